@@ -1,0 +1,1 @@
+"""Pure IFC: files into records, edits into files, requirements checked. No Django here, ever."""

@@ -1,0 +1,81 @@
+"""Systems, ports and connections."""
+
+from django.db import models
+
+
+class System(models.Model):
+    """Assets that carry something together: cold water, a circuit… One row a station, merged over files."""
+
+    station = models.ForeignKey("assets.Station", on_delete=models.CASCADE, related_name="systems")
+    name = models.CharField(max_length=255)
+    long_name = models.CharField(max_length=255, blank=True)
+    ifc_class = models.CharField(max_length=60)
+    predefined_type = models.CharField(max_length=60, blank=True)
+    family = models.CharField(max_length=24, db_index=True)
+    global_id = models.CharField(max_length=22, blank=True)
+
+    class Meta:
+        ordering = ["family", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["station", "name", "predefined_type"], name="one_system_a_name_and_type")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class SystemMember(models.Model):
+    """An element that belongs to a system, in one revision."""
+
+    system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="members")
+    element = models.ForeignKey("assets.Element", on_delete=models.CASCADE, related_name="memberships")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["system", "element"], name="one_membership_an_element")]
+
+    def __str__(self):
+        return f"{self.element} ∈ {self.system}"
+
+
+class Port(models.Model):
+    """A port of an element. Its identity is (element, index): a port's GlobalId changes with every export."""
+
+    revision = models.ForeignKey("assets.Revision", on_delete=models.CASCADE, related_name="ports")
+    element = models.ForeignKey(
+        "assets.Element", null=True, blank=True, on_delete=models.CASCADE, related_name="ports"
+    )
+    step_id = models.PositiveIntegerField()
+    global_id = models.CharField(max_length=22)
+    index = models.PositiveIntegerField(default=0)
+    name = models.CharField(max_length=255, blank=True)
+    flow_direction = models.CharField(max_length=14, default="NOTDEFINED")
+    predefined_type = models.CharField(max_length=40, blank=True)
+    system_type = models.CharField(max_length=60, blank=True)
+    x = models.FloatField(null=True, blank=True)
+    y = models.FloatField(null=True, blank=True)
+    z = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["revision", "step_id"], name="one_port_a_step_id")]
+
+    def __str__(self):
+        return f"{self.element} [{self.index}]"
+
+
+class Connection(models.Model):
+    """Two ports joined, as the file says. `directed`: the substance flows from `from_port` to `to_port`."""
+
+    revision = models.ForeignKey("assets.Revision", on_delete=models.CASCADE, related_name="connections")
+    step_id = models.PositiveIntegerField()
+    from_port = models.ForeignKey(Port, on_delete=models.CASCADE, related_name="connections_out")
+    to_port = models.ForeignKey(Port, on_delete=models.CASCADE, related_name="connections_in")
+    realizing = models.ForeignKey(
+        "assets.Element", null=True, blank=True, on_delete=models.SET_NULL, related_name="realizes"
+    )
+    directed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["from_port", "to_port"], name="one_connection_a_pair")]
+
+    def __str__(self):
+        return f"{self.from_port} → {self.to_port}"
