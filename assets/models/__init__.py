@@ -6,6 +6,7 @@ from assets.models.document import Document, DocumentLink
 from assets.models.element import Element, ElementMatch, Run
 from assets.models.finding import Finding
 from assets.models.history import HistoryEntry
+from assets.models.job import Job
 from assets.models.location import Location, LocationSource
 from assets.models.network import Connection, Port, System, SystemMember
 from assets.models.revision import Revision
@@ -22,6 +23,7 @@ __all__ = [
     "ElementMatch",
     "Finding",
     "HistoryEntry",
+    "Job",
     "Location",
     "LocationSource",
     "Membership",

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class TwinConfig(AppConfig):
+    name = "twin"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Whoever enqueues (a view, a command) needs the configured Celery application to reach the broker.
+        from twin import celery  # noqa: F401

@@ -1,0 +1,32 @@
+"""The Celery application: `celery -A twin.celery worker`. What it runs are jobs (assets/jobs.py)."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging, worker_ready
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "twin.settings")
+
+app = Celery("twin")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+if not settings.REDIS_URL:
+    settings.BROKER_DIR.mkdir(parents=True, exist_ok=True)
+
+
+@setup_logging.connect
+def _keep_djangos_logging(**_: Any) -> None:
+    """Celery leaves logging alone when somebody listens here."""
+
+
+@worker_ready.connect
+def _take_up_what_was_left(**_: Any) -> None:
+    """What a killed worker left behind starts again as soon as there is a worker."""
+    from assets import jobs
+
+    jobs.requeue_expired()
