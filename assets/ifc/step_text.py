@@ -1,0 +1,149 @@
+"""What can be known of a STEP physical file (ISO 10303-21) from its bytes, before and beside the parser.
+
+The parser takes a cut file without a word, so the closing line, the line numbers and the references are read here.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+# A string ('' is an escaped quote) or a comment: what must not be mistaken for structure.
+_QUOTED = rb"'(?:[^']|'')*'|/\*.*?\*/"
+_QUOTED_OR_TRAILER = re.compile(_QUOTED + rb"|(END-ISO-10303-21\s*;)", re.DOTALL)
+_QUOTED_OR_REFERENCE = re.compile(_QUOTED + rb"|#(\d+)(\s*=)?", re.DOTALL)
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_TRAILER = re.compile(rb"END-ISO-10303-21\s*;\s*\Z")
+_SCHEMA = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'", re.IGNORECASE | re.DOTALL)
+_HEAD_BYTES = 1 << 20
+_TAIL_BYTES = 1 << 16
+_CHUNK_BYTES = 1 << 22
+_DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Line numbers of a file: how many `#n=` are written, which twice, and which `#n` are only pointed to."""
+
+    written: int
+    defined: frozenset[int]
+    reused: tuple[int, ...]
+    dangling: tuple[int, ...]
+
+
+@contextmanager
+def file_bytes(path: Path) -> Iterator[Any]:
+    """Give the bytes of a non-empty file without reading it whole."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        yield view
+
+
+def head(path: Path) -> bytes:
+    """Return the first bytes of the file, without a byte order mark and leading white space."""
+    with path.open("rb") as stream:
+        first = stream.read(_HEAD_BYTES)
+    return first.removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
+def without_comments(text: bytes) -> bytes:
+    """Return the text without comments and the white space around them at its start."""
+    return _COMMENT.sub(b" ", text).lstrip()
+
+
+def schema_name(first: bytes) -> str | None:
+    """Return the schema the header names, in capitals; None when the header names none."""
+    header = _COMMENT.sub(b" ", first.split(b"DATA;", 1)[0])
+    found = _SCHEMA.search(header)
+    return found.group(1).decode("ascii", "replace").strip().upper() if found else None
+
+
+def is_complete(path: Path) -> bool:
+    """Say whether the file ends with its closing line.
+
+    White space, comments and NUL bytes after it do not matter; the words inside a string or a comment do not count.
+    """
+    with file_bytes(path) as view:
+        tail = view[max(0, len(view) - _TAIL_BYTES) :]
+        if not _TRAILER.search(_COMMENT.sub(b" ", tail).rstrip(b" \t\r\n\0\x1a")):
+            return False
+        return not _may_be_quoted(view) or _closes_outside_quotes(view)
+
+
+def _may_be_quoted(view: Any) -> bool:
+    """Cheap test: only an odd number of quotes, or a comment, can put the last words inside a string."""
+    quotes = sum(view[start : start + _CHUNK_BYTES].count(b"'") for start in range(0, len(view), _CHUNK_BYTES))
+    return quotes % 2 == 1 or view.rfind(b"/*") > view.rfind(b"*/")
+
+
+def _closes_outside_quotes(view: Any) -> bool:
+    return any(found.group(1) for found in _QUOTED_OR_TRAILER.finditer(view))
+
+
+def numbering(path: Path) -> Numbering:
+    """Read all line numbers of the file; exact, also when strings hold `#12`."""
+    with file_bytes(path) as view:
+        defined, referred = _numbers(np.frombuffer(view, dtype=np.uint8))
+    dangling = np.setdiff1d(referred, defined)
+    unique, counts = np.unique(defined, return_counts=True)
+    if dangling.size or unique.size != defined.size:
+        return _exact_numbering(path)
+    return Numbering(int(defined.size), frozenset(unique.tolist()), (), ())
+
+
+def _numbers(octets: Any) -> tuple[Any, Any]:
+    """Return (defined, distinct referred to) numbers, taking each `#` at its word."""
+    defined, referred = [], []
+    for start in range(0, len(octets), _CHUNK_BYTES):
+        marks = np.flatnonzero(octets[start : start + _CHUNK_BYTES] == ord("#")) + start
+        values, defining = _after_marks(octets, marks)
+        defined.append(values[defining])
+        referred.append(np.unique(values[~defining & (values >= 0)]))
+    empty = np.zeros(0, dtype=np.int64)
+    return np.concatenate([empty, *defined]), np.unique(np.concatenate([empty, *referred]))
+
+
+def _after_marks(octets: Any, marks: Any) -> tuple[Any, Any]:
+    """Parse the digits after each mark; return the numbers (-1: none) and whether `=` follows."""
+    last = len(octets) - 1
+    values = np.zeros(len(marks), dtype=np.int64)
+    position = marks + 1
+    reading = np.ones(len(marks), dtype=bool)
+    for _ in range(_DIGITS):
+        digit = octets[np.minimum(position, last)]
+        reading &= (digit >= ord("0")) & (digit <= ord("9")) & (position <= last)
+        if not reading.any():
+            break
+        values = np.where(reading, values * 10 + digit.astype(np.int64) - ord("0"), values)
+        position = position + reading
+    values[position == marks + 1] = -1
+    for _ in range(3):
+        position = position + (octets[np.minimum(position, last)] == ord(" "))
+    return values, (octets[np.minimum(position, last)] == ord("=")) & (values >= 0)
+
+
+def _exact_numbering(path: Path) -> Numbering:
+    """The slow way, with strings and comments left out."""
+    seen: set[int] = set()
+    reused: dict[int, None] = {}
+    referred: set[int] = set()
+    written = 0
+    with file_bytes(path) as view:
+        for found in _QUOTED_OR_REFERENCE.finditer(view):
+            if found.group(1) is None:
+                continue
+            number = int(found.group(1))
+            if found.group(2) is None:
+                referred.add(number)
+                continue
+            written += 1
+            if number in seen:
+                reused[number] = None
+            seen.add(number)
+    return Numbering(written, frozenset(seen), tuple(reused), tuple(sorted(referred - seen)))
