@@ -24,9 +24,8 @@ class CustomBuildHook(BuildHookInterface):
 
 
 def build_everything() -> None:
-    for path in ("twin/build_messages.py", "twin/viewer/build.py"):
-        if (ROOT / path).exists():
-            _module(ROOT / path).build(ROOT)
+    _module(ROOT / "twin/build_messages.py").build(ROOT)
+    _module(ROOT / "twin/viewer/build.py").ensure_bundle()
 
 
 def _module(path: Path) -> ModuleType:

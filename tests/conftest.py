@@ -1,0 +1,78 @@
+"""Fixtures that any test may ask for, and the option of the PostgreSQL run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only the tests that touch the database (the run on a second one)",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--database-only"):
+        return
+    kept = [item for item in items if _touches_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
+
+
+@pytest.fixture(scope="session")
+def shared_ifc() -> Path:
+    """The folder with the real IFC files, which lies beside the checkout."""
+    folder = Path(os.environ.get("STATION_TWIN_SHARED", ROOT.parent / "shared")) / "ifc"
+    if not folder.is_dir():
+        pytest.skip(
+            f"the real IFC files are not here ({folder}); STATION_TWIN_SHARED names their parent folder"
+        )
+    return folder
+
+
+@pytest.fixture
+def child_environment(transactional_db: None) -> dict[str, str]:
+    """Environment for a child process (a worker, a command) that works on this test's database and data directory."""
+    return {**os.environ, "DATABASE_URL": _address_of_the_test_database(), "PYTHONPATH": str(ROOT)}
+
+
+def _address_of_the_test_database() -> str:
+    chosen = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{chosen['NAME']}"
+    host = chosen["HOST"] or chosen["OPTIONS"].get("host", "")
+    person = chosen["USER"] + (f":{chosen['PASSWORD']}" if chosen["PASSWORD"] else "")
+    if host.startswith("/"):
+        return f"postgresql://{person}@/{chosen['NAME']}?host={host}"
+    return f"postgresql://{person}@{host}:{chosen['PORT'] or 5432}/{chosen['NAME']}"
+
+
+@pytest.fixture
+def manage(child_environment: dict[str, str]) -> list[str]:
+    """`[*manage, "import_ifc", …]`: the start of a command line for `subprocess`."""
+    return [sys.executable, str(ROOT / "manage.py")]
+
+
+@pytest.fixture(autouse=True)
+def _no_messages_left() -> Iterator[None]:
+    """A wake-up that one test sent must not reach the worker of the next."""
+    yield
+    for message in settings.BROKER_DIR.glob("*.msg"):
+        message.unlink(missing_ok=True)
