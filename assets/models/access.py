@@ -24,7 +24,9 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "station", "role"], name="one_membership_a_role"),
             models.UniqueConstraint(
-                fields=["user", "role"], condition=models.Q(station=None), name="one_membership_everywhere_a_role"
+                fields=["user", "role"],
+                condition=models.Q(station=None),
+                name="one_membership_everywhere_a_role",
             ),
         ]
 

@@ -60,7 +60,9 @@ class Asset(models.Model):
         "assets.Location", null=True, blank=True, on_delete=models.SET_NULL, related_name="assets"
     )
     room_source = models.CharField(max_length=10, blank=True)
-    type = models.ForeignKey(AssetType, null=True, blank=True, on_delete=models.SET_NULL, related_name="assets")
+    type = models.ForeignKey(
+        AssetType, null=True, blank=True, on_delete=models.SET_NULL, related_name="assets"
+    )
     presence = models.CharField(max_length=12, choices=Presence, default=Presence.PRESENT)
     properties = models.JSONField(default=list, blank=True, help_text=_("of assets without a model"))
     search_text = models.CharField(max_length=600, blank=True)
@@ -97,7 +99,9 @@ class AssetAlias(models.Model):
 
     class Meta:
         verbose_name_plural = "asset aliases"
-        constraints = [models.UniqueConstraint(fields=["asset", "alias", "source"], name="one_alias_an_asset")]
+        constraints = [
+            models.UniqueConstraint(fields=["asset", "alias", "source"], name="one_alias_an_asset")
+        ]
 
     def __str__(self):
         return f"{self.alias} → {self.asset.code}"
@@ -123,4 +127,7 @@ class Unit(models.Model):
         ]
 
     def __str__(self):
-        return " ".join(part for part in (self.manufacturer, self.model, self.serial) if part) or f"unit {self.pk}"
+        return (
+            " ".join(part for part in (self.manufacturer, self.model, self.serial) if part)
+            or f"unit {self.pk}"
+        )

@@ -32,7 +32,9 @@ class Document(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["station", "identification"], name="one_document_an_identification")
+            models.UniqueConstraint(
+                fields=["station", "identification"], name="one_document_an_identification"
+            )
         ]
 
     def __str__(self):
@@ -58,7 +60,9 @@ class DocumentLink(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="document_link_has_one_subject", condition=_at_most_one_of(*SUBJECTS)),
+            models.CheckConstraint(
+                name="document_link_has_one_subject", condition=_at_most_one_of(*SUBJECTS)
+            ),
             *(
                 models.UniqueConstraint(
                     fields=["document", subject],

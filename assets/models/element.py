@@ -39,6 +39,7 @@ class Element(models.Model):
     kind = models.CharField(max_length=40)
     layer = models.CharField(max_length=24)
     maintainable = models.BooleanField(default=False)
+    file_code = models.CharField(max_length=80, blank=True, help_text=_("by the file's code rule"))
     code = models.CharField(max_length=80, blank=True)
     name = models.CharField(max_length=255, blank=True)
     description = models.TextField(blank=True)
@@ -50,9 +51,14 @@ class Element(models.Model):
     location = models.ForeignKey(
         "assets.Location", null=True, blank=True, on_delete=models.SET_NULL, related_name="elements"
     )
-    storey = models.ForeignKey("assets.Location", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    storey = models.ForeignKey(
+        "assets.Location", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     room_source = models.CharField(max_length=10, choices=RoomSource, default=RoomSource.NONE)
     whole = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts")
+    run_group = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("which run of its file it is part of")
+    )
     run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.SET_NULL, related_name="elements")
     feature = models.PositiveIntegerField(null=True, blank=True)
     kernel = models.CharField(max_length=12, blank=True)
@@ -62,7 +68,9 @@ class Element(models.Model):
     x_max = models.FloatField(null=True, blank=True)
     y_max = models.FloatField(null=True, blank=True)
     z_max = models.FloatField(null=True, blank=True)
-    properties = models.JSONField(default=list, blank=True, help_text="[[set, name, value, type, unit, step id], …]")
+    properties = models.JSONField(
+        default=list, blank=True, help_text="[[set, name, value, type, unit, step id], …]"
+    )
     materials = models.JSONField(default=list, blank=True)
     classifications = models.JSONField(default=list, blank=True, help_text="[[system, code, name], …]")
     digest = models.CharField(max_length=32, blank=True, help_text=_("of everything said about it"))

@@ -21,7 +21,9 @@ class Location(models.Model):
     name = models.CharField(max_length=255, blank=True)
     long_name = models.CharField(max_length=255, blank=True)
     elevation = models.FloatField(null=True, blank=True, help_text=_("metres"))
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
     publicly_accessible = models.BooleanField(null=True, blank=True)
     footprint = models.JSONField(
         null=True, blank=True, help_text=_("polygon rings in metres of the file's frame: [[[x, y], …], …]")

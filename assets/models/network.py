@@ -17,7 +17,9 @@ class System(models.Model):
     class Meta:
         ordering = ["family", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["station", "name", "predefined_type"], name="one_system_a_name_and_type")
+            models.UniqueConstraint(
+                fields=["station", "name", "predefined_type"], name="one_system_a_name_and_type"
+            )
         ]
 
     def __str__(self):
@@ -31,7 +33,9 @@ class SystemMember(models.Model):
     element = models.ForeignKey("assets.Element", on_delete=models.CASCADE, related_name="memberships")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["system", "element"], name="one_membership_an_element")]
+        constraints = [
+            models.UniqueConstraint(fields=["system", "element"], name="one_membership_an_element")
+        ]
 
     def __str__(self):
         return f"{self.element} ∈ {self.system}"

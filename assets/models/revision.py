@@ -33,7 +33,9 @@ class Revision(models.Model):
 
     station = models.ForeignKey("assets.Station", on_delete=models.CASCADE, related_name="revisions")
     discipline = models.CharField(max_length=8)
-    number = models.PositiveIntegerField(help_text=_("1, 2, 3… within the station and discipline"))
+    number = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("1, 2, 3… within the station and discipline, once it was read")
+    )
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, db_index=True)
     path = models.CharField(max_length=400, help_text=_("received bytes, below DATA_DIR/files"))
@@ -48,6 +50,9 @@ class Revision(models.Model):
     length_unit = models.FloatField(null=True, blank=True, help_text=_("metres in one unit of the file"))
     georeference = models.JSONField(null=True, blank=True)
     code_rule = models.CharField(max_length=120, blank=True)
+    documents = models.JSONField(
+        default=list, blank=True, help_text=_("documents the file names, until published")
+    )
     received_at = models.DateTimeField(auto_now_add=True)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -77,4 +82,4 @@ class Revision(models.Model):
     @property
     def label(self) -> str:
         """The revision code people write on drawings: P01, P02…"""
-        return f"P{self.number:02d}"
+        return f"P{self.number:02d}" if self.number else "–"

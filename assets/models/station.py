@@ -26,7 +26,9 @@ class Station(models.Model):
         REGISTER = "REGISTER", _("register")
 
     code = models.CharField(
-        max_length=12, unique=True, validators=[RegexValidator(r"^[A-Z0-9-]+$", _("Capitals, digits and dashes only."))]
+        max_length=12,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z0-9-]+$", _("Capitals, digits and dashes only."))],
     )
     name = models.CharField(max_length=200)
     twin_mode = models.CharField(max_length=10, choices=TwinMode, default=TwinMode.REGISTER)
@@ -39,7 +41,11 @@ class Station(models.Model):
     area_m2 = models.FloatField(null=True, blank=True)
     passengers_per_year = models.JSONField(default=dict, blank=True, help_text="{year: passengers}")
     trial_owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="trial_stations"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="trial_stations",
     )
     trial_expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)

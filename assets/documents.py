@@ -1,0 +1,117 @@
+"""Documents a model names: stored when their bytes came along, hung on what they are about when it is published."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path, PurePosixPath
+
+from assets import files
+from assets.ifc.records import DocumentRecord
+from assets.models import (
+    Asset,
+    AssetType,
+    Document,
+    DocumentLink,
+    Element,
+    LocationSource,
+    Revision,
+)
+
+# What may be kept and shown; anything else stays a reference.
+MEDIA_TYPES = {
+    "application/pdf",
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "text/plain",
+    "text/csv",
+}
+LARGEST = 50 * 1024 * 1024
+
+
+def gather(records: Iterable[DocumentRecord], beside: Path | None) -> list[dict]:
+    """Document records as plain data, with stored bytes for those that lie below `beside`, never outside it."""
+    return [{**asdict(record), **_bytes_of(record.location, beside)} for record in records]
+
+
+def _bytes_of(reference: str, beside: Path | None) -> dict[str, str]:
+    path = _beside(reference, beside)
+    media_type = mimetypes.guess_type(reference)[0] or ""
+    if path is None or media_type not in MEDIA_TYPES or path.stat().st_size > LARGEST:
+        return {"path": "", "sha256": "", "media_type": media_type}
+    stored = files.store_path(path)
+    return {"path": stored.path, "sha256": stored.sha256, "media_type": media_type}
+
+
+def _beside(reference: str, beside: Path | None) -> Path | None:
+    """The file a relative reference names inside `beside`, or None."""
+    relative = PurePosixPath(reference.replace("\\", "/"))
+    if beside is None or not reference or relative.is_absolute() or "://" in reference:
+        return None
+    root = beside.resolve()
+    path = (root / relative).resolve()
+    return path if path.is_relative_to(root) and path.is_file() else None
+
+
+def attach(revision: Revision, *, as_asset: Callable[[Element], Asset]) -> None:
+    """Make or refresh the documents of a published revision and hang them on what they are about.
+
+    An element that is no asset yet becomes one in this same act, through `as_asset`.
+    """
+    subjects = _Subjects(revision)
+    for said in revision.documents:
+        document, _ = Document.objects.update_or_create(
+            station=revision.station,
+            identification=(said["identification"] or said["name"])[:255],
+            defaults=_values(said),
+        )
+        for step_id in said["about"]:
+            link = subjects.link(step_id, as_asset)
+            if link:
+                DocumentLink.objects.get_or_create(document=document, **link)
+
+
+def _values(said: dict) -> dict[str, str]:
+    values = {
+        "name": said["name"][:255],
+        "purpose": said["purpose"][:255],
+        "reference": said["location"][:500],
+        "revision_label": said["revision"][:60],
+        "confidentiality": (said["confidentiality"] or "")[:20],
+        "media_type": said["media_type"],
+    }
+    if said["path"]:  # a file delivered without its documents takes none away
+        values |= {"path": said["path"], "sha256": said["sha256"]}
+    return values
+
+
+class _Subjects:
+    """What STEP ids of a revision stand for."""
+
+    def __init__(self, revision: Revision):
+        ids = {step_id for said in revision.documents for step_id in said["about"]}
+        self.elements = {
+            element.step_id: element
+            for element in Element.objects.filter(revision=revision, step_id__in=ids).select_related(
+                "revision__station", "run", "match__asset"
+            )
+        }
+        self.locations = dict(
+            LocationSource.objects.filter(revision=revision, step_id__in=ids).values_list(
+                "step_id", "location_id"
+            )
+        )
+        self.types = dict(
+            AssetType.objects.filter(revision=revision, step_id__in=ids).values_list("step_id", "pk")
+        )
+
+    def link(self, step_id: int, as_asset: Callable[[Element], Asset]) -> dict | None:
+        if step_id in self.elements:
+            return {"asset": as_asset(self.elements[step_id])}
+        if step_id in self.locations:
+            return {"location_id": self.locations[step_id]}
+        if step_id in self.types:
+            return {"type_id": self.types[step_id]}
+        return None

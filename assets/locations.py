@@ -1,0 +1,194 @@
+"""Storeys and rooms: the spatial trees of several files merged into one tree a station."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from assets.ifc.records import LocationRecord
+from assets.ifc.shape_set import Footprint
+from assets.models import Location, LocationSource, Revision, Station
+from assets.search import normalise
+
+SAME_ELEVATION = 0.10  # metres
+
+
+def merge(
+    revision: Revision, records: Iterable[LocationRecord], footprints: Mapping[int, Footprint]
+) -> dict[int, Location]:
+    """Find or make the place of each record; returns them by STEP id.
+
+    The same place in two files has the same kind, name and parent and lies within 0.10 m in height. Two records of
+    one file never become one place, whatever their names.
+    """
+    tree = _Tree(revision)
+    for record in _parents_first(list(records)):
+        tree.add(record, footprints.get(record.step_id))
+    tree.save()
+    return tree.by_step_id
+
+
+class _Tree:
+    """The station's places while one file is merged into them."""
+
+    def __init__(self, revision: Revision):
+        self.revision = revision
+        self.station: Station = revision.station
+        self.existing = list(Location.objects.filter(station=self.station))
+        self.by_global_id = _former_places(revision)
+        self.codes = {location.code for location in self.existing}
+        self.used: set[int] = set()
+        self.by_step_id: dict[int, Location] = {}
+        self.global_ids: dict[int, str] = {}
+
+    def add(self, record: LocationRecord, footprint: Footprint | None) -> None:
+        parent = self.by_step_id.get(record.parent) if record.parent else None
+        location = self._find(record, parent) or self._make(record, parent)
+        self.used.add(location.pk)
+        _learn(location, record, parent, footprint)
+        location.save()
+        self.by_step_id[record.step_id] = location
+        self.global_ids[record.step_id] = record.global_id
+
+    def _find(self, record: LocationRecord, parent: Location | None) -> Location | None:
+        known = self.by_global_id.get((record.kind, record.global_id))
+        candidates = [known] if known else []
+        candidates += [place for place in self.existing if _same_place(place, record, parent)]
+        return next((place for place in candidates if place.pk not in self.used), None)
+
+    def _make(self, record: LocationRecord, parent: Location | None) -> Location:
+        location = Location.objects.create(
+            station=self.station,
+            kind=record.kind,
+            name=record.name[:255],
+            long_name=record.long_name[:255],
+            elevation=record.elevation,
+            parent=parent,
+            code=self._code(record, parent),
+        )
+        self.existing.append(location)
+        return location
+
+    def _code(self, record: LocationRecord, parent: Location | None) -> str:
+        code = _code_of(record, parent)
+        count = 1
+        candidate = code
+        while candidate in self.codes:
+            count += 1
+            candidate = f"{code}-{count}"
+        self.codes.add(candidate)
+        return candidate
+
+    def save(self) -> None:
+        LocationSource.objects.bulk_create(
+            LocationSource(
+                location=location,
+                revision=self.revision,
+                step_id=step_id,
+                global_id=self.global_ids[step_id][:22],
+            )
+            for step_id, location in self.by_step_id.items()
+        )
+
+
+def _former_places(revision: Revision) -> dict[tuple[str, str], Location]:
+    """Places by (kind, GlobalId) as earlier revisions of this discipline drew them; repeated ids say nothing."""
+    found: dict[tuple[str, str], Location | None] = {}
+    sources = LocationSource.objects.filter(
+        revision__station=revision.station_id, revision__discipline=revision.discipline
+    ).select_related("location")
+    for source in sources:
+        key = (source.location.kind, source.global_id)
+        found[key] = source.location if found.get(key, source.location) == source.location else None
+    return {key: location for key, location in found.items() if location is not None}
+
+
+def _same_place(place: Location, record: LocationRecord, parent: Location | None) -> bool:
+    if place.kind != record.kind or place.parent_id != (parent.pk if parent else None):
+        return False
+    if record.kind in (Location.Kind.SITE, Location.Kind.BUILDING) and not place.name:
+        return True
+    if normalise(place.name) != normalise(record.name):
+        return False
+    if place.elevation is None or record.elevation is None:
+        return True
+    return abs(place.elevation - record.elevation) <= SAME_ELEVATION
+
+
+def _learn(
+    location: Location, record: LocationRecord, parent: Location | None, footprint: Footprint | None
+) -> None:
+    """Take over what this file knows and the place does not."""
+    location.parent = location.parent or parent
+    location.long_name = location.long_name or record.long_name[:255]
+    if location.elevation is None:
+        location.elevation = record.elevation
+    if record.publicly_accessible is not None:
+        location.publicly_accessible = record.publicly_accessible
+    if footprint is not None:
+        location.footprint, location.z_min, location.z_max = footprint.rings, footprint.z_min, footprint.z_max
+    if record.properties:
+        location.properties = [
+            [p.set_name, p.name, p.value, p.value_type, p.unit, p.step_id] for p in record.properties
+        ]
+    location.search_text = normalise(f"{location.code} {location.name} {location.long_name}")[:600]
+
+
+def _parents_first(records: list[LocationRecord]) -> list[LocationRecord]:
+    """The tree from its root down; a record whose parent is missing or in a circle comes as a root of its own."""
+    by_step_id = {record.step_id: record for record in records}
+    placed: dict[int, LocationRecord] = {}
+
+    def place(record: LocationRecord, above: frozenset[int]) -> None:
+        if record.step_id in placed:
+            return
+        parent = by_step_id.get(record.parent) if record.parent else None
+        if parent is not None and parent.step_id not in above:
+            place(parent, above | {record.step_id})
+        placed.setdefault(record.step_id, record)
+
+    for record in records:
+        place(record, frozenset([record.step_id]))
+    return list(placed.values())
+
+
+def _code_of(record: LocationRecord, parent: Location | None) -> str:
+    if record.kind == Location.Kind.STOREY:
+        return short_storey(record.name, record.elevation)
+    name = _readable(record.name) or _readable(record.long_name) or record.kind.upper()
+    storey = parent
+    while storey is not None and storey.kind != Location.Kind.STOREY:
+        storey = storey.parent
+    if record.kind == Location.Kind.SPACE and storey is not None:
+        return f"{storey.code}-{name}"[:70]
+    return name[:70]
+
+
+def short_storey(name: str, elevation: float | None) -> str:
+    """A storey's name short enough to stand in a code: "S-1" → "S1", "Level 2" → "N2", else from its height."""
+    compact = re.sub(r"[\s_.-]+", "", name).upper()
+    if re.fullmatch(r"[A-Z]{1,3}\+?\d{1,2}", compact):
+        return compact.replace("+", "")
+    numbers = re.findall(r"[+-]?\d+", name)
+    if len(numbers) == 1 and abs(int(numbers[0])) < 100:
+        level = int(numbers[0])
+        return f"N{level}" if level >= 0 else f"S{-level}"
+    if compact and len(compact) <= 12 and re.fullmatch(r"[A-Z0-9]+", compact):
+        return compact
+    if elevation is None:
+        return _readable(name)[:16] or "N"
+    return f"N{round(elevation / 3.5)}" if elevation > -0.5 else f"S{max(1, round(-elevation / 3.5))}"
+
+
+def _readable(text: str) -> str:
+    """Capitals, digits and single dashes, as a code is read aloud."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Z0-9]+", "-", plain.upper()).strip("-")[:40]
+
+
+def storey_of(location: Location | None) -> Location | None:
+    """The storey a place lies in (itself, when it is one)."""
+    while location is not None and location.kind != Location.Kind.STOREY:
+        location = location.parent
+    return location

@@ -1,0 +1,144 @@
+"""A new revision against the register: what is the same thing as before, what is new, what is gone.
+
+Matched by GlobalId and class, then by the authoring tool's id and class, then by the file's own code. What occurs twice
+on either side matches nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+
+from assets.models import Asset, Element, ElementMatch, Revision
+
+Method = ElementMatch.Method
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What matching needs to know of an element."""
+
+    pk: int
+    global_id: str
+    resolved_class: str
+    tag: str
+    file_code: str
+    code: str
+    run: int | None
+    asset: int | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`kept` are (former, new, method); `gone` are former and `added` new elements without a counterpart."""
+
+    kept: list[tuple[Sketch, Sketch, str]]
+    gone: list[Sketch]
+    added: list[Sketch]
+
+    @property
+    def former(self) -> int:
+        return len(self.kept) + len(self.gone)
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What publishing changed in the register: lists of (code, name)."""
+
+    kept: int = 0
+    added: list[tuple[str, str]] = field(default_factory=list)
+    to_confirm: list[tuple[str, str]] = field(default_factory=list)
+    codes_differ: list[tuple[str, str]] = field(default_factory=list)
+    new_assets: int = 0
+
+    def as_counts(self) -> dict[str, int]:
+        return {
+            "kept": self.kept,
+            "added": len(self.added),
+            "to_confirm": len(self.to_confirm),
+            "codes_differ": len(self.codes_differ),
+            "new_assets": self.new_assets,
+        }
+
+    def as_report(self) -> dict[str, object]:
+        """Counts and lists, the lists only when there was something to differ from."""
+        return {
+            **self.as_counts(),
+            "added_list": self.added if self.kept or self.to_confirm else [],
+            "to_confirm_list": self.to_confirm,
+            "codes_differ_list": self.codes_differ,
+        }
+
+
+def sketches(revision: Revision) -> list[Sketch]:
+    rows = Element.objects.filter(revision=revision).values_list(
+        "pk", "global_id", "resolved_class", "tag", "file_code", "code", "run", "match__asset", "name"
+    )
+    return [Sketch(*row) for row in rows.order_by("pk").iterator(chunk_size=5000)]
+
+
+def plan(predecessor: Revision | None, revision: Revision) -> Plan:
+    """Pair the elements of two revisions of one discipline. Reads, writes nothing."""
+    new = sketches(revision)
+    if predecessor is None:
+        return Plan([], [], new)
+    return pair(sketches(predecessor), new)
+
+
+def pair(former: list[Sketch], new: list[Sketch]) -> Plan:
+    """The pairing itself, over plain data."""
+    kept: list[tuple[Sketch, Sketch, str]] = []
+    for method, key in _KEYS:
+        pairs = _unique_pairs(former, new, key)
+        kept += [(old, now, method) for old, now in pairs]
+        done_former, done_new = {old.pk for old, _ in pairs}, {now.pk for _, now in pairs}
+        former = [sketch for sketch in former if sketch.pk not in done_former]
+        new = [sketch for sketch in new if sketch.pk not in done_new]
+    return Plan(kept, former, new)
+
+
+def _by_global_id(sketch: Sketch) -> Hashable:
+    return (sketch.global_id, sketch.resolved_class) if sketch.global_id else None
+
+
+def _by_tool_id(sketch: Sketch) -> Hashable:
+    return (sketch.tag, sketch.resolved_class) if sketch.tag else None
+
+
+def _by_code(sketch: Sketch) -> Hashable:
+    return (sketch.file_code, sketch.resolved_class) if sketch.file_code else None
+
+
+_KEYS: tuple[tuple[str, Callable[[Sketch], Hashable]], ...] = (
+    (Method.GLOBAL_ID, _by_global_id),
+    (Method.TOOL_ID, _by_tool_id),
+    (Method.CODE, _by_code),
+)
+
+
+def _unique_pairs(
+    former: Iterable[Sketch], new: Iterable[Sketch], key: Callable[[Sketch], Hashable]
+) -> list[tuple[Sketch, Sketch]]:
+    """Pairs whose key occurs exactly once on each side."""
+    old_by_key, new_by_key = _once(former, key), _once(new, key)
+    return [(old_by_key[k], new_by_key[k]) for k in new_by_key.keys() & old_by_key.keys()]
+
+
+def _once(sketched: Iterable[Sketch], key: Callable[[Sketch], Hashable]) -> dict[Hashable, Sketch]:
+    found: dict[Hashable, Sketch | None] = {}
+    for sketch in sketched:
+        k = key(sketch)
+        if k is not None:
+            found[k] = None if k in found else sketch
+    return {k: sketch for k, sketch in found.items() if sketch is not None}
+
+
+def assets_without_element(station_id: int) -> set[int]:
+    """Live assets that no published revision draws: they wait for an element with their code."""
+    drawn = ElementMatch.objects.filter(
+        asset__station=station_id, element__revision__state=Revision.State.PUBLISHED
+    ).values("asset")
+    return set(
+        Asset.objects.live().filter(station=station_id).exclude(pk__in=drawn).values_list("pk", flat=True)
+    )

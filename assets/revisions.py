@@ -1,0 +1,139 @@
+"""The life of a revision: received, shared, published, archived (ISO 19650)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from assets import disciplines, files, history, matching, registering
+from assets.models import Revision, Station
+
+# A revision that would take away more of its predecessor than this waits for a person.
+LARGEST_SILENT_LOSS = 0.20
+
+
+class NotPublishable(Exception):
+    """The revision is not in a state to be published, or this person may not."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`known` is True when the very same bytes were already taken in: nothing more is to be done."""
+
+    revision: Revision
+    known: bool
+
+
+def receive(
+    station: Station, stored: files.StoredFile, *, file_name: str, discipline: str | None = None, by=None
+) -> Receipt:
+    """Make (or find again) the revision of these bytes. Idempotent by station, discipline and SHA-256."""
+    discipline = (
+        discipline
+        or _known_discipline(station, stored)
+        or disciplines.guess(station, file_name, stored.absolute)
+    )
+    try:
+        with transaction.atomic():
+            revision, created = Revision.objects.get_or_create(
+                station=station,
+                discipline=discipline.upper(),
+                sha256=stored.sha256,
+                defaults={
+                    "file_name": Path(file_name).name[:255],
+                    "path": stored.path,
+                    "size": stored.size,
+                    "received_by": by,
+                },
+            )
+            if created:
+                history.record(
+                    "received", revision, station=station, by=by, after={"file": revision.file_name}
+                )
+    except IntegrityError:  # the same file received twice at the same moment
+        revision = Revision.objects.get(station=station, discipline=discipline.upper(), sha256=stored.sha256)
+    return Receipt(revision, known=revision.state != Revision.State.WIP)
+
+
+def _known_discipline(station: Station, stored: files.StoredFile) -> str | None:
+    """Bytes already received for this station keep the discipline they were given."""
+    return (
+        Revision.objects.filter(station=station, sha256=stored.sha256)
+        .order_by("-received_at")
+        .values_list("discipline", flat=True)
+        .first()
+    )
+
+
+class AlreadyTakenIn(Exception):
+    """Another process finished the same revision first: nothing of ours is to be written."""
+
+
+def share(revision: Revision) -> None:
+    """WIP → SHARED, with the next number of its discipline. Called first in the transaction that writes its rows.
+
+    Raises AlreadyTakenIn when the revision is no longer WIP.
+    """
+    Station.objects.select_for_update().get(pk=revision.station_id)  # numbers are given one at a time
+    siblings = Revision.objects.filter(station=revision.station_id, discipline=revision.discipline)
+    revision.number = revision.number or (siblings.aggregate(last=Max("number"))["last"] or 0) + 1
+    revision.state = Revision.State.SHARED
+    revision.outcome = Revision.Outcome.READ
+    revision.reason = ""
+    if not siblings.filter(pk=revision.pk, state=Revision.State.WIP).update(
+        state=revision.state, number=revision.number, outcome=revision.outcome, reason=""
+    ):
+        raise AlreadyTakenIn(revision.file_name)
+
+
+def stop(revision: Revision, outcome: str, reason: str) -> None:
+    """Keep why a file was refused or failed; whatever was published before stays published."""
+    Revision.objects.filter(pk=revision.pk, state=Revision.State.WIP).update(
+        outcome=outcome, reason=reason, report=revision.report
+    )
+    revision.outcome, revision.reason = outcome, reason
+
+
+def predecessor_of(revision: Revision) -> Revision | None:
+    return (
+        Revision.objects.published()
+        .filter(station=revision.station_id, discipline=revision.discipline)
+        .exclude(pk=revision.pk)
+        .first()
+    )
+
+
+def share_lost(revision: Revision) -> float:
+    """Which part of its predecessor's elements this revision would take away, 0 to 1."""
+    predecessor = predecessor_of(revision)
+    if predecessor is None:
+        return 0.0
+    plan = matching.plan(predecessor, revision)
+    return len(plan.gone) / plan.former if plan.former else 0.0
+
+
+def publish(revision: Revision, *, by=None) -> matching.Differences:
+    """SHARED → PUBLISHED; the predecessor is ARCHIVED and the register follows, all in one transaction.
+
+    Raises NotPublishable when the revision is not SHARED (or somebody else published it first).
+    """
+    with transaction.atomic():
+        station = Station.objects.select_for_update().get(pk=revision.station_id)
+        predecessor = predecessor_of(revision)
+        if predecessor is not None:
+            Revision.objects.filter(pk=predecessor.pk).update(state=Revision.State.ARCHIVED)
+        moved = Revision.objects.filter(pk=revision.pk, state=Revision.State.SHARED).update(
+            state=Revision.State.PUBLISHED, published_at=timezone.now(), published_by=by
+        )
+        if not moved:
+            raise NotPublishable(f"{revision.file_name} is not waiting to be published.")
+        revision.refresh_from_db()
+        differences = registering.take_over(predecessor, revision)
+        revision.report = {**revision.report, "differences": differences.as_report()}
+        revision.save(update_fields=["report"])
+        history.record("published", revision, station=station, by=by, after=differences.as_counts())
+    return differences

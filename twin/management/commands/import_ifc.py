@@ -1,0 +1,157 @@
+"""`manage.py import_ifc FILE… --station CODE`: take IFC files in and publish them, in this process, to the end."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
+
+from assets import files, revisions
+from assets.ifc.opening import RefusedFile
+from assets.models import Asset, Element, Revision, Station
+from twin.importing import import_revision
+from twin.terminal import Bar
+
+FAILED = {"refused", "failed"}
+
+
+class Command(BaseCommand):
+    help = "Import IFC files (.ifc, .ifczip) into a station and publish them."
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--station", required=True, metavar="CODE")
+        parser.add_argument(
+            "--create-station", metavar="NAME", help="make the station if it does not exist yet"
+        )
+        parser.add_argument("--discipline", metavar="ARC", help="instead of telling it from the file")
+        parser.add_argument("--share", action="store_true", help="stop at SHARED: a person publishes")
+        parser.add_argument("--no-scene", action="store_true", help="register only, nothing to see in 3D")
+        parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+
+    def handle(self, *args, **options):
+        station = _station(options["station"], options["create_station"])
+        results = [_import_one(path, station, options) for path in options["files"]]
+        if options["json"]:
+            self.stdout.write(json.dumps({"station": station.code, "files": results}, ensure_ascii=False))
+        else:
+            for result in results:
+                self.stdout.write(_line(result))
+        stopped = [result for result in results if result["outcome"] in FAILED]
+        if stopped:
+            raise CommandError(" ".join(f"{result['file']}: {result['reason']}" for result in stopped))
+
+
+def _station(code: str, name: str | None) -> Station:
+    station = Station.objects.filter(code=code).first()
+    if station is None and name:
+        station = Station(code=code, name=name, twin_mode=Station.TwinMode.MODEL_3D)
+        station.full_clean()
+        station.save()
+    if station is None:
+        raise CommandError(f"There is no station {code}; add --create-station NAME to make it.")
+    return station
+
+
+def _import_one(path: Path, station: Station, options) -> dict:
+    """Outcome of one file as the contract shapes it; never raises for what the file is."""
+    blank = {"file": path.name, "sha256": None, "schema": None, "reason": None, "revision": None}
+    empty = {
+        "counts": {},
+        "findings": [],
+        "kernels": {},
+        "scene_bytes": 0,
+        "seconds": {},
+        "peak_memory_mb": 0,
+    }
+    try:
+        stored = files.store_path(path)
+    except OSError as error:
+        reason = f"The file cannot be read ({error.strerror}); check its path."
+        return {**blank, "outcome": "failed", **empty, "reason": reason}
+    receipt = revisions.receive(station, stored, file_name=path.name, discipline=options["discipline"])
+    revision = receipt.revision
+    outcome = "unchanged" if receipt.known else _take_in(revision, path, options)
+    revision.refresh_from_db()
+    return {**empty, **_result(revision, outcome), "file": path.name}
+
+
+def _take_in(revision: Revision, path: Path, options) -> str:
+    with Bar(path.name, sys.stderr) as bar:
+        try:
+            import_revision(
+                revision, progress=bar.show, beside=path.resolve().parent, with_scene=not options["no_scene"]
+            )
+            if options["share"]:
+                return "shared"
+            return _publish(revision)
+        except RefusedFile:
+            return "refused"
+        except Exception as error:  # told in the result; the traceback goes where errors go
+            import logging
+
+            logging.getLogger(__name__).exception("import of %s", path.name)
+            reason = f"It stopped unexpectedly ({type(error).__name__}: {error}); nothing of it was kept."
+            revisions.stop(revision, Revision.Outcome.FAILED, reason)
+            return "failed"
+
+
+def _publish(revision: Revision) -> str:
+    lost = revisions.share_lost(revision)
+    if lost > revisions.LARGEST_SILENT_LOSS:
+        reason = (
+            f"It would take away {lost:.0%} of the elements of the published revision, so it waits for a person "
+            "to publish it on the revisions page."
+        )
+        Revision.objects.filter(pk=revision.pk).update(reason=reason)
+        return "shared"
+    revisions.publish(revision)
+    return "published"
+
+
+def _result(revision: Revision, outcome: str) -> dict:
+    report = revision.report
+    findings = report.get("findings") or [
+        {"severity": f.severity, "code": f.code, "message": f.message, "entity": f.entity or None}
+        for f in revision.findings.all()
+    ]
+    tied = (
+        Asset.objects.live()
+        .filter(matches__element__revision=revision)
+        .aggregate(n=Count("pk", distinct=True))
+    )
+    return {
+        "sha256": revision.sha256,
+        "schema": revision.schema or None,
+        "discipline": revision.discipline,
+        "outcome": outcome,
+        "reason": revision.reason or None,
+        "revision": revision.pk,
+        "state": revision.state,
+        "counts": {**report.get("counts", {}), "assets": tied["n"]} if report.get("counts") else {},
+        "findings": findings,
+        "kernels": report.get("kernels", {}),
+        "scene_bytes": report.get("scene_bytes", 0),
+        "seconds": report.get("seconds", {}),
+        "peak_memory_mb": report.get("peak_memory_mb", 0),
+        "code_rule": revision.code_rule,
+        "differences": report.get("differences", {}),
+        "elements_without_code": Element.objects.filter(revision=revision, code="").count(),
+    }
+
+
+def _line(result: dict) -> str:
+    if result["outcome"] in FAILED:
+        return f"{result['file']}: {result['outcome']} – {result['reason']}"
+    counts = result["counts"]
+    said = f"{result['file']}: {result['outcome']} as {result['discipline']}"
+    if result["outcome"] == "unchanged":
+        return f"{said} (already here)"
+    seconds = result["seconds"].get("total", 0)
+    return (
+        f"{said}: {counts['elements']} elements ({counts['elements_with_shape']} with a shape), {counts['assets']} assets, "
+        f"{counts['systems']} systems, {counts['connections']} connections, {len(result['findings'])} findings, {seconds:.1f} s"
+    )

@@ -1,0 +1,22 @@
+"""Long acts of the twin, as jobs. Thin: each calls one verb."""
+
+from __future__ import annotations
+
+from assets import jobs, revisions
+from assets.ifc.opening import RefusedFile
+from assets.models import Job, Revision
+from twin import importing
+
+
+@jobs.handler("import_revision")
+def import_revision(job: Job, report: jobs.Progress) -> dict[str, object]:
+    """Take in an uploaded revision; a trial station's is published at once, any other waits for a person."""
+    revision = Revision.objects.select_related("station").get(pk=job.payload["revision"])
+    try:
+        if revision.state == Revision.State.WIP:
+            importing.import_revision(revision, progress=report)
+    except RefusedFile as refusal:
+        raise jobs.JobRefused(refusal.message) from refusal
+    if revision.station.is_trial and revision.state == Revision.State.SHARED:
+        revisions.publish(revision, by=revision.received_by)
+    return {"revision": revision.pk, "state": revision.state}
