@@ -6,8 +6,10 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_ready
+from celery.signals import setup_logging, worker_process_init, worker_ready
 from django.conf import settings
+
+from twin import processes
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "twin.settings")
 
@@ -22,6 +24,11 @@ if not settings.REDIS_URL:
 @setup_logging.connect
 def _keep_djangos_logging(**_: Any) -> None:
     """Celery leaves logging alone when somebody listens here."""
+
+
+@worker_process_init.connect
+def _never_outlive_the_worker(**_: Any) -> None:
+    processes.die_with_parent()
 
 
 @worker_ready.connect
