@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assets import locations, properties
+from assets import bulk, locations, properties
 from assets.ifc.codes import CodeRule
 from assets.ifc.records import ElementRecord, FileRecords
 from assets.ifc.records import Finding as FindingRecord
@@ -28,7 +28,6 @@ from assets.models import (
 )
 from assets.search import normalise
 
-_BATCH = 2000
 Box = tuple[float, float, float, float, float, float]
 
 
@@ -86,7 +85,7 @@ def _write_types(revision: Revision, records: FileRecords) -> dict[int, AssetTyp
                 properties=kept,
             )
         )
-    return {type_.step_id: type_ for type_ in AssetType.objects.bulk_create(made, batch_size=_BATCH)}
+    return {type_.step_id: type_ for type_ in bulk.insert(made)}
 
 
 def _write_elements(
@@ -137,7 +136,7 @@ def _write_elements(
                 )[:600],
             )
         )
-    return {element.step_id: element for element in Element.objects.bulk_create(made, batch_size=_BATCH)}
+    return {element.step_id: element for element in bulk.insert(made)}
 
 
 class _Placing:
@@ -209,26 +208,23 @@ def _write_network(revision: Revision, records: FileRecords, elements: Mapping[i
         )
         for record in records.ports
     ]
-    ports = {port.step_id: port for port in Port.objects.bulk_create(made, batch_size=_BATCH)}
-    Connection.objects.bulk_create(
-        (
-            Connection(
-                revision=revision,
-                step_id=record.step_id,
-                from_port=ports[record.from_port],
-                to_port=ports[record.to_port],
-                realizing=elements.get(record.realizing) if record.realizing else None,
-                directed=record.directed,
-            )
-            for record in records.connections
-            if record.from_port in ports and record.to_port in ports
-        ),
-        batch_size=_BATCH,
+    ports = {port.step_id: port for port in bulk.insert(made)}
+    bulk.insert(
+        Connection(
+            revision=revision,
+            step_id=record.step_id,
+            from_port=ports[record.from_port],
+            to_port=ports[record.to_port],
+            realizing=elements.get(record.realizing) if record.realizing else None,
+            directed=record.directed,
+        )
+        for record in records.connections
+        if record.from_port in ports and record.to_port in ports
     )
 
 
 def _write_systems(revision: Revision, records: FileRecords, elements: Mapping[int, Element]) -> None:
-    members = []
+    members: dict[tuple[int, int], SystemMember] = {}
     names: Counter[tuple[str, str]] = Counter()
     for record in records.systems:
         name, predefined_type = record.name[:240], (record.predefined_type or "")[:60]
@@ -246,27 +242,22 @@ def _write_systems(revision: Revision, records: FileRecords, elements: Mapping[i
                 "global_id": record.global_id[:22],
             },
         )
-        members += [
-            SystemMember(system=system, element=elements[step_id])
-            for step_id in dict.fromkeys(record.members)
-            if step_id in elements
-        ]
-    SystemMember.objects.bulk_create(members, batch_size=_BATCH, ignore_conflicts=True)
+        for step_id in record.members:
+            if (element := elements.get(step_id)) is not None:
+                members[system.pk, element.pk] = SystemMember(system=system, element=element)
+    bulk.insert(members.values())
 
 
 def _write_findings(revision: Revision, reading: Reading) -> None:
     found = (*reading.records.findings, *reading.rule.findings, *reading.findings)
-    Finding.objects.bulk_create(
-        (
-            Finding(
-                revision=revision,
-                severity=finding.severity,
-                code=finding.code,
-                message=finding.message,
-                params=finding.params,
-                entity=finding.entity or "",
-            )
-            for finding in found
-        ),
-        batch_size=_BATCH,
+    bulk.insert(
+        Finding(
+            revision=revision,
+            severity=finding.severity,
+            code=finding.code,
+            message=finding.message,
+            params=finding.params,
+            entity=finding.entity or "",
+        )
+        for finding in found
     )

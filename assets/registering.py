@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-from assets import documents, history, properties
+from assets import bulk, documents, history, properties
 from assets.codes import CodeBook
 from assets.ifc.codes import normalise as code_key
 from assets.kinds import kind_named
@@ -16,7 +16,6 @@ from assets.models import Asset, AssetAlias, Element, ElementMatch, Location, Re
 from assets.search import normalise
 
 Method = ElementMatch.Method
-_BATCH = 2000
 
 
 def take_over(predecessor: Revision | None, revision: Revision) -> Differences:
@@ -155,7 +154,7 @@ class _TakeOver:
                     Asset(station=self.station, **{"code": code, **_asset_values(element, code, source)}),
                 )
             )
-        Asset.objects.bulk_create([asset for _, asset in fresh], batch_size=_BATCH)
+        bulk.insert(asset for _, asset in fresh)
         for element, asset in fresh:
             self.asset_of[element.pk] = (asset.pk, Method.NEW)
         self._fit_units(fresh)
@@ -188,7 +187,7 @@ class _TakeOver:
                         model=model,
                     )
                 )
-        Unit.objects.bulk_create(units, batch_size=_BATCH)
+        bulk.insert(units)
 
     def _own_codes(self) -> None:
         """Everything else gets a readable code too, so that it can be opened, searched and pointed at."""
@@ -215,14 +214,11 @@ class _TakeOver:
             cursor.executemany(f"UPDATE {table} SET code=%s, run_id=%s, search_text=%s WHERE id=%s", rows)  # noqa: S608
 
     def _write_matches(self) -> None:
-        ElementMatch.objects.bulk_create(
-            (
-                ElementMatch(
-                    element_id=pk, asset_id=asset, method=method, confidence=_CONFIDENCE.get(method, 1.0)
-                )
-                for pk, (asset, method) in self.asset_of.items()
-            ),
-            batch_size=_BATCH,
+        bulk.insert(
+            ElementMatch(
+                element_id=pk, asset_id=asset, method=method, confidence=_CONFIDENCE.get(method, 1.0)
+            )
+            for pk, (asset, method) in self.asset_of.items()
         )
 
     def _follow(self) -> None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from assets import disciplines, files, history, matching, registering
+from assets import disciplines, files, history, matching, registering, rooms
 from assets.models import Revision, Station
 
 # A revision that would take away more of its predecessor than this waits for a person.
@@ -133,6 +133,7 @@ def publish(revision: Revision, *, by=None) -> matching.Differences:
             raise NotPublishable(f"{revision.file_name} is not waiting to be published.")
         revision.refresh_from_db()
         differences = registering.take_over(predecessor, revision)
+        rooms.find_again(station)
         revision.report = {**revision.report, "differences": differences.as_report()}
         revision.save(update_fields=["report"])
         history.record("published", revision, station=station, by=by, after=differences.as_counts())

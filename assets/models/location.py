@@ -4,6 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class LocationQuerySet(models.QuerySet):
+    def in_use(self):
+        """Places that a published revision draws or that only the register knows."""
+        drawn = LocationSource.objects.filter(location=models.OuterRef("pk"))
+        published = drawn.filter(revision__state="PUBLISHED")
+        return self.filter(models.Exists(published) | ~models.Exists(drawn))
+
+
 class Location(models.Model):
     """A place: building, storey, room… It belongs to the station and outlives every file that draws it."""
 
@@ -32,6 +40,8 @@ class Location(models.Model):
     z_max = models.FloatField(null=True, blank=True)
     properties = models.JSONField(default=list, blank=True)
     search_text = models.CharField(max_length=600, blank=True, db_index=True)
+
+    objects = LocationQuerySet.as_manager()
 
     class Meta:
         ordering = ["station_id", "elevation", "name"]
