@@ -61,7 +61,7 @@ class Attributes:
             return self._wrong(entity, None)
         return float(value)
 
-    def entity(self, entity: Entity, name: str) -> Entity | None:
+    def entity(self, entity: Entity, name: str) -> Any:
         """Return the entity pointed to; None when missing or dangling."""
         value = self.value(entity, name)
         if value is None:
@@ -73,6 +73,8 @@ class Attributes:
         value = self.value(entity, name)
         if value is None:
             return []
+        if hasattr(value, "is_entity") and value.id() == 0 and len(value):
+            value = value.get_argument(0)  # a typed list, such as a set of property sets
         items = value if isinstance(value, (tuple, list)) else (value,)
         found = [item for item in items if is_entity(item)]
         if len(found) != len(items):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 Behaviour = Literal["show", "ghost", "hide", "never"]
@@ -28,7 +28,7 @@ class ClassRow(NamedTuple):
 @cache
 def table() -> dict[str, ClassRow]:
     """Return {class: row}."""
-    with files("assets.ifc").joinpath("classes.csv").open(encoding="utf-8", newline="") as stream:
+    with (Path(__file__).parent / "classes.csv").open(encoding="utf-8", newline="") as stream:
         return {row["ifc_class"]: _row(row) for row in csv.DictReader(stream)}
 
 

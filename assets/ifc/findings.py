@@ -88,7 +88,8 @@ RULES: dict[str, Rule] = {
         "set a base point near the station in the authoring tool.",
     ),
     "georeference-missing": Rule(
-        "info", "The file does not say where it lies on the map. Give its origin and rotation on the station's page."
+        "info",
+        "The file does not say where it lies on the map. Give its origin and rotation on the station's page.",
     ),
     "georeference-approximate": Rule(
         "info",
@@ -103,21 +104,25 @@ RULES: dict[str, Rule] = {
         "{count} of {elements} elements have no shape ({examples}): they are in the lists but not in the 3D view.",
     ),
     "no-shape-at-all": Rule(
-        "warning", "None of the {elements} elements has a shape: the register came in, the 3D view stays empty."
+        "warning",
+        "None of the {elements} elements has a shape: the register came in, the 3D view stays empty.",
     ),
     "proxies": Rule(
         "warning",
         "{count} elements do not say what they are ({examples}). They stay visible; name their class in the model.",
     ),
     "elements-without-place": Rule(
-        "warning", "{count} elements are in no storey or room ({examples}). Place them in the model or on site."
+        "warning",
+        "{count} elements are in no storey or room ({examples}). Place them in the model or on site.",
     ),
     "storeys-without-elevation": Rule(
-        "warning", "{count} storeys have no elevation ({examples}); they are sorted by name. Give their height."
+        "warning",
+        "{count} storeys have no elevation ({examples}); they are sorted by name. Give their height.",
     ),
     "no-storeys": Rule("info", "The file has no storeys: everything is listed under the building or site."),
     "spaces-without-access": Rule(
-        "info", "{count} rooms do not say whether the public may enter ({examples}). They are taken as not public."
+        "info",
+        "{count} rooms do not say whether the public may enter ({examples}). They are taken as not public.",
     ),
     "ports-unattached": Rule(
         "warning", "{count} connection points belong to no element ({examples}) and cannot be followed."
@@ -128,43 +133,49 @@ RULES: dict[str, Rule] = {
         "confirm proposed joints or export them from the model.",
     ),
     "ports-joined-to-themselves": Rule(
-        "warning", "{count} connections join an element to itself ({examples}) and lead nowhere. Correct the model."
+        "warning",
+        "{count} connections join an element to itself ({examples}) and lead nowhere. Correct the model.",
     ),
     "elements-without-ports": Rule(
         "info", "{count} of {elements} network elements have no connection point: traces cannot cross them."
     ),
     "systems-untyped": Rule(
-        "warning", "{count} systems do not say what they carry ({examples}). Choose their family on the systems page."
+        "warning",
+        "{count} systems do not say what they carry ({examples}). Choose their family on the systems page.",
     ),
     "systems-guessed": Rule(
-        "info", "The family of {count} systems was read from their name ({examples}). Confirm it on the systems page."
+        "info",
+        "The family of {count} systems was read from their name ({examples}). Confirm it on the systems page.",
     ),
     "systems-empty": Rule("info", "{count} systems have no member ({examples})."),
     "connections-doubled": Rule(
-        "info", "{count} connections are written once in each direction; each pair is kept once, without direction."
+        "info",
+        "{count} connections are written once in each direction; each pair is kept once, without direction.",
     ),
     "code-rule-property": Rule(
         "info", "Codes come from the property {source}: {codes} of {elements} maintainable elements have one."
     ),
     "code-rule-tag": Rule(
-        "info", "Codes come from the tag of the elements: {codes} of {elements} maintainable elements have one."
+        "info",
+        "Codes come from the tag of the elements: {codes} of {elements} maintainable elements have one.",
     ),
     "code-rule-proposed": Rule(
-        "info", "The file holds no usable code for its {elements} maintainable elements: readable codes are proposed."
+        "info",
+        "The file holds no usable code for its {elements} maintainable elements: readable codes are proposed.",
     ),
     "code-duplicates": Rule(
         "warning",
         "{count} elements share a code with another ({examples}); they get their code by the next rule. "
         "Correct the model or the plates on site.",
     ),
-    "code-source-rejected": Rule(
-        "info", "{source} is not used for codes: {reason}."
-    ),
+    "code-source-rejected": Rule("info", "{source} is not used for codes: {reason}."),
     "documents-without-location": Rule(
-        "info", "{count} documents are named without a file or address ({examples}). Attach the files by hand."
+        "info",
+        "{count} documents are named without a file or address ({examples}). Attach the files by hand.",
     ),
     "classes-unmapped": Rule(
-        "info", "{count} elements are of a class without a layer of its own; they are shown with the other elements."
+        "info",
+        "{count} elements are of a class without a layer of its own; they are shown with the other elements.",
     ),
 }
 
@@ -175,7 +186,10 @@ def finding(code: str, *, entity: int | None = None, **params: Any) -> Finding:
     """Return the finding of a catalogued rule; `entity` is a STEP id, lists among `params` are cut to examples."""
     rule = RULES[code]
     said = {name: _spoken(value) for name, value in params.items()}
-    kept = {name: list(value)[:200] if isinstance(value, (list, tuple)) else value for name, value in params.items()}
+    kept = {
+        name: list(value)[:200] if isinstance(value, (list, tuple)) else value
+        for name, value in params.items()
+    }
     where = f"#{entity}" if entity is not None else None
     return Finding(code, rule.severity, rule.template.format(**said), where, kept)
 

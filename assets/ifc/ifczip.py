@@ -33,7 +33,9 @@ def _only_model(packed: zipfile.ZipFile) -> zipfile.ZipInfo:
         if member.filename.lower().endswith(".ifc") and not _is_resource_fork(member.filename)
     ]
     if not models:
-        others = [member.filename for member in packed.infolist() if member.filename.lower().endswith(".ifcxml")]
+        others = [
+            member.filename for member in packed.infolist() if member.filename.lower().endswith(".ifcxml")
+        ]
         if others:
             raise RefusedFile("other-flavour", flavour="XML")
         raise RefusedFile("zip-without-ifc")

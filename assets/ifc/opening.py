@@ -114,7 +114,7 @@ def _schema(path: Path) -> str:
 def _parse(path: Path) -> Any:
     """Parse lazily: shapes are most of a file, and this process never looks at them."""
     try:
-        return ifcopenshell.open(str(path), format=".ifc", lazy=True)
+        return ifcopenshell.open(str(path), format=".ifc", lazy=True)  # type: ignore[call-overload]
     except Exception as broken:  # the parser raises its own, RuntimeError and OSError
         raise RefusedFile("unreadable", detail=str(broken)[:120] or type(broken).__name__) from broken
 

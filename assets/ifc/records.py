@@ -65,6 +65,9 @@ class LocationRecord:
     parent: int | None
     publicly_accessible: bool | None = None
     properties: tuple[PropertyRecord, ...] = ()
+    object_type: str = ""
+    outside: bool | None = None  # open-air room (platform, forecourt)
+    members: tuple[int, ...] = ()  # rooms of a zone, which is no node of the tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ class SystemRecord:
     family: str
     members: tuple[int, ...]
     serves: tuple[int, ...] = ()  # location STEP ids
+    guessed: bool = False  # the family was read from the name: to be confirmed by a person
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,9 @@ def is_complete(path: Path) -> bool:
 
 def _may_be_quoted(view: Any) -> bool:
     """Cheap test: only an odd number of quotes, or a comment, can put the last words inside a string."""
-    quotes = sum(view[start : start + _CHUNK_BYTES].count(b"'") for start in range(0, len(view), _CHUNK_BYTES))
+    quotes = sum(
+        view[start : start + _CHUNK_BYTES].count(b"'") for start in range(0, len(view), _CHUNK_BYTES)
+    )
     return quotes % 2 == 1 or view.rfind(b"/*") > view.rfind(b"*/")
 
 
@@ -91,7 +93,7 @@ def numbering(path: Path) -> Numbering:
     with file_bytes(path) as view:
         defined, referred = _numbers(np.frombuffer(view, dtype=np.uint8))
     dangling = np.setdiff1d(referred, defined)
-    unique, counts = np.unique(defined, return_counts=True)
+    unique = np.unique(defined)
     if dangling.size or unique.size != defined.size:
         return _exact_numbering(path)
     return Numbering(int(defined.size), frozenset(unique.tolist()), (), ())
