@@ -107,6 +107,28 @@ RULES: dict[str, Rule] = {
         "warning",
         "None of the {elements} elements has a shape: the register came in, the 3D view stays empty.",
     ),
+    "shape-box": Rule(
+        "warning",
+        "{count} elements could not be given their true shape and are shown as boxes ({examples}). "
+        "Check them in the authoring tool.",
+    ),
+    "shape-missing": Rule(
+        "warning",
+        "{count} shapes cannot be read and their size is not known, so they are not shown ({examples}). "
+        "The elements are in the register.",
+    ),
+    "shape-kernel-stopped": Rule(
+        "warning",
+        "The geometry program stopped or hung on {count} elements ({examples}). A simpler way was taken for them.",
+    ),
+    "shape-late": Rule(
+        "warning",
+        "Making shapes took longer than the {seconds} seconds allowed, so what was left is shown as boxes. "
+        "Split the model, or allow more time.",
+    ),
+    "shapes-unreadable": Rule(
+        "error", "No shape of the file could be made ({detail}). The register came in; export the model again."
+    ),
     "proxies": Rule(
         "warning",
         "{count} elements do not say what they are ({examples}). They stay visible; name their class in the model.",
