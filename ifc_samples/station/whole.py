@@ -1,0 +1,23 @@
+"""The whole station: every trade of every module, and the files it becomes."""
+
+from __future__ import annotations
+
+from ifc_samples.station import architecture
+from ifc_samples.station.book import Book
+from ifc_samples.station.plan import draw_rooms, new_book
+
+# file name: (discipline, schema)
+FILES = {
+    "VDO_ARC.ifc": ("ARC", "IFC4"),
+}
+
+
+def make_book(scale: int = 1) -> Book:
+    """The book of a station of `scale` modules."""
+    book = new_book()
+    for n in range(scale):
+        prefix = f"M{n + 1:02d}-" if n else ""
+        book.begin_module(prefix, (250.0 * (n % 4), 120.0 * (n // 4), 0.0))
+        draw_rooms(book)
+        architecture.build(book)
+    return book
