@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from celery import current_app
 from django.conf import settings
+from kombu import pools
 
 from assets import jobs
 from assets.models import Job
@@ -57,7 +58,7 @@ def broker(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 def _forget_connections() -> None:
-    current_app.pool.force_close_all()
+    pools.reset()
     current_app._pool = None
     current_app.amqp._producer_pool = None
 
