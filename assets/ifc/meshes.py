@@ -80,4 +80,4 @@ def _colour(style: Any) -> tuple[int, int, int, int]:
 
 
 def _byte(part: float) -> int:
-    return int(round(min(max(part, 0.0), 1.0) * 255)) if np.isfinite(part) else 200
+    return round(min(max(part, 0.0), 1.0) * 255) if np.isfinite(part) else 200

@@ -149,7 +149,8 @@ class Supervision:
             env=_environment(),
         )
         lines: queue.Queue[str | None] = queue.Queue()
-        assert child.stdout and child.stderr
+        assert child.stdout
+        assert child.stderr
         threads = [
             threading.Thread(target=_read_lines, args=(child.stdout, lines), daemon=True),
             threading.Thread(target=_drain, args=(child.stderr, self._last_words), daemon=True),
