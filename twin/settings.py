@@ -116,6 +116,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "twin.context.preferences",
+                "twin.context.preferences",
             ]
         },
     }
@@ -142,6 +143,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files"
 SCENES_DIR = DATA_DIR / "scenes"
+SAMPLES_DIR = Path(os.environ.get("SAMPLES_DIR") or BASE_DIR / "ifc_samples").resolve()  # what the demo shows
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
