@@ -21,6 +21,8 @@ class CustomBuildHook(BuildHookInterface):
         if self.target_name == "sdist":
             return  # a source archive carries sources
         build_everything()
+        if version == "standard":  # Django looks for translations in an installed application's own locale folder
+            build_data["force_include"][str(ROOT / "locale")] = "twin/locale"
 
 
 def build_everything() -> None:

@@ -1,6 +1,7 @@
 """What the demo has and a real site has not: its accounts, and a portfolio of fictional stations.
 
-`ifc_samples/portfolio/stations.json` lists the stations. Each names the files that fill it, relative to `SAMPLES_DIR` (default: `ifc_samples/`):
+`ifc_samples/portfolio/stations.json` lists the stations. Each names the files that fill it,
+relative to `SAMPLES_DIR` (default: `ifc_samples/`):
 
     {"stations": [{"code": "VDO", "name": "…", "twin_mode": "MODEL_3D", "city": "…", …,
                    "models": ["VDO_ARC.ifc"], "register": "portfolio/XYZ.csv", "documents": [{"file", "title", …}]}]}

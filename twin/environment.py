@@ -168,7 +168,7 @@ def _run(command: list[str | Path]) -> None:
         name = Path(command[0]).name + " " + " ".join(str(part) for part in command[1:4])
         raise CommandFailed(
             f"{last}\n\nThis step failed: {name} … (what it said last is above). "
-            "It needs the Python and Node package registries; once they answer, run the same command again."
+            "If a package registry did not answer, run the same command again once it does."
         )
 
 
