@@ -156,7 +156,7 @@ class Elements:
         )
 
     def _container(self, number: int, places: set[int]) -> int | None:
-        """Return the place of an element: its own, else that of the whole it is part of, else where it is referred to."""
+        """Return the place of an element: its own, else that of its whole, else where it is referred to."""
         step: int | None = number
         for _ in range(_DEEPEST):
             if step is None:

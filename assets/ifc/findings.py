@@ -22,9 +22,9 @@ REFUSALS: dict[str, str] = {
     "file-empty": "The file is empty. Export the model again and send the new file.",
     "file-missing": "There is no file at {path}. Check the name and send it again.",
     "not-an-ifc": "This is not an IFC model (it starts like {looks_like}). Export the model as IFC and send that file.",
-    "other-flavour": "This is an IFC model written as {flavour}, which is not read here. Export it as a plain .ifc file.",
+    "other-flavour": "The model is written as {flavour}, which is not read here. Export it as a plain .ifc file.",
     "header-unreadable": "The head of the file cannot be read, so its schema is unknown. Export the model again.",
-    "truncated": "The file is cut off: its closing line END-ISO-10303-21 is missing. Export or upload it again in full.",
+    "truncated": "The file is cut off: its last line, END-ISO-10303-21, is missing. Send it again in full.",
     "unsupported-schema": (
         "The file is written in {schema}, which is not read here. Export it as one of: {supported}."
     ),
@@ -33,7 +33,7 @@ REFUSALS: dict[str, str] = {
     "zip-several-ifc": "The archive holds {count} .ifc files: {names}. Send each model in its own archive.",
     "zip-encrypted": "The archive is protected by a password. Send it without a password.",
     "zip-damaged": "The archive is damaged and cannot be unpacked. Make it again and send the new one.",
-    "zip-too-large": "Unpacked, the archive is larger than {limit_mb} MB. Split the model by discipline and send the parts.",
+    "zip-too-large": "Unpacked, the archive is larger than {limit_mb} MB. Send the model in parts, by discipline.",
     "zip-suspicious": (
         "The archive grows more than {ratio} times when unpacked, which no real model does. "
         "Send the plain .ifc file instead."
@@ -63,7 +63,7 @@ RULES: dict[str, Rule] = {
     ),
     "relation-incomplete": Rule(
         "warning",
-        "{count} links of the file have a missing end ({examples}) and were left out. Check them in the authoring tool.",
+        "{count} links of the file have a missing end ({examples}) and were left out. Check them in the model.",
     ),
     "duplicate-globalid": Rule(
         "warning",
@@ -127,7 +127,8 @@ RULES: dict[str, Rule] = {
         "Split the model, or allow more time.",
     ),
     "shapes-unreadable": Rule(
-        "error", "No shape of the file could be made ({detail}). The register came in; export the model again."
+        "error",
+        "No shape of the file could be made ({detail}). The register came in; export the model again.",
     ),
     "proxies": Rule(
         "warning",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assets.ifc.attributes import Attributes
 from assets.ifc.findings import finding
 from assets.ifc.placements import Placements
-from assets.ifc.records import ConnectionRecord, ElementRecord, Finding, FileRecords, LocationRecord
+from assets.ifc.records import ConnectionRecord, ElementRecord, FileRecords, Finding, LocationRecord
 from assets.ifc.spatial import Relations
 
 HUGE_METRES = 1e6

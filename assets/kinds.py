@@ -1,0 +1,129 @@
+"""Plain words for things: what a person on a platform calls what the file calls by a class.
+
+The words are a table (`kinds.csv`); rows without a class are kinds that files only name in free text (a clock, a ticket
+machine). `prefix` starts the codes proposed for a kind and can be read aloud.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FALLBACK = "object"
+
+# Words of free text, without accents and in small letters, and the kind they mean. The longest that fits wins.
+_SPOKEN: dict[str, str] = {
+    "automate de vente": "ticket-machine", "automate billetterie": "ticket-machine", "ticket machine": "ticket-machine",
+    "ticket vending": "ticket-machine", "billetterie": "ticket-machine", "distributeur de billets": "ticket-machine",
+    "horloge": "clock", "clock": "clock", "consigne": "locker", "locker": "locker",
+    "ligne de controle": "ticket-gate", "portillon": "ticket-gate", "ticket gate": "ticket-gate",
+    "fare gate": "ticket-gate", "gate line": "ticket-gate", "valideur": "validator", "validator": "validator",
+    "tableau des departs": "departure-board", "departure board": "departure-board", "teleaffichage": "departure-board",
+    "banc": "bench", "bench": "bench", "corbeille": "litter-bin", "poubelle": "litter-bin", "litter bin": "litter-bin",
+    "waste bin": "litter-bin", "defibrillateur": "defibrillator", "defibrillator": "defibrillator",
+    "quai": "platform", "platform": "platform", "bordure de quai": "platform-edge", "nez de quai": "platform-edge",
+    "platform edge": "platform-edge", "podotactile": "tactile-strip", "tactile strip": "tactile-strip",
+    "tactile paving": "tactile-strip", "abri de quai": "canopy", "marquise": "canopy", "canopy": "canopy",
+    "voie": "track", "track": "track", "traverse": "sleeper", "sleeper": "sleeper", "train": "train",
+    "rame": "train", "rolling stock": "train", "guichet": "counter", "ticket counter": "counter",
+}  # fmt: skip
+
+# Classes that say little: only there may free text name the kind.
+_OPEN_CLASSES = frozenset(
+    [
+        "IfcBuildingElementProxy",
+        "IfcProxy",
+        "IfcBuiltElement",
+        "IfcFurnishingElement",
+        "IfcFurniture",
+        "IfcSystemFurnitureElement",
+        "IfcElectricAppliance",
+        "IfcAudioVisualAppliance",
+        "IfcCommunicationsAppliance",
+        "IfcFlowTerminal",
+        "IfcDiscreteAccessory",
+        "IfcElementAssembly",
+        "IfcSign",
+        "IfcSlab",
+        "IfcCovering",
+        "IfcSpace",
+        "IfcRoof",
+        "IfcFacilityPartCommon",
+        "IfcRailwayPart",
+        "IfcRailway",
+        "IfcTransportElement",
+        "IfcVehicle",
+        "IfcTrackElement",
+        "IfcEquipmentElement",
+        "IfcElectricalElement",
+        "IfcDoor",
+        "IfcCourse",
+        "IfcDistributionElement",
+        "IfcSpatialZone",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing and its words."""
+
+    key: str
+    prefix: str
+    fr: str
+    en: str
+    fr_plural: str
+    en_plural: str
+
+    def label(self, language: str, *, plural: bool = False) -> str:
+        """Return the word in `fr` or `en` (other languages read English)."""
+        if language.startswith("fr"):
+            return self.fr_plural if plural else self.fr
+        return self.en_plural if plural else self.en
+
+
+def kind_of(ifc_class: str, predefined_type: str | None = None, object_type: str = "") -> Kind:
+    """Return the most specific kind: class with predefined type, then free text, then class, then "object"."""
+    exact = _by_class().get((ifc_class, predefined_type or ""))
+    if exact is not None and predefined_type:
+        return exact
+    if ifc_class in _OPEN_CLASSES:
+        for text in (predefined_type or "", object_type):
+            spoken = _spoken(text)
+            if spoken is not None:
+                return by_key()[spoken]
+    return _by_class().get((ifc_class, "")) or by_key()[FALLBACK]
+
+
+@cache
+def by_key() -> dict[str, Kind]:
+    """Return {key: kind}, in the order of the table."""
+    return {kind.key: kind for kind, _, _ in _rows()}
+
+
+@cache
+def _by_class() -> dict[tuple[str, str], Kind]:
+    return {(ifc_class, predefined): kind for kind, ifc_class, predefined in _rows() if ifc_class}
+
+
+@cache
+def _rows() -> tuple[tuple[Kind, str, str], ...]:
+    with (Path(__file__).parent / "kinds.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple((_kind(row), row["ifc_class"], row["predefined_type"]) for row in csv.DictReader(stream))
+
+
+def _kind(row: dict[str, str]) -> Kind:
+    return Kind(row["key"], row["prefix"], row["fr"], row["en"], row["fr_plural"], row["en_plural"])
+
+
+@cache
+def _spoken(text: str) -> str | None:
+    """Return the kind that free text names, by whole words."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = f" {' '.join(re.findall(r'[a-z]+', plain))} "
+    named = [(len(phrase), key) for phrase, key in _SPOKEN.items() if f" {phrase} " in words]
+    return max(named)[1] if named else None
