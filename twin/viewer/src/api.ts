@@ -1,0 +1,59 @@
+// What the page asks of the server. Every call ends with the page's AbortSignal.
+import type { FeatureColumns, Manifest, SceneRow } from "./config";
+
+export class Refused extends Error {
+  constructor(readonly status: number, url: string) {
+    super(`${status} ${url}`);
+  }
+}
+
+async function get(url: string, signal: AbortSignal, accept: string): Promise<Response> {
+  const headers = { Accept: accept, "HX-Request": "true" };
+  const answer = await fetch(url, { signal, credentials: "same-origin", headers: accept === "text/html" ? headers : { Accept: accept } });
+  if (!answer.ok) throw new Refused(answer.status, url);
+  return answer;
+}
+
+const json = async <T>(url: string, signal: AbortSignal) => (await get(url, signal, "application/json")).json() as Promise<T>;
+
+export async function fetchScenes(url: string, signal: AbortSignal): Promise<SceneRow[]> {
+  const rows: SceneRow[] = [];
+  for (let next: string | null = url; next; ) {
+    const page: { next: string | null; results: SceneRow[] } = await json(next, signal);
+    rows.push(...page.results);
+    next = page.next;
+  }
+  return rows;
+}
+
+export const fetchManifest = (scene: SceneRow, signal: AbortSignal) => json<Manifest>(scene.manifest, signal);
+export const fetchFeatures = (scene: SceneRow, signal: AbortSignal) => json<FeatureColumns>(scene.features, signal);
+export const fetchFragment = async (url: string, signal: AbortSignal) => (await get(url, signal, "text/html")).text();
+
+/** A chunk's bytes; `progress(n)` is told the share (0…1) as they arrive. */
+export async function fetchChunk(url: string, expected: number, signal: AbortSignal, progress: (share: number) => void): Promise<ArrayBuffer> {
+  const answer = await get(url, signal, "model/gltf-binary,*/*");
+  const reader = answer.body!.getReader();
+  const parts: Uint8Array[] = [];
+  let received = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+    received += value.length;
+    progress(Math.min(1, received / Math.max(expected, 1)));
+  }
+  progress(1);
+  const whole = new Uint8Array(received);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole.buffer;
+}
+
+/** `…?code=__CODE__` with the code in it. */
+export function sheetUrl(template: string, code: string): string {
+  return template.replace("__CODE__", encodeURIComponent(code));
+}

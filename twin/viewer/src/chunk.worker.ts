@@ -1,0 +1,25 @@
+// Beside the page's own thread: bytes of a chunk in, arrays for the graphics card out.
+import { MeshoptDecoder } from "three/examples/jsm/libs/meshopt_decoder.module.js";
+
+import { assemble, type ChunkMesh } from "./chunkmesh";
+import { readBatches } from "./glb";
+
+export interface ChunkRequest { id: number; bytes: ArrayBuffer; features: number; shift: [number, number, number] }
+export interface ChunkAnswer { id: number; mesh?: ChunkMesh; error?: string }
+
+const reply = (answer: ChunkAnswer, transfer: Transferable[] = []) => (self as unknown as Worker).postMessage(answer, transfer);
+
+self.onmessage = async ({ data }: MessageEvent<ChunkRequest>) => {
+  try {
+    await MeshoptDecoder.ready;
+    const mesh = assemble(readBatches(data.bytes, MeshoptDecoder), data.features, data.shift);
+    reply({ id: data.id, mesh }, buffersOf(mesh));
+  } catch (error) {
+    reply({ id: data.id, error: String(error) });
+  }
+};
+
+function buffersOf({ places, tags, solid, glass, creases, boxes, tree }: ChunkMesh): Transferable[] {
+  const arrays = [places, tags, solid.index, solid.starts, glass.index, glass.starts, creases, boxes, tree.bounds, tree.links, tree.items];
+  return arrays.map((array) => array.buffer as ArrayBuffer);
+}

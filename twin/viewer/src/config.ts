@@ -1,0 +1,58 @@
+// What the server says about this page, and the shapes of the REST answers the viewer reads.
+
+export type Lens = "everything" | "without_walls" | "without_walls_and_floors" | "networks_only";
+export const LENSES: readonly Lens[] = ["everything", "without_walls", "without_walls_and_floors", "networks_only"];
+
+/** What a lens does to a layer. `never` layers (spaces, openings) have no shape in a scene. */
+export type Behaviour = "show" | "ghost" | "hide" | "never";
+export type Language = "fr" | "en";
+export type Vec3 = [number, number, number];
+/** Min x, y, z then max x, y, z, in metres. */
+export type Box = [number, number, number, number, number, number];
+
+export interface Family { key: string; name: string; colour: string }
+/** `short` is what fits on a key: "N0", "S-1". */
+export interface Storey { id: string; name: string; elevation: number; short?: string }
+
+export interface ViewerConfig {
+  station: string;
+  name: string;
+  language: Language;
+  scenes: string;
+  sheet: string;
+  lenses: Record<Lens, Record<string, Behaviour>>;
+  families: Family[];
+  storeys: Storey[];
+  reducedMotion?: boolean;
+}
+
+export interface SceneRow { id: string; discipline: string; elements: number; bytes: number; manifest: string; features: string }
+
+/** One storey × discipline; features are numbered from `first_feature` within the scene. */
+export interface ChunkRow {
+  url: string; bytes: number; triangles: number; storey: string | null; first_feature: number; features: number; box: Box;
+}
+export interface Manifest { version: number; origin: Vec3; chunks: ChunkRow[] }
+
+export interface SystemRow { id: string; name: string; family: string; family_name: string; colour: string }
+
+/** Columns: entry n of each is about feature n. -1 and [] mean unknown. */
+export interface FeatureColumns {
+  storeys: Storey[];
+  rooms: { id: string; name: string; storey: string | null }[];
+  layers: string[];
+  kinds: string[];
+  systems: SystemRow[];
+  code: string[];
+  name: string[];
+  kind: number[];
+  layer: number[];
+  storey: number[];
+  room: number[];
+  systems_of: number[][];
+}
+
+export function readConfig(source: Document): ViewerConfig | null {
+  const text = source.getElementById("viewer-config")?.textContent;
+  return text ? (JSON.parse(text) as ViewerConfig) : null;
+}

@@ -1,0 +1,62 @@
+// Elements in one line; attributes by name, `onclick` and the like as listeners that end with the page's signal.
+
+type Attributes = Record<string, string | number | boolean | null | undefined>;
+type Listeners = { [Name in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Name]) => void };
+
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag, attributes: Attributes = {}, ...children: (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  setAttributes(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+/** True sets an empty attribute; false, null and undefined remove it. `aria-*` keeps "true" and "false". */
+export function setAttributes(target: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("aria-") && typeof value === "boolean") target.setAttribute(name, String(value));
+    else if (value === false || value === null || value === undefined) target.removeAttribute(name);
+    else target.setAttribute(name, value === true ? "" : String(value));
+  }
+}
+
+export function listen<Target extends EventTarget>(target: Target, listeners: Listeners, signal: AbortSignal): Target {
+  for (const [name, listener] of Object.entries(listeners)) target.addEventListener(name, listener as EventListener, { signal });
+  return target;
+}
+
+export function byId<Wanted extends HTMLElement = HTMLElement>(id: string): Wanted {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found as Wanted;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A 24 × 24 line drawing from path data. */
+export function icon(name: keyof typeof ICONS): SVGSVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  setAttributes(svg, { viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" });
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+const ICONS = {
+  close: "M6 6l12 12M18 6L6 18",
+  link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1",
+  zoom: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5M12 9v6M9 12h6",
+  home: "M3 11.5L12 4l9 7.5M5.5 10v10h13V10M10 20v-5.5h4V20",
+  fit: "M4 9V5a1 1 0 0 1 1-1h4M15 4h4a1 1 0 0 1 1 1v4M20 15v4a1 1 0 0 1-1 1h-4M9 20H5a1 1 0 0 1-1-1v-4M8 8h8v8H8z",
+  plan: "M4 4h16v16H4zM4 13h7V4M15 20v-7h5M11 13v2",
+  list: "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
+  panels: "M4 5h16M4 10h16M4 15h9M4 20h9",
+  model: "M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9",
+  stretch: "M12 4v16M8 8l4-4 4 4M8 16l4 4 4-4",
+  everything: "M4 20V9l8-5 8 5v11zM4 20h16M9 20v-6h6v6",
+  without_walls: "M3 20h18M6 20V8M18 20V8M4 8h16M9 15h3v-4h4",
+  without_walls_and_floors: "M6 20V5M18 20V5M6 15h4v-5h5V7M10 15v3",
+  networks_only: "M4 18h6v-7h6V6h4M10 18v2M16 11h4",
+} as const;

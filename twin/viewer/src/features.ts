@@ -1,0 +1,90 @@
+// The table of everything that can be pointed at: one row per feature, features of all scenes numbered through.
+import type { FeatureColumns, Storey, SystemRow } from "./config";
+
+export interface FeatureTable {
+  count: number;
+  /** Number of the first feature of each scene. */
+  bases: number[];
+  storeys: Storey[];
+  rooms: { id: string; name: string; storey: string | null }[];
+  layers: string[];
+  kinds: string[];
+  systems: SystemRow[];
+  code: string[];
+  name: string[];
+  kind: Int32Array;
+  layer: Int32Array;
+  /** Index into `storeys`, -1 when unknown; likewise `room`. */
+  storey: Int32Array;
+  room: Int32Array;
+  /** Indices into `systems`; a shared empty array for most features. */
+  systemsOf: readonly (readonly number[])[];
+  /** All features of a code: one, or the members of a run. */
+  byCode: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Joins the scenes' tables; a storey, room or system that several disciplines name (same id) becomes one row. */
+export function joinFeatures(scenes: readonly FeatureColumns[]): FeatureTable {
+  const count = scenes.reduce((sum, scene) => sum + scene.code.length, 0);
+  const storeys = new Register<Storey>(), systems = new Register<SystemRow>();
+  const rooms = new Register<FeatureTable["rooms"][number]>();
+  const layers = new Register<{ id: string }>(), kinds = new Register<{ id: string }>();
+  const table = { kind: new Int32Array(count), layer: new Int32Array(count), storey: new Int32Array(count), room: new Int32Array(count) };
+  const code: string[] = [], name: string[] = [], systemsOf: (readonly number[])[] = [], bases: number[] = [];
+  for (const scene of scenes) {
+    const base = code.length;
+    bases.push(base);
+    const lookup = {
+      storey: scene.storeys.map((row) => storeys.add(row)), room: scene.rooms.map((row) => rooms.add(row)),
+      layer: scene.layers.map((id) => layers.add({ id })), kind: scene.kinds.map((id) => kinds.add({ id })),
+    };
+    const systemAt = scene.systems.map((row) => systems.add(row));
+    for (let i = 0; i < scene.code.length; i++) {
+      code.push(scene.code[i]);
+      name.push(scene.name[i]);
+      for (const column of ["kind", "layer", "storey", "room"] as const) {
+        const value = scene[column][i];
+        table[column][base + i] = value < 0 ? -1 : lookup[column][value];
+      }
+      systemsOf.push(scene.systems_of[i].length ? scene.systems_of[i].map((at) => systemAt[at]) : NONE);
+    }
+  }
+  return {
+    count, bases, code, name, systemsOf, ...table, byCode: groupByCode(code), storeys: storeys.rows, rooms: rooms.rows,
+    systems: systems.rows, layers: layers.rows.map((row) => row.id), kinds: kinds.rows.map((row) => row.id),
+  };
+}
+
+const NONE: readonly number[] = [];
+
+/** The features of a code as written, else ignoring case and spaces; empty when nobody bears it. */
+export function featuresOf(table: FeatureTable, code: string): readonly number[] {
+  const exact = table.byCode.get(code);
+  if (exact) return exact;
+  const wanted = code.trim().toLowerCase();
+  for (const [known, features] of table.byCode) if (known.toLowerCase() === wanted) return features;
+  return NONE;
+}
+
+function groupByCode(code: readonly string[]): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  code.forEach((value, feature) => {
+    const group = groups.get(value);
+    if (group) group.push(feature);
+    else groups.set(value, [feature]);
+  });
+  return groups;
+}
+
+/** Rows by id, in order of first sight. */
+class Register<Row extends { id: string }> {
+  readonly rows: Row[] = [];
+  private readonly places = new Map<string, number>();
+
+  add(row: Row): number {
+    const known = this.places.get(row.id);
+    if (known !== undefined) return known;
+    this.places.set(row.id, this.rows.length);
+    return this.rows.push(row) - 1;
+  }
+}

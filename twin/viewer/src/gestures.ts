@@ -1,0 +1,28 @@
+// A tap is short and stays in place; anything else moves the eye.
+
+export interface Press { x: number; y: number; at: number }
+
+const STILL_PX = 8, LONGEST_MS = 600;
+
+export function isTap(down: Press, up: Press): boolean {
+  return Math.hypot(up.x - down.x, up.y - down.y) <= STILL_PX && up.at - down.at <= LONGEST_MS;
+}
+
+/** Calls `tap(x, y)` in CSS pixels of the canvas; a second finger cancels. */
+export function watchTaps(canvas: HTMLCanvasElement, tap: (x: number, y: number) => void, signal: AbortSignal): void {
+  const down = new Map<number, Press>();
+  let several = false;
+  const press = (event: PointerEvent): Press => ({ x: event.clientX, y: event.clientY, at: event.timeStamp });
+  canvas.addEventListener("pointerdown", (event) => {
+    down.set(event.pointerId, press(event));
+    several = down.size > 1;
+  }, { signal });
+  window.addEventListener("pointerup", (event) => {
+    const from = down.get(event.pointerId);
+    down.delete(event.pointerId);
+    if (!from || several || event.button !== 0 || !isTap(from, press(event))) return;
+    const frame = canvas.getBoundingClientRect();
+    tap(event.clientX - frame.left, event.clientY - frame.top);
+  }, { signal });
+  window.addEventListener("pointercancel", (event) => down.delete(event.pointerId), { signal });
+}

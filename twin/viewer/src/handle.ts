@@ -1,0 +1,38 @@
+// `window.stationTwin`: what tests and embedding pages may call.
+import type { Lens } from "./config";
+import type { Spot, Twin } from "./twin";
+import type { Viewpoint } from "./viewpoint";
+
+export interface StationTwin {
+  ready: Promise<void>;
+  lens(name: Lens): void;
+  select(code: string | null): Promise<boolean>;
+  selection(): string | null;
+  /** Wipes what hides it; resolves to a spot (canvas CSS pixels) where a tap catches it. */
+  reach(code: string): Promise<Spot | null>;
+  pick(x: number, y: number): string | null;
+  viewpoint(): Viewpoint | null;
+  restore(view: Partial<Viewpoint>): Promise<void>;
+  stats(): { elements: number; drawCalls: number; triangles: number; bytes: number; frames: number };
+}
+
+declare global {
+  interface Window { stationTwin?: StationTwin }
+}
+
+const NOTHING = { elements: 0, drawCalls: 0, triangles: 0, bytes: 0, frames: 0 };
+
+/** Without a scene (list only) the verbs answer with nothing instead of failing. */
+export function publish(ready: Promise<void>, twin: () => Twin | null): void {
+  window.stationTwin = {
+    ready,
+    lens: (name) => twin()?.lens(name),
+    select: async (code) => (await twin()?.select(code, { fly: true })) ?? false,
+    selection: () => twin()?.selection() ?? null,
+    reach: async (code) => (await twin()?.reach(code)) ?? null,
+    pick: (x, y) => twin()?.pick(x, y) ?? null,
+    viewpoint: () => twin()?.viewpoint() ?? null,
+    restore: async (view) => twin()?.restore(view),
+    stats: () => twin()?.stats() ?? NOTHING,
+  };
+}

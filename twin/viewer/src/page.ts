@@ -1,0 +1,128 @@
+// The page around the stage: panels, sheet, search, list; what they do is said in a few verbs.
+import type { ViewerConfig } from "./config";
+import { byId, element, icon, listen } from "./dom";
+import type { StationIndex } from "./loading";
+import { listNetworks } from "./networks";
+import { LensBar } from "./panels/lensbar";
+import { ListPanel } from "./panels/listpanel";
+import { NetworkPanel } from "./panels/networkpanel";
+import { SheetPanel } from "./panels/sheetpanel";
+import { StoreyPanel } from "./panels/storeypanel";
+import type { Twin } from "./twin";
+import { megabytes, type Word, type Words } from "./words";
+
+export interface PageActions { open(code: string): void; close(): void; zoom(): void; copyLink(): Promise<void> }
+
+export class Page {
+  readonly sheet: SheetPanel;
+  readonly root = byId("station");
+  private readonly status = byId("status");
+
+  constructor(private readonly config: ViewerConfig, private readonly words: Words, private readonly actions: PageActions, private readonly signal: AbortSignal) {
+    for (const spot of document.querySelectorAll<HTMLElement>("[data-word]")) spot.textContent = words(spot.dataset.word as Word);
+    for (const spot of document.querySelectorAll<HTMLElement>("[data-label]")) spot.setAttribute("aria-label", words(spot.dataset.label as Word));
+    this.sheet = new SheetPanel(byId("sheet"), config.sheet, words, actions, signal);
+    document.addEventListener("click", (event) => this.followHit(event), { signal });
+  }
+
+  /** The panels of the 3D view; returns what brings them up to date. */
+  showScene(twin: Twin): (twin: Twin) => void {
+    const { signal, words } = this;
+    const storeys = new StoreyPanel(byId("storeys"), twin.index.storeys, words, {
+      isolate: (id) => twin.isolate(id), extend: (id) => twin.extend(id), all: () => twin.wholeStation(),
+    }, signal);
+    const networks = new NetworkPanel(byId("networks"), listNetworks(twin.index.table, this.config.families), words, (key) => twin.toggleNetwork(key), signal);
+    const lenses = new LensBar(byId("lenses"), words, (lens) => twin.lens(lens), signal);
+    this.tools(twin);
+    this.folding();
+    const follow = ({ view }: Twin) => {
+      storeys.show(view.storeys);
+      networks.show(view.networks);
+      lenses.show(view.lens);
+    };
+    follow(twin);
+    return follow;
+  }
+
+  /** The list of everything, instead of the stage or at its side. */
+  showList(index: StationIndex, intro: Word): void {
+    const list = byId("list");
+    if (!list.childElementCount) new ListPanel(list, index.table, this.words(intro), this.words, this.actions.open, this.signal);
+    list.hidden = false;
+    this.root.dataset.view = "list";
+  }
+
+  hideList(): void {
+    byId("list").hidden = true;
+    this.root.dataset.view = "scene";
+  }
+
+  /** What was chosen in the list is shown in 3D, where there is 3D. */
+  hideListOnScene(hasScene: boolean): void {
+    if (hasScene) this.hideList();
+  }
+
+  progress(share: number, bytes: number): void {
+    const bar = byId<HTMLProgressElement>("progress");
+    bar.value = share;
+    byId("progress-text").textContent = `${this.words("loading")} · ${megabytes(bytes, this.config.language)} ${this.words("mb")}`;
+  }
+
+  loaded(): void {
+    this.root.dataset.state = "ready";
+    this.say("loaded");
+  }
+
+  failed(): void {
+    this.root.dataset.state = "failed";
+    const retry = element("button", { type: "button", class: "button" }, this.words("retry"));
+    listen(retry, { click: () => location.reload() }, this.signal);
+    byId("notice").replaceChildren(element("p", { role: "alert" }, this.words("failed")), retry);
+  }
+
+  notice(word: Word | null, values: Record<string, string> = {}): void {
+    byId("notice").replaceChildren(...(word ? [element("p", { role: "status" }, this.words(word, values))] : []));
+  }
+
+  /** For those who listen to the page. */
+  say(word: Word, values: Record<string, string> = {}): void {
+    this.status.textContent = this.words(word, values);
+  }
+
+  /** A hit of the header's search goes there without leaving the page. */
+  private followHit(event: MouseEvent): void {
+    const hit = (event.target as Element).closest<HTMLElement>("a.hit[data-code]");
+    if (!hit || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    hit.closest(".hits")?.replaceChildren();
+    this.actions.open(hit.dataset.code!);
+  }
+
+  private tools(twin: Twin): void {
+    const { eye } = twin.stage;
+    const tools: [Word, "home" | "fit" | "plan" | "list", () => void][] = [
+      ["home", "home", () => { const box = twin.stage.shownBox(); if (box) void eye.home(box); }],
+      ["fit", "fit", () => { const box = twin.stage.shownBox(); if (box) void eye.fit(box); }],
+      ["plan", "plan", () => void eye.plan()],
+      ["list", "list", () => (byId("list").hidden ? this.showList(twin.index, "listIntro") : this.hideList())],
+    ];
+    byId("tools").replaceChildren(...tools.map(([word, drawing, act]) => {
+      const label = this.words(word);
+      const button = element("button", { type: "button", class: "tool", title: label, "aria-label": label, "data-tool": word }, icon(drawing));
+      return listen(button, { click: act }, this.signal);
+    }));
+  }
+
+  /** The panel folds to a rail of keys; it starts open where there is room. */
+  private folding(): void {
+    const toggle = byId("fold"), panel = byId("panel");
+    toggle.replaceChildren(icon("panels"));
+    toggle.title = this.words("panels");
+    const set = (open: boolean) => {
+      panel.dataset.open = String(open);
+      toggle.setAttribute("aria-expanded", String(open));
+    };
+    set(innerWidth >= 1200);
+    listen(toggle, { click: () => set(panel.dataset.open !== "true") }, this.signal);
+  }
+}

@@ -1,0 +1,109 @@
+// The sheet of what is selected: the server's words in a panel at the side, or at the bottom of a phone.
+import { fetchFragment, sheetUrl } from "../api";
+import { element, icon, setAttributes } from "../dom";
+import type { Words } from "../words";
+
+export interface SheetActions { close(): void; zoom(): void; copyLink(): Promise<void>; open(code: string): void }
+
+export class SheetPanel {
+  private readonly body = element("div", { class: "sheet-body", tabindex: -1 });
+  private readonly head: HTMLElement;
+  private asked: AbortController | null = null;
+  private code: string | null = null;
+
+  constructor(
+    private readonly panel: HTMLElement, private readonly template: string, private readonly words: Words,
+    private readonly actions: SheetActions, private readonly signal: AbortSignal,
+  ) {
+    const copy = this.key("copyLink", "link", () => void actions.copyLink().then(() => this.confirm(copy)));
+    this.head = element("div", { class: "sheet-bar" },
+      element("span", { class: "grip", "aria-hidden": "true" }), this.key("zoom", "zoom", actions.zoom), copy, this.key("close", "close", actions.close));
+    panel.setAttribute("aria-label", words("sheet"));
+    panel.replaceChildren(this.head, this.body);
+    this.body.addEventListener("click", (event) => this.follow(event), { signal });
+    this.dragging();
+  }
+
+  get isOpen(): boolean {
+    return !this.panel.hidden;
+  }
+
+  /** Opens at once with a skeleton; the server's fragment replaces it. */
+  async open(code: string): Promise<void> {
+    if (code === this.code && this.isOpen) return;
+    this.code = code;
+    this.panel.hidden = false;
+    this.panel.dataset.height = "half";
+    this.asked?.abort();
+    this.asked = new AbortController();
+    this.body.replaceChildren(skeleton(code));
+    setAttributes(this.body, { "aria-busy": true });
+    try {
+      const html = await fetchFragment(sheetUrl(this.template, code), AbortSignal.any([this.signal, this.asked.signal]));
+      this.body.innerHTML = html;
+      (window as { htmx?: { process(target: Element): void } }).htmx?.process(this.body);
+    } catch (error) {
+      if ((error as Error).name !== "AbortError") this.fail(code);
+    }
+    if (this.code === code) setAttributes(this.body, { "aria-busy": false });
+  }
+
+  close(): void {
+    this.asked?.abort();
+    this.code = null;
+    this.panel.hidden = true;
+  }
+
+  private fail(code: string): void {
+    const retry = element("button", { type: "button", class: "button" }, this.words("retry"));
+    retry.addEventListener("click", () => { this.code = null; void this.open(code); }, { signal: this.signal });
+    this.body.replaceChildren(element("h2", {}, code), element("p", { role: "alert" }, this.words("sheetFailed")), retry);
+  }
+
+  /** Links to something in this station select it without leaving the page. */
+  private follow(event: MouseEvent): void {
+    const link = (event.target as Element).closest<HTMLElement>("[data-code]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.actions.open(link.dataset.code!);
+  }
+
+  private key(word: "close" | "zoom" | "copyLink", drawing: "close" | "zoom" | "link", act: () => void): HTMLButtonElement {
+    const label = this.words(word);
+    const button = element("button", { type: "button", class: `key ${word}`, title: label }, icon(drawing), element("span", {}, label));
+    button.addEventListener("click", act, { signal: this.signal });
+    return button;
+  }
+
+  private confirm(button: HTMLButtonElement): void {
+    const label = button.querySelector("span")!;
+    label.textContent = this.words("copied");
+    setTimeout(() => (label.textContent = this.words("copyLink")), 1600);
+  }
+
+  /** On a phone the head is dragged up and down between three heights. */
+  private dragging(): void {
+    let from: number | null = null;
+    this.head.addEventListener("pointerdown", (event) => {
+      if (!(event.target as Element).closest("button")) from = event.clientY;
+    }, { signal: this.signal });
+    window.addEventListener("pointerup", (event) => {
+      if (from === null) return;
+      this.panel.dataset.height = nextHeight(this.panel.dataset.height ?? "half", event.clientY - from);
+      from = null;
+    }, { signal: this.signal });
+  }
+}
+
+const HEIGHTS = ["low", "half", "full"];
+
+/** Height of the bottom sheet after a drag of `by` pixels (down is positive); a tap raises it, from the top it goes back. */
+export function nextHeight(height: string, by: number): string {
+  const at = HEIGHTS.indexOf(height);
+  if (Math.abs(by) < 8) return HEIGHTS[(at + 1) % HEIGHTS.length];
+  return HEIGHTS[Math.min(2, Math.max(0, at - Math.sign(by)))];
+}
+
+function skeleton(code: string): HTMLElement {
+  return element("div", { class: "skeleton" }, element("h2", {}, code), ...Array.from({ length: 6 }, () => element("div", { class: "bone" })));
+}

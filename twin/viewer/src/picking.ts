@@ -1,0 +1,75 @@
+// What a tap catches: the nearest triangle of a feature that is shown; the rest lets it through.
+import { alongRay, type BoxTree } from "./boxtree";
+
+/** A chunk's part of a page, with what picking needs. Triangles of feature f: index entries starts[f] … starts[f + 1]. */
+export interface PickSpan {
+  firstFeature: number;
+  boxes: Float32Array;
+  tree: BoxTree;
+  places: Float32Array;
+  surfaces: { index: Uint32Array; starts: Uint32Array; offset: number }[];
+}
+
+export interface Ray { origin: [number, number, number]; direction: [number, number, number] }
+export interface Hit { feature: number; distance: number }
+
+/** Nearest hit among the features that `catches` lets through, null when the ray meets none. */
+export function pick(spans: readonly PickSpan[], ray: Ray, catches: (feature: number) => boolean): Hit | null {
+  let hit: Hit | null = null;
+  let limit = Infinity;
+  for (const span of spans) {
+    limit = alongRay(span.tree, span.boxes, ray.origin, ray.direction, limit, (item, before) => {
+      if (!catches(span.firstFeature + item)) return before;
+      const distance = nearestTriangle(span, item, ray, before);
+      if (distance < before) hit = { feature: span.firstFeature + item, distance };
+      return Math.min(before, distance);
+    });
+  }
+  return hit;
+}
+
+function nearestTriangle(span: PickSpan, item: number, ray: Ray, limit: number): number {
+  for (const { index, starts, offset } of span.surfaces) {
+    for (let i = starts[item] + offset; i < starts[item + 1] + offset; i += 3) {
+      limit = Math.min(limit, hitTriangle(span.places, index[i] * 3, index[i + 1] * 3, index[i + 2] * 3, ray));
+    }
+  }
+  return limit;
+}
+
+/** Möller–Trumbore, both faces; distance along the ray in units of its direction, Infinity for a miss. */
+export function hitTriangle(places: ArrayLike<number>, a: number, b: number, c: number, { origin: o, direction: d }: Ray): number {
+  const e1x = places[b] - places[a], e1y = places[b + 1] - places[a + 1], e1z = places[b + 2] - places[a + 2];
+  const e2x = places[c] - places[a], e2y = places[c + 1] - places[a + 1], e2z = places[c + 2] - places[a + 2];
+  const px = d[1] * e2z - d[2] * e2y, py = d[2] * e2x - d[0] * e2z, pz = d[0] * e2y - d[1] * e2x;
+  const det = e1x * px + e1y * py + e1z * pz;
+  if (Math.abs(det) < 1e-12) return Infinity;
+  const sx = o[0] - places[a], sy = o[1] - places[a + 1], sz = o[2] - places[a + 2];
+  const u = (sx * px + sy * py + sz * pz) / det;
+  if (u < 0 || u > 1) return Infinity;
+  const qx = sy * e1z - sz * e1y, qy = sz * e1x - sx * e1z, qz = sx * e1y - sy * e1x;
+  const v = (d[0] * qx + d[1] * qy + d[2] * qz) / det;
+  if (v < 0 || u + v > 1) return Infinity;
+  const t = (e2x * qx + e2y * qy + e2z * qz) / det;
+  return t > 1e-6 ? t : Infinity;
+}
+
+/** Middle points of up to `most` of a feature's triangles, biggest first: where one would tap to catch it. */
+export function tapPoints(span: PickSpan, item: number, most: number): [number, number, number][] {
+  const points: { at: [number, number, number]; area: number }[] = [];
+  const total = span.surfaces.reduce((sum, { starts }) => sum + (starts[item + 1] - starts[item]) / 3, 0);
+  const step = Math.max(1, Math.floor(total / 400)) * 3;
+  for (const { index, starts, offset } of span.surfaces) {
+    for (let i = starts[item] + offset; i < starts[item + 1] + offset; i += step) {
+      points.push(middleAndArea(span.places, index[i] * 3, index[i + 1] * 3, index[i + 2] * 3));
+    }
+  }
+  return points.sort((a, b) => b.area - a.area).slice(0, most).map((point) => point.at);
+}
+
+function middleAndArea(p: Float32Array, a: number, b: number, c: number) {
+  const at: [number, number, number] = [0, 1, 2].map((k) => (p[a + k] + p[b + k] + p[c + k]) / 3) as [number, number, number];
+  const u = [0, 1, 2].map((k) => p[b + k] - p[a + k]), v = [0, 1, 2].map((k) => p[c + k] - p[a + k]);
+  const area = Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]);
+  return { at, area };
+}

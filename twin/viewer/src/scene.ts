@@ -1,0 +1,101 @@
+// Puts the stage, the instruments and the panels together; fetched only where there is WebGL.
+import { byId, listen } from "./dom";
+import type { ViewerConfig } from "./config";
+import { watchTaps } from "./gestures";
+import { Instruments } from "./instruments";
+import type { StationIndex } from "./loading";
+import type { Page } from "./page";
+import { upright } from "./stage/camera";
+import { Stage } from "./stage/stage";
+import { readTheme, watchTheme } from "./theme";
+import { Twin } from "./twin";
+import { encodeViewpoint, type Viewpoint } from "./viewpoint";
+import type { Words } from "./words";
+
+export function openScene(
+  config: ViewerConfig, index: StationIndex, page: Page, words: Words, first: Partial<Viewpoint>, signal: AbortSignal,
+): Twin {
+  const canvas = byId<HTMLCanvasElement>("canvas");
+  const still = config.reducedMotion === true || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let follow: (twin: Twin) => void = () => undefined;
+  const stage = new Stage(canvas, still, {
+    drawn: () => instruments.follow(twin),
+    rested: () => remember(twin),
+    lost: () => page.notice("lost"),
+    restored: () => page.notice(null),
+  }, signal);
+  const twin: Twin = new Twin(config, index, stage, {
+    changed: (changed) => {
+      follow(changed);
+      fitPanels(stage);
+      remember(changed);
+    },
+    progress: (share, bytes) => page.progress(share, bytes),
+  }, signal);
+  const instruments: Instruments = new Instruments(canvas, words, () => void stage.eye.north(), signal);
+  follow = page.showScene(twin);
+  const theme = () => stage.setTheme(readTheme(page.root));
+  theme();
+  watchTheme(theme, signal);
+  watchTaps(canvas, (x, y) => tap(twin, page, x, y), signal);
+  watchKeys(canvas, twin, page, signal);
+  watchPanels(stage, signal);
+  if (index.box) void stage.eye.home(upright(index.box), false);
+  void twin.restore(first);
+  return twin;
+}
+
+/** A tap on something opens its sheet, a tap beside everything puts it away. */
+function tap(twin: Twin, page: Page, x: number, y: number): void {
+  const code = twin.pickNear(x, y);
+  void twin.select(code, { fly: false });
+  if (code) void page.sheet.open(code);
+  else page.sheet.close();
+}
+
+function watchKeys(canvas: HTMLCanvasElement, twin: Twin, page: Page, signal: AbortSignal): void {
+  const { controls } = twin.stage.eye;
+  const steps: Record<string, () => unknown> = {
+    ArrowLeft: () => controls.rotate(-0.2, 0, true), ArrowRight: () => controls.rotate(0.2, 0, true),
+    ArrowUp: () => controls.rotate(0, -0.15, true), ArrowDown: () => controls.rotate(0, 0.15, true),
+    "+": () => controls.dolly(controls.distance * 0.2, true), "-": () => controls.dolly(-controls.distance * 0.25, true),
+  };
+  listen(canvas, {
+    keydown: (event) => {
+      if (!steps[event.key]) return;
+      event.preventDefault();
+      steps[event.key]();
+      twin.stage.invalidate();
+    },
+  }, signal);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !page.sheet.isOpen) return;
+    page.sheet.close();
+    void twin.select(null, { fly: false });
+    canvas.focus();
+  }, { signal });
+}
+
+/** The URL says what is seen, so that a reload or a copied address shows it again. */
+function remember(twin: Twin): void {
+  const url = new URL(location.href);
+  url.searchParams.delete("select");
+  url.hash = encodeViewpoint(twin.viewpoint());
+  if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+function watchPanels(stage: Stage, signal: AbortSignal): void {
+  const observer = new ResizeObserver(() => fitPanels(stage));
+  for (const id of ["panel", "sheet"]) observer.observe(byId(id));
+  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+}
+
+/** The target stays in the middle of what the panels leave free. */
+function fitPanels(stage: Stage): void {
+  const scene = byId("scene").getBoundingClientRect(), sheet = byId("sheet").getBoundingClientRect(), panel = byId("panel").getBoundingClientRect();
+  const below = sheet.width > scene.width * 0.8;
+  const right = sheet.width && !below ? scene.right - sheet.left : 0, bottom = sheet.width && below ? scene.bottom - sheet.top : 0;
+  const left = panel.width && panel.width < scene.width * 0.5 ? panel.right - scene.left : 0;
+  stage.eye.applyInsets({ left, right, top: 0, bottom: Math.min(bottom, scene.height * 0.6) });
+  stage.invalidate();
+}

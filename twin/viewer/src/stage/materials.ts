@@ -1,0 +1,67 @@
+// The materials of a stage: they share their uniforms, so a change of theme or state reaches all at once.
+import * as three from "three";
+
+import * as shaders from "./shaders";
+
+export interface Theme { background: three.Color; ground: three.Color; ghost: three.Color; ink: three.Color; accent: three.Color; halo: three.Color }
+
+export class Materials {
+  readonly shared = {
+    states: { value: null as three.DataTexture | null },
+    palette: { value: null as three.DataTexture | null },
+    up: { value: new three.Vector3(0, 1, 0) },
+    reach: { value: 40 },
+    ghost: { value: new three.Color() },
+    ink: { value: new three.Color() },
+    accent: { value: new three.Color() },
+    halo: { value: new three.Color() },
+    tone: { value: new three.Color() },
+    mask: { value: null as three.Texture | null },
+    width: { value: 3 },
+  };
+
+  // Surfaces step back a little so that creases lie on top of them.
+  private readonly behind = { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 };
+  readonly solid = this.surface(0, this.behind);
+  readonly glass = this.surface(0, { transparent: true, depthWrite: false });
+  readonly ghost = this.surface(1, { transparent: true, depthWrite: false, ...this.behind });
+  readonly crease = this.raw(shaders.CREASE_VERTEX, shaders.CREASE_FRAGMENT, { transparent: true, depthWrite: false });
+  readonly mask = this.raw(shaders.MASK_VERTEX, shaders.MASK_FRAGMENT, { depthTest: false, depthWrite: false });
+  readonly outline = this.raw(shaders.OUTLINE_VERTEX, shaders.OUTLINE_FRAGMENT, { transparent: true, depthTest: false, depthWrite: false });
+  readonly ground = this.raw(shaders.GROUND_VERTEX, shaders.GROUND_FRAGMENT, { transparent: true, depthWrite: false });
+
+  setTheme(theme: Theme): void {
+    this.shared.ghost.value.copy(theme.ghost);
+    this.shared.ink.value.copy(theme.ink);
+    this.shared.accent.value.copy(theme.accent);
+    this.shared.halo.value.copy(theme.halo);
+    this.shared.tone.value.copy(theme.ground);
+  }
+
+  dispose(): void {
+    for (const material of [this.solid, this.glass, this.ghost, this.crease, this.mask, this.outline, this.ground]) material.dispose();
+    this.shared.states.value?.dispose();
+    this.shared.palette.value?.dispose();
+  }
+
+  private surface(pass: number, options: three.ShaderMaterialParameters): three.RawShaderMaterial {
+    const material = this.raw(shaders.SURFACE_VERTEX, shaders.SURFACE_FRAGMENT, options);
+    material.uniforms.pass = { value: pass };
+    return material;
+  }
+
+  private raw(vertexShader: string, fragmentShader: string, options: three.ShaderMaterialParameters): three.RawShaderMaterial {
+    return new three.RawShaderMaterial({
+      glslVersion: three.GLSL3, vertexShader, fragmentShader, uniforms: { ...this.shared }, side: three.DoubleSide, ...options,
+    });
+  }
+}
+
+/** Bytes per feature (or colour) as a texture the shader fetches from by number. */
+export function byteTexture(width: number, height: number, bytes?: Uint8Array): three.DataTexture {
+  const texture = new three.DataTexture(bytes ?? new Uint8Array(width * height * 4), width, height, three.RGBAFormat, three.UnsignedByteType);
+  texture.minFilter = texture.magFilter = three.NearestFilter;
+  texture.generateMipmaps = false;
+  texture.needsUpdate = true;
+  return texture;
+}

@@ -1,0 +1,148 @@
+// How things look: flat faces under soft light, thin dark creases, walls as 8 % of a tone. GLSL ES 3.
+
+/** Reads the feature's state; `kept` is decided by each pass. Modes: 0 shown, 1 ghost, 2 hidden; see lenses.ts. */
+const STATE = /* glsl */ `
+precision highp float;
+precision highp int;
+precision highp sampler2D;
+uniform mat4 modelViewMatrix;
+uniform mat4 projectionMatrix;
+uniform sampler2D states;
+uniform sampler2D palette;
+in vec3 position;
+in uint tag;
+vec4 stateOf(uint feature) {
+  int width = textureSize(states, 0).x;
+  return texelFetch(states, ivec2(int(feature) % width, int(feature) / width), 0);
+}
+int flagsOf(vec4 state) { return int(state.a * 255.0 + 0.5); }
+const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);
+`;
+
+/** `pass`: 0 keeps what is shown, 1 keeps ghosts. */
+export const SURFACE_VERTEX = /* glsl */ `${STATE}
+uniform int pass;
+flat out vec4 colour;
+flat out int chosen;
+out vec3 seen;
+void main() {
+  vec4 state = stateOf(tag & 0xffffffu);
+  int flags = flagsOf(state);
+  vec4 paint = texelFetch(palette, ivec2(int(tag >> 24), 0), 0);
+  colour = (flags & 4) != 0 ? vec4(state.rgb, max(paint.a, 0.6)) : paint;
+  chosen = flags & 8;
+  vec4 place = modelViewMatrix * vec4(position, 1.0);
+  seen = place.xyz;
+  gl_Position = (flags & 3) == pass ? projectionMatrix * place : NOWHERE;
+}`;
+
+/**
+ * Light from a pale sky, a warm floor and the eye, so that no face is ever black, in the basement either.
+ * Colours are those of the screen, not linear ones: calm, and the same on every device.
+ */
+export const SURFACE_FRAGMENT = /* glsl */ `
+precision highp float;
+precision highp int;
+uniform int pass;
+uniform vec3 up;
+uniform vec3 ghost;
+uniform vec3 accent;
+flat in vec4 colour;
+flat in int chosen;
+in vec3 seen;
+out vec4 pixel;
+void main() {
+  vec3 normal = normalize(cross(dFdx(seen), dFdy(seen)));
+  float sky = dot(normal, up) * 0.5 + 0.5;
+  float eye = abs(dot(normal, normalize(seen)));
+  float side = abs(dot(normal, normalize(cross(up, vec3(0.3, 0.1, 1.0)))));
+  float light = 0.60 + 0.24 * sky + 0.14 * eye + 0.05 * side;
+  if (pass == 1) {
+    pixel = vec4(ghost, 0.08);
+  } else {
+    vec3 base = mix(colour.rgb, vec3(0.93, 0.92, 0.90), 0.10) * light;
+    pixel = vec4(chosen != 0 ? mix(base, accent, 0.35) : base, colour.a);
+  }
+}`;
+
+export const CREASE_VERTEX = /* glsl */ `${STATE}
+uniform float reach;
+out float strength;
+void main() {
+  int flags = flagsOf(stateOf(tag & 0xffffffu));
+  int mode = flags & 3;
+  vec4 place = modelViewMatrix * vec4(position, 1.0);
+  float fade = clamp(reach / max(-place.z, 0.001), 0.0, 1.0);
+  strength = (mode == 1 ? 0.30 : 0.55) * fade;
+  place.xyz *= 0.9995;
+  gl_Position = mode == 2 || strength < 0.02 ? NOWHERE : projectionMatrix * place;
+}`;
+
+export const CREASE_FRAGMENT = /* glsl */ `
+precision highp float;
+uniform vec3 ink;
+in float strength;
+out vec4 pixel;
+void main() { pixel = vec4(ink, strength); }`;
+
+/** The selected features alone, white on black. */
+export const MASK_VERTEX = /* glsl */ `
+precision highp float;
+uniform mat4 modelViewMatrix;
+uniform mat4 projectionMatrix;
+in vec3 position;
+void main() { gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }`;
+
+export const MASK_FRAGMENT = /* glsl */ `
+precision highp float;
+out vec4 pixel;
+void main() { pixel = vec4(1.0); }`;
+
+/** Draws a line around the mask: accent within, a pale halo without, so that it stands out of any ground. */
+export const OUTLINE_VERTEX = /* glsl */ `
+in vec3 position;
+void main() { gl_Position = vec4(position.xy, 0.0, 1.0); }`;
+
+export const OUTLINE_FRAGMENT = /* glsl */ `
+precision highp float;
+uniform sampler2D mask;
+uniform vec3 accent;
+uniform vec3 halo;
+uniform float width;
+out vec4 pixel;
+float ring(vec2 at, float radius) {
+  vec2 step = radius / vec2(textureSize(mask, 0));
+  float most = 0.0;
+  for (int i = 0; i < 12; i++) {
+    float turn = float(i) * 0.5235988;
+    most = max(most, texture(mask, at + step * vec2(cos(turn), sin(turn))).r);
+  }
+  return most;
+}
+void main() {
+  vec2 at = gl_FragCoord.xy / vec2(textureSize(mask, 0));
+  float inside = texture(mask, at).r;
+  if (inside > 0.5) { pixel = vec4(accent, 0.22); return; }
+  if (ring(at, width) > 0.5 || ring(at, width * 0.5) > 0.5) { pixel = vec4(accent, 1.0); return; }
+  if (ring(at, width * 1.6) > 0.5) { pixel = vec4(halo, 0.85); return; }
+  discard;
+}`;
+
+/** A disc under the station that melts into the background. */
+export const GROUND_VERTEX = /* glsl */ `
+precision highp float;
+uniform mat4 modelViewMatrix;
+uniform mat4 projectionMatrix;
+in vec3 position;
+out vec2 at;
+void main() {
+  at = position.xz;
+  gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+}`;
+
+export const GROUND_FRAGMENT = /* glsl */ `
+precision highp float;
+uniform vec3 tone;
+in vec2 at;
+out vec4 pixel;
+void main() { pixel = vec4(tone, 0.55 * smoothstep(1.0, 0.15, length(at))); }`;

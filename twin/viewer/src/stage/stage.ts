@@ -1,0 +1,283 @@
+// The one place that draws. It draws when something changed, and is silent otherwise.
+import * as three from "three";
+
+import type { Box } from "../config";
+import type { Palette } from "../chunkmesh";
+import { SHOW, type States } from "../lenses";
+import type { Page } from "../pages";
+import { pick, tapPoints, type Hit, type PickSpan } from "../picking";
+import { Eye, upright } from "./camera";
+import { byteTexture, Materials, type Theme } from "./materials";
+import { Outline } from "./outline";
+import { PageMeshes } from "./pagemeshes";
+
+export interface StageEvents {
+  /** After each frame: overlays follow. */
+  drawn(): void;
+  /** The eye came to rest. */
+  rested(): void;
+  lost(): void;
+  restored(): void;
+}
+
+const STATE_WIDTH = 1024;
+const SLOW_FRAME_MS = 60;
+
+export class Stage {
+  readonly eye: Eye;
+  readonly counters = { frames: 0, drawCalls: 0, triangles: 0 };
+  states: States = { modes: new Uint8Array(0), texels: new Uint8Array(0) };
+  private readonly renderer: three.WebGLRenderer;
+  private readonly materials = new Materials();
+  private readonly outline = new Outline(this.materials);
+  private readonly scene = new three.Scene();
+  private readonly ground = new three.Mesh(new three.CircleGeometry(1, 48).rotateX(-Math.PI / 2), this.materials.ground);
+  private pages: PageMeshes[] = [];
+  private requested = 0;
+  private before = 0;
+  private drawMs = 0;
+
+  /** Throws when the browser gives no WebGL 2. */
+  constructor(private readonly canvas: HTMLCanvasElement, still: boolean, private readonly events: StageEvents, private readonly signal: AbortSignal) {
+    this.renderer = new three.WebGLRenderer({ canvas, antialias: true, powerPreference: "high-performance" });
+    this.renderer.outputColorSpace = three.LinearSRGBColorSpace;
+    this.renderer.info.autoReset = false;
+    this.renderer.autoClear = false;
+    this.eye = new Eye(canvas, still);
+    this.ground.renderOrder = -1;
+    this.scene.add(this.ground);
+    this.scene.matrixWorldAutoUpdate = true;
+    this.listen();
+    this.resize();
+    signal.addEventListener("abort", () => this.dispose(), { once: true });
+  }
+
+  /** Makes room for `count` features and frames the station (Z-up box). */
+  prepare(count: number, box: Box | null): void {
+    const rows = Math.max(1, Math.ceil(count / STATE_WIDTH));
+    this.states = { modes: new Uint8Array(count), texels: new Uint8Array(rows * STATE_WIDTH * 4) };
+    this.materials.shared.states.value?.dispose();
+    this.materials.shared.states.value = byteTexture(STATE_WIDTH, rows, this.states.texels);
+    this.materials.shared.palette.value = byteTexture(256, 1);
+    if (!box) return;
+    const whole = upright(box);
+    this.eye.setWhole(whole);
+    const centre = whole.getCenter(new three.Vector3()), size = whole.getSize(new three.Vector3());
+    this.ground.position.set(centre.x, whole.min.y - 0.05, centre.z);
+    this.ground.scale.setScalar(Math.max(size.x, size.z) * 1.1);
+  }
+
+  addPage(page: Page, palette: Palette): void {
+    const meshes = new PageMeshes(page, this.materials);
+    this.pages.push(meshes);
+    this.scene.add(meshes.group);
+    const texture = this.materials.shared.palette.value!;
+    palette.colours.forEach((colour, i) => (texture.image.data as Uint8Array).set(colour, i * 4));
+    texture.needsUpdate = true;
+    meshes.adapt(this.states);
+    this.invalidate();
+  }
+
+  /** After `states` was filled anew: one texture goes to the card, no mesh is touched. */
+  statesChanged(): void {
+    this.materials.shared.states.value!.needsUpdate = true;
+    for (const page of this.pages) page.adapt(this.states);
+    this.invalidate();
+  }
+
+  outlineFeatures(features: readonly number[]): void {
+    this.outline.show(this.trianglesOf(features));
+    this.invalidate();
+  }
+
+  setTheme(theme: Theme): void {
+    this.materials.setTheme(theme);
+    this.renderer.setClearColor(theme.background, 1);
+    this.invalidate();
+  }
+
+  /** What a tap at these CSS pixels of the canvas catches. */
+  pickAt(x: number, y: number): Hit | null {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    return this.pickAlong(new three.Vector2((x / width) * 2 - 1, 1 - (y / height) * 2));
+  }
+
+  /** Where the point falls on the canvas, CSS pixels; null behind the eye or outside the picture. */
+  project(point: three.Vector3): { x: number; y: number } | null {
+    const at = point.clone().project(this.eye.camera);
+    if (at.z > 1 || Math.abs(at.x) > 1 || Math.abs(at.y) > 1) return null;
+    return { x: ((at.x + 1) / 2) * this.canvas.clientWidth, y: ((1 - at.y) / 2) * this.canvas.clientHeight };
+  }
+
+  /** A spot where a tap catches one of the features under the given modes, null when all of it is covered or out of sight. */
+  tapSpot(features: readonly number[], modes: Uint8Array): { x: number; y: number } | null {
+    const wanted = new Set(features);
+    this.eye.camera.updateMatrixWorld();
+    for (const feature of features.slice(0, 12)) {
+      const { span, item } = this.spanOf(feature) ?? {};
+      if (!span) continue;
+      for (const point of tapPoints(span, item!, 24)) {
+        const at = this.project(new three.Vector3(...point));
+        if (!at) continue;
+        // The spot is a whole pixel, as a finger or a test gives it.
+        const spot = { x: Math.round(at.x), y: Math.round(at.y) };
+        const hit = this.pickThrough(spot, (other) => modes[other] === SHOW);
+        if (hit && wanted.has(hit.feature)) return spot;
+      }
+    }
+    return null;
+  }
+
+  /** Box of the features, Y up; null when none of them is loaded. */
+  boxOf(features: readonly number[]): three.Box3 | null {
+    const box = new three.Box3();
+    for (const feature of features) {
+      const { span, item } = this.spanOf(feature) ?? {};
+      if (!span || span.boxes[item! * 6] > span.boxes[item! * 6 + 3]) continue;
+      const [a, b, c, d, e, f] = span.boxes.subarray(item! * 6, item! * 6 + 6);
+      box.union(new three.Box3(new three.Vector3(a, b, c), new three.Vector3(d, e, f)));
+    }
+    return box.isEmpty() ? null : box;
+  }
+
+  /** Box of what is shown (ghosts apart), Y up. */
+  shownBox(): three.Box3 | null {
+    const box = new three.Box3();
+    for (const span of this.spans()) {
+      for (let item = 0; item * 6 < span.boxes.length; item++) {
+        const at = item * 6;
+        if (this.states.modes[span.firstFeature + item] !== SHOW || span.boxes[at] > span.boxes[at + 3]) continue;
+        box.min.min({ x: span.boxes[at], y: span.boxes[at + 1], z: span.boxes[at + 2] });
+        box.max.max({ x: span.boxes[at + 3], y: span.boxes[at + 4], z: span.boxes[at + 5] });
+      }
+    }
+    return box.isEmpty() ? null : box;
+  }
+
+  get triangles(): number {
+    return this.pages.reduce((sum, page) => sum + page.triangles, 0);
+  }
+
+  invalidate(): void {
+    if (!this.requested && !this.signal.aborted) this.requested = requestAnimationFrame((now) => this.frame(now));
+  }
+
+  /** Resolves after the next frame. */
+  nextFrame(): Promise<void> {
+    this.invalidate();
+    return new Promise((resolve) => this.afterFrame.push(resolve));
+  }
+
+  private afterFrame: (() => void)[] = [];
+
+  private frame(now: number): void {
+    this.requested = 0;
+    const seconds = this.before ? Math.min((now - this.before) / 1000, 0.1) : 1 / 60;
+    const moving = this.eye.update(seconds);
+    this.before = moving ? now : 0;
+    this.sharpen(moving);
+    this.draw();
+    this.events.drawn();
+    for (const resolve of this.afterFrame.splice(0)) resolve();
+    if (moving) this.invalidate();
+    else this.events.rested();
+  }
+
+  private draw(): void {
+    const start = performance.now();
+    this.materials.shared.up.value.set(0, 1, 0).transformDirection(this.eye.camera.matrixWorldInverse);
+    this.materials.shared.reach.value = 30 + this.eye.controls.distance * 0.9;
+    this.renderer.info.reset();
+    this.renderer.clear();
+    this.renderer.render(this.scene, this.eye.camera);
+    this.outline.draw(this.renderer, this.eye.camera);
+    this.counters.frames++;
+    this.counters.drawCalls = this.renderer.info.render.calls;
+    this.counters.triangles = this.renderer.info.render.triangles;
+    this.drawMs = performance.now() - start;
+  }
+
+  /** A slow device draws fewer pixels while the eye moves, and all of them when it rests. */
+  private sharpen(moving: boolean): void {
+    const full = Math.min(devicePixelRatio, 2);
+    const wanted = moving && this.drawMs > SLOW_FRAME_MS ? Math.max(0.5, full / 2) : full;
+    if (wanted !== this.renderer.getPixelRatio()) this.renderer.setPixelRatio(wanted);
+  }
+
+  private pickAlong(at: three.Vector2): Hit | null {
+    return this.cast(at, (feature) => this.states.modes[feature] === SHOW);
+  }
+
+  private pickThrough(spot: { x: number; y: number }, catches: (feature: number) => boolean): Hit | null {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    return this.cast(new three.Vector2((spot.x / width) * 2 - 1, 1 - (spot.y / height) * 2), catches);
+  }
+
+  private cast(at: three.Vector2, catches: (feature: number) => boolean): Hit | null {
+    const caster = new three.Raycaster();
+    this.eye.camera.updateMatrixWorld();
+    caster.setFromCamera(at, this.eye.camera);
+    return pick(this.spans(), { origin: caster.ray.origin.toArray(), direction: caster.ray.direction.toArray() }, catches);
+  }
+
+  private spans(): PickSpan[] {
+    return this.pages.flatMap(({ page }) => page.spans);
+  }
+
+  private spanOf(feature: number): { span: PickSpan; item: number } | null {
+    for (const { page } of this.pages) {
+      for (const span of page.spans) {
+        const item = feature - span.firstFeature;
+        if (item >= 0 && item < span.boxes.length / 6) return { span, item };
+      }
+    }
+    return null;
+  }
+
+  private trianglesOf(features: readonly number[]): Float32Array {
+    const found = features.map((feature) => this.spanOf(feature)).filter((place) => place !== null);
+    const surfaces = found.flatMap(({ span, item }) => span.surfaces.map(({ index, starts, offset }) => (
+      { places: span.places, corners: index.subarray(starts[item] + offset, starts[item + 1] + offset) }
+    )));
+    const triangles = new Float32Array(surfaces.reduce((sum, { corners }) => sum + corners.length, 0) * 3);
+    let at = 0;
+    for (const { places, corners } of surfaces) {
+      for (const corner of corners) {
+        triangles.set(places.subarray(corner * 3, corner * 3 + 3), at);
+        at += 3;
+      }
+    }
+    return triangles;
+  }
+
+  private listen(): void {
+    const { signal } = this;
+    const wake = () => this.invalidate();
+    for (const event of ["control", "controlstart", "transitionstart"] as const) this.eye.controls.addEventListener(event, wake);
+    this.canvas.addEventListener("webglcontextlost", (event) => { event.preventDefault(); this.events.lost(); }, { signal });
+    this.canvas.addEventListener("webglcontextrestored", () => { this.events.restored(); this.invalidate(); }, { signal });
+    const observer = new ResizeObserver(() => this.resize());
+    observer.observe(this.canvas.parentElement!);
+    signal.addEventListener("abort", () => observer.disconnect(), { once: true });
+  }
+
+  private resize(): void {
+    const { clientWidth: width, clientHeight: height } = this.canvas.parentElement!;
+    if (!width || !height) return;
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
+    this.renderer.setSize(width, height, false);
+    this.eye.resize(width, height);
+    this.invalidate();
+  }
+
+  private dispose(): void {
+    cancelAnimationFrame(this.requested);
+    for (const page of this.pages) page.dispose();
+    this.pages = [];
+    this.outline.dispose();
+    this.ground.geometry.dispose();
+    this.materials.dispose();
+    this.eye.dispose();
+    this.renderer.dispose();
+  }
+}

@@ -1,0 +1,79 @@
+// Storeys from top to bottom, and which of them are shown.
+import type { Box, ChunkRow, Storey } from "./config";
+
+/** Ids of the lowest and the highest shown storey; null shows the whole station. */
+export type StoreyRange = readonly [string, string] | null;
+
+export function fromTop(storeys: readonly Storey[]): Storey[] {
+  return [...storeys].sort((a, b) => b.elevation - a.elevation);
+}
+
+export function fromBottom(storeys: readonly Storey[]): Storey[] {
+  return [...storeys].sort((a, b) => a.elevation - b.elevation);
+}
+
+/** A tap on a storey isolates it; a tap on the only one shown gives the station back. */
+export function tapStorey(range: StoreyRange, id: string): StoreyRange {
+  return range && range[0] === id && range[1] === id ? null : [id, id];
+}
+
+/** Stretches the range so that it reaches the storey too. */
+export function extendTo(range: StoreyRange, id: string, storeys: readonly Storey[]): StoreyRange {
+  if (!range) return [id, id];
+  const order = fromBottom(storeys).map((storey) => storey.id);
+  const at = order.indexOf(id), low = order.indexOf(range[0]), high = order.indexOf(range[1]);
+  if (at < 0) return range;
+  return [order[Math.min(low, at)], order[Math.max(high, at)]];
+}
+
+/** The ids within the range, bottom up; all of them for null, none for ids that no longer exist. */
+export function shownStoreys(range: StoreyRange, storeys: readonly Storey[]): Set<string> {
+  const order = fromBottom(storeys).map((storey) => storey.id);
+  if (!range) return new Set(order);
+  const low = order.indexOf(range[0]), high = order.indexOf(range[1]);
+  return new Set(low < 0 || high < 0 ? [] : order.slice(Math.min(low, high), Math.max(low, high) + 1));
+}
+
+/** Where people enter: the storey nearest to level zero; in a file with absolute levels, the most built one. */
+export function hallStorey(storeys: readonly Storey[], chunks: readonly Pick<ChunkRow, "storey" | "triangles">[]): string | null {
+  if (!storeys.length) return null;
+  const nearest = [...storeys].sort((a, b) => Math.abs(a.elevation) - Math.abs(b.elevation))[0];
+  if (Math.abs(nearest.elevation) < 2) return nearest.id;
+  const weight = new Map<string, number>();
+  for (const chunk of chunks) if (chunk.storey) weight.set(chunk.storey, (weight.get(chunk.storey) ?? 0) + chunk.triangles);
+  return [...storeys].sort((a, b) => (weight.get(b.id) ?? 0) - (weight.get(a.id) ?? 0))[0].id;
+}
+
+/** Order in which chunks are fetched: storey by storey away from the one looked at, the building's shell first. */
+export function loadingOrder<Chunk extends Pick<ChunkRow, "storey" | "bytes">>(
+  chunks: readonly Chunk[], storeys: readonly Storey[], focus: string | null,
+): Chunk[] {
+  const order = fromBottom(storeys).map((storey) => storey.id);
+  const at = focus ? order.indexOf(focus) : 0;
+  const distance = (chunk: Chunk) => {
+    const level = chunk.storey ? order.indexOf(chunk.storey) : -1;
+    return level < 0 ? order.length : Math.abs(level - at);
+  };
+  return [...chunks].sort((a, b) => distance(a) - distance(b) || b.bytes - a.bytes);
+}
+
+/** "N+1", "N0", "S-1": the key's label when the server gave none. */
+export function shortName(storey: Storey, storeys: readonly Storey[]): string {
+  if (storey.short) return storey.short;
+  const order = fromBottom(storeys);
+  const zero = order.findIndex((other) => other.elevation > -0.5);
+  const level = order.findIndex((other) => other.id === storey.id) - Math.max(zero, 0);
+  return level === 0 ? "N0" : level > 0 ? `N+${level}` : `S${level}`;
+}
+
+/** The storey a height belongs to: the highest whose floor is not above it. */
+export function storeyAt(height: number, storeys: readonly Storey[]): Storey | null {
+  const below = fromTop(storeys).find((storey) => storey.elevation <= height + 0.3);
+  return below ?? fromBottom(storeys)[0] ?? null;
+}
+
+export function unite(boxes: readonly Box[]): Box | null {
+  if (!boxes.length) return null;
+  const [first, ...rest] = boxes;
+  return rest.reduce<Box>((sum, box) => sum.map((v, i) => (i < 3 ? Math.min(v, box[i]) : Math.max(v, box[i]))) as Box, first);
+}

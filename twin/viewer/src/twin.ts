@@ -1,0 +1,231 @@
+// The station as it is looked at: one state, changed by a few verbs; the stage and the panels follow.
+import * as three from "three";
+
+import type { Lens, Vec3, ViewerConfig } from "./config";
+import { featuresOf } from "./features";
+import { lookThrough, SHOW, toggleNetwork, type Looking, type States } from "./lenses";
+import { focusStorey, loadPages, type StationIndex } from "./loading";
+import { waysToReach, withStorey } from "./reaching";
+import type { Stage } from "./stage/stage";
+import { extendTo, shownStoreys, tapStorey } from "./storeys";
+import { roundVector, type Viewpoint } from "./viewpoint";
+
+export interface TwinEvents {
+  /** The way of looking or the selection changed. */
+  changed(twin: Twin): void;
+  progress(share: number, bytes: number): void;
+}
+
+export interface Spot { x: number; y: number }
+
+export class Twin {
+  private looking: Looking = { lens: "everything", storeys: null, networks: [], selected: [] };
+  private code: string | null = null;
+  private bytes = 0;
+  private pending: { code: string; fly: boolean } | null = null;
+  private readonly scratch: States;
+
+  constructor(
+    private readonly config: ViewerConfig, readonly index: StationIndex, readonly stage: Stage, private readonly events: TwinEvents,
+    private readonly signal: AbortSignal,
+  ) {
+    stage.prepare(index.table.count, index.box);
+    this.scratch = { modes: new Uint8Array(index.table.count), texels: new Uint8Array(stage.states.texels.length) };
+    this.apply();
+  }
+
+  /** Loads everything, the storey that matters first; resolves after the frame that shows it all. */
+  async load(first: Partial<Viewpoint>): Promise<void> {
+    const focus = focusStorey(this.index, first.selection ?? null, first.storeys?.[1] ?? null);
+    await loadPages(this.index, focus, {
+      page: (page, palette) => {
+        this.stage.addPage(page, palette);
+        this.tryPending();
+      },
+      progress: (share, bytes) => {
+        this.bytes = bytes;
+        this.events.progress(share, bytes);
+      },
+    }, this.signal);
+    if (this.pending) this.finishPending();
+    await this.stage.nextFrame();
+  }
+
+  get view(): Readonly<Looking> {
+    return this.looking;
+  }
+
+  lens(lens: Lens): void {
+    this.change({ lens });
+  }
+
+  isolate(storey: string): void {
+    this.change({ storeys: tapStorey(this.looking.storeys, storey) });
+  }
+
+  extend(storey: string): void {
+    this.change({ storeys: extendTo(this.looking.storeys, storey, this.index.storeys) });
+  }
+
+  wholeStation(): void {
+    this.change({ storeys: null });
+  }
+
+  toggleNetwork(key: string): void {
+    this.change({ networks: toggleNetwork(this.looking.networks, key) });
+  }
+
+  selection(): string | null {
+    return this.code;
+  }
+
+  /** Outlines what bears the code; with `fly`, goes there and wipes what hides it. False when nothing bears it. */
+  async select(code: string | null, { fly }: { fly: boolean }): Promise<boolean> {
+    const features = code ? featuresOf(this.index.table, code) : [];
+    this.code = features.length ? this.index.table.code[features[0]] : null;
+    this.change({ selected: features });
+    this.stage.outlineFeatures(features);
+    if (!features.length || !fly) return features.length > 0;
+    if (!this.stage.boxOf(features)) this.pending = { code: this.code!, fly };
+    else await this.approach(features);
+    return true;
+  }
+
+  /** Brings what bears the code to sight, from here if it can be; where to tap it, or null when it has no shape. */
+  async reach(code: string): Promise<Spot | null> {
+    const features = featuresOf(this.index.table, code);
+    const box = this.stage.boxOf(features);
+    if (!box) return null;
+    this.uncoverStorey(features);
+    if (!this.inSight(box)) await this.stage.eye.flyTo(box);
+    let spot = this.wipe(features);
+    if (!spot) {
+      await this.stage.eye.flyTo(box);
+      spot = this.wipe(features);
+    }
+    await this.stage.nextFrame();
+    return spot;
+  }
+
+  pick(x: number, y: number): string | null {
+    const hit = this.stage.pickAt(x, y);
+    return hit ? this.index.table.code[hit.feature] : null;
+  }
+
+  /** As `pick`, but a finger's width around the point when the point itself meets nothing. */
+  pickNear(x: number, y: number): string | null {
+    for (const radius of [0, 5, 10]) {
+      for (let turn = 0; turn < (radius ? 8 : 1); turn++) {
+        const code = this.pick(x + radius * Math.cos(turn * Math.PI / 4), y + radius * Math.sin(turn * Math.PI / 4));
+        if (code) return code;
+      }
+    }
+    return null;
+  }
+
+  viewpoint(): Viewpoint {
+    const { eye, target } = this.stage.eye.pose();
+    const { lens, storeys, networks } = this.looking;
+    return { eye: this.toStation(eye), target: this.toStation(target), lens, storeys, networks: [...networks], selection: this.code };
+  }
+
+  async restore(view: Partial<Viewpoint>, { fly = true }: { fly?: boolean } = {}): Promise<void> {
+    const { lens = "everything", storeys = null, networks = [] } = view;
+    this.change({ lens, storeys, networks });
+    const posed = view.eye && view.target;
+    if (posed) await this.stage.eye.setPose({ eye: this.fromStation(view.eye!), target: this.fromStation(view.target!) });
+    await this.select(view.selection ?? null, { fly: fly && !posed });
+    await this.stage.nextFrame();
+  }
+
+  stats() {
+    const { frames, drawCalls } = this.stage.counters;
+    return { elements: this.index.table.count, drawCalls, triangles: this.stage.triangles, bytes: this.bytes, frames };
+  }
+
+  /** The middle of the top of what is selected, Y up; where its tag hangs. */
+  tagPlace(): three.Vector3 | null {
+    const box = this.looking.selected.length ? this.stage.boxOf(this.looking.selected) : null;
+    return box && new three.Vector3((box.min.x + box.max.x) / 2, box.max.y, (box.min.z + box.max.z) / 2);
+  }
+
+  zoomToSelection(): void {
+    const box = this.stage.boxOf(this.looking.selected);
+    if (box) void this.stage.eye.flyTo(box);
+  }
+
+  /** Height of a point of the stage in the station's own levels. */
+  heightOf(point: three.Vector3): number {
+    return point.y + this.index.origin[2];
+  }
+
+  private change(part: Partial<Looking>): void {
+    this.looking = { ...this.looking, ...part };
+    this.apply();
+    this.events.changed(this);
+  }
+
+  private apply(): void {
+    lookThrough(this.index.table, this.looking, this.config.lenses, this.config.families, this.stage.states);
+    this.stage.statesChanged();
+  }
+
+  private async approach(features: readonly number[]): Promise<void> {
+    this.uncoverStorey(features);
+    await this.stage.eye.flyTo(this.stage.boxOf(features)!);
+    if (this.looking.selected === features) this.wipe(features);
+  }
+
+  private tryPending(): void {
+    if (!this.pending || !this.stage.boxOf(featuresOf(this.index.table, this.pending.code))) return;
+    this.finishPending();
+  }
+
+  private finishPending(): void {
+    const { code, fly } = this.pending!;
+    this.pending = null;
+    if (this.code === code && this.stage.boxOf(this.looking.selected)) void this.select(code, { fly });
+  }
+
+  private uncoverStorey(features: readonly number[]): void {
+    const seen = withStorey(this.looking, this.storeyOf(features), shownStoreys(this.looking.storeys, this.index.storeys));
+    if (seen !== this.looking) this.change(seen);
+  }
+
+  /** Takes the mildest way of looking under which a tap catches one of the features; null when there is none from here. */
+  private wipe(features: readonly number[]): Spot | null {
+    for (const way of waysToReach(this.looking, this.storeyOf(features))) {
+      lookThrough(this.index.table, way, this.config.lenses, this.config.families, this.scratch);
+      if (!features.some((feature) => this.scratch.modes[feature] === SHOW)) continue;
+      const spot = this.stage.tapSpot(features, this.scratch.modes);
+      if (!spot) continue;
+      this.change(way);
+      return spot;
+    }
+    return null;
+  }
+
+  private storeyOf(features: readonly number[]): string | null {
+    return this.index.table.storeys[this.index.table.storey[features[0]]]?.id ?? null;
+  }
+
+  /** Big enough to be seen and not outside the picture. */
+  private inSight(box: three.Box3): boolean {
+    this.stage.eye.camera.updateMatrixWorld();
+    const centre = box.getCenter(new three.Vector3());
+    if (!this.stage.project(centre)) return false;
+    const { camera } = this.stage.eye;
+    const size = box.getSize(new three.Vector3()).length() / camera.position.distanceTo(centre);
+    return size > 0.03;
+  }
+
+  private toStation([x, y, z]: Vec3): Vec3 {
+    const [ox, oy, oz] = this.index.origin;
+    return roundVector([x + ox, -z + oy, y + oz]);
+  }
+
+  private fromStation([x, y, z]: Vec3): Vec3 {
+    const [ox, oy, oz] = this.index.origin;
+    return [x - ox, z - oz, -(y - oy)];
+  }
+}

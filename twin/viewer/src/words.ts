@@ -1,0 +1,101 @@
+// What the viewer says, in the two languages of the product. Never a class name, an id or an error number.
+import type { Language, Lens } from "./config";
+
+const FRENCH = {
+  noHit: "Rien de ce nom dans cette gare.",
+  storeys: "Niveaux",
+  allStoreys: "Toute la gare",
+  extendTo: "Afficher jusqu’à {name}",
+  networks: "Réseaux",
+  noNetworks: "Aucun réseau dans ces maquettes.",
+  lens: "Ce que l’on voit",
+  everything: "Tout",
+  without_walls: "Sans murs",
+  without_walls_and_floors: "Sans murs ni dalles",
+  networks_only: "Réseaux seuls",
+  sheet: "Fiche",
+  close: "Fermer",
+  copyLink: "Copier le lien",
+  copied: "Lien copié",
+  zoom: "S’approcher",
+  home: "Vue d’ensemble",
+  fit: "Cadrer ce qui est affiché",
+  plan: "Vue de dessus",
+  north: "Nord en haut",
+  list: "Liste",
+  model: "3D",
+  panels: "Niveaux et réseaux",
+  loading: "Chargement de la gare",
+  loaded: "Gare chargée",
+  mb: "Mo",
+  failed: "La vue 3D n’a pas pu être chargée. Vérifiez la connexion, puis réessayez.",
+  retry: "Réessayer",
+  sheetFailed: "La fiche n’a pas pu être ouverte. Vérifiez la connexion, puis réessayez.",
+  noWebgl: "Ce navigateur n’affiche pas la 3D. Voici la liste des équipements, avec les mêmes fiches.",
+  listIntro: "Les équipements et objets de la gare, par niveau.",
+  lost: "L’affichage 3D s’est interrompu, il reprend dès que possible.",
+  empty: "Cette gare n’a pas encore de maquette 3D.",
+  noPlace: "Niveau non renseigné",
+  filter: "Filtrer la liste",
+  more: "{count} de plus : précisez le filtre.",
+  unknownCode: "{code} n’est pas dans la maquette de cette gare.",
+  hidden: "Les murs sont effacés pour le montrer.",
+  scene: "Vue 3D de la gare. Les flèches déplacent la vue, + et − rapprochent et éloignent.",
+};
+
+const ENGLISH: typeof FRENCH = {
+  noHit: "Nothing of that name in this station.",
+  storeys: "Storeys",
+  allStoreys: "Whole station",
+  extendTo: "Show as far as {name}",
+  networks: "Networks",
+  noNetworks: "No network in these models.",
+  lens: "What is shown",
+  everything: "Everything",
+  without_walls: "Without walls",
+  without_walls_and_floors: "Without walls or floors",
+  networks_only: "Networks only",
+  sheet: "Sheet",
+  close: "Close",
+  copyLink: "Copy link",
+  copied: "Link copied",
+  zoom: "Go nearer",
+  home: "Whole view",
+  fit: "Fit what is shown",
+  plan: "From above",
+  north: "North up",
+  list: "List",
+  model: "3D",
+  panels: "Storeys and networks",
+  loading: "Loading the station",
+  loaded: "Station loaded",
+  mb: "MB",
+  failed: "The 3D view could not be loaded. Check the connection, then try again.",
+  retry: "Try again",
+  sheetFailed: "The sheet could not be opened. Check the connection, then try again.",
+  noWebgl: "This browser does not show 3D. Here is the list of equipment, with the same sheets.",
+  listIntro: "The station's equipment and objects, by storey.",
+  lost: "The 3D display was interrupted, it resumes as soon as possible.",
+  empty: "This station has no 3D model yet.",
+  noPlace: "Storey unknown",
+  filter: "Filter the list",
+  more: "{count} more: narrow the filter.",
+  unknownCode: "{code} is not in this station's model.",
+  hidden: "Walls were wiped to show it.",
+  scene: "3D view of the station. Arrow keys move the view, + and − go nearer and further.",
+};
+
+export type Word = keyof typeof FRENCH;
+export type Words = (word: Word, values?: Record<string, string | number>) => string;
+
+export function wordsIn(language: Language): Words {
+  const table = language === "en" ? ENGLISH : FRENCH;
+  return (word, values = {}) => table[word].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+}
+
+export const lensWord = (lens: Lens): Word => lens;
+
+/** "1,2 Mo" of bytes. */
+export function megabytes(bytes: number, language: Language): string {
+  return (bytes / 1e6).toLocaleString(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+}
