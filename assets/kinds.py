@@ -99,10 +99,31 @@ def kind_of(ifc_class: str, predefined_type: str | None = None, object_type: str
     return _by_class().get((ifc_class, "")) or by_key()[FALLBACK]
 
 
+def kind_named(key: str) -> Kind:
+    """Return the kind of this key, or the general "object" for one that is not known (any more)."""
+    return by_key().get(key) or by_key()[FALLBACK]
+
+
+def kind_said(text: str) -> Kind:
+    """Return the kind that a person's list names: by key, by a French or English word, by prefix, else by free text."""
+    return _by_word().get(_plain(text)) or kind_named(_spoken(text) or FALLBACK)
+
+
 @cache
 def by_key() -> dict[str, Kind]:
     """Return {key: kind}, in the order of the table."""
     return {kind.key: kind for kind, _, _ in _rows()}
+
+
+@cache
+def _by_word() -> dict[str, Kind]:
+    """Every word for a kind; singular words come before plurals and prefixes, the first row of the table wins."""
+    found: dict[str, Kind] = {}
+    for names in (("key", "fr", "en"), ("fr_plural", "en_plural", "prefix")):
+        for kind in by_key().values():
+            for name in names:
+                found.setdefault(_plain(getattr(kind, name)), kind)
+    return found
 
 
 @cache
@@ -123,7 +144,12 @@ def _kind(row: dict[str, str]) -> Kind:
 @cache
 def _spoken(text: str) -> str | None:
     """Return the kind that free text names, by whole words."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = f" {' '.join(re.findall(r'[a-z]+', plain))} "
+    words = f" {_plain(text)} "
     named = [(len(phrase), key) for phrase, key in _SPOKEN.items() if f" {phrase} " in words]
     return max(named)[1] if named else None
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, words separated by one space."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return " ".join(re.findall(r"[a-z]+", plain))
