@@ -1,4 +1,82 @@
-from django.contrib import admin
-from django.urls import path
+"""Every address of the site."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path, re_path, register_converter
+from django.views.i18n import set_language
+
+from twin import problems
+from twin.views import (
+    assets,
+    chunks,
+    documents,
+    entry,
+    health,
+    locations,
+    portfolio,
+    revisions,
+    search,
+    sheet,
+    station,
+    trial,
+)
+
+
+class StationCode:
+    regex = "[A-Z0-9-]{1,12}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+class Sha256(StationCode):
+    regex = "[0-9a-f]{64}"
+
+
+register_converter(StationCode, "station")
+register_converter(Sha256, "sha256")
+
+station_pages = [
+    path("", station.station, name="station"),
+    path("assets/", assets.asset_list, name="assets"),
+    path("assets.csv", assets.asset_export, name="assets_export"),
+    path("assets/<path:asset_code>/", sheet.sheet_page, name="sheet"),
+    path("sheet/", sheet.sheet_fragment, name="sheet_fragment"),
+    path("search/", search.search, name="search"),
+    path("locations/", locations.locations, name="locations"),
+    path("documents/", documents.documents, name="documents"),
+    path("history/", revisions.history, name="history"),
+    path("revisions/", revisions.revision_list, name="revisions"),
+    path("revisions/<int:pk>/", revisions.revision, name="revision"),
+    path("revisions/<int:pk>/progress/", revisions.revision_progress, name="revision_progress"),
+    path("revisions/<int:pk>/publish/", revisions.revision_publish, name="revision_publish"),
+]
+
+urlpatterns = [
+    path("", portfolio.root, name="root"),
+    path("welcome/", entry.entry, name="entry"),
+    path("enter/own-model/", entry.enter_with_own_model, name="enter_with_own_model"),
+    path("enter/<slug:role>/", entry.enter, name="enter"),
+    path("sign-in/", entry.SignIn.as_view(), name="login"),
+    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("language/", set_language, name="set_language"),
+    path("theme/", entry.choose_theme, name="theme"),
+    path("stations/", portfolio.portfolio, name="portfolio"),
+    path("stations/<station:code>/", include(station_pages)),
+    path("try/", trial.try_own, name="try"),
+    path("try/<station:code>/", trial.try_progress, name="try_progress"),
+    path("try/<station:code>/progress/", trial.try_progress_fragment, name="try_progress_fragment"),
+    path("scenes/chunks/<sha256:sha256>.glb", chunks.chunk, name="chunk"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("api/v1/", include("twin.api.urls")),
+    re_path(r"^api/", problems.unknown_address),
+    path("admin/", admin.site.urls),
+]
+
+handler403 = "twin.views.errors.refused"
+handler404 = "twin.views.errors.not_found"
+handler500 = "twin.views.errors.broken"

@@ -1,0 +1,1 @@
+"""The register over REST: one view set a resource. Addresses are given to them in `twin.api`."""

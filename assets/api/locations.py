@@ -1,0 +1,35 @@
+"""Storeys and rooms."""
+
+from __future__ import annotations
+
+from django_filters import rest_framework as filters
+from rest_framework.serializers import CharField
+
+from assets.api.scope import OpaqueSerializer, ScopedViewSet, SearchFilter
+from assets.models import Location
+
+
+class LocationSerializer(OpaqueSerializer):
+    station = CharField(source="station.code", read_only=True)
+    parent = CharField(source="parent_id", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Location
+        fields = (
+            "id", "station", "kind", "code", "name", "long_name", "elevation", "parent", "publicly_accessible",
+            "footprint", "z_min", "z_max",
+        )  # fmt: skip
+
+
+class LocationFilter(SearchFilter):
+    parent = filters.CharFilter(field_name="parent_id", help_text="Id of the place above.")
+
+    class Meta:
+        model = Location
+        fields = ("kind", "code", "publicly_accessible")
+
+
+class LocationViewSet(ScopedViewSet):
+    queryset = Location.objects.select_related("station")
+    serializer_class = LocationSerializer
+    filterset_class = LocationFilter

@@ -1,0 +1,78 @@
+"""Systems and connections."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from rest_framework.serializers import CharField
+
+from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
+from assets.models import Connection, Revision, System
+
+
+class SystemSerializer(OpaqueSerializer):
+    station = CharField(source="station.code", read_only=True)
+
+    class Meta:
+        model = System
+        fields = ("id", "station", "name", "long_name", "ifc_class", "predefined_type", "family", "global_id")
+
+
+class SystemFilter(StationFilter):
+    search = filters.CharFilter(field_name="name", lookup_expr="icontains", help_text="Part of the name.")
+
+    class Meta:
+        model = System
+        fields = ("family", "predefined_type")
+
+
+class SystemViewSet(ScopedViewSet):
+    queryset = System.objects.select_related("station")
+    serializer_class = SystemSerializer
+    filterset_class = SystemFilter
+
+
+class ConnectionSerializer(OpaqueSerializer):
+    revision = CharField(source="revision_id", read_only=True)
+    from_element = CharField(source="from_port.element_id", read_only=True, allow_null=True)
+    to_element = CharField(source="to_port.element_id", read_only=True, allow_null=True)
+    from_code = CharField(source="from_port.element.code", read_only=True, default=None)
+    to_code = CharField(source="to_port.element.code", read_only=True, default=None)
+    from_port = CharField(source="from_port_id", read_only=True)
+    to_port = CharField(source="to_port_id", read_only=True)
+
+    class Meta:
+        model = Connection
+        fields = (
+            "id", "revision", "from_element", "from_code", "from_port", "to_element", "to_code", "to_port", "directed",
+        )  # fmt: skip
+
+
+class ConnectionFilter(StationFilter):
+    station_path = "revision__station"
+    revision = filters.CharFilter(field_name="revision_id", help_text="Id of the revision.")
+    element = filters.CharFilter(method="touching", help_text="Id of an element at either end.")
+
+    class Meta:
+        model = Connection
+        fields = ("directed",)
+
+    def touching(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(from_port__element_id=value) | queryset.filter(to_port__element_id=value)
+
+
+class ConnectionViewSet(ScopedViewSet):
+    """Connections of published revisions, or of the revision asked for."""
+
+    queryset = Connection.objects.select_related("from_port__element", "to_port__element").defer(
+        "from_port__element__properties", "to_port__element__properties"
+    )
+    serializer_class = ConnectionSerializer
+    filterset_class = ConnectionFilter
+    station_path = "revision__station"
+
+    def get_queryset(self) -> QuerySet[Connection]:
+        rows = super().get_queryset()
+        if self.action == "list" and "revision" not in self.request.query_params:
+            return rows.filter(revision__state=Revision.State.PUBLISHED)
+        return rows

@@ -1,0 +1,105 @@
+"""Who may do what in which station: the one place that pages, files and API ask.
+
+A person's roles come from memberships, in one station or in all. A *trial* station belongs to the visitor who brought
+it and nobody else sees it. What a person may not see does not exist for her: pages and API answer 404, never 403.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db.models import Q
+from django.http import Http404
+
+from assets.models import Membership, Station
+from assets.models.station import StationQuerySet
+
+Role = Membership.Role
+
+
+class Verb(StrEnum):
+    SEE = "see"
+    IMPORT = "import"
+    PUBLISH = "publish"
+    SEE_IDENTITY = "see_identity"
+    SEE_HISTORY = "see_history"
+
+
+GRANTS: dict[str, frozenset[Verb]] = {
+    Role.AGENT: frozenset({Verb.SEE}),
+    Role.CONTRACTOR: frozenset({Verb.SEE}),
+    Role.MANAGER: frozenset({Verb.SEE, Verb.SEE_HISTORY}),
+    Role.STEWARD: frozenset(Verb),
+}
+# The owner of a trial station brings a model into it; it is published at once, without anybody's word.
+TRIAL_OWNER = frozenset({Verb.SEE, Verb.IMPORT})
+
+
+def stations_for(user) -> StationQuerySet:
+    """The stations this person may see: none for a stranger, never another visitor's trial."""
+    if not user.is_authenticated or not user.is_active:
+        return Station.objects.none()
+    if user.is_superuser or _everywhere(user):
+        visible = Q(trial_owner=None)
+    else:
+        visible = Q(trial_owner=None, pk__in=Membership.objects.filter(user=user).values("station"))
+    return Station.objects.filter(visible | Q(trial_owner=user))
+
+
+def station_or_404(user, code: str) -> Station:
+    """The station, or Http404 whether it does not exist or is not hers to see."""
+    station = stations_for(user).filter(code=code).first()
+    if station is None:
+        raise Http404
+    return station
+
+
+def roles(user, station: Station | None = None) -> set[str]:
+    """Her roles in `station`, or all her roles anywhere when no station is given."""
+    if not user.is_authenticated or not user.is_active:
+        return set()
+    memberships = _memberships(user)
+    return {role for station_id, role in memberships if station is None or station_id in (None, station.pk)}
+
+
+def may(user, verb: Verb | str, station: Station | None = None) -> bool:
+    """May she do `verb` in `station` (in any station at all, when none is given)?"""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if station is not None and station.is_trial:
+        return station.trial_owner_id == user.pk and verb in TRIAL_OWNER
+    return user.is_superuser or any(verb in GRANTS[role] for role in roles(user, station))
+
+
+def stations_where(user, verb: Verb | str) -> StationQuerySet:
+    """The stations in which she may do `verb`."""
+    seen = stations_for(user)
+    if user.is_authenticated and user.is_superuser:
+        return seen if verb in TRIAL_OWNER else seen.filter(trial_owner=None)
+    granting = {station for station, role in _memberships(user) if verb in GRANTS[role]} if user.pk else set()
+    lasting = Q(trial_owner=None) if None in granting else Q(trial_owner=None, pk__in=granting)
+    own = Q(trial_owner=user.pk, trial_owner__isnull=False) if verb in TRIAL_OWNER else Q(pk__in=())
+    return seen.filter(lasting | own)
+
+
+def others_who_may(verb: Verb | str, station: Station, *, but) -> bool:
+    """Is there an active person other than `but` who may do `verb` in `station`?"""
+    granting = [role for role, verbs in GRANTS.items() if verb in verbs]
+    return (
+        Membership.objects.filter(
+            Q(station=None) | Q(station=station), role__in=granting, user__is_active=True
+        )
+        .exclude(user=but)
+        .exists()
+    )
+
+
+def _everywhere(user) -> bool:
+    return any(station is None for station, _role in _memberships(user))
+
+
+def _memberships(user) -> list[tuple[int | None, str]]:
+    """(station id or None for all, role), read once for each loaded user object."""
+    if not hasattr(user, "_memberships_read"):
+        user._memberships_read = list(Membership.objects.filter(user=user).values_list("station_id", "role"))
+    return user._memberships_read

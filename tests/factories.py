@@ -1,0 +1,191 @@
+"""Rows for tests: each function makes one thing that stands, with the few values a test cares about given by name."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from assets import files
+from assets.ifc.codes import normalise as code_key
+from assets.models import (
+    Asset,
+    AssetType,
+    Connection,
+    Document,
+    DocumentLink,
+    Element,
+    ElementMatch,
+    Location,
+    Membership,
+    Port,
+    Revision,
+    Run,
+    Station,
+    System,
+    SystemMember,
+)
+from assets.search import normalise
+from twin import scenes
+from twin.models import Scene, SceneChunk
+
+_numbers = count(1)
+
+
+def person(role: str | None = None, *, station: Station | None = None, **values: Any):
+    """A user; with `role`, in `station` or in all of them."""
+    name = values.pop("username", f"person-{next(_numbers)}")
+    user = get_user_model().objects.create_user(username=name, **values)
+    if role:
+        Membership.objects.create(user=user, role=role, station=station)
+    return user
+
+
+def station(code: str | None = None, **values: Any) -> Station:
+    code = code or f"S{next(_numbers)}"
+    return Station.objects.create(code=code, **{"name": f"Gare {code}", "twin_mode": "MODEL_3D", **values})
+
+
+def trial(owner, code: str | None = None, **values: Any) -> Station:
+    return station(code, trial_owner=owner, trial_expires_at=timezone.now() + timedelta(hours=24), **values)
+
+
+def storey(of: Station, code: str = "S1", name: str = "Sous-sol", elevation: float = -4.0) -> Location:
+    return location(of, code, kind="storey", name=name, elevation=elevation)
+
+
+def location(of: Station, code: str, *, kind: str = "space", name: str = "", **values: Any) -> Location:
+    text = normalise(f"{code} {name} {values.get('long_name', '')}")
+    return Location.objects.create(station=of, code=code, kind=kind, name=name, search_text=text, **values)
+
+
+def revision(of: Station, *, discipline: str = "PLB", state: str = "PUBLISHED", **values: Any) -> Revision:
+    number = next(_numbers)
+    defaults = {
+        "number": number,
+        "file_name": f"{of.code}-{discipline}.ifc",
+        "sha256": hashlib.sha256(f"{of.pk} {number}".encode()).hexdigest(),
+        "path": "00/none.ifc",
+        "size": 1000,
+        "schema": "IFC4",
+        "outcome": "read" if state != "WIP" else "pending",
+        "published_at": timezone.now() if state == "PUBLISHED" else None,
+    }
+    return Revision.objects.create(station=of, discipline=discipline, state=state, **{**defaults, **values})
+
+
+def element(of: Revision, code: str = "", **values: Any) -> Element:
+    number = next(_numbers)
+    defaults = {
+        "step_id": number,
+        "global_id": f"{number:022d}",
+        "ifc_class": "IfcPump",
+        "resolved_class": "IfcPump",
+        "kind": "pump",
+        "layer": "plumbing",
+    }
+    return Element.objects.create(revision=of, code=code, **{**defaults, **values})
+
+
+def asset(of: Station, code: str, *, drawn_by: Element | None = None, **values: Any) -> Asset:
+    kind = values.pop("kind", "pump")
+    place = values.get("location")
+    text = normalise(f"{code} {values.get('name', '')} {place.label if place else ''}")
+    made = Asset.objects.create(
+        station=of,
+        code=code,
+        code_key=code_key(code),
+        code_source="file",
+        kind=kind,
+        search_text=text,
+        **values,
+    )
+    if drawn_by is not None:
+        ElementMatch.objects.create(asset=made, element=drawn_by, method="new")
+    return made
+
+
+def asset_type(of: Station, name: str, *, revision: Revision | None = None, **values: Any) -> AssetType:
+    return AssetType.objects.create(
+        station=of, revision=revision, step_id=next(_numbers) if revision else None, name=name, **values
+    )
+
+
+def run(of: Station, code: str, elements: list[Element]) -> Run:
+    made = Run.objects.create(station=of, code=code, kind=elements[0].kind)
+    for each in elements:
+        each.run, each.code = made, code
+        each.save()
+    return made
+
+
+def system(of: Station, name: str, *members: Element, family: str = "water") -> System:
+    made = System.objects.create(station=of, name=name, ifc_class="IfcDistributionSystem", family=family)
+    for member in members:
+        SystemMember.objects.create(system=made, element=member)
+    return made
+
+
+def joined(before: Element, after: Element, *, directed: bool = True) -> Connection:
+    """before ──▶ after, port to port."""
+    ports = [
+        Port.objects.create(
+            revision=each.revision, element=each, step_id=next(_numbers), global_id=f"{next(_numbers):022d}"
+        )
+        for each in (before, after)
+    ]
+    return Connection.objects.create(
+        revision=before.revision,
+        step_id=next(_numbers),
+        from_port=ports[0],
+        to_port=ports[1],
+        directed=directed,
+    )
+
+
+def document(of: Station, name: str, content: bytes | None = b"%PDF-1.7", **values: Any) -> Document:
+    """A document; with `about={"asset": …}` hung on it. Without content only its reference is known."""
+    about = values.pop("about", None)
+    media_type = values.pop("media_type", "application/pdf")
+    stored = files.store([content], ".bin") if content is not None else None
+    made = Document.objects.create(
+        station=of,
+        identification=values.pop("identification", f"D-{next(_numbers)}"),
+        name=name,
+        media_type=media_type,
+        path=stored.path if stored else "",
+        sha256=stored.sha256 if stored else "",
+        **values,
+    )
+    if about is not None:
+        DocumentLink.objects.create(document=made, **about)
+    return made
+
+
+def scene(
+    of: Revision, elements: list[Element], content: bytes = b"glTF scene", place: Location | None = None
+) -> Scene:
+    """A scene of one chunk whose bytes are in the store; the elements are its features in this order."""
+    for number, each in enumerate(elements):
+        each.feature = number
+        each.save()
+    digest = hashlib.sha256(content).hexdigest()
+    path = scenes.chunk_path(digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    made = Scene.objects.create(revision=of, origin=[0, 0, 0], bytes=len(content), elements=len(elements))
+    SceneChunk.objects.create(
+        scene=made,
+        sha256=digest,
+        storey=place,
+        first_feature=0,
+        features=len(elements),
+        triangles=12,
+        bytes=len(content),
+        box=[0, 0, 0, 1, 1, 1],
+    )
+    return made

@@ -1,0 +1,109 @@
+"""Scenes: which chunks to load, and what each numbered feature of them is, in the caller's language."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from django.db.models import Max, QuerySet
+from django.http import HttpResponse, HttpResponseNotModified
+from django.urls import reverse
+from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import CharField, IntegerField, SerializerMethodField
+
+from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
+from assets.models import HistoryEntry, Revision
+from twin import features, wording
+from twin.models import Scene, SceneChunk
+
+
+class SceneSerializer(OpaqueSerializer):
+    station = CharField(source="revision.station.code", read_only=True)
+    discipline = CharField(source="revision.discipline", read_only=True)
+    revision = IntegerField(source="revision_id", read_only=True)
+    manifest = SerializerMethodField()
+    features = SerializerMethodField()
+
+    class Meta:
+        model = Scene
+        fields = ("id", "station", "discipline", "revision", "bytes", "elements", "manifest", "features")
+
+    def get_manifest(self, scene: Scene) -> str:
+        return reverse("api:scene-manifest", args=[scene.pk])
+
+    def get_features(self, scene: Scene) -> str:
+        return reverse("api:scene-features", args=[scene.pk])
+
+
+class SceneFilter(StationFilter):
+    station_path = "revision__station"
+    revision = filters.CharFilter(field_name="revision_id", help_text="Id of the revision.")
+
+    class Meta:
+        model = Scene
+        fields = ()
+
+
+class SceneViewSet(ScopedViewSet):
+    """Scenes of published revisions, or of the revision asked for."""
+
+    queryset = Scene.objects.select_related("revision__station")
+    serializer_class = SceneSerializer
+    filterset_class = SceneFilter
+    station_path = "revision__station"
+
+    def get_queryset(self) -> QuerySet[Scene]:
+        rows = super().get_queryset()
+        if self.action == "list" and "revision" not in self.request.query_params:
+            return rows.filter(revision__state=Revision.State.PUBLISHED)
+        return rows
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @action(detail=True)
+    def manifest(self, request: Request, pk: str) -> Response:
+        """`{"version", "origin", "chunks"}`; features of a chunk are numbered from its `first_feature` on."""
+        scene = self.get_object()
+        chunks = [_chunk(chunk) for chunk in scene.chunks.all()]
+        return Response({"version": 1, "origin": scene.origin, "chunks": chunks})
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @action(detail=True)
+    def features(self, request: Request, pk: str) -> HttpResponse:
+        """Columns with one entry a feature (code, name, kind, …), and the tables that their numbers count into."""
+        scene = self.get_object()
+        etag = _etag(scene)
+        if request.headers.get("If-None-Match") == etag:
+            return _revalidated(HttpResponseNotModified(), etag)
+        body = json.dumps(features.columns(scene), ensure_ascii=False, separators=(",", ":"))
+        return _revalidated(HttpResponse(body, content_type="application/json"), etag)
+
+
+def _chunk(chunk: SceneChunk) -> dict:
+    return {
+        "url": reverse("chunk", args=[chunk.sha256]),
+        "bytes": chunk.bytes,
+        "triangles": chunk.triangles,
+        "storey": str(chunk.storey_id or ""),
+        "first_feature": chunk.first_feature,
+        "features": chunk.features,
+        "box": chunk.box,
+    }
+
+
+def _etag(scene: Scene) -> str:
+    """Changes with the language and with every act in the station: each leaves an entry in its history."""
+    last = HistoryEntry.objects.filter(station=scene.revision.station_id).aggregate(last=Max("pk"))["last"]
+    text = f"{scene.pk} {scene.created_at} {last} {wording.language()}"
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def _revalidated(response: HttpResponse, etag: str) -> HttpResponse:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Cookie, Accept-Language"
+    return response

@@ -1,0 +1,47 @@
+"""Addresses below /api/v1/."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+from rest_framework.routers import SimpleRouter
+
+from assets.api.elements import ElementViewSet, FindingViewSet
+from assets.api.equipment import AssetViewSet, TypeViewSet, UnitViewSet
+from assets.api.locations import LocationViewSet
+from assets.api.networks import ConnectionViewSet, SystemViewSet
+from assets.api.records import DocumentViewSet, HistoryViewSet, JobViewSet
+from assets.api.stations import StationViewSet
+from twin.api.revisions import ReceivingRevisionViewSet
+from twin.api.scenes import SceneViewSet
+
+RESOURCES = {
+    "stations": StationViewSet,
+    "revisions": ReceivingRevisionViewSet,
+    "locations": LocationViewSet,
+    "assets": AssetViewSet,
+    "units": UnitViewSet,
+    "elements": ElementViewSet,
+    "types": TypeViewSet,
+    "systems": SystemViewSet,
+    "connections": ConnectionViewSet,
+    "documents": DocumentViewSet,
+    "scenes": SceneViewSet,
+    "findings": FindingViewSet,
+    "history": HistoryViewSet,
+    "jobs": JobViewSet,
+}
+
+router = SimpleRouter()
+for name, view_set in RESOURCES.items():
+    router.register(name, view_set, basename=name.rstrip("s") if name != "history" else name)
+
+app_name = "api"
+urlpatterns = [
+    path("", include(router.urls)),
+    path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api:schema", permission_classes=[AllowAny]),
+        name="docs",
+    ),
+]

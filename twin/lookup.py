@@ -1,0 +1,101 @@
+"""Search in one station: by code, name, room or kind, whatever the accents, case and separators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from assets.ifc.codes import normalise as code_key
+from assets.models import Asset, Element, Location, Station
+from assets.search import words
+from twin import wording
+from twin.sheets.subject import published_elements
+
+MOST_HITS = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One row of the answer."""
+
+    code: str
+    kind: str
+    name: str
+    place: str
+
+
+def find(station: Station, question: str, most: int = MOST_HITS) -> list[Hit]:
+    """The best first: the very code, then assets, places, and other objects of the models; each code once."""
+    asked = words(question)
+    if not asked:
+        return []
+    hits: dict[str, Hit] = {}
+    for source in (_exact, _assets, _locations, _elements):
+        for hit in source(station, question, asked, most):
+            hits.setdefault(hit.code, hit)
+        if len(hits) >= most:
+            break
+    return list(hits.values())[:most]
+
+
+def matching(question: str) -> Q:
+    """Rows with a `search_text` and a `kind` that hold every word asked for."""
+    condition = Q()
+    for word in words(question):
+        condition &= Q(search_text__contains=word) | Q(kind__in=wording.kinds_like(word))
+    return condition
+
+
+def _exact(station: Station, question: str, asked: list[str], most: int) -> list[Hit]:
+    assets = _live(station).filter(Q(code_key=code_key(question)) | Q(aliases__alias=question)).distinct()
+    return [_of_asset(asset) for asset in assets[:most]]
+
+
+def _assets(station: Station, question: str, asked: list[str], most: int) -> list[Hit]:
+    return [_of_asset(asset) for asset in _live(station).filter(matching(question)).order_by("code")[:most]]
+
+
+def _live(station: Station):
+    return Asset.objects.live().filter(station=station).select_related("location__parent")
+
+
+def _of_asset(asset: Asset) -> Hit:
+    return Hit(asset.code, wording.kind(asset.kind), asset.name, place_words(asset.location))
+
+
+def _locations(station: Station, question: str, asked: list[str], most: int) -> list[Hit]:
+    condition = Q()
+    for word in asked:
+        condition &= Q(search_text__contains=word)
+    places = Location.objects.filter(condition, station=station).exclude(kind=Location.Kind.SITE)
+    return [
+        Hit(place.code, str(place.get_kind_display()), place.label, place_words(place.parent))
+        for place in places.select_related("parent")[:most]
+    ]
+
+
+def _elements(station: Station, question: str, asked: list[str], most: int) -> list[Hit]:
+    """Objects that are no asset yet. They have no search column: their code and name are compared as written."""
+    condition = Q()
+    for word in question.split():
+        kinds = wording.kinds_like(word)
+        condition &= Q(code__icontains=word) | Q(name__icontains=word) | Q(kind__in=kinds)
+    elements = published_elements(station).filter(condition, match=None).exclude(code="")
+    return [_of_element(element) for element in elements[:most]]
+
+
+def _of_element(element: Element) -> Hit:
+    name = "" if wording.technical((element.name,)) else element.name
+    return Hit(
+        element.code, wording.kind(element.kind), name, place_words(element.location or element.storey)
+    )
+
+
+def place_words(location: Location | None) -> str:
+    """ "Sous-sol · 012 Local pompes"."""
+    if location is None:
+        return ""
+    if location.kind == Location.Kind.SPACE and location.parent is not None:
+        return f"{location.parent.name or location.parent.code} · {location.label}"
+    return location.label

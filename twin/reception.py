@@ -1,0 +1,80 @@
+"""A model at the door: taken in by page or API, read by a job, and the job's progress in words."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from assets import files, history, jobs, permissions, revisions
+from assets.models import Job, Revision, Station
+from assets.permissions import Verb
+
+KIND = "import_revision"
+
+
+class NotHers(Exception):
+    """A steward does not publish her own upload while another steward could."""
+
+
+def receive(station: Station, upload, *, by, discipline: str | None = None) -> tuple[Revision, Job | None]:
+    """Keep the uploaded bytes and have them read. The job is None when these very bytes were read before."""
+    stored = files.store(upload.chunks(), PurePath(upload.name).suffix.lower())
+    with transaction.atomic():
+        receipt = revisions.receive(
+            station, stored, file_name=upload.name, discipline=discipline or None, by=by
+        )
+        job = None if receipt.known else enqueue(receipt.revision, by=by)
+    return receipt.revision, job
+
+
+def enqueue(revision: Revision, *, by) -> Job:
+    return jobs.enqueue(
+        KIND,
+        key=f"revision-{revision.pk}",
+        payload={"revision": revision.pk},
+        station=revision.station,
+        created_by=by,
+    )
+
+
+def job_of(revision: Revision) -> Job | None:
+    """The newest job that reads this revision."""
+    return Job.objects.filter(kind=KIND, key=f"revision-{revision.pk}").order_by("-pk").first()
+
+
+def may_publish(user, revision: Revision) -> bool:
+    """A steward other than who brought it; alone in her station she may, and the history says so."""
+    if not permissions.may(user, Verb.PUBLISH, revision.station):
+        return False
+    return revision.received_by_id != user.pk or not _somebody_else(revision, user)
+
+
+def publish(revision: Revision, *, by) -> None:
+    """SHARED → PUBLISHED by a person. Raises NotHers, or revisions.NotPublishable when it is no longer waiting."""
+    if not may_publish(by, revision):
+        raise NotHers
+    with transaction.atomic():
+        revisions.publish(revision, by=by)
+        if revision.received_by_id == by.pk:
+            history.record("published_alone", revision, station=revision.station, by=by)
+
+
+def _somebody_else(revision: Revision, user) -> bool:
+    return permissions.others_who_may(Verb.PUBLISH, revision.station, but=user)
+
+
+def sentence(job: Job) -> str:
+    """What is being done now, in words."""
+    return {
+        "opening": gettext("Opening the file"),
+        "reading": gettext("Reading what the file says"),
+        "shaping": gettext("Working out the shapes"),
+        "placing": gettext("Finding the room of each thing"),
+        "drawing": gettext("Preparing the 3D"),
+        "writing": gettext("Writing it into the register"),
+        "publishing": gettext("Publishing"),
+    }.get(
+        job.sentence, gettext("Waiting for its turn") if job.state == Job.State.QUEUED else gettext("Working")
+    )

@@ -1,0 +1,121 @@
+"""The report of a revision, in words: how much came in, what a person should know, how long each step took."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from assets.models import Finding, Revision
+from twin.sentences import said
+
+MOST_SENTENCES = 25
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """Findings of one rule, the worst groups first."""
+
+    severity: str
+    total: int
+    sentences: list[tuple[str, str]]  # (sentence, entity id such as "#123" or "")
+
+
+@dataclass(frozen=True)
+class Report:
+    """`seconds` and `counts` are (words, number) in the order of the work; lists hold (code, name)."""
+
+    counts: list[tuple[str, int]]
+    findings: list[FindingGroup]
+    seconds: list[tuple[str, float]]
+    kernels: list[tuple[str, int]]
+    scene_bytes: int
+    peak_memory_mb: float
+    code_rule: str
+    added: list[tuple[str, str]]
+    to_confirm: list[tuple[str, str]]
+    codes_differ: list[tuple[str, str]]
+
+
+def of(revision: Revision) -> Report:
+    kept = revision.report or {}
+    differences = kept.get("differences", {})
+    return Report(
+        counts=_in_words(kept.get("counts", {}), _count_words()),
+        findings=_groups(revision),
+        seconds=_in_words(kept.get("seconds", {}), _step_words()),
+        kernels=_in_words(kept.get("kernels", {}), _kernel_words()),
+        scene_bytes=kept.get("scene_bytes", 0),
+        peak_memory_mb=kept.get("peak_memory_mb", 0),
+        code_rule=_code_rule(revision.code_rule),
+        added=[tuple(pair) for pair in differences.get("added_list", [])],
+        to_confirm=[tuple(pair) for pair in differences.get("to_confirm_list", [])],
+        codes_differ=[tuple(pair) for pair in differences.get("codes_differ_list", [])],
+    )
+
+
+def _in_words(figures: dict, words: dict[str, str]) -> list[tuple[str, float]]:
+    return [(label, figures[key]) for key, label in words.items() if key in figures]
+
+
+def _groups(revision: Revision) -> list[FindingGroup]:
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for finding in Finding.objects.filter(revision=revision).order_by("pk"):
+        sentence = said(finding.message, finding.code)
+        groups.setdefault((finding.severity, finding.code), []).append((sentence, finding.entity))
+    for kept in revision.report.get("findings", []) if not groups else []:
+        key = (kept.get("severity", "error"), kept.get("code", ""))
+        groups.setdefault(key, []).append((said(kept.get("message", ""), key[1]), kept.get("entity") or ""))
+    worst = {"error": 0, "warning": 1, "info": 2}
+    return [
+        FindingGroup(severity, len(sentences), sentences[:MOST_SENTENCES])
+        for (severity, _code), sentences in sorted(groups.items(), key=lambda item: worst.get(item[0][0], 3))
+    ]
+
+
+def _code_rule(rule: str) -> str:
+    """Where the codes come from, in one sentence."""
+    if rule.startswith("property:"):
+        return gettext("Codes come from the property %(name)s of the model.") % {
+            "name": rule[len("property:") :]
+        }
+    if rule == "tag":
+        return gettext("Codes come from the tags of the model.")
+    if rule:
+        return gettext("The model holds no usable codes: readable codes were proposed.")
+    return ""
+
+
+def _count_words() -> dict[str, str]:
+    return {
+        "elements": gettext("Objects"),
+        "elements_with_shape": gettext("Objects with a shape"),
+        "assets": gettext("Equipment"),
+        "spaces": gettext("Rooms"),
+        "storeys": gettext("Levels"),
+        "systems": gettext("Networks"),
+        "ports": gettext("Connection points"),
+        "connections": gettext("Connections"),
+        "types": gettext("Types"),
+        "documents": gettext("Documents"),
+        "properties": gettext("Characteristics"),
+    }
+
+
+def _step_words() -> dict[str, str]:
+    return {
+        "read": gettext("Reading"),
+        "geometry": gettext("Shapes"),
+        "place": gettext("Rooms of things"),
+        "scene": gettext("3D"),
+        "index": gettext("Register"),
+        "total": gettext("In all"),
+    }
+
+
+def _kernel_words() -> dict[str, str]:
+    return {
+        "hybrid": gettext("usual way"),
+        "opencascade": gettext("second way"),
+        "box": gettext("shown as a box"),
+    }

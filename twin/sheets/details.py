@@ -1,0 +1,102 @@
+"""Characteristics: the few that matter for its kind, and everything else with where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from assets import fields
+from assets.models import AssetType, Revision
+from twin import wording
+from twin.sheets.subject import Subject
+
+Row = Sequence[Any]  # [set, name, value, value type, unit, STEP id]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Who says so: a file of a revision, or the register."""
+
+    file_name: str
+    label: str
+    date: datetime | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One characteristic. `value` is None when nobody has said it yet."""
+
+    label: str
+    value: Any
+    unit: str | None = None
+    from_type: bool = False
+
+
+@dataclass(frozen=True)
+class PropertySet:
+    name: str
+    lines: tuple[Line, ...]
+    provenance: Provenance
+
+
+def fields_of(subject: Subject, kind: str) -> list[Line]:
+    """The 8–12 characteristics that matter for this kind, in their order, known or not."""
+    own = own_properties(subject)
+    of_type = list(type_.properties) if (type_ := type_of(subject)) else []
+    return [_field(spec, own, of_type) for spec in fields.fields_for(kind)]
+
+
+def _field(spec: fields.FieldSpec, own: list[Row], of_type: list[Row]) -> Line:
+    found = fields.value_for(spec, own, of_type)
+    label = spec.label(wording.language())
+    if found is None or found.value in (None, ""):
+        return Line(label, None)
+    return Line(label, found.value, found.unit, found.from_type)
+
+
+def own_properties(subject: Subject) -> list[Row]:
+    """What the register says of an asset without a model, else what its first element's file says."""
+    registered = list(subject.asset.properties) if subject.asset else []
+    if subject.location:
+        return list(subject.location.properties)
+    return registered + (list(subject.first.properties) if subject.first else [])
+
+
+def type_of(subject: Subject) -> AssetType | None:
+    if subject.asset and subject.asset.type:
+        return subject.asset.type
+    return subject.first.type if subject.first else None
+
+
+def everything_else(subject: Subject, *, technical: bool) -> list[PropertySet]:
+    """Every property of every set, grouped. Lines that speak of the file format only for those who asked for them."""
+    sets: list[PropertySet] = []
+    if subject.asset and subject.asset.properties:
+        sets += _grouped(subject.asset.properties, Provenance("", "", None), technical, from_type=False)
+    if subject.location and subject.location.properties:
+        sets += _grouped(subject.location.properties, Provenance("", "", None), technical, from_type=False)
+    if (first := subject.first) is not None:
+        sets += _grouped(first.properties, provenance(first.revision), technical, from_type=False)
+    if (type_ := type_of(subject)) is not None and type_.properties:
+        source = provenance(type_.revision) if type_.revision_id else Provenance("", "", None)
+        sets += _grouped(type_.properties, source, technical, from_type=True)
+    return sets
+
+
+def provenance(revision: Revision) -> Provenance:
+    return Provenance(revision.file_name, f"{revision.discipline} {revision.label}", revision.published_at)
+
+
+def _grouped(
+    rows: Iterable[Row], source: Provenance, technical: bool, *, from_type: bool
+) -> list[PropertySet]:
+    sets: dict[str, list[Line]] = {}
+    for set_name, name, content, _type, unit, *_rest in rows:
+        if not technical and wording.technical((set_name, name, content)):
+            continue
+        title = set_name if technical else wording.set_name(set_name)
+        label = name if technical else wording.readable(name)
+        sets.setdefault(title, []).append(Line(label, content, unit, from_type))
+    return [PropertySet(title, tuple(lines), source) for title, lines in sets.items()]

@@ -1,0 +1,80 @@
+"""What a thing is joined to: the systems it belongs to, and its neighbours port to port."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Q
+
+from assets.models import Connection, Element, Revision, System
+from twin import wording
+from twin.sheets.subject import Subject
+
+Side = Literal["from", "to", "both"]
+MOST_NEIGHBOURS = 40
+
+
+@dataclass(frozen=True)
+class SystemLine:
+    """A system with its plain family and the colour that the 3D gives it."""
+
+    name: str
+    family: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Something joined to the subject. `side`: the flow comes *from* it, goes *to* it, or nobody says."""
+
+    code: str
+    kind: str
+    name: str
+    side: Side
+
+
+def systems_of(subject: Subject) -> list[SystemLine]:
+    if not subject.elements:
+        return []
+    systems = System.objects.filter(members__element__in=subject.elements).distinct()
+    return [
+        SystemLine(each.long_name or each.name, wording.family(each.family), wording.colour(each.family))
+        for each in systems
+    ]
+
+
+def neighbours_of(subject: Subject) -> list[Neighbour]:
+    """Each neighbour once, by its code; the subject's own pieces are not its neighbours."""
+    own = {element.pk for element in subject.elements}
+    if not own:
+        return []
+    found: dict[str, Neighbour] = {}
+    for connection in _connections(own):
+        for here, there, side in _ends(connection):
+            if here in own and there is not None and there.pk not in own and there.code:
+                found[there.code] = _merged(found.get(there.code), there, side)
+    ordered = sorted(found.values(), key=lambda each: ({"from": 0, "both": 1, "to": 2}[each.side], each.code))
+    return ordered[:MOST_NEIGHBOURS]
+
+
+def _connections(own: set[int]) -> list[Connection]:
+    return list(
+        Connection.objects.filter(revision__state=Revision.State.PUBLISHED)
+        .filter(Q(from_port__element__in=own) | Q(to_port__element__in=own))
+        .select_related("from_port__element", "to_port__element")[: 4 * MOST_NEIGHBOURS]
+    )
+
+
+def _ends(connection: Connection) -> list[tuple[int | None, Element | None, Side]]:
+    """Both ways to read a connection: (the element here, the element there, where the flow comes from or goes)."""
+    before, after = connection.from_port, connection.to_port
+    onward: Side = "to" if connection.directed else "both"
+    backward: Side = "from" if connection.directed else "both"
+    return [(before.element_id, after.element, onward), (after.element_id, before.element, backward)]
+
+
+def _merged(known: Neighbour | None, element: Element, side: Side) -> Neighbour:
+    if known is not None and known.side != side:
+        side = "both"
+    return Neighbour(element.code, wording.kind(element.kind), element.name, side)

@@ -1,0 +1,132 @@
+"""Gathers one sheet. Nothing here decides who may read it: `assets.permissions` did before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext
+
+from assets.models import Asset, AssetType, Document, Location, Station, Unit
+from twin import wording
+from twin.sheets import details, network, papers, places
+from twin.sheets.subject import Subject, find
+
+
+@dataclass(frozen=True)
+class Identity:
+    """How the model names an element; shown to stewards only."""
+
+    global_id: str
+    ifc_class: str
+    step_id: int
+    source: details.Provenance
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One thing, ready to be shown. `what` is asset, run, location or element."""
+
+    station: Station
+    code: str
+    what: str
+    kind: str
+    name: str
+    place: places.Place
+    to_confirm: bool = False
+    fields: list[details.Line] = field(default_factory=list)
+    systems: list[network.SystemLine] = field(default_factory=list)
+    neighbours: list[network.Neighbour] = field(default_factory=list)
+    type: AssetType | None = None
+    unit: Unit | None = None
+    documents: list[Document] = field(default_factory=list)
+    contents: list[Asset] = field(default_factory=list)
+    contents_total: int = 0
+    rooms: list[Location] = field(default_factory=list)
+    everything_else: list[details.PropertySet] = field(default_factory=list)
+    identities: list[Identity] = field(default_factory=list)
+    sources: list[details.Provenance] = field(default_factory=list)
+
+
+def of_code(station: Station, code: str, *, technical: bool = False) -> Sheet | None:
+    """The sheet of what `code` points at in `station`, or None when it points at nothing."""
+    subject = find(station, code)
+    return of(subject, technical=technical) if subject else None
+
+
+def of(subject: Subject, *, technical: bool = False) -> Sheet:
+    """`technical`: also tell how the model names it, and lines that only make sense to who knows the format."""
+    return _of_location(subject, technical) if subject.location else _of_thing(subject, technical)
+
+
+def _of_thing(subject: Subject, technical: bool) -> Sheet:
+    kind = _kind_key(subject)
+    return Sheet(
+        station=subject.station,
+        code=subject.code,
+        what=subject.what,
+        kind=wording.kind(kind),
+        name=_name(subject),
+        place=places.of_thing(subject),
+        to_confirm=bool(subject.asset and subject.asset.presence == Asset.Presence.TO_CONFIRM),
+        fields=details.fields_of(subject, kind),
+        systems=network.systems_of(subject),
+        neighbours=network.neighbours_of(subject),
+        type=details.type_of(subject),
+        unit=_unit(subject),
+        documents=papers.of_subject(subject, details.type_of(subject)),
+        everything_else=details.everything_else(subject, technical=technical),
+        identities=_identities(subject) if technical else [],
+        sources=_sources(subject),
+    )
+
+
+def _of_location(subject: Subject, technical: bool) -> Sheet:
+    location = subject.location
+    assert location is not None
+    contents = Asset.objects.live().filter(places.within(location)).order_by("code", "pk")
+    return Sheet(
+        station=subject.station,
+        code=subject.code,
+        what="location",
+        kind=str(location.get_kind_display()),
+        name=location.label,
+        place=places.of_location(location),
+        fields=places.fields_of(location),
+        documents=papers.of_subject(subject, None),
+        contents=list(contents[: places.MOST_CONTENTS]),
+        contents_total=contents.count(),
+        rooms=places.rooms_of(location),
+        everything_else=details.everything_else(subject, technical=technical),
+    )
+
+
+def _kind_key(subject: Subject) -> str:
+    if subject.asset:
+        return subject.asset.kind
+    if subject.run:
+        return subject.run.kind
+    return subject.first.kind if subject.first else ""
+
+
+def _name(subject: Subject) -> str:
+    """What people wrote; a name that only repeats the file format's words is left out."""
+    if subject.run:
+        return gettext("one length between two devices or junctions")
+    name = subject.asset.name if subject.asset else (subject.first.name if subject.first else "")
+    return "" if name == subject.code or wording.technical((name,)) else name
+
+
+def _unit(subject: Subject) -> Unit | None:
+    return Unit.objects.filter(asset=subject.asset, removed_on=None).first() if subject.asset else None
+
+
+def _identities(subject: Subject) -> list[Identity]:
+    return [
+        Identity(each.global_id, each.ifc_class, each.step_id, details.provenance(each.revision))
+        for each in subject.elements
+    ]
+
+
+def _sources(subject: Subject) -> list[details.Provenance]:
+    """The files that draw it, each once."""
+    return list(dict.fromkeys(details.provenance(each.revision) for each in subject.elements))

@@ -1,0 +1,87 @@
+// Small conveniences of the pages; every one of them works without this file, with a plain form and a reload.
+
+// The drop zone: a file dropped on it is the file chosen, and sending shows how far it is.
+for (const form of document.querySelectorAll("form[data-upload]")) {
+  const input = form.querySelector("input[type=file]");
+  const zone = form.querySelector("[data-drop]");
+  const chosen = form.querySelector("[data-chosen]");
+  const show = () => (chosen.textContent = input.files[0]?.name ?? "");
+
+  input.addEventListener("change", show);
+  for (const type of ["dragenter", "dragover"]) {
+    zone.addEventListener(type, (event) => {
+      event.preventDefault();
+      zone.classList.add("over");
+    });
+  }
+  for (const type of ["dragleave", "drop"]) zone.addEventListener(type, () => zone.classList.remove("over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (!event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    show();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(form);
+  });
+}
+
+function send(form) {
+  const sending = form.querySelector("[data-sending]");
+  const bar = sending.querySelector("progress");
+  const request = new XMLHttpRequest();
+  request.open("POST", form.action || location.href);
+  request.upload.addEventListener("progress", (event) => {
+    if (event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
+  });
+  request.addEventListener("load", () => arrived(request));
+  request.addEventListener("error", () => form.submit());
+  sending.hidden = false;
+  form.querySelector("[data-submit]").disabled = true;
+  request.send(new FormData(form));
+}
+
+// The server answers with the page of the received model, or with the form and what is wrong with the file.
+function arrived(request) {
+  if (request.status < 300) {
+    location.assign(request.responseURL);
+    return;
+  }
+  document.open();
+  document.write(request.responseText);
+  document.close();
+}
+
+// Menus close when the finger goes elsewhere, and with Escape.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// Filters apply as soon as they are chosen.
+for (const form of document.querySelectorAll("form[data-filters]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+  form.addEventListener("submit", () => {
+    for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
+  });
+}
+
+// Arrow keys walk through what a search found.
+for (const form of document.querySelectorAll("form[data-search]")) {
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const stops = [form.querySelector("input"), ...form.querySelectorAll(".hit")];
+    const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+    event.preventDefault();
+    stops[Math.max(0, Math.min(stops.length - 1, next))].focus();
+  });
+}

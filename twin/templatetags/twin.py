@@ -1,0 +1,123 @@
+"""Small words of the templates: icons, values with units, ages, kinds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from assets.models import HistoryEntry, Location
+from twin import lookup, sentences, wording
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One drawing of the sprite. It is decoration: the word beside it says what it means."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("twin/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def kind(key: str) -> str:
+    """The plain word for a kind of equipment."""
+    return wording.kind(key)
+
+
+@register.simple_tag
+def value(content: Any, unit: str | None = None) -> SafeString | str:
+    """A value as people read it, with its unit; what nobody knows says so."""
+    if content is None or content == "":
+        return format_html('<span class="unknown-value">{}</span>', gettext("not provided"))
+    words = wording.value(content)
+    return format_html("{} {}", words, unit) if unit else words
+
+
+@register.filter
+def ago(moment: datetime | None) -> SafeString | str:
+    """« il y a 3 jours », with the exact date behind it."""
+    if moment is None:
+        return ""
+    exact = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, _age(moment))
+
+
+def _age(moment: datetime) -> str:
+    seconds = (timezone.now() - moment).total_seconds()
+    if seconds < 60:
+        return gettext("just now")
+    if seconds < 3600:
+        minutes = int(seconds // 60)
+        return ngettext("%(count)d minute ago", "%(count)d minutes ago", minutes) % {"count": minutes}
+    if seconds < 86_400:
+        hours = int(seconds // 3600)
+        return ngettext("%(count)d hour ago", "%(count)d hours ago", hours) % {"count": hours}
+    if seconds < 30 * 86_400:
+        days = int(seconds // 86_400)
+        return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+@register.filter
+def size(count: int | None) -> str:
+    """Bytes as people say them."""
+    amount, units = float(count or 0), [gettext("bytes"), gettext("kB"), gettext("MB"), gettext("GB")]
+    while amount >= 1000 and len(units) > 1:
+        amount, units = amount / 1000, units[1:]
+    return f"{number_format(amount, 0 if amount >= 10 or amount == int(amount) else 1)} {units[0]}"
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: template.Context, **changes: str | None) -> str:
+    """The page's own address with some of its questions changed (None takes one away); paging starts again."""
+    query = context["request"].GET.copy()
+    query.pop("cursor", None)
+    for name, content in changes.items():
+        query.pop(name, None)
+        if content not in (None, ""):
+            query[name] = content
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def without(context: template.Context, name: str) -> str:
+    """The page's own address with one of its questions taken away."""
+    return address_with(context, **{name: None})
+
+
+@register.filter
+def place(location: Location) -> str:
+    """Storey and room in one line."""
+    return lookup.place_words(location)
+
+
+@register.filter
+def said(sentence: str) -> str:
+    """A sentence that was kept in English, in the reader's language."""
+    return sentences.said(sentence)
+
+
+@register.filter
+def paper(media_type: str) -> str:
+    """The plain word for a kind of file."""
+    words = {"application/pdf": "PDF", "image/svg+xml": gettext("drawing"), "text/plain": gettext("text")}
+    if media_type.startswith("image/") and media_type not in words:
+        return gettext("picture")
+    return words.get(media_type, gettext("file"))
+
+
+@register.filter
+def act(entry: HistoryEntry) -> str:
+    """One line of history: who did it is said beside."""
+    return wording.act(entry.verb, entry.subject_kind, entry.after or entry.before or {})

@@ -1,0 +1,60 @@
+"""Documents of a station: the list, and the bytes, which can do nothing in the reader's browser."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, render
+
+from assets import files, permissions
+from assets.models import Document, Station
+from twin.pagination import BadCursor, page
+from twin.views.access import of_station, signed_in, station_context
+
+# Shown in the browser; anything else is handed over as a file.
+SHOWN = {"application/pdf", "image/png", "image/jpeg", "image/svg+xml", "text/plain"}
+# No script, no form, no request: what a document may do. Styles and fonts of a drawing are its own.
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; sandbox"
+PAGE = 100
+
+
+@of_station
+def documents(request: HttpRequest, station: Station) -> HttpResponse:
+    search = request.GET.get("search", "").strip()
+    rows = Document.objects.filter(station=station)
+    if search:
+        rows = rows.filter(Q(name__icontains=search) | Q(identification__icontains=search))
+    try:
+        shown = page(rows, ("name", "pk"), request.GET.get("cursor"), PAGE)
+    except BadCursor as error:
+        raise Http404 from error
+    context = {"page": shown, "search": search, "total": rows.count()}
+    return render(request, "twin/documents.html", station_context(request, station, "documents") | context)
+
+
+@signed_in
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Document, pk=pk, station__in=permissions.stations_for(request.user))
+    path = files.absolute(found.path) if found.path else None
+    if path is None or not path.is_file():
+        raise Http404
+    etag = f'"{found.sha256 or found.pk}"'
+    if request.headers.get("If-None-Match") == etag:
+        return _careful(HttpResponseNotModified(), etag)
+    shown = found.media_type in SHOWN
+    response = FileResponse(
+        path.open("rb"),
+        as_attachment=not shown,
+        filename=found.name or found.identification,
+        content_type=found.media_type if shown else "application/octet-stream",
+    )
+    return _careful(response, etag)
+
+
+def _careful(response: HttpResponse, etag: str) -> HttpResponse:
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["ETag"] = etag
+    response.headers["Vary"] = "Cookie"
+    return response

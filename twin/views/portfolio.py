@@ -1,0 +1,51 @@
+"""The stations a person may see, calmly listed."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from assets import permissions
+from assets.models import Station
+from assets.search import normalise, words
+from twin.views.access import signed_in
+
+
+@signed_in
+def portfolio(request: HttpRequest) -> HttpResponse:
+    question = request.GET.get("search", "").strip()
+    mode = request.GET.get("mode", "")
+    mode = mode if mode in Station.TwinMode.values else ""
+    visible = list(with_counts(permissions.stations_for(request.user)))
+    shown = [station for station in visible if _matches(station, question, mode)]
+    return render(
+        request,
+        "twin/portfolio.html",
+        {
+            "stations": shown,
+            "total": len(visible),
+            "square_metres": sum(station.area_m2 or 0 for station in shown),
+            "search": question,
+            "mode": mode,
+            "modes": [
+                (value, label, sum(station.twin_mode == value for station in visible))
+                for value, label in Station.TwinMode.choices
+            ],
+        },
+    )
+
+
+def with_counts(stations: QuerySet[Station]) -> QuerySet[Station]:
+    return stations.annotate(asset_count=Count("assets", filter=Q(assets__removed_at=None))).order_by(
+        "trial_owner", "name"
+    )
+
+
+def _matches(station: Station, question: str, mode: str) -> bool:
+    text = normalise(f"{station.code} {station.name} {station.city}")
+    return (not mode or station.twin_mode == mode) and all(word in text for word in words(question))
+
+
+def root(request: HttpRequest) -> HttpResponse:
+    return redirect("portfolio" if request.user.is_authenticated else "entry")

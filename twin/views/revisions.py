@@ -1,0 +1,113 @@
+"""Models of a station: bring one, watch it being read, read its report, publish it. For stewards."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from assets.models import HistoryEntry, Job, Revision, Station
+from assets.permissions import Verb
+from assets.revisions import NotPublishable
+from twin import reception, reports
+from twin.forms import RevisionForm
+from twin.views.access import of_station, require, station_context
+
+
+@of_station
+def revision_list(request: HttpRequest, station: Station) -> HttpResponse:
+    require(request, Verb.IMPORT, station)
+    form = RevisionForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        return _receive(request, station, form)
+    rows = Revision.objects.filter(station=station).select_related("received_by", "published_by")
+    context = {"form": form, "revisions": rows.order_by("discipline", "-received_at")}
+    status = 422 if form.errors else 200
+    return render(
+        request,
+        "twin/revision_list.html",
+        station_context(request, station, "revisions") | context,
+        status=status,
+    )
+
+
+def _receive(request: HttpRequest, station: Station, form: RevisionForm) -> HttpResponse:
+    revision, job = reception.receive(
+        station, form.cleaned_data["file"], by=request.user, discipline=form.cleaned_data["discipline"]
+    )
+    if job is None:
+        messages.info(request, gettext("This very file is already here: nothing has changed."))
+    return redirect("revision", code=station.code, pk=revision.pk)
+
+
+@of_station
+def revision(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    require(request, Verb.IMPORT, station)
+    found = _revision(station, pk)
+    context = station_context(request, station, "revisions") | _state(request, found)
+    return render(request, "twin/revision.html", context)
+
+
+@of_station
+def revision_progress(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    """Asked every second while it is being read; when it is over, the page is shown anew."""
+    require(request, Verb.IMPORT, station)
+    found = _revision(station, pk)
+    context = {"station": station} | _state(request, found)
+    if not context["reading"]:
+        return HttpResponse(status=200, headers={"HX-Refresh": "true"})
+    return render(request, "twin/_progress.html", context)
+
+
+@require_POST
+@of_station
+def revision_publish(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    require(request, Verb.PUBLISH, station)
+    found = _revision(station, pk)
+    try:
+        reception.publish(found, by=request.user)
+    except reception.NotHers:
+        messages.error(request, gettext("Another steward publishes a model that you brought yourself."))
+    except NotPublishable:
+        messages.error(
+            request,
+            gettext("This model is not waiting to be published: somebody was faster, or it was refused."),
+        )
+    else:
+        messages.success(request, gettext("The model is published: everybody sees it now."))
+    return redirect("revision", code=station.code, pk=pk)
+
+
+@of_station
+def history(request: HttpRequest, station: Station) -> HttpResponse:
+    require(request, Verb.SEE_HISTORY, station)
+    entries = HistoryEntry.objects.filter(station=station).select_related("actor")[:200]
+    context = station_context(request, station, "history") | {"entries": entries}
+    return render(request, "twin/history.html", context)
+
+
+def _revision(station: Station, pk: int) -> Revision:
+    rows = Revision.objects.select_related("station", "received_by", "published_by")
+    return get_object_or_404(rows, pk=pk, station=station)
+
+
+def _state(request: HttpRequest, revision: Revision) -> dict:
+    job = reception.job_of(revision)
+    waiting = revision.state == Revision.State.SHARED
+    return {
+        "revision": revision,
+        "job": job,
+        "reading": job is not None and job.state in Job.OPEN and revision.state == Revision.State.WIP,
+        "failed": revision.outcome in (Revision.Outcome.REFUSED, Revision.Outcome.FAILED)
+        or (job is not None and job.state == Job.State.FAILED),
+        "reason": revision.reason or (job.reason if job else ""),
+        "sentence": reception.sentence(job) if job else "",
+        "percent": round(100 * job.progress) if job else 0,
+        "report": reports.of(revision) if revision.outcome != Revision.Outcome.PENDING else None,
+        "may_publish": waiting and reception.may_publish(request.user, revision),
+        "waits_for_other": waiting and not reception.may_publish(request.user, revision),
+        "fragment": reverse("revision_progress", args=[revision.station.code, revision.pk]),
+    }

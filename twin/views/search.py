@@ -1,0 +1,17 @@
+"""What people type, found: rows that lead to a sheet, or to the thing in the 3D when a viewer listens."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assets.models import Station
+from twin import lookup
+from twin.views.access import of_station
+
+
+@of_station
+def search(request: HttpRequest, station: Station) -> HttpResponse:
+    question = (request.GET.get("q") or request.GET.get("search", "")).strip()
+    hits = lookup.find(station, question) if question else []
+    return render(request, "twin/_hits.html", {"station": station, "question": question, "hits": hits})

@@ -1,0 +1,39 @@
+"""The sheet of one thing: a page of its own, and the same as a fragment laid on the 3D."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assets import permissions
+from assets.models import Station
+from assets.permissions import Verb
+from twin import sheets
+from twin.views.access import of_station, station_context
+
+
+@of_station
+def sheet_page(request: HttpRequest, station: Station, asset_code: str) -> HttpResponse:
+    context = station_context(request, station, "assets") | {"sheet": _sheet(request, station, asset_code)}
+    return render(request, "twin/sheet_page.html", context)
+
+
+@of_station
+def sheet_fragment(request: HttpRequest, station: Station) -> HttpResponse:
+    """`?code=`: an asset, a run, a place or an object of the model."""
+    code = request.GET.get("code", "").strip()
+    try:
+        context: dict[str, Any] = {"station": station, "sheet": _sheet(request, station, code)}
+    except Http404:
+        return render(request, "twin/_sheet_missing.html", {"station": station, "code": code}, status=404)
+    return render(request, "twin/_sheet.html", context)
+
+
+def _sheet(request: HttpRequest, station: Station, code: str) -> sheets.Sheet:
+    technical = permissions.may(request.user, Verb.SEE_IDENTITY, station)
+    sheet = sheets.of_code(station, code, technical=technical)
+    if sheet is None:
+        raise Http404
+    return sheet

@@ -1,0 +1,89 @@
+"""One station: its 3D where there is a model, its plans or its list where there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from assets.ifc import classes, families
+from assets.models import Asset, Document, Location, Station
+from twin import wording
+from twin.models import Scene
+from twin.views.access import of_station, station_context
+
+PLACEHOLDER = "__CODE__"
+
+
+@of_station
+def station(request: HttpRequest, station: Station) -> HttpResponse:
+    """The page people come for. A station whose model is not published yet shows what it has."""
+    if station.twin_mode == Station.TwinMode.MODEL_3D and _scenes(station).exists():
+        context = station_context(request, station, "model") | {"viewer_config": viewer_config(station)}
+        return render(request, "twin/station.html", context)
+    if station.is_trial and not _scenes(station).exists():
+        return redirect("try_progress", code=station.code)
+    return render(
+        request, "twin/station_plain.html", station_context(request, station, "model") | _plain(station)
+    )
+
+
+def viewer_config(station: Station) -> dict[str, Any]:
+    """What the island needs to start; all names in the reader's language."""
+    sheet = reverse("sheet_fragment", args=[station.code])
+    return {
+        "station": station.code,
+        "name": station.name,
+        "language": wording.language(),
+        "scenes": f"{reverse('api:scene-list')}?station={station.code}",
+        "sheet": f"{sheet}?code={PLACEHOLDER}",
+        "search": reverse("search", args=[station.code]),
+        "lenses": classes.lens_table(),
+        "families": [
+            {"key": each.key, "name": each.label(wording.language()), "colour": each.colour}
+            for each in families.FAMILIES.values()
+        ],
+        "storeys": [storey_line(each) for each in storeys(station)],
+        "reducedMotion": False,
+    }
+
+
+def storeys(station: Station):
+    """From the highest down, as on the side of the 3D."""
+    return Location.objects.filter(station=station, kind=Location.Kind.STOREY).order_by("-elevation", "name")
+
+
+def storey_line(storey: Location) -> dict[str, Any]:
+    return {
+        "id": str(storey.pk),
+        "name": storey.label,
+        "elevation": storey.elevation,
+        "short": wording.storey_short(storey),
+    }
+
+
+def _scenes(station: Station):
+    return Scene.objects.filter(revision__station=station, revision__state="PUBLISHED")
+
+
+def _plain(station: Station) -> dict[str, Any]:
+    live = Asset.objects.live().filter(station=station)
+    kinds = live.values_list("kind").annotate(total=Count("pk")).order_by("-total")
+    drawings = (
+        Document.objects.filter(station=station).exclude(path="").filter(media_type__startswith="image/")
+    )
+    return {
+        "kinds": [(key, wording.kind(key), total) for key, total in kinds[:12]],
+        "asset_total": live.count(),
+        "drawings": drawings.filter(_about_the_station())[:24],
+        "storeys": storeys(station),
+        "document_total": Document.objects.filter(station=station).count(),
+    }
+
+
+def _about_the_station() -> Q:
+    """Plans and photos of the station or of a place, not of one pump."""
+    return Q(links__isnull=True) | Q(links__asset=None, links__type=None, links__system=None)

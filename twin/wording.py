@@ -1,0 +1,120 @@
+"""The words of the screens: kinds, families, values and places in the reader's language. No IFC name passes here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+from assets import kinds
+from assets.ifc import families
+from assets.models import Location
+from assets.search import normalise
+
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-Z])")
+_TECHNICAL = re.compile(r"\bifc|\bguid\b|globalid", re.IGNORECASE)
+_LONG_NUMBER = 4
+
+
+def language() -> str:
+    """The reader's language as two letters."""
+    return (get_language() or "fr")[:2]
+
+
+def kind(key: str) -> str:
+    """The plain word; an unknown key is just an object."""
+    known = kinds.by_key()
+    return (known.get(key) or known[kinds.FALLBACK]).label(language())
+
+
+def kinds_like(question: str) -> list[str]:
+    """The keys of the kinds whose word, in either language, holds what was typed."""
+    asked = normalise(question)
+    return [key for key, text in _kind_words() if asked and asked in text]
+
+
+@cache
+def _kind_words() -> tuple[tuple[str, str], ...]:
+    return tuple((each.key, f"{normalise(each.fr)} {normalise(each.en)}") for each in kinds.all_kinds())
+
+
+def family(key: str) -> str:
+    return _family(key).label(language())
+
+
+def colour(key: str) -> str:
+    return _family(key).colour
+
+
+def _family(key: str) -> families.Family:
+    return families.FAMILIES.get(key, families.FAMILIES[families.UNKNOWN])
+
+
+def value(content: Any) -> str:
+    """A property's value: yes and no in words, numbers in the language's way, lists with commas."""
+    if isinstance(content, bool):
+        return gettext("yes") if content else gettext("no")
+    if isinstance(content, int):
+        return number_format(content, 0, force_grouping=abs(content) >= 10**_LONG_NUMBER)
+    if isinstance(content, float):
+        return _number(content)
+    if isinstance(content, list | tuple):
+        return ", ".join(value(part) for part in content)
+    return str(content)
+
+
+def _number(content: float) -> str:
+    text = f"{content:.4g}" if abs(content) < 1000 else f"{content:.0f}"
+    if "e" in text:
+        return text
+    decimals = len(text.partition(".")[2])
+    return number_format(float(text), decimals, force_grouping=abs(content) >= 10**_LONG_NUMBER)
+
+
+def set_name(name: str) -> str:
+    """ "Pset_PumpTypeCommon" → "Pump type common"."""
+    bare = re.sub(r"^(Pset|Qto|PSet|BaseQuantities)_", "", name)
+    return readable(bare) or gettext("Other characteristics")
+
+
+def readable(name: str) -> str:
+    """ "NominalFlowRate" → "Nominal flow rate"; what people wrote themselves stays as it is."""
+    if " " in name or not _CAMEL.search(name):
+        return name
+    parts = _CAMEL.sub(" ", name).replace("_", " ").split()
+    return " ".join([parts[0], *(part if part.isupper() else part.lower() for part in parts[1:])])
+
+
+def technical(words: Iterable[Any]) -> bool:
+    """Does it speak of the file format rather than of the station? Agents' pages leave such lines out."""
+    return any(isinstance(word, str) and _TECHNICAL.search(word) for word in words)
+
+
+def storey_short(location: Location) -> str:
+    """A storey as on a lift's button: the number of its name, else its first letters."""
+    name = location.name or location.code
+    short = re.search(r"(?i)\b([RNSL]\s?[+-]?\s?\d{1,2}|[+-]?\d{1,2}|RDC|SS\d?)\b", name)
+    return (short[1].replace(" ", "") if short else name[:4]).upper()
+
+
+def act(verb: str, subject: str, what: dict[str, Any]) -> str:
+    """What was done, to what: the verb in words, and the name that the entry kept."""
+    name = next((str(what[key]) for key in ("file", "code", "name") if what.get(key)), "")
+    return f"{_ACTS.get((verb, subject), _ACTS.get((verb, ''), verb))} {name}".strip()
+
+
+_ACTS: dict[tuple[str, str], Any] = {
+    ("received", "revision"): gettext_lazy("Model received:"),
+    ("published", "revision"): gettext_lazy("Model published"),
+    ("published_alone", "revision"): gettext_lazy(
+        "Published by the person who brought it, the only steward here"
+    ),
+    ("created", "station"): gettext_lazy("Station created"),
+    ("became asset", "asset"): gettext_lazy("Became equipment:"),
+    ("to confirm", "asset"): gettext_lazy("No longer drawn, to confirm on site:"),
+    ("register taken in", "station"): gettext_lazy("Register taken in"),
+}
