@@ -48,6 +48,7 @@ class Differences:
 
     kept: int = 0
     added: list[tuple[str, str]] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
     to_confirm: list[tuple[str, str]] = field(default_factory=list)
     codes_differ: list[tuple[str, str]] = field(default_factory=list)
     new_assets: int = 0
@@ -56,6 +57,7 @@ class Differences:
         return {
             "kept": self.kept,
             "added": len(self.added),
+            "gone": len(self.gone),
             "to_confirm": len(self.to_confirm),
             "codes_differ": len(self.codes_differ),
             "new_assets": self.new_assets,
@@ -65,7 +67,8 @@ class Differences:
         """Counts and lists, the lists only when there was something to differ from."""
         return {
             **self.as_counts(),
-            "added_list": self.added if self.kept or self.to_confirm else [],
+            "added_list": self.added if self.kept or self.gone else [],
+            "gone_list": self.gone,
             "to_confirm_list": self.to_confirm,
             "codes_differ_list": self.codes_differ,
         }

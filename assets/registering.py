@@ -77,12 +77,13 @@ class _TakeOver:
         self._write_elements()
         self._write_matches()
         self._follow()
-        gone = self._to_confirm()
+        unseen = self._to_confirm()
         documents.attach(self.revision, as_asset=become_asset)
         return Differences(
             kept=len(self.plan.kept),
             added=[(self.codes[sketch.pk], sketch.name) for sketch in self.plan.added],
-            to_confirm=gone,
+            gone=[(sketch.code, sketch.name) for sketch in self.plan.gone],
+            to_confirm=unseen,
             codes_differ=self.differ,
             new_assets=made,
         )
@@ -112,6 +113,12 @@ class _TakeOver:
                 groups[element.run_group].append(element)
         claimed: set[int] = set()
         known = dict(Run.objects.filter(station=self.station).values_list("pk", "code"))
+        registered = {
+            code: pk
+            for pk, code in Asset.objects.live()
+            .filter(station=self.station, code__in=Run.objects.filter(station=self.station).values("code"))
+            .values_list("pk", "code")
+        }
         for _, members in sorted(groups.items(), key=lambda group: -len(group[1])):
             votes = Counter(run for e in members if (run := self.runs.get(e.pk)) and run not in claimed)
             if votes:
@@ -123,6 +130,10 @@ class _TakeOver:
             claimed.add(run_pk)
             for element in members:
                 self.runs[element.pk], self.codes[element.pk] = run_pk, code
+                if (
+                    code in registered
+                ):  # something hangs on the run: what joined it since belongs to that asset
+                    self.asset_of.setdefault(element.pk, (registered[code], Method.CODE))
 
     def _new_run(self, members: list[Element]) -> Run:
         first = min(members, key=lambda element: element.step_id)

@@ -12,7 +12,7 @@ import resource
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -69,6 +69,7 @@ class _Import:
     beside: Path | None
     with_scene: bool
     seconds: dict[str, float] = field(default_factory=dict)
+    shaped: float = 0.0
 
     def carry_out(self) -> None:
         started = time.monotonic()
@@ -98,7 +99,7 @@ class _Import:
                 out,
                 seconds=settings.SHAPES_SECONDS,
                 memory_mb=settings.SHAPES_MEMORY_MB,
-                progress=lambda part: self.progress(0.05 + 0.70 * part, "shaping"),
+                progress=self._shaped,
             )
 
     def _read(self, plain: Path) -> FileRecords:
@@ -106,7 +107,13 @@ class _Import:
             self.progress(0.05, "reading")
             return reading.read(opening.open_ifc(plain))
 
+    def _shaped(self, part: float) -> None:
+        self.shaped = part  # told in the other thread; said to whoever watches in this one
+
     def _wait_for(self, shaping: Future[ShapeSet]) -> ShapeSet:
+        while not shaping.done():
+            self.progress(0.05 + 0.70 * self.shaped, "shaping")
+            wait([shaping], timeout=0.5)
         return shaping.result()
 
     def _place(self, records: FileRecords, shaped: ShapeSet) -> indexing.Reading:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +13,9 @@ from django.conf import settings
 
 from assets.ifc.shape_set import ShapeSet
 from assets.models import Location, Revision, Station
-from twin.geometry import SceneManifest, build_scene
+from twin.geometry import ChunkManifest, SceneManifest, build_scene, path_of
+from twin.geometry.origin import FAR, chosen_origin
 from twin.models import Scene, SceneChunk
-
-# Farther from the origin than this, coordinates are counted from a local one: float32 steps would show.
-FAR = 10_000.0
 
 
 def store_root() -> Path:
@@ -23,31 +23,40 @@ def store_root() -> Path:
     return Path(settings.DATA_DIR) / "scenes"
 
 
-def chunk_path(sha256: str, suffix: str = ".glb") -> Path:
-    return store_root() / sha256[:2] / f"{sha256}{suffix}"
+def chunk_path(sha256: str) -> Path:
+    return path_of(store_root(), sha256)
+
+
+def ranges_path(sha256: str) -> Path:
+    """The chunk's own manifest, with the index and vertex ranges of its features, for `twin.geometry.cut`."""
+    return chunk_path(sha256).with_suffix(".json")
 
 
 def origin_for(station: Station, shapes: ShapeSet) -> tuple[float, float, float]:
-    """The station's origin when these shapes lie near it, else a round point of their own near them."""
-    if not len(shapes.boxes):
-        return (0.0, 0.0, 0.0)
-    middle = np.median((shapes.boxes[:, :3] + shapes.boxes[:, 3:]) / 2, axis=0)
+    """The station's origin when these shapes lie near it, else the one their own file suggests."""
     known = (
         Scene.objects.filter(revision__station=station)
         .order_by("-pk")
         .values_list("origin", flat=True)
         .first()
     )
-    for origin in (known, (0.0, 0.0, 0.0)):
-        if origin is not None and np.abs(middle - np.asarray(origin)).max() < FAR:
-            return tuple(float(value) for value in origin)  # type: ignore[return-value]
-    x, y, z = (float(value) for value in np.round(middle / 100) * 100)
-    return (x, y, z)
+    if known is not None and len(shapes):
+        middle = np.median((shapes.boxes[:, :3] + shapes.boxes[:, 3:]) / 2, axis=0)
+        if np.abs(middle - np.asarray(known)).max() < FAR:
+            x, y, z = (float(value) for value in known)
+            return x, y, z
+    return chosen_origin(shapes)
 
 
 def build(station: Station, shapes: ShapeSet, storeys: Mapping[int, str]) -> SceneManifest:
     """Write the chunks (storey by storey) to the store; nothing refers to them until `save`."""
-    return build_scene(shapes, chunk_of=storeys, origin=origin_for(station, shapes), store=store_root())
+    manifest = build_scene(shapes, chunk_of=storeys, origin=origin_for(station, shapes), store=store_root())
+    for chunk in manifest.chunks:
+        path = ranges_path(chunk.sha256)
+        unfinished = path.with_suffix(f".{os.getpid()}.part")
+        unfinished.write_text(json.dumps(asdict(chunk), separators=(",", ":")))
+        unfinished.replace(path)
+    return manifest
 
 
 def save(revision: Revision, manifest: SceneManifest, places: Mapping[int, Location]) -> Scene:
@@ -62,7 +71,7 @@ def save(revision: Revision, manifest: SceneManifest, places: Mapping[int, Locat
         SceneChunk(
             scene=scene,
             sha256=chunk.sha256,
-            storey=places.get(int(chunk.storey)) if chunk.storey else None,
+            storey=places.get(int(chunk.storey)) if chunk.storey.isdecimal() else None,
             first_feature=chunk.first_feature,
             features=chunk.features,
             triangles=chunk.triangles,
@@ -74,6 +83,6 @@ def save(revision: Revision, manifest: SceneManifest, places: Mapping[int, Locat
     return scene
 
 
-def ranges(sha256: str) -> dict:
-    """Index and vertex ranges of each feature of a chunk, as the geometry writer left them."""
-    return json.loads(chunk_path(sha256, ".json").read_text())
+def chunk_manifest(sha256: str) -> ChunkManifest:
+    """What the geometry writer said of a chunk."""
+    return ChunkManifest.from_dict(json.loads(ranges_path(sha256).read_text()))
