@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assets.ifc import classes
 from assets.ifc.records import ElementRecord, FileRecords
@@ -90,8 +91,8 @@ class _Network:
 
     def run(self, chain: list[int]) -> Run:
         """Turn the chain downstream and say whose it is."""
-        along = sum(pair in self.downstream for pair in zip(chain, chain[1:], strict=False))
-        against = sum(pair in self.downstream for pair in zip(chain[1:], chain, strict=False))
+        along = sum(pair in self.downstream for pair in pairwise(chain))
+        against = sum(pair in self.downstream for pair in pairwise(chain[::-1]))
         members = tuple(reversed(chain)) if against > along else tuple(chain)
         system = self._system(members)
         return Run(members, system, self._medium(members, system))
