@@ -22,12 +22,16 @@ declare global {
 
 const NOTHING = { elements: 0, drawCalls: 0, triangles: 0, bytes: 0, frames: 0 };
 
-/** Without a scene (list only) the verbs answer with nothing instead of failing. */
-export function publish(ready: Promise<void>, twin: () => Twin | null): void {
+/** Without a scene (list only) the verbs answer with nothing instead of failing. `open` is what a choice in the search does. */
+export function publish(ready: Promise<void>, twin: () => Twin | null, open: (code: string) => Promise<boolean>, close: () => void): void {
   window.stationTwin = {
     ready,
     lens: (name) => twin()?.lens(name),
-    select: async (code) => (await twin()?.select(code, { fly: true })) ?? false,
+    select: async (code) => {
+      if (code) return open(code);
+      close();
+      return false;
+    },
     selection: () => twin()?.selection() ?? null,
     reach: async (code) => (await twin()?.reach(code)) ?? null,
     pick: (x, y) => twin()?.pick(x, y) ?? null,

@@ -2,19 +2,10 @@
 import * as three from "three";
 
 import { byId, element, listen } from "./dom";
+import { scaleBar } from "./scalebar";
 import { shortName, storeyAt } from "./storeys";
 import type { Twin } from "./twin";
 import type { Words } from "./words";
-
-const ROUND = [1, 2, 5];
-
-/** The longest round length (1, 2, 5 × 10ⁿ metres) that is at most `most` pixels wide. */
-export function scaleBar(pixelsPerMetre: number, most: number): { metres: number; pixels: number } {
-  const limit = most / pixelsPerMetre;
-  const power = 10 ** Math.floor(Math.log10(limit));
-  const metres = power * Math.max(...ROUND.filter((step) => step * power <= limit));
-  return { metres, pixels: metres * pixelsPerMetre };
-}
 
 export class Instruments {
   private readonly needle = byId("needle");

@@ -17,25 +17,30 @@ async function start(config: ViewerConfig): Promise<void> {
   const words = wordsIn(config.language);
   let twin: Twin | null = null;
   const page: Page = new Page(config, words, {
-    open: (code) => {
-      page.hideListOnScene(twin !== null);
-      void page.sheet.open(code);
-      void twin?.select(code, { fly: true });
-    },
-    close: () => {
-      page.sheet.close();
-      void twin?.select(null, { fly: false });
-    },
+    open: (code) => void open(code),
+    close,
     zoom: () => twin?.zoomToSelection(),
     copyLink: async () => navigator.clipboard.writeText(twin ? linkTo(twin) : location.href),
   }, signal);
   const ready = load();
-  publish(ready, () => twin);
+  publish(ready, () => twin, open, close);
   await ready.catch((error: Error) => {
     if (error.name === "AbortError") return;
     console.error(error);
     page.failed();
   });
+
+  /** The sheet of a code, and the thing itself in sight; false when it has no shape here. */
+  async function open(code: string): Promise<boolean> {
+    page.hideListOnScene(twin !== null);
+    void page.sheet.open(code);
+    return (await twin?.select(code, { fly: true })) ?? false;
+  }
+
+  function close(): void {
+    page.sheet.close();
+    void twin?.select(null, { fly: false });
+  }
 
   async function load(): Promise<void> {
     const { loadIndex } = await import("./loading");

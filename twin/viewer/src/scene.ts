@@ -45,6 +45,9 @@ export function openScene(
   return twin;
 }
 
+/** What the lens bar covers, CSS pixels. */
+const LENS_BAR = 84;
+
 /** A tap on something opens its sheet, a tap beside everything puts it away. */
 function tap(twin: Twin, page: Page, x: number, y: number): void {
   const code = twin.pickNear(x, y);
@@ -96,6 +99,6 @@ function fitPanels(stage: Stage): void {
   const below = sheet.width > scene.width * 0.8;
   const right = sheet.width && !below ? scene.right - sheet.left : 0, bottom = sheet.width && below ? scene.bottom - sheet.top : 0;
   const left = panel.width && panel.width < scene.width * 0.5 ? panel.right - scene.left : 0;
-  stage.eye.applyInsets({ left, right, top: 0, bottom: Math.min(bottom, scene.height * 0.6) });
+  stage.eye.applyInsets({ left, right, top: 8, bottom: Math.min(bottom, scene.height * 0.6) + LENS_BAR });
   stage.invalidate();
 }

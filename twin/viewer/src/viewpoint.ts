@@ -18,8 +18,8 @@ export function encodeViewpoint(view: Viewpoint): string {
   parts.set("eye", view.eye.map(short).join(","));
   parts.set("at", view.target.map(short).join(","));
   if (view.lens !== "everything") parts.set("lens", view.lens);
-  if (view.storeys) parts.set("levels", view.storeys.map(encodeURIComponent).join("~"));
-  if (view.networks.length) parts.set("networks", view.networks.map(encodeURIComponent).join("~"));
+  if (view.storeys) parts.set("levels", view.storeys.map(listed).join("~"));
+  if (view.networks.length) parts.set("networks", view.networks.map(listed).join("~"));
   if (view.selection) parts.set("select", view.selection);
   return parts.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%7E", "~");
 }
@@ -50,6 +50,11 @@ function short(value: number): string {
 function vector(text: string | null): Vec3 | null {
   const values = text?.split(",").map(Number) ?? [];
   return values.length === 3 && values.every(Number.isFinite) ? (values as Vec3) : null;
+}
+
+/** As an item of a list whose items are parted by "~". */
+function listed(item: string): string {
+  return encodeURIComponent(item).replaceAll("~", "%7E");
 }
 
 function list(text: string | null): string[] {

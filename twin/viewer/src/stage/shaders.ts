@@ -73,7 +73,7 @@ void main() {
   int mode = flags & 3;
   vec4 place = modelViewMatrix * vec4(position, 1.0);
   float fade = clamp(reach / max(-place.z, 0.001), 0.0, 1.0);
-  strength = (mode == 1 ? 0.30 : 0.55) * fade;
+  strength = (mode == 1 ? 0.22 : 0.55) * fade;
   place.xyz *= 0.9995;
   gl_Position = mode == 2 || strength < 0.02 ? NOWHERE : projectionMatrix * place;
 }`;

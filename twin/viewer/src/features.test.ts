@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+
+import { featuresOf, joinFeatures } from "./features";
+import { pumpRoom } from "./testing";
+
+test("features of several scenes are numbered through and storeys of the same id become one", () => {
+  const table = joinFeatures([pumpRoom(), pumpRoom()]);
+
+  expect(table.count).toBe(10);
+  expect(table.bases).toEqual([0, 5]);
+  expect(table.storeys.map((storey) => storey.id)).toEqual(["s", "h"]);
+  expect([...table.storey]).toEqual([0, 1, 0, 0, 0, 0, 1, 0, 0, 0]);
+  expect(table.systems.length).toBe(1);
+});
+
+test("a second scene with its own order of layers keeps its meaning", () => {
+  const other = { ...pumpRoom(), layers: ["network_equipment", "wall"], layer: [1, 1, 0, 0, 0] };
+
+  const table = joinFeatures([pumpRoom(), other]);
+
+  expect(table.layers[table.layer[5]]).toBe("wall");
+  expect(table.layers[table.layer[9]]).toBe("network_equipment");
+});
+
+test("the code of a run names all its members", () => {
+  expect(featuresOf(joinFeatures([pumpRoom()]), "T-1")).toEqual([2, 3]);
+});
+
+test("a code is found whatever its case, and an unknown one finds nothing", () => {
+  const table = joinFeatures([pumpRoom()]);
+
+  expect(featuresOf(table, " efs-p-01 ")).toEqual([4]);
+  expect(featuresOf(table, "V-112")).toEqual([]);
+});

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+
+import { extendTo, hallStorey, loadingOrder, shortName, shownStoreys, storeyAt, tapStorey, unite } from "./storeys";
+
+const STOREYS = [
+  { id: "hall", name: "Hall", elevation: 0 }, { id: "roof", name: "Toiture", elevation: 9 },
+  { id: "deep", name: "Sous-sol", elevation: -4 }, { id: "first", name: "Étage", elevation: 4.5 },
+];
+
+test("a tap isolates a storey and a second one gives the station back", () => {
+  expect(tapStorey(null, "deep")).toEqual(["deep", "deep"]);
+  expect(tapStorey(["deep", "deep"], "deep")).toBeNull();
+  expect(tapStorey(["deep", "hall"], "deep")).toEqual(["deep", "deep"]);
+});
+
+test("a range reaches up and down to the storey asked for", () => {
+  expect(extendTo(["hall", "hall"], "roof", STOREYS)).toEqual(["hall", "roof"]);
+  expect(extendTo(["hall", "roof"], "deep", STOREYS)).toEqual(["deep", "roof"]);
+});
+
+test("a range shows what lies between, and ids that are gone show nothing", () => {
+  expect([...shownStoreys(["deep", "first"], STOREYS)]).toEqual(["deep", "hall", "first"]);
+  expect([...shownStoreys(["gone", "first"], STOREYS)]).toEqual([]);
+  expect(shownStoreys(null, STOREYS).size).toBe(4);
+});
+
+test("people enter at level zero, or where most is built when levels are absolute", () => {
+  expect(hallStorey(STOREYS, [])).toBe("hall");
+  const absolute = STOREYS.map((storey) => ({ ...storey, elevation: storey.elevation + 162 }));
+  expect(hallStorey(absolute, [{ storey: "deep", triangles: 5 }, { storey: "first", triangles: 50 }])).toBe("first");
+  expect(hallStorey([], [])).toBeNull();
+});
+
+test("chunks come nearest storey first, the heaviest of a storey before its others, those of no storey last", () => {
+  const chunk = (storey: string | null, bytes: number) => ({ storey, bytes });
+  const order = loadingOrder([chunk(null, 9), chunk("roof", 1), chunk("deep", 1), chunk("hall", 1), chunk("hall", 5)], STOREYS, "hall");
+
+  expect(order.map(({ storey, bytes }) => `${storey} ${bytes}`)).toEqual(["hall 5", "hall 1", "deep 1", "roof 1", "null 9"]);
+});
+
+test("keys count from level zero", () => {
+  expect(STOREYS.map((storey) => shortName(storey, STOREYS))).toEqual(["N0", "N+2", "S-1", "N+1"]);
+});
+
+test("a height belongs to the storey whose floor is below it", () => {
+  expect(storeyAt(3, STOREYS)?.id).toBe("hall");
+  expect(storeyAt(-20, STOREYS)?.id).toBe("deep");
+});
+
+test("boxes unite", () => {
+  expect(unite([[0, 0, 0, 1, 1, 1], [-1, 0, 0, 0, 2, 1]])).toEqual([-1, 0, 0, 1, 2, 1]);
+  expect(unite([])).toBeNull();
+});
