@@ -74,9 +74,16 @@ def _import_one(path: Path, station: Station, options) -> dict:
         return {**blank, "outcome": "failed", **empty, "reason": reason}
     receipt = revisions.receive(station, stored, file_name=path.name, discipline=options["discipline"])
     revision = receipt.revision
-    outcome = "unchanged" if receipt.known else _take_in(revision, path, options)
+    outcome = _again(revision, options) if receipt.known else _take_in(revision, path, options)
     revision.refresh_from_db()
     return {**empty, **_result(revision, outcome), "file": path.name}
+
+
+def _again(revision: Revision, options) -> str:
+    """The same bytes once more: nothing to do, unless they were only shared and are now to be published."""
+    if revision.state == Revision.State.SHARED and not options["share"]:
+        return _publish(revision)
+    return "unchanged"
 
 
 def _take_in(revision: Revision, path: Path, options) -> str:

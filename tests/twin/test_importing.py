@@ -1,0 +1,186 @@
+"""A file comes in whole or not at all, and coming in twice changes nothing."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import time
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from assets.models import (
+    Asset,
+    Connection,
+    Element,
+    Finding,
+    Location,
+    Port,
+    Revision,
+    Run,
+    Station,
+    System,
+    Unit,
+)
+from tests import small_model
+from twin.models import Scene, SceneChunk
+from twin.scenes import chunk_manifest, chunk_path
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def station() -> Station:
+    return Station.objects.create(code="VDO", name="Val-d'Orme", twin_mode=Station.TwinMode.MODEL_3D)
+
+
+def import_ifc(capsys, *arguments) -> dict:
+    call_command("import_ifc", *map(str, arguments), "--station", "VDO", "--json")
+    return json.loads(capsys.readouterr().out)["files"][0]
+
+
+def test_a_model_becomes_places_assets_a_network_and_a_scene(station, tmp_path, capsys):
+    result = import_ifc(capsys, small_model.write(tmp_path / "essai_PLB.ifc"))
+
+    assert (result["outcome"], result["discipline"], result["schema"]) == ("published", "PLB", "IFC4")
+    assert result["counts"] == {
+        "products": 15,  # site, building, storey, 2 rooms, wall, pump, 2 pipes, 6 ports
+        "elements": 4,
+        "elements_with_shape": 4,
+        "types": 0,
+        "spaces": 2,
+        "storeys": 1,
+        "systems": 1,
+        "ports": 6,
+        "connections": 2,
+        "documents": 0,
+        "properties": 1,
+        "assets": 1,
+    }
+    pump = Asset.objects.get()
+    assert (pump.code, pump.location.label, pump.room_source) == (
+        "EFS-P-01",
+        "002 · Local pompes",
+        "geometric",
+    )
+    assert Unit.objects.get(asset=pump).serial == "SN-1"
+    assert Element.objects.filter(run=Run.objects.get()).count() == 2
+    assert System.objects.get().family
+    assert (Port.objects.count(), Connection.objects.filter(directed=True).count()) == (6, 2)
+    scene = Scene.objects.get()
+    assert scene.elements == 4
+    assert {element.feature for element in Element.objects.all()} == {0, 1, 2, 3}
+    for chunk in SceneChunk.objects.all():
+        assert chunk_path(chunk.sha256).exists()
+        assert chunk_manifest(chunk.sha256).features == chunk.features
+
+
+def test_the_same_bytes_again_change_nothing(station, tmp_path, capsys):
+    path = small_model.write(tmp_path / "essai_PLB.ifc")
+    first = import_ifc(capsys, path)
+    again = import_ifc(capsys, path)
+
+    assert again["outcome"] == "unchanged"
+    assert again["revision"] == first["revision"]
+    assert again["counts"] == first["counts"]
+    assert Revision.objects.count() == 1
+
+
+def test_a_file_that_was_only_shared_is_published_when_it_is_imported_again(station, tmp_path, capsys):
+    """Also what is left when the first import is killed between its two transactions."""
+    path = small_model.write(tmp_path / "essai_PLB.ifc")
+    assert import_ifc(capsys, path, "--share")["outcome"] == "shared"
+    assert Asset.objects.count() == 0
+
+    assert import_ifc(capsys, path)["outcome"] == "published"
+    assert Asset.objects.count() == 1
+
+
+def test_a_refused_file_says_why_and_leaves_the_published_revision_in_place(station, tmp_path, capsys):
+    path = small_model.write(tmp_path / "essai_PLB.ifc")
+    import_ifc(capsys, path)
+    cut = tmp_path / "essai_PLB_2.ifc"
+    cut.write_bytes(path.read_bytes()[:4000])
+
+    with pytest.raises(CommandError, match="essai_PLB_2.ifc: .*END-ISO"):
+        import_ifc(capsys, cut, "--discipline", "PLB")
+
+    refused = json.loads(capsys.readouterr().out)["files"][0]
+    assert refused["outcome"] == "refused"
+    assert Revision.objects.published().get().file_name == "essai_PLB.ifc"
+    assert Revision.objects.get(outcome="refused").state == Revision.State.WIP
+
+
+def test_a_revision_that_takes_half_away_waits_for_a_person(station, tmp_path, capsys):
+    import_ifc(capsys, small_model.write(tmp_path / "a_PLB.ifc", pumps=6))
+    result = import_ifc(capsys, small_model.write(tmp_path / "b_PLB.ifc", pumps=2))
+
+    assert result["outcome"] == "shared"
+    assert "a person" in result["reason"]
+    assert Revision.objects.published().get().file_name == "a_PLB.ifc"
+
+
+def test_a_file_that_is_not_there_fails_and_the_others_come_in(station, tmp_path, capsys):
+    good = small_model.write(tmp_path / "a_PLB.ifc")
+
+    with pytest.raises(CommandError, match=r"nowhere\.ifc: The file cannot be read"):
+        call_command("import_ifc", str(tmp_path / "nowhere.ifc"), str(good), "--station", "VDO", "--json")
+
+    outcomes = [result["outcome"] for result in json.loads(capsys.readouterr().out)["files"]]
+    assert outcomes == ["failed", "published"]
+
+
+def test_an_unknown_station_is_told_with_the_way_out(tmp_path):
+    with pytest.raises(CommandError, match="--create-station"):
+        call_command("import_ifc", str(tmp_path / "a.ifc"), "--station", "XXX")
+
+
+def test_rooms_that_another_discipline_draws_later_are_found_again(station, tmp_path, capsys):
+    """The plumber's file knows no room; the architect's comes after it."""
+    plumber = small_model.write(tmp_path / "a_PLB.ifc")
+    import ifcopenshell
+
+    model = ifcopenshell.open(str(plumber))
+    for space in model.by_type("IfcSpace"):
+        model.remove(space)
+    model.write(str(tmp_path / "b_PLB.ifc"))
+    import_ifc(capsys, tmp_path / "b_PLB.ifc")
+    assert Asset.objects.get().location.kind == Location.Kind.STOREY
+
+    import_ifc(capsys, small_model.write(tmp_path / "c_ARC.ifc", pumps=0))
+
+    assert Asset.objects.get().location.name == "002"
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_killed_at_any_moment_it_leaves_no_half_revision(
+    transactional_db, manage, child_environment, tmp_path, attempt
+):
+    """Killed with -9 after a random time; then nothing, or all of it, is there — and a second call finishes it."""
+    Station.objects.create(code="VDO", name="Val-d'Orme")
+    path = small_model.write(tmp_path / "essai_PLB.ifc", pumps=40)
+    command = [*manage, "import_ifc", str(path), "--station", "VDO", "--json"]
+    seconds = random.Random(f"kill {attempt}").uniform(0.3, 3.0)
+    child = subprocess.Popen(
+        command, env=child_environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    time.sleep(seconds)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+
+    for revision in Revision.objects.all():
+        whole = revision.state != Revision.State.WIP
+        assert Element.objects.filter(revision=revision).count() == (121 if whole else 0), (
+            f"killed after {seconds} s"
+        )
+        assert Scene.objects.filter(revision=revision).exists() == whole
+        assert Finding.objects.filter(revision=revision).exists() == whole
+    published = Revision.objects.published().count()
+    assert Asset.objects.count() == (40 if published else 0)
+
+    done = subprocess.run(command, env=child_environment, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["files"][0]["outcome"] in ("published", "unchanged")
+    assert Revision.objects.published().count() == 1
+    assert Asset.objects.count() == 40
