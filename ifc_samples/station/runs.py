@@ -37,6 +37,7 @@ class Tee:
     out: Vec
     key: str
     branch: Line | None = None  # when the branch is smaller than the run
+    joins: bool = False  # the branch flows into the run
 
 
 Stop = Corner | Inline | Tee
@@ -210,7 +211,8 @@ class _Laying:
         self._follow(self._place(kind, Frame(at, going, normal)))
 
     def _tee(self, stop: Tee, going: Vec) -> None:
-        kind = tee_kind(self.book, self.line, stop.branch or self.line)
+        inwards = stop.joins or self.line.collects
+        kind = tee_kind(self.book, self.line, stop.branch or self.line, joins=inwards)
         item = self._place(kind, Frame(stop.at, going, unit(cross(going, stop.out))))
         self._follow(item)
         self.free[stop.key] = item.port("branch")
@@ -292,9 +294,9 @@ def tee_reach(line: Line) -> float:
     return max(0.9 * line.diameter, 0.04) if line.diameter else line.width / 2 + 0.1
 
 
-def tee_kind(book: Book, line: Line, branch: Line) -> Kind:
+def tee_kind(book: Book, line: Line, branch: Line, *, joins: bool = False) -> Kind:
     """A tee: the run along x, the branch along y (frame z is square to both)."""
-    key = f"tee/{line}/{branch.label}"
+    key = f"tee/{line}/{branch.label}/{joins}"
     if key not in book.kinds:
         reach = tee_reach(line)
         along = Frame((-reach, 0.0, 0.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0))
@@ -304,7 +306,7 @@ def tee_kind(book: Book, line: Line, branch: Line) -> Kind:
             Part(Extrusion(collar, along, 2 * reach), line.style),
             Part(Extrusion(segment_profile(branch), across, reach), line.style),
         )
-        flow = "SOURCEANDSINK" if line.two_way else "SINK" if line.collects else "SOURCE"
+        flow = "SINK" if joins else "SOURCE"
         ports = _two_ports(line, (-reach, 0.0, 0.0), (-1.0, 0.0, 0.0), (reach, 0.0, 0.0), (1.0, 0.0, 0.0))
         third = PortPlan("branch", (0.0, reach, 0.0), (0.0, 1.0, 0.0), flow, line.medium, line.carries)
         name = f"{TEE_WORD[line.medium]} {line.label}" + ("" if branch == line else f" – {branch.label}")

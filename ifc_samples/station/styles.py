@@ -60,6 +60,7 @@ STYLES: dict[str, tuple[float, float, float, float]] = {
     "armoire": (0.80, 0.81, 0.79, 0.0),
     "tableau sombre": (0.28, 0.29, 0.31, 0.0),
     "pompe": (0.13, 0.35, 0.56, 0.0),
+    "pompe relevage": (0.62, 0.40, 0.18, 0.0),
     "moteur": (0.35, 0.40, 0.45, 0.0),
     "volant": (0.72, 0.16, 0.14, 0.0),
     "cuve": (0.35, 0.47, 0.58, 0.0),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from ifc_samples.station import architecture
+from ifc_samples.station import architecture, plumbing
 from ifc_samples.station.book import Book
 from ifc_samples.station.plan import draw_rooms, new_book
 
 # file name: (discipline, schema)
 FILES = {
     "VDO_ARC.ifc": ("ARC", "IFC4"),
+    "VDO_PLB.ifc": ("PLB", "IFC4"),
+    "VDO_PLB_IFC2X3.ifc": ("PLB", "IFC2X3"),
+    "VDO_PLB_IFC4X3.ifc": ("PLB", "IFC4X3_ADD2"),
 }
 
 
@@ -20,4 +23,5 @@ def make_book(scale: int = 1) -> Book:
         book.begin_module(prefix, (250.0 * (n % 4), 120.0 * (n // 4), 0.0))
         draw_rooms(book)
         architecture.build(book)
+        plumbing.build(book)
     return book

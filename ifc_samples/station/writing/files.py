@@ -10,7 +10,7 @@ from ifc_samples.station.solids import box
 from ifc_samples.station.values import Value, identifier, yes
 from ifc_samples.station.writing import schema as names
 from ifc_samples.station.writing.project import GEOREFERENCE, Entity, Project
-from ifc_samples.station.writing.properties import Properties
+from ifc_samples.station.writing.properties import Properties, for_schema
 from ifc_samples.station.writing.relations import Relations
 from ifc_samples.station.writing.shapes import Shapes
 
@@ -28,7 +28,7 @@ class Discipline:
     def __init__(self, book: Book, discipline: str, schema: str) -> None:
         self.book, self.discipline = book, discipline
         self.project = Project(book, discipline, schema)
-        self.file, self.schema = self.project.file, self.project.file.schema
+        self.file, self.schema = self.project.file, schema
         self.shapes = Shapes(self.file, self.project.body)
         self.properties = Properties(self.file)
         self.relations = Relations(self.project, self.properties)
@@ -114,7 +114,8 @@ class Discipline:
             attributes["RepresentationMaps"] = [self.maps[key]]
         identity = self.project.identify("type", self.discipline, key)
         psets = [
-            self.relations.property_set(identity, name, properties) for name, properties in kind.psets.items()
+            self.relations.property_set(identity, name, properties)
+            for name, properties in for_schema(kind.psets, self.schema).items()
         ]
         self.types[key] = self.project.root(
             entity_name,

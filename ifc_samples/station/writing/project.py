@@ -60,7 +60,7 @@ class Project:
     def __init__(self, book: Book, discipline: str, schema: str) -> None:
         self.book, self.discipline = book, discipline
         self.file = ifcopenshell.file(schema=schema)
-        self.schema = self.file.schema
+        self.schema = schema
         self.owner = self._owner_history() if self.schema == "IFC2X3" else None
         self.project = self.root(
             "IfcProject",

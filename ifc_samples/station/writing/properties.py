@@ -12,9 +12,17 @@ Entity = Any
 SECONDS_A_YEAR = 31_557_600.0
 
 
+ABSENT = {"IFC2X3": ("Pset_ServiceLife",)}  # standard sets that came with a later schema
+
+
+def for_schema(psets: PropertySets, schema: str) -> PropertySets:
+    """The sets this schema knows."""
+    return {name: properties for name, properties in psets.items() if name not in ABSENT.get(schema, ())}
+
+
 def single_values(psets: PropertySets, schema: str) -> int:
     """How many IfcPropertySingleValue these sets become in a schema (IFC2X3 dates are references)."""
-    written = [value for properties in psets.values() for value in properties.values()]
+    written = [value for properties in for_schema(psets, schema).values() for value in properties.values()]
     if schema == "IFC2X3":
         return sum(isinstance(value, Single | Years) for value in written)
     return sum(isinstance(value, Single | Day | Years) for value in written)

@@ -13,7 +13,7 @@ from ifc_samples.station.book import Book, Document, Item
 from ifc_samples.station.frames import Frame, Vec, square_to
 from ifc_samples.station.values import PropertySets, Value
 from ifc_samples.station.writing.project import Entity, Project
-from ifc_samples.station.writing.properties import Properties
+from ifc_samples.station.writing.properties import Properties, for_schema
 
 
 class Relations:
@@ -59,7 +59,7 @@ class Relations:
         return self.project.root("IfcPropertySet", self.project.identify(owner, name), Name=name, HasProperties=written)
 
     def properties_of(self, entity: Entity, owner: str, psets: PropertySets) -> None:
-        for name, properties in psets.items():
+        for name, properties in for_schema(psets, self.schema).items():
             definition = self.property_set(owner, name, properties)
             self._defines(owner, name, entity, definition)
 

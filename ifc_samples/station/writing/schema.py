@@ -20,13 +20,6 @@ IFC2X3_OCCURRENCES = {
     "IfcFilter": "IfcFlowTreatmentDevice",
 }
 
-# (property set, property) of IFC4 → name in another schema; None: that schema has no such property.
-RENAMED: dict[str, dict[str, str | None]] = {
-    "IFC2X3": {},
-    "IFC4": {},
-    "IFC4X3_ADD2": {},
-}
-
 
 @lru_cache
 def words(schema: str, enumeration: str) -> tuple[str, ...]:
