@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from assets import kinds
@@ -62,6 +63,8 @@ def value(content: Any) -> str:
         return number_format(content, 0, force_grouping=abs(content) >= 10**_LONG_NUMBER)
     if isinstance(content, float):
         return _number(content)
+    if isinstance(content, date):
+        return date_format(content, "DATE_FORMAT")
     if isinstance(content, list | tuple):
         return ", ".join(value(part) for part in content)
     return str(content)

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from assets import fields
-from assets.models import AssetType, Revision
+from assets.ifc.records import PropertyRecord
+from assets.models import AssetType, Revision, Unit
 from twin import wording
 from twin.sheets.subject import Subject
 
+# Said under "what is fitted", and not again among the characteristics.
+FITTED = ("manufacturer", "model", "serial_number", "installation_date")
 Row = Sequence[Any]  # [set, name, value, value type, unit, STEP id]
 
 
@@ -43,17 +48,35 @@ class PropertySet:
 
 def fields_of(subject: Subject, kind: str) -> list[Line]:
     """The 8–12 characteristics that matter for this kind, in their order, known or not."""
-    own = own_properties(subject)
-    of_type = list(type_.properties) if (type_ := type_of(subject)) else []
-    return [_field(spec, own, of_type) for spec in fields.fields_for(kind)]
+    return [_field(spec, subject) for spec in fields.fields_for(kind) if spec.key not in FITTED]
 
 
-def _field(spec: fields.FieldSpec, own: list[Row], of_type: list[Row]) -> Line:
+def fitted_of(subject: Subject, unit: Unit | None) -> list[Line]:
+    """What is fitted there: the register's word on the unit first, then the type's, then the model's."""
+    type_ = type_of(subject)
+    said = {
+        "manufacturer": (unit and unit.manufacturer) or (type_ and type_.manufacturer),
+        "model": (unit and unit.model) or (type_ and type_.model),
+        "serial_number": unit and unit.serial,
+        "installation_date": unit and unit.installed_on,
+    }
+    lines = [Line(gettext("Type"), type_.name if type_ and not wording.technical((type_.name,)) else None)]
+    for key in FITTED:
+        found = _field(fields.fields()[key], subject)
+        lines.append(Line(found.label, said[key]) if said[key] else found)
+    return lines
+
+
+def _field(spec: fields.FieldSpec, subject: Subject) -> Line:
+    type_ = type_of(subject)
+    own, of_type = _records(own_properties(subject)), _records(type_.properties if type_ else [])
     found = fields.value_for(spec, own, of_type)
     label = spec.label(wording.language())
-    if found is None or found.value in (None, ""):
-        return Line(label, None)
-    return Line(label, found.value, found.unit, found.from_type)
+    return Line(label, found.value, found.unit, found.from_type) if found else Line(label, None)
+
+
+def _records(rows: Iterable[Row]) -> list[PropertyRecord]:
+    return [PropertyRecord(*row) for row in rows]
 
 
 def own_properties(subject: Subject) -> list[Row]:

@@ -62,7 +62,7 @@ def _connections(own: set[int]) -> list[Connection]:
     return list(
         Connection.objects.filter(revision__state=Revision.State.PUBLISHED)
         .filter(Q(from_port__element__in=own) | Q(to_port__element__in=own))
-        .select_related("from_port__element", "to_port__element")[: 4 * MOST_NEIGHBOURS]
+        .select_related("from_port__element__run", "to_port__element__run")[: 4 * MOST_NEIGHBOURS]
     )
 
 
@@ -77,4 +77,5 @@ def _ends(connection: Connection) -> list[tuple[int | None, Element | None, Side
 def _merged(known: Neighbour | None, element: Element, side: Side) -> Neighbour:
     if known is not None and known.side != side:
         side = "both"
-    return Neighbour(element.code, wording.kind(element.kind), element.name, side)
+    kind = element.run.kind if element.run else element.kind
+    return Neighbour(element.code, wording.kind(kind), element.name, side)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
 
-from assets.models import Asset, AssetType, Document, Location, Station, Unit
+from assets.models import Asset, Document, Location, Station, Unit
 from twin import wording
 from twin.sheets import details, network, papers, places
 from twin.sheets.subject import Subject, find
@@ -36,8 +36,7 @@ class Sheet:
     fields: list[details.Line] = field(default_factory=list)
     systems: list[network.SystemLine] = field(default_factory=list)
     neighbours: list[network.Neighbour] = field(default_factory=list)
-    type: AssetType | None = None
-    unit: Unit | None = None
+    fitted: list[details.Line] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     contents: list[Asset] = field(default_factory=list)
     contents_total: int = 0
@@ -71,8 +70,7 @@ def _of_thing(subject: Subject, technical: bool) -> Sheet:
         fields=details.fields_of(subject, kind),
         systems=network.systems_of(subject),
         neighbours=network.neighbours_of(subject),
-        type=details.type_of(subject),
-        unit=_unit(subject),
+        fitted=details.fitted_of(subject, _unit(subject)),
         documents=papers.of_subject(subject, details.type_of(subject)),
         everything_else=details.everything_else(subject, technical=technical),
         identities=_identities(subject) if technical else [],

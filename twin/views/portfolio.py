@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -37,9 +37,11 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 
 
 def with_counts(stations: QuerySet[Station]) -> QuerySet[Station]:
-    return stations.annotate(asset_count=Count("assets", filter=Q(assets__removed_at=None))).order_by(
-        "trial_owner", "name"
-    )
+    """The visitor's own trials first, then 3D models, plans, registers; by name."""
+    modes = [When(twin_mode=mode, then=place) for place, mode in enumerate(Station.TwinMode.values)]
+    return stations.annotate(
+        asset_count=Count("assets", filter=Q(assets__removed_at=None)), place=Case(*modes)
+    ).order_by(F("trial_owner").desc(nulls_last=True), "place", "name")
 
 
 def _matches(station: Station, question: str, mode: str) -> bool:
