@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
+from assets.ifc import opening
 from assets.models import Revision, Station
 from assets.models.revision import DISCIPLINES
 
@@ -58,10 +64,23 @@ def _token(file_name: str) -> str | None:
     return next((token for token in tokens if token in DISCIPLINES), None)
 
 
+@contextmanager
+def _text(path: Path) -> Iterator[BinaryIO]:
+    """The model's text, also out of an archive; nothing for a file that will be refused anyway."""
+    with tempfile.TemporaryDirectory(prefix="discipline-") as folder:
+        try:
+            plain = opening.unpack(path, Path(folder))
+        except opening.RefusedFile:
+            yield io.BytesIO()
+            return
+        with plain.open("rb") as handle:
+            yield handle
+
+
 def _majority(path: Path) -> str:
     """Counts class names in the text itself: no need to open the file as IFC. ARC when nothing tells."""
     votes: Counter[str] = Counter()
-    with path.open("rb") as handle:
+    with _text(path) as handle:
         for line in handle:
             match = _INSTANCE.search(line)
             if match:

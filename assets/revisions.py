@@ -127,13 +127,14 @@ def publish(revision: Revision, *, by=None) -> matching.Differences:
         if predecessor is not None:
             Revision.objects.filter(pk=predecessor.pk).update(state=Revision.State.ARCHIVED)
         moved = Revision.objects.filter(pk=revision.pk, state=Revision.State.SHARED).update(
-            state=Revision.State.PUBLISHED, published_at=timezone.now(), published_by=by
+            state=Revision.State.PUBLISHED, published_at=timezone.now(), published_by=by, reason=""
         )
         if not moved:
             raise NotPublishable(f"{revision.file_name} is not waiting to be published.")
         revision.refresh_from_db()
         differences = registering.take_over(predecessor, revision)
         rooms.find_again(station)
+        Station.objects.filter(pk=station.pk).update(twin_mode=Station.TwinMode.MODEL_3D)
         revision.report = {**revision.report, "differences": differences.as_report()}
         revision.save(update_fields=["report"])
         history.record("published", revision, station=station, by=by, after=differences.as_counts())
