@@ -5,6 +5,9 @@ import { GHOST, HIDE, type States } from "../lenses";
 import type { Page } from "../pages";
 import type { Materials } from "./materials";
 
+/** A layer that the camera does not look at. */
+const HIDDEN_LAYER = 1;
+
 export class PageMeshes {
   readonly group = new three.Group();
   private readonly solid: three.Mesh;
@@ -30,7 +33,7 @@ export class PageMeshes {
     this.creases = this.add(new three.LineSegments(geometry(page.creases), materials.crease), 1);
   }
 
-  /** Leaves out the passes that would draw nothing. `lines` off while a slow device is moving. */
+  /** Leaves out the passes that would draw nothing. */
   adapt(states: States): void {
     let shown = 0, ghosts = 0;
     for (const [first, count] of this.page.features) {
@@ -45,6 +48,11 @@ export class PageMeshes {
     if (this.glass) this.glass.visible = shown > 0;
     this.creases.visible = shown + ghosts > 0 && this.page.creases.length > 0;
     this.group.visible = shown + ghosts > 0;
+  }
+
+  /** Without creases, while a slow device moves. */
+  draft(rough: boolean): void {
+    this.creases.layers.set(rough ? HIDDEN_LAYER : 0);
   }
 
   get triangles(): number {

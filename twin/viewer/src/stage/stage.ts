@@ -21,7 +21,7 @@ export interface StageEvents {
 }
 
 const STATE_WIDTH = 1024;
-const SLOW_FRAME_MS = 60;
+const SLOW_FRAME_MS = 70;
 
 export class Stage {
   readonly eye: Eye;
@@ -35,11 +35,13 @@ export class Stage {
   private pages: PageMeshes[] = [];
   private requested = 0;
   private before = 0;
-  private drawMs = 0;
+  /** Milliseconds from one frame of a movement to the next, smoothed. */
+  private pace = 16;
+  private rough = false;
 
   /** Throws when the browser gives no WebGL 2. */
   constructor(private readonly canvas: HTMLCanvasElement, still: boolean, private readonly events: StageEvents, private readonly signal: AbortSignal) {
-    this.renderer = new three.WebGLRenderer({ canvas, antialias: true, powerPreference: "high-performance" });
+    this.renderer = new three.WebGLRenderer({ canvas, antialias: !drawsInSoftware(), powerPreference: "high-performance" });
     this.renderer.outputColorSpace = three.LinearSRGBColorSpace;
     this.renderer.info.autoReset = false;
     this.renderer.autoClear = false;
@@ -98,8 +100,7 @@ export class Stage {
 
   /** What a tap at these CSS pixels of the canvas catches. */
   pickAt(x: number, y: number): Hit | null {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
-    return this.pickAlong(new three.Vector2((x / width) * 2 - 1, 1 - (y / height) * 2));
+    return this.pickThrough({ x, y }, (feature) => this.states.modes[feature] === SHOW);
   }
 
   /** Where the point falls on the canvas, CSS pixels; null behind the eye or outside the picture. */
@@ -174,6 +175,7 @@ export class Stage {
     this.requested = 0;
     const seconds = this.before ? Math.min((now - this.before) / 1000, 0.1) : 1 / 60;
     const moving = this.eye.update(seconds);
+    if (this.before && moving) this.pace += (now - this.before - this.pace) * 0.5;
     this.before = moving ? now : 0;
     this.sharpen(moving);
     this.draw();
@@ -184,7 +186,6 @@ export class Stage {
   }
 
   private draw(): void {
-    const start = performance.now();
     this.materials.shared.up.value.set(0, 1, 0).transformDirection(this.eye.camera.matrixWorldInverse);
     this.materials.shared.reach.value = 30 + this.eye.controls.distance * 0.9;
     this.renderer.info.reset();
@@ -194,18 +195,17 @@ export class Stage {
     this.counters.frames++;
     this.counters.drawCalls = this.renderer.info.render.calls;
     this.counters.triangles = this.renderer.info.render.triangles;
-    this.drawMs = performance.now() - start;
   }
 
-  /** A slow device draws fewer pixels while the eye moves, and all of them when it rests. */
+  /** A slow device draws fewer pixels and no creases while the eye moves, and everything when it rests. */
   private sharpen(moving: boolean): void {
+    const rough = moving && (this.rough || this.pace > SLOW_FRAME_MS);
+    if (rough === this.rough) return;
+    this.rough = rough;
+    if (!rough) this.pace = SLOW_FRAME_MS;
     const full = Math.min(devicePixelRatio, 2);
-    const wanted = moving && this.drawMs > SLOW_FRAME_MS ? Math.max(0.5, full / 2) : full;
-    if (wanted !== this.renderer.getPixelRatio()) this.renderer.setPixelRatio(wanted);
-  }
-
-  private pickAlong(at: three.Vector2): Hit | null {
-    return this.cast(at, (feature) => this.states.modes[feature] === SHOW);
+    this.renderer.setPixelRatio(rough ? full / 2 : full);
+    for (const page of this.pages) page.draft(rough);
   }
 
   private pickThrough(spot: { x: number; y: number }, catches: (feature: number) => boolean): Hit | null {
@@ -280,4 +280,13 @@ export class Stage {
     this.eye.dispose();
     this.renderer.dispose();
   }
+}
+
+/** True where the processor draws in place of a graphics card: smooth edges would cost it four times the work. */
+function drawsInSoftware(): boolean {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  const info = gl?.getExtension("WEBGL_debug_renderer_info");
+  const name = gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return /swiftshader|llvmpipe|software/i.test(name);
 }
