@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ifcopenshell import entity_instance
+
 Entity = Any  # ifcopenshell.entity_instance: untyped in its own package
 
 
@@ -30,7 +32,7 @@ class Attributes:
 
     def value(self, entity: Entity, name: str) -> Any:
         """Return the raw value; None when missing, unreadable or not an attribute of this class."""
-        position = self._position(entity, name)
+        position = (self._positions.get(entity.is_a()) or self._learn(entity)).get(name)
         if position is None:
             return None
         try:
@@ -41,7 +43,7 @@ class Attributes:
 
     def has(self, entity: Entity, name: str) -> bool:
         """Say whether the class of the entity has this attribute."""
-        return self._position(entity, name) is not None
+        return name in (self._positions.get(entity.is_a()) or self._learn(entity))
 
     def text(self, entity: Entity, name: str) -> str:
         """Return a text, stripped; empty when missing."""
@@ -73,7 +75,7 @@ class Attributes:
         value = self.value(entity, name)
         if value is None:
             return []
-        if hasattr(value, "is_entity") and value.id() == 0 and len(value):
+        if isinstance(value, entity_instance) and value.id() == 0 and len(value):
             value = value.get_argument(0)  # a typed list, such as a set of property sets
         items = value if isinstance(value, (tuple, list)) else (value,)
         found = [item for item in items if is_entity(item)]
@@ -81,13 +83,10 @@ class Attributes:
             self._wrong(entity, None)
         return found
 
-    def _position(self, entity: Entity, name: str) -> int | None:
-        ifc_class = entity.is_a()
-        positions = self._positions.get(ifc_class)
-        if positions is None:
-            positions = {entity.attribute_name(index): index for index in range(len(entity))}
-            self._positions[ifc_class] = positions
-        return positions.get(name)
+    def _learn(self, entity: Entity) -> dict[str, int]:
+        positions = {entity.attribute_name(index): index for index in range(len(entity))}
+        self._positions[entity.is_a()] = positions
+        return positions
 
     def _wrong(self, entity: Entity, fallback: Any) -> Any:
         self.damaged[entity.id()] = None
@@ -96,7 +95,7 @@ class Attributes:
 
 def is_entity(value: Any) -> bool:
     """Say whether a value is an entity with a line of its own (not a typed value such as IFCLABEL('x'))."""
-    return hasattr(value, "is_entity") and value.id() != 0
+    return isinstance(value, entity_instance) and value.id() != 0
 
 
 def _step_id(entity: Entity) -> int:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from ifcopenshell import entity_instance
+
 from assets.ifc.attributes import Attributes, Entity, is_entity
 from assets.ifc.records import PropertyRecord
 from assets.ifc.units import ProjectUnits, Units
@@ -20,6 +22,7 @@ _QUANTITY_VALUES = {
     "IfcQuantityTime": "TimeValue",
     "IfcQuantityNumber": "NumberValue",
 }
+_MEMBERS = {"IfcComplexProperty": "HasProperties", "IfcPhysicalComplexQuantity": "HasQuantities"}
 _DEEPEST = 8  # complex properties inside each other
 
 
@@ -31,6 +34,7 @@ class PropertySets:
         self.units = units
         self.project = project
         self._read: dict[int, tuple[PropertyRecord, ...]] = {}
+        self._single: dict[tuple[str, int], tuple[PropertyRecord, ...]] = {}
         self._joined: dict[tuple[int, ...], tuple[PropertyRecord, ...]] = {}
         self._owned: dict[int, list[Entity]] = defaultdict(list)
         self._assign()
@@ -77,17 +81,44 @@ class PropertySets:
             if read.has(property_set, members):
                 name = read.text(property_set, "Name")
                 for one in read.entities(property_set, members):
-                    yield from self._record(name, one, "", 0)
+                    yield from self._shared(name, one)
+
+    def _shared(self, set_name: str, one: Entity) -> tuple[PropertyRecord, ...]:
+        """Exporters repeat a set for each element and share what is in it."""
+        key = (set_name, one.id())
+        records = self._single.get(key)
+        if records is None:
+            usual = self._usual(set_name, one) if one.is_a() == "IfcPropertySingleValue" else None
+            records = (usual,) if usual else tuple(self._record(set_name, one, "", 0))
+            self._single[key] = records
+        return records
+
+    def _usual(self, set_name: str, one: Entity) -> PropertyRecord | None:
+        """Read a single value by position, which all schemas share: nine of ten properties are one.
+
+        None when anything is unusual, to be read with care.
+        """
+        try:
+            name, typed, unit = one.get_argument(0), one.get_argument(2), one.get_argument(3)
+            if typed is None:
+                return PropertyRecord(set_name, name.strip(), None, None, self.units.symbol(unit), one.id())
+            measure, value = typed.is_a(), typed.get_argument(0)
+        except Exception:  # wrong kinds of value raise whatever the binding raises
+            return None
+        if not isinstance(value, (str, bool, int)) and not (isinstance(value, float) and math.isfinite(value)):
+            return None
+        symbol = self.units.symbol(unit) or self.project.of_measure(measure)
+        return PropertyRecord(set_name, name.strip(), value, measure, symbol, one.id())
 
     def _record(self, set_name: str, one: Entity, path: str, depth: int) -> Iterator[PropertyRecord]:
         """Give the records of one property; a complex one gives its members as `outer.inner`."""
         read = self.attributes
         name = path + read.text(one, "Name")
-        for members in ("HasProperties", "HasQuantities"):
-            if depth < _DEEPEST and read.has(one, members):
-                for member in read.entities(one, members):
-                    yield from self._record(set_name, member, name + ".", depth + 1)
-                return
+        members = _MEMBERS.get(one.is_a())
+        if members is not None:
+            for member in read.entities(one, members) if depth < _DEEPEST else ():
+                yield from self._record(set_name, member, name + ".", depth + 1)
+            return
         value, value_type, unit = self._value(one)
         yield PropertyRecord(set_name, name, value, value_type, unit, one.id())
 
@@ -135,7 +166,7 @@ class PropertySets:
         read = self.attributes
         defining = [_plain(value) for value in _sequence(read.value(one, "DefiningValues"))]
         defined = _sequence(read.value(one, "DefinedValues"))
-        measure = defined[0].is_a() if defined and hasattr(defined[0], "is_a") else None
+        measure = defined[0].is_a() if defined and isinstance(defined[0], entity_instance) else None
         unit = self.units.symbol(read.entity(one, "DefinedUnit"))
         value = {"defining": defining, "defined": [_plain(value) for value in defined]}
         return value, measure, unit or (self.project.of_measure(measure) if measure else None)
@@ -181,15 +212,20 @@ def _sequence(value: Any) -> list[Any]:
 
 def _plain(value: Any) -> Any:
     """Return what JSON can carry: typed values unwrapped, infinities and entities left out."""
-    if is_entity(value):
-        return None
-    if hasattr(value, "is_a"):
-        try:
-            return _plain(value.get_argument(0))
-        except Exception:  # a typed value with nothing in it
-            return None
+    if isinstance(value, entity_instance):
+        return _unwrapped(value)
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     return value
+
+
+def _unwrapped(typed: Entity) -> Any:
+    """Return what a typed value such as IFCLABEL('x') holds; nothing for an entity."""
+    if is_entity(typed):
+        return None
+    try:
+        return _plain(typed.get_argument(0))
+    except Exception:  # a typed value with nothing in it
+        return None

@@ -26,6 +26,8 @@ _HEAD_BYTES = 1 << 20
 _TAIL_BYTES = 1 << 16
 _CHUNK_BYTES = 1 << 22
 _DIGITS = 10
+_TABLE_LIMIT = 1 << 26  # numbers above are too sparse for a table
+_AFTER = 16  # bytes looked at after a `#`
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,43 +93,63 @@ def _closes_outside_quotes(view: Any) -> bool:
 def numbering(path: Path) -> Numbering:
     """Read all line numbers of the file; exact, also when strings hold `#12`."""
     with file_bytes(path) as view:
-        defined, referred = _numbers(np.frombuffer(view, dtype=np.uint8))
-    dangling = np.setdiff1d(referred, defined)
-    unique = np.unique(defined)
-    if dangling.size or unique.size != defined.size:
-        return _exact_numbering(path)
-    return Numbering(int(defined.size), frozenset(unique.tolist()), (), ())
+        octets = np.frombuffer(view, dtype=np.uint8)
+        defined, referred, marks = _numbers(octets)
+        distinct, unknown = _compare(defined, referred)
+        in_doubt = distinct != defined.size or not all(_in_string(view, mark) for mark in marks[unknown].tolist())
+        del octets  # the map cannot be closed while an array looks at it
+    return _exact_numbering(path) if in_doubt else Numbering(distinct, frozenset(defined.tolist()), (), ())
 
 
-def _numbers(octets: Any) -> tuple[Any, Any]:
-    """Return (defined, distinct referred to) numbers, taking each `#` at its word."""
-    defined, referred = [], []
-    for start in range(0, len(octets), _CHUNK_BYTES):
-        marks = np.flatnonzero(octets[start : start + _CHUNK_BYTES] == ord("#")) + start
-        values, defining = _after_marks(octets, marks)
-        defined.append(values[defining])
-        referred.append(np.unique(values[~defining & (values >= 0)]))
+def _numbers(octets: Any) -> tuple[Any, Any, Any]:
+    """Return (numbers defined, numbers pointed to, where these pointers stand), with repeats."""
     empty = np.zeros(0, dtype=np.int64)
-    return np.concatenate([empty, *defined]), np.unique(np.concatenate([empty, *referred]))
+    defined, referred, marked = [empty], [empty], [empty]
+    for start in range(0, len(octets), _CHUNK_BYTES):
+        window = octets[start : start + _CHUNK_BYTES + _AFTER]
+        marks = np.flatnonzero(window[:_CHUNK_BYTES] == ord("#")).astype(np.int32)
+        marks = marks[marks < len(window) - _AFTER]  # a whole file ends with its closing line
+        values, defining = _after_marks(window, marks)
+        pointing = ~defining & (values >= 0)
+        defined.append(values[defining])
+        referred.append(values[pointing])
+        marked.append(marks[pointing].astype(np.int64) + start)
+    return np.concatenate(defined), np.concatenate(referred), np.concatenate(marked)
 
 
-def _after_marks(octets: Any, marks: Any) -> tuple[Any, Any]:
+def _compare(defined: Any, referred: Any) -> tuple[int, Any]:
+    """Return how many different numbers are defined, and which pointers lead to none of them."""
+    largest = max(int(defined.max(initial=0)), int(referred.max(initial=0)))
+    if largest > _TABLE_LIMIT:
+        unique = np.unique(defined)
+        return int(unique.size), ~np.isin(referred, unique)
+    known = np.zeros(largest + 1, dtype=bool)
+    known[defined] = True
+    return int(known.sum()), ~known[referred]
+
+
+def _after_marks(window: Any, marks: Any) -> tuple[Any, Any]:
     """Parse the digits after each mark; return the numbers (-1: none) and whether `=` follows."""
-    last = len(octets) - 1
     values = np.zeros(len(marks), dtype=np.int64)
-    position = marks + 1
+    ends = marks + 1
     reading = np.ones(len(marks), dtype=bool)
-    for _ in range(_DIGITS):
-        digit = octets[np.minimum(position, last)]
-        reading &= (digit >= ord("0")) & (digit <= ord("9")) & (position <= last)
+    for place in range(1, _DIGITS + 1):
+        digit = window[marks + place] - np.uint8(ord("0"))
+        reading &= digit < 10
         if not reading.any():
             break
-        values = np.where(reading, values * 10 + digit.astype(np.int64) - ord("0"), values)
-        position = position + reading
-    values[position == marks + 1] = -1
+        values = np.where(reading, values * 10 + digit, values)
+        ends += reading
+    values[ends == marks + 1] = -1
     for _ in range(3):
-        position = position + (octets[np.minimum(position, last)] == ord(" "))
-    return values, (octets[np.minimum(position, last)] == ord("=")) & (values >= 0)
+        ends = ends + (window[ends] == ord(" "))
+    return values, (window[ends] == ord("=")) & (values >= 0)
+
+
+def _in_string(view: Any, position: int) -> bool:
+    """Say whether an odd number of quotes stands before the position on its line."""
+    line = view.rfind(b"\n", 0, position) + 1
+    return bool(view[line:position].count(b"'") % 2)
 
 
 def _exact_numbering(path: Path) -> Numbering:

@@ -5,9 +5,9 @@ Values are kept as the file writes them, with their unit; only lengths that we p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from assets.ifc.attributes import Attributes, Entity
+from assets.ifc.attributes import Attributes, Entity, is_entity
 from assets.ifc.findings import finding
 from assets.ifc.records import Finding
 
@@ -62,13 +62,15 @@ class ProjectUnits:
     metres: float
     symbols: dict[str, str]
     findings: tuple[Finding, ...]
+    _measures: dict[str, str | None] = field(default_factory=dict)
 
     def of_measure(self, measure: str) -> str | None:
         """Return the symbol for a value of the measure (`IfcLengthMeasure` → `mm`); None when it has no unit."""
-        if not measure.endswith("Measure"):
-            return None
-        stem = measure.removeprefix("Ifc").removesuffix("Measure")
-        return self.symbols.get(_MEASURE_UNITS.get(stem, stem.upper() + "UNIT"))
+        if measure not in self._measures:
+            stem = measure.removeprefix("Ifc").removesuffix("Measure")
+            kind = _MEASURE_UNITS.get(stem, stem.upper() + "UNIT") if measure.endswith("Measure") else ""
+            self._measures[measure] = self.symbols.get(kind)
+        return self._measures[measure]
 
     def of_quantity(self, quantity_class: str) -> str | None:
         """Return the symbol for a quantity (`IfcQuantityArea` → `m²`)."""
@@ -101,7 +103,7 @@ class Units:
 
     def symbol(self, unit: Entity | None) -> str | None:
         """Return what is written beside a value in this unit (`m³/h`); None for no unit."""
-        if unit is None:
+        if not is_entity(unit):
             return None
         number = unit.id()
         if number not in self._symbols:
