@@ -14,7 +14,13 @@ STOREY_HEIGHT = 4.0
 ROOM = 6.0
 STOREYS = ("Sous-sol", "Quais", "Hall", "Mezzanine", "Bureaux", "Toiture")
 LAYERS = ("wall", "slab_roof", "network_run", "network_equipment")
-COLOURS = ((0.80, 0.78, 0.74, 1), (0.62, 0.62, 0.60, 1), (0.20, 0.55, 0.30, 1), (0.75, 0.25, 0.20, 1), (0.6, 0.8, 0.9, 0.35))
+COLOURS = (
+    (0.80, 0.78, 0.74, 1),
+    (0.62, 0.62, 0.60, 1),
+    (0.20, 0.55, 0.30, 1),
+    (0.75, 0.25, 0.20, 1),
+    (0.6, 0.8, 0.9, 0.35),
+)
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,19 @@ class SyntheticStation:
 
 def synthetic_station(elements: int) -> SyntheticStation:
     """Exactly `elements` elements: nine to a room, rooms side by side on six storeys."""
-    geometries = [box(ROOM, 0.2, 3.6, 0), box(ROOM, ROOM, 0.3, 1), tube(0.05, ROOM, 2), tube(0.09, 0.5, 3), box(0.6, 0.6, 0.1, 4)]
+    geometries = [
+        box(ROOM, 0.2, 3.6, 0),
+        box(ROOM, ROOM, 0.3, 1),
+        tube(0.05, ROOM, 2),
+        tube(0.09, 0.5, 3),
+        box(0.6, 0.6, 0.1, 4),
+    ]
     placed = [one for one, _ in zip(rooms(), range(elements), strict=False)]
     vertices = np.concatenate([vertices for vertices, _, _ in geometries])
     faces = np.concatenate([faces for _, faces, _ in geometries]).astype(np.int32)
-    materials = np.concatenate([np.full(len(faces), colour) for _, faces, colour in geometries]).astype(np.int32)
+    materials = np.concatenate([np.full(len(faces), colour) for _, faces, colour in geometries]).astype(
+        np.int32
+    )
     matrices = np.stack([one.matrix for one in placed])
     which = np.array([one.geometry for one in placed], np.int32)
     shapes = ShapeSet(
@@ -54,7 +68,9 @@ def synthetic_station(elements: int) -> SyntheticStation:
         geometry=which,
         matrices=matrices,
         kernel=np.zeros(len(placed), np.uint8),
-        boxes=np.array([world_box(geometries[index][0], matrix) for index, matrix in zip(which, matrices, strict=True)]),
+        boxes=np.array(
+            [world_box(geometries[index][0], matrix) for index, matrix in zip(which, matrices, strict=True)]
+        ),
     )
     return SyntheticStation(shapes, [one.layer for one in placed], [one.storey for one in placed])
 
@@ -86,19 +102,21 @@ def box(width: float, depth: float, height: float, colour: int) -> tuple[np.ndar
     """Vertices (8, 3), faces (12, 3) and the number of the colour."""
     corners = np.array([[i & 1, i >> 1 & 1, i >> 2 & 1] for i in range(8)]) * (width, depth, height)
     sides = [[0, 2, 3, 1], [4, 5, 7, 6], [0, 1, 5, 4], [2, 6, 7, 3], [0, 4, 6, 2], [1, 3, 7, 5]]
-    return corners.astype(np.float64), np.array([[a, b, c] for a, b, c, _ in sides] + [[a, c, d] for a, _, c, d in sides]), colour
+    faces = [[a, b, c] for a, b, c, _ in sides] + [[a, c, d] for a, _, c, d in sides]
+    return corners.astype(np.float64), np.array(faces), colour
 
 
 def tube(radius: float, length: float, colour: int, sides: int = 12) -> tuple[np.ndarray, np.ndarray, int]:
     """A closed pipe along x: vertices (2 sides, 3), faces (4 sides - 4, 3)."""
     angles = np.arange(sides) * 2 * math.pi / sides
     ring = np.stack([np.zeros(sides), np.cos(angles) * radius, np.sin(angles) * radius], axis=1)
-    vertices = np.concatenate([ring, ring + (length, 0, 0)])
+    vertices = np.concatenate([ring, ring + np.array([length, 0, 0])])
     faces = []
     for i in range(sides):
         j = (i + 1) % sides
         faces += [[i, j, j + sides], [i, j + sides, i + sides]]
-    faces += [[0, i + 1, i] for i in range(1, sides - 1)] + [[sides, sides + i, sides + i + 1] for i in range(1, sides - 1)]
+    for i in range(1, sides - 1):
+        faces += [[0, i + 1, i], [sides, sides + i, sides + i + 1]]
     return vertices, np.array(faces), colour
 
 

@@ -1,7 +1,7 @@
 """
-Build hook: the browser viewer, from TypeScript to `twin/static/viewer`, with whatever Node there is.
+The browser viewer, from TypeScript to `twin/static/viewer`, with whatever Node there is.
 
-`pip install` runs it through hatchling; by hand: `python twin/viewer/build.py [--force | --check]`, and
+`pip install` runs it through hatch_build.py; by hand: `python twin/viewer/build.py [--force | --check]`, and
 `python twin/viewer/build.py --npm run test` runs npm with the same Node. A bundle is stale when the digest of its
 sources differs from the one written beside it, so times and checkouts do not matter.
 """
@@ -18,11 +18,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-try:
-    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-except ModuleNotFoundError:  # run by hand, outside the build environment
-    BuildHookInterface = object
-
 VIEWER = Path(__file__).resolve().parent
 BUNDLE = VIEWER.parent / "static" / "viewer"
 ENTRY = BUNDLE / "viewer.js"
@@ -32,17 +27,6 @@ OLDEST_NODE = (22, 12)
 
 class NoBundle(Exception):
     """The viewer could not be built and no earlier bundle exists."""
-
-
-class CustomBuildHook(BuildHookInterface):
-    """Hatchling's entry: makes sure the bundle is there before files are collected."""
-
-    PLUGIN_NAME = "custom"
-
-    def initialize(self, version: str, build_data: dict) -> None:
-        if self.target_name == "wheel":
-            ensure_bundle()
-        build_data["artifacts"].append("/twin/static/viewer/**")
 
 
 def ensure_bundle(*, force: bool = False) -> str:
@@ -69,7 +53,10 @@ def keep_old_bundle(error: Exception) -> str:
     reason = last_lines(getattr(error, "output", "") or str(error))
     if isinstance(error, CompileError) or not ENTRY.exists():
         raise NoBundle(f"The 3D viewer could not be built: {reason}") from error
-    print(f"viewer: the bundle is older than its sources and stays, npm did not answer: {reason}", file=sys.stderr)
+    print(
+        f"viewer: the bundle is older than its sources and stays, npm did not answer: {reason}",
+        file=sys.stderr,
+    )
     return "kept"
 
 
@@ -142,15 +129,21 @@ def last_lines(text: str) -> str:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Build the 3D viewer into twin/static/viewer.")
     parser.add_argument("--force", action="store_true", help="build even when nothing changed")
-    parser.add_argument("--check", action="store_true", help="only say whether the bundle is fresh (status 1 when not)")
-    parser.add_argument("--npm", nargs=argparse.REMAINDER, help="run npm with these arguments in the viewer's folder")
+    parser.add_argument(
+        "--check", action="store_true", help="only say whether the bundle is fresh (status 1 when not)"
+    )
+    parser.add_argument(
+        "--npm", nargs=argparse.REMAINDER, help="run npm with these arguments in the viewer's folder"
+    )
     options = parser.parse_args(arguments)
     if options.check:
         return 0 if is_fresh(sources_digest()) else 1
     if options.npm:
         install_packages()
         command, path = npm_command()
-        return subprocess.run([*command, *options.npm], cwd=VIEWER, env={**os.environ, "PATH": path}).returncode
+        return subprocess.run(
+            [*command, *options.npm], cwd=VIEWER, env={**os.environ, "PATH": path}
+        ).returncode
     try:
         print(f"viewer: {ensure_bundle(force=options.force)}")
     except NoBundle as error:

@@ -145,4 +145,8 @@ precision highp float;
 uniform vec3 tone;
 in vec2 at;
 out vec4 pixel;
-void main() { pixel = vec4(tone, 0.55 * smoothstep(1.0, 0.15, length(at))); }`;
+void main() {
+  // A grain finer than the eye sees keeps so soft a slope from showing as rings.
+  float grain = fract(sin(dot(gl_FragCoord.xy, vec2(12.9898, 78.233))) * 43758.5453) - 0.5;
+  pixel = vec4(tone + grain / 128.0, 0.55 * smoothstep(1.0, 0.15, length(at)) + grain / 64.0);
+}`;
