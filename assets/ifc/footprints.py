@@ -43,7 +43,8 @@ def rings(plan: shapely.Geometry) -> Rings:
 
 def polygon(plan: Rings) -> shapely.Geometry:
     """Read back what `rings` wrote."""
-    outer, holes = [], []
+    outer: list[shapely.Geometry] = []
+    holes: list[shapely.Geometry] = []
     for ring in plan:
         closed = shapely.LinearRing(ring)
         (outer if closed.is_ccw else holes).append(shapely.Polygon(closed))

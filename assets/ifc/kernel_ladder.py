@@ -15,6 +15,7 @@ import ifcopenshell
 import ifcopenshell.geom
 import numpy as np
 from ifcopenshell import ifcopenshell_wrapper
+from ifcopenshell.geom.main import GEOMETRY_LIBRARY
 
 from assets.ifc import meshes
 from assets.ifc.footprints import footprint
@@ -22,9 +23,10 @@ from assets.ifc.point_boxes import PointBoxes
 from assets.ifc.shape_set import Floats
 from assets.ifc.shape_spool import Spool
 
-LIBRARIES = ("hybrid-cgal-simple-opencascade", "opencascade")
+LIBRARIES: tuple[GEOMETRY_LIBRARY, ...] = ("hybrid-cgal-simple-opencascade", "opencascade")
 BOX = len(LIBRARIES)
 RECENT = 64
+TOGETHER = 16  # elements a commit
 
 # 0.5 rad gives a pipe twelve sides; 5 mm keeps a ten-metre arc smooth without a hundred facets.
 LINEAR_DEFLECTION = 0.005
@@ -51,6 +53,7 @@ class Ladder:
     _geometries: dict[bytes, int] = field(default_factory=dict)
     _recent: dict[tuple[int, str], tuple[int, meshes.Mesh]] = field(default_factory=dict)
     _said: float = 0.0
+    _kept: int = 0
 
     def climb(self, todo: dict[int, int], *, careful: int) -> None:
         """Shape the elements and spaces of `todo` (STEP id → first rung); the first `careful` one by one."""
@@ -181,8 +184,10 @@ class Ladder:
         self._commit(now=True)
 
     def _commit(self, *, now: bool = False) -> None:
-        """Tell the parent what is safe on disk, at most four times a second."""
-        if now or time.monotonic() - self._said > 0.25:
+        """Tell the parent what is safe on disk: often enough that a crash is near the last word."""
+        self._kept += 1
+        if now or self._kept >= TOGETHER or time.monotonic() - self._said > 0.25:
             counts = self.spool.commit()
+            self._kept = 0
             self.say(f"commit {counts.elements} {counts.geometries} {counts.spaces}")
             self._said = time.monotonic()

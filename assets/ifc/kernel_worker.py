@@ -63,6 +63,7 @@ def _work(job: Job, say: Callable[[str], None]) -> None:
     from assets.ifc.shape_spool import Spool
 
     limit_memory(job.memory_mb)
+    silence_notices()
     model = ifcopenshell.open(job.path, format=".ifc")
     todo = _plan(model, job)
     say(f"plan {len(todo)}")
@@ -109,6 +110,14 @@ def limit_memory(memory_mb: int) -> None:
     if reserved is not None:
         limit = int((reserved + memory_mb) * (1 << 20))
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def silence_notices() -> None:
+    """Keep notices out of the log, which lives in memory: there are several for each boolean operation."""
+    import ifcopenshell
+
+    if ifcopenshell.logger is not None:
+        ifcopenshell.logger.root().verbosity(ifcopenshell.logger.LOG_ERROR)
 
 
 def peak_memory_mb() -> float:

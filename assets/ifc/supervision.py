@@ -25,11 +25,11 @@ from assets.ifc.shape_set import KERNELS, ShapeSet
 from assets.ifc.shape_spool import Counts, Spooled
 
 BOX = KERNELS.index("box")
-KERNELS_SHARE = 0.8  # of the time; the rest is for the boxes of what is left
+BOXES_SHARE, BOXES_SECONDS = 0.2, 5.0  # of the time, kept for the boxes of what no kernel finished
 ELEMENT_SECONDS = 30.0  # for one element on one rung
 OPENINGS = 2  # times that opening the file may kill the child
 RESTARTS = 60
-WINDOW = 8  # elements taken one by one after a crash whose culprit is not known
+WINDOW = 32  # elements taken one by one after a crash whose culprit is not known
 
 Ending = Literal["done", "crash", "hang", "memory"]
 
@@ -78,7 +78,8 @@ class Supervision:
     ) -> None:
         self._path, self._scratch, self._memory_mb, self._progress = path, scratch, memory_mb, progress
         self._started = time.time()
-        self._kernels_until = self._started + seconds * KERNELS_SHARE
+        kept = min(max(seconds * BOXES_SHARE, BOXES_SECONDS), seconds / 2)
+        self._kernels_until = self._started + seconds - kept
         self._until = self._started + seconds
         self._spools: list[Spooled] = []
         self._rungs: dict[int, int] = {}
@@ -133,7 +134,7 @@ class Supervision:
         limit = ELEMENT_SECONDS + start
         if watch.trying is None or watch.trying[1] < BOX:
             # A kernel still at work when its time is over is a hang, whatever it does.
-            limit = min(limit, max(self._kernels_until - time.time(), 0.0) + 2.0)
+            limit = min(limit, max(self._kernels_until - time.time(), 0.0) + 1.0)
         return min(limit, left)
 
     @contextlib.contextmanager

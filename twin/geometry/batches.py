@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ Range = list[int]  # local id, mesh, primitive, first index, indices, first vert
 class _Growing:
     """A primitive while elements are added."""
 
-    positions: list[Positions] = field(default_factory=list)
+    positions: list[npt.NDArray[Any]] = field(default_factory=list)
     features: list[npt.NDArray[np.uint16]] = field(default_factory=list)
     indices: list[npt.NDArray[np.uint32]] = field(default_factory=list)
     vertices: int = 0

@@ -85,7 +85,8 @@ def _storeys(shapes: ShapeSet, chunk_of: Mapping[int, str]) -> Iterator[tuple[st
 def _divided(shapes: ShapeSet, rows: Rows, patterns_of: PatternsOf) -> tuple[list[Rows], Rows]:
     """Return the groups to repeat, and the rows to merge."""
     groups = np.split(rows, np.flatnonzero(np.diff(shapes.geometry[rows])) + 1) if len(rows) else []
-    repeated, merged = [], []
+    repeated: list[Rows] = []
+    merged: list[Rows] = []
     for group in groups:
         worth = len(group) > 1 and pays(patterns_of(int(shapes.geometry[group[0]])), len(group))
         (repeated if worth and may_repeat(shapes, group) else merged).append(group)
