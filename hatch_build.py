@@ -21,23 +21,25 @@ class CustomBuildHook(BuildHookInterface):
         if self.target_name == "sdist":
             return  # a source archive carries sources
         build_everything()
-        if version == "standard":  # Django looks for translations in an installed application's own locale folder
+        if (
+            version == "standard"
+        ):  # Django looks for translations in an installed application's own locale folder
             build_data["force_include"][str(ROOT / "locale")] = "twin/locale"
 
 
 def build_everything() -> None:
-    _module(ROOT / "twin/build_messages.py").build(ROOT)
-    _module(ROOT / "twin/viewer/build.py").ensure_bundle()
+    load(ROOT / "twin/build_messages.py").build(ROOT)
+    load(ROOT / "twin/viewer/build.py").ensure_bundle()
 
 
-def _module(path: Path) -> ModuleType:
+def load(path: Path) -> ModuleType:
     """The file as a module, without importing its package (nothing of the product is installed yet)."""
     spec = importlib.util.spec_from_file_location(f"build_of_{path.parent.name}_{path.stem}", path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
+    spec.loader.execload(module)
     return module
 
 

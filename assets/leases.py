@@ -11,6 +11,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from assets.models import Job
@@ -47,9 +49,12 @@ class Lease:
         self._keeper.join(timeout=5)
 
     def renew(self, **changes: Any) -> bool:
-        """Writes `changes` and the new end of the lease. False when the lease is somebody else's."""
+        """Writes `changes` and the new end of the lease. False when the lease is somebody else's.
+
+        Never an earlier end: the keeper may have waited for the work's own transaction, which renewed it meanwhile.
+        """
         until = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
-        held = self._held().update(lease_until=until, **changes)
+        held = self._held().update(lease_until=Greatest("lease_until", Value(until)), **changes)
         if not held:
             self.lost.set()
         return bool(held)

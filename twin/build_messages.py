@@ -52,7 +52,7 @@ def _complaint(message: Message) -> str | None:
     if not all(translations):
         return "not translated"
     wanted = set(PLACEHOLDER.findall(_text(message.id)))
-    if any(not set(PLACEHOLDER.findall(text)) <= wanted for text in translations):
+    if any(not set(PLACEHOLDER.findall(text or "")) <= wanted for text in translations):
         return "a placeholder that the sentence does not have"
     return None
 

@@ -16,7 +16,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
 from assets.models import Membership, Station
@@ -88,12 +87,10 @@ def make_accounts() -> int:
 
 @transaction.atomic
 def _make_account(name: str, role: str | None) -> bool:
-    people = get_user_model().objects
+    people = get_user_model()._default_manager
     if people.filter(username=name).exists():
         return False
-    person: AbstractUser = people.create_user(
-        name, password=PASSWORD, is_staff=role is None, is_superuser=role is None
-    )
+    person = people.create_user(name, password=PASSWORD, is_staff=role is None, is_superuser=role is None)
     if role is not None:
         Membership.objects.create(user=person, station=None, role=role)
     return True

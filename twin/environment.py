@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,7 +77,7 @@ class Environment:
     def _works(self) -> bool:
         if not self.python.exists():
             return False
-        probe = [self.python, "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"]
+        probe: list[str | Path] = [self.python, "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"]
         return subprocess.run(probe, capture_output=True, check=False).returncode == 0
 
     def _install(self, extra: str) -> None:
@@ -151,7 +151,7 @@ def _sources(patterns: Iterable[str]) -> Iterator[Path]:
                 yield path
 
 
-def _run(command: list[str | Path]) -> None:
+def _run(command: Sequence[str | Path]) -> None:
     """Raises CommandFailed with the last lines that the command printed."""
     ended = subprocess.run(
         [str(part) for part in command],
