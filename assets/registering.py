@@ -257,7 +257,12 @@ class _TakeOver:
         return listed
 
 
-_CONFIDENCE = {Method.NEW: 1.0, Method.GLOBAL_ID: 1.0, Method.TOOL_ID: 0.9, Method.CODE: 0.8}
+_CONFIDENCE: dict[str, float] = {
+    Method.NEW: 1.0,
+    Method.GLOBAL_ID: 1.0,
+    Method.TOOL_ID: 0.9,
+    Method.CODE: 0.8,
+}
 
 
 def _asset_values(element: Element, code: str, source: str) -> dict:

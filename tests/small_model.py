@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from pathlib import Path
 
@@ -116,7 +117,7 @@ class _Model:
             chain.append(self.box("IfcPipeSegment", "", (x, y, z), (2.0, 0.1, 0.1)))
         ifcopenshell.api.system.assign_system(self.file, products=chain, system=self.water)
         ports = [[self.port(element, way) for way in ("SINK", "SOURCE")] for element in chain]
-        for before, after in zip(ports, ports[1:], strict=False):
+        for before, after in itertools.pairwise(ports):
             ifcopenshell.api.system.connect_port(
                 self.file, port1=before[1], port2=after[0], direction="SOURCE"
             )

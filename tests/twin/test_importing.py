@@ -104,7 +104,7 @@ def test_a_refused_file_says_why_and_leaves_the_published_revision_in_place(stat
     cut = tmp_path / "essai_PLB_2.ifc"
     cut.write_bytes(path.read_bytes()[:4000])
 
-    with pytest.raises(CommandError, match="essai_PLB_2.ifc: .*END-ISO"):
+    with pytest.raises(CommandError, match=r"essai_PLB_2\.ifc: .*END-ISO"):
         import_ifc(capsys, cut, "--discipline", "PLB")
 
     refused = json.loads(capsys.readouterr().out)["files"][0]

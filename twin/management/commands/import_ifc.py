@@ -157,8 +157,7 @@ def _line(result: dict) -> str:
     said = f"{result['file']}: {result['outcome']} as {result['discipline']}"
     if result["outcome"] == "unchanged":
         return f"{said} (already here)"
+    shaped = f"{counts['elements']} elements ({counts['elements_with_shape']} with a shape)"
+    others = f"{counts['assets']} assets, {counts['systems']} systems, {counts['connections']} connections"
     seconds = result["seconds"].get("total", 0)
-    return (
-        f"{said}: {counts['elements']} elements ({counts['elements_with_shape']} with a shape), {counts['assets']} assets, "
-        f"{counts['systems']} systems, {counts['connections']} connections, {len(result['findings'])} findings, {seconds:.1f} s"
-    )
+    return f"{said}: {shaped}, {others}, {len(result['findings'])} findings, {seconds:.1f} s"
