@@ -39,7 +39,7 @@ def load(path: Path) -> ModuleType:
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.execload(module)
+    spec.loader.exec_module(module)
     return module
 
 
