@@ -226,12 +226,13 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "requeue-expired-jobs": {"task": "assets.tasks.requeue_expired", "schedule": 30.0},
 }
-SHAPES_SECONDS = float(os.environ.get("SHAPES_SECONDS", 1800))  # for all shapes of one file; the rest become boxes
+# Shapes of one file: after so many seconds the rest become boxes; one kernel process may not grow beyond so much.
+SHAPES_SECONDS = float(os.environ.get("SHAPES_SECONDS", 1800))
 SHAPES_MEMORY_MB = int(os.environ.get("SHAPES_MEMORY_MB", 6144))
 JOB_LEASE_SECONDS = float(os.environ.get("JOB_LEASE_SECONDS", 30))
 JOB_WAKE_SECONDS = float(
     os.environ.get("JOB_WAKE_SECONDS", 60)
-)  # a queued job that nobody took is announced again
+)  # a queued job nobody took is announced again
 JOB_ATTEMPTS = 3
 
 CACHES = {
