@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ifc_samples.station import architecture, plumbing
+from ifc_samples.station import architecture, electricity, fire, plumbing
 from ifc_samples.station.book import Book
 from ifc_samples.station.plan import draw_rooms, new_book
 
@@ -10,6 +10,8 @@ from ifc_samples.station.plan import draw_rooms, new_book
 FILES = {
     "VDO_ARC.ifc": ("ARC", "IFC4"),
     "VDO_PLB.ifc": ("PLB", "IFC4"),
+    "VDO_CFO.ifc": ("CFO", "IFC4"),
+    "VDO_INC.ifc": ("INC", "IFC4"),
     "VDO_PLB_IFC2X3.ifc": ("PLB", "IFC2X3"),
     "VDO_PLB_IFC4X3.ifc": ("PLB", "IFC4X3_ADD2"),
 }
@@ -24,4 +26,6 @@ def make_book(scale: int = 1) -> Book:
         draw_rooms(book)
         architecture.build(book)
         plumbing.build(book)
+        electricity.build(book)
+        fire.build(book)
     return book
