@@ -103,7 +103,7 @@ class Units:
 
     def symbol(self, unit: Entity | None) -> str | None:
         """Return what is written beside a value in this unit (`m³/h`); None for no unit."""
-        if not is_entity(unit):
+        if unit is None or not is_entity(unit):
             return None
         number = unit.id()
         if number not in self._symbols:
