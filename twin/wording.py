@@ -40,7 +40,7 @@ def kinds_like(question: str) -> list[str]:
 
 @cache
 def _kind_words() -> tuple[tuple[str, str], ...]:
-    return tuple((each.key, f"{normalise(each.fr)} {normalise(each.en)}") for each in kinds.all_kinds())
+    return tuple((each.key, f"{normalise(each.fr)} {normalise(each.en)}") for each in kinds.by_key().values())
 
 
 def family(key: str) -> str:

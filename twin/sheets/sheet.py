@@ -45,6 +45,11 @@ class Sheet:
     identities: list[Identity] = field(default_factory=list)
     sources: list[details.Provenance] = field(default_factory=list)
 
+    @property
+    def lacks(self) -> bool:
+        """Is a characteristic that matters still unknown?"""
+        return any(line.value is None for line in self.fields)
+
 
 def of_code(station: Station, code: str, *, technical: bool = False) -> Sheet | None:
     """The sheet of what `code` points at in `station`, or None when it points at nothing."""

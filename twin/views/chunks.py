@@ -45,7 +45,7 @@ def _best(sha256: str, accepted: str) -> tuple[Path, str]:
     compressed = scenes.chunk_path(sha256).with_suffix(".glb.gz")
     if "gzip" in accepted and compressed.exists():
         return compressed, "gzip"
-    return scenes.chunk_path(sha256), ""
+    return plain, ""
 
 
 def _kept(response: HttpResponse, etag: str) -> HttpResponse:

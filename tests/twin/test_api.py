@@ -1,0 +1,231 @@
+"""The REST interface: scope, shapes, paging, problems, and its description."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openapi_spec_validator import validate
+
+from assets import history
+from assets.models import Finding, Job, Revision
+from tests import factories
+from twin.api.urls import RESOURCES
+
+pytestmark = pytest.mark.django_db
+IFC = b"ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\nENDSEC;\nEND-ISO-10303-21;\n"
+
+
+@pytest.fixture
+def station():
+    return factories.station("VDO", city="Val-d'Orme")
+
+
+@pytest.fixture
+def everything(station):
+    """One row of each resource in VDO, and as many in BRM."""
+    for each in (station, factories.station("BRM")):
+        storey = factories.storey(each)
+        revision = factories.revision(each)
+        pump, valve = (factories.element(revision, code, storey=storey) for code in ("P-01", "V-01"))
+        type_ = factories.asset_type(each, "DN50", revision=revision)
+        asset = factories.asset(each, "P-01", drawn_by=pump, location=storey, type=type_)
+        asset.units.create(station=each, serial="SN-1")
+        factories.system(each, "Cold water", pump, valve)
+        factories.joined(valve, pump)
+        factories.document(each, "Manual", about={"asset": asset})
+        factories.scene(revision, [pump, valve], each.code.encode(), storey)
+        Finding.objects.create(revision=revision, severity="info", code="no-storeys", message="…")
+        history.record("received", revision, station=each)
+        Job.objects.create(kind="import_revision", key=each.code, station=each)
+    return station
+
+
+@pytest.fixture
+def steward(client, station):
+    person = factories.person("steward", station=station)
+    client.force_login(person)
+    return person
+
+
+def results(client, resource: str, **query) -> list[dict]:
+    answer = client.get(f"/api/v1/{resource}/", query)
+    assert answer.status_code == 200, answer.content
+    assert list(answer.json()) == ["next", "previous", "results"]
+    return answer.json()["results"]
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_each_resource_shows_the_callers_stations_only(client, everything, steward, resource):
+    rows = results(client, resource)
+
+    assert rows
+    assert all(isinstance(row["id"], str) for row in rows)
+    assert {row["station"] for row in rows if "station" in row} <= {"VDO"}
+    assert results(client, resource, station="BRM") == []
+    assert results(client, resource, station="VDO") == rows
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_one_row_of_somebody_elses_station_does_not_exist(client, everything, resource):
+    factories.person("steward", username="all")
+    client.force_login(factories.person("steward"))
+    ids = {row["id"] for row in results(client, resource)}
+    client.force_login(factories.person("steward", station=everything))
+
+    answers = {client.get(f"/api/v1/{resource}/{pk}/").status_code for pk in ids}
+
+    assert answers == {200, 404}
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_a_list_costs_as_many_questions_for_ten_rows_as_for_one(
+    client, everything, steward, resource, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(8):
+        client.get(f"/api/v1/{resource}/")
+
+
+def test_a_list_of_assets_asks_no_more_for_more_assets(client, everything, steward):
+    before = _count(client, "/api/v1/assets/")
+    revision = everything.revisions.get()
+    for number in range(10):
+        factories.asset(everything, f"X-{number}", drawn_by=factories.element(revision))
+
+    assert _count(client, "/api/v1/assets/") == before
+
+
+def _count(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return len(asked)
+
+
+def test_a_stranger_is_refused_with_a_problem(client, station):
+    answer = client.get("/api/v1/stations/")
+
+    assert answer.status_code == 403
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert set(answer.json()) == {"type", "title", "status", "detail"}
+
+
+def test_findings_and_history_are_not_for_agents(client, everything):
+    client.force_login(factories.person("agent"))
+
+    assert results(client, "findings") == []
+    assert results(client, "history") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/v1/assets/999999/", 404),
+        ("/api/v1/assets/?cursor=nonsense", 400),
+        ("/api/v1/assets/?limit=0", 400),
+        ("/api/v1/nothing/", 404),
+        ("/api/", 404),
+    ],
+)
+def test_errors_are_problem_details(client, steward, address, status):
+    answer = client.get(address)
+
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_pages_of_assets_are_linked(client, station, steward):
+    for number in range(5):
+        factories.asset(station, f"A-{number}")
+
+    first = client.get("/api/v1/assets/?limit=3").json()
+    second = client.get(first["next"]).json()
+
+    assert [row["code"] for row in first["results"] + second["results"]] == [f"A-{n}" for n in range(5)]
+    assert second["next"] is None
+    assert client.get(second["previous"]).json()["results"] == first["results"]
+
+
+def test_assets_are_found_without_accents_and_give_their_global_ids(client, station, steward):
+    pump = factories.element(factories.revision(station), global_id="0" * 22)
+    factories.asset(station, "P-01", drawn_by=pump, name="Relevée")
+    factories.asset(station, "P-02")
+
+    assert [row["global_ids"] for row in results(client, "assets", search="relevee")] == [["0" * 22]]
+    assert [row["code"] for row in results(client, "assets", global_id="0" * 22)] == ["P-01"]
+    assert [row["code"] for row in results(client, "stations", search="val d orme")] == ["VDO"]
+
+
+def test_elements_are_those_of_published_revisions_unless_a_revision_is_named(client, station, steward):
+    shared = factories.revision(station, state="SHARED")
+    factories.element(shared, "NEW")
+    factories.element(factories.revision(station), "OLD")
+
+    assert [row["code"] for row in results(client, "elements")] == ["OLD"]
+    assert [row["code"] for row in results(client, "elements", revision=str(shared.pk))] == ["NEW"]
+
+
+def test_the_description_is_valid_openapi(client):
+    answer = client.get(reverse("api:schema"), headers={"accept": "application/vnd.oai.openapi+json"})
+
+    description = answer.json()
+    validate(description)
+    assert description["openapi"].startswith("3.1")
+    assert {path.split("/")[3] for path in description["paths"]} >= set(RESOURCES)
+
+
+def test_the_description_is_made_without_a_warning():
+    call_command("spectacular", "--fail-on-warn", "--file", "/dev/null")
+
+
+def test_the_docs_load_nothing_from_elsewhere(client):
+    page = client.get(reverse("api:docs")).content.decode()
+
+    assert "http://" not in page.replace("http://testserver", "")
+    assert "cdn" not in page.lower()
+
+
+def upload(name: str = "VDO_PLB.ifc", content: bytes = IFC) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_a_posted_model_is_received_and_its_reading_is_a_job(client, station, steward):
+    answer = client.post("/api/v1/revisions/", {"station": "VDO", "file": upload()})
+
+    body = answer.json()
+    assert answer.status_code == 202
+    assert (body["revision"]["state"], body["revision"]["discipline"]) == ("WIP", "PLB")
+    assert client.get(f"/api/v1/jobs/{body['job']['id']}/").json()["state"] == "queued"
+
+
+def test_the_same_bytes_posted_twice_are_one_revision_and_one_job(client, station, steward):
+    first = client.post("/api/v1/revisions/", {"station": "VDO", "file": upload()}).json()
+    again = client.post("/api/v1/revisions/", {"station": "VDO", "file": upload()}).json()
+
+    assert again["revision"]["id"] == first["revision"]["id"]
+    assert (Revision.objects.count(), Job.objects.count()) == (1, 1)
+
+
+def test_an_agent_posts_to_no_station(client, station):
+    client.force_login(factories.person("agent"))
+
+    assert client.post("/api/v1/revisions/", {"station": "VDO", "file": upload()}).status_code == 404
+    assert Revision.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"station": "VDO"},
+        {"station": "VDO", "file": upload("photo.jpg")},
+        {"station": "VDO", "discipline": "ZZZ"},
+    ],
+)
+def test_a_bad_upload_says_which_field_and_why(client, station, steward, form):
+    answer = client.post("/api/v1/revisions/", form)
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"]
