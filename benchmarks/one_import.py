@@ -1,0 +1,87 @@
+"""The child of `benchmarks.imports`: imports files into an empty register and prints what it took, as JSON.
+
+python -m benchmarks.one_import [--apart] [--again] [--changed FILE] FILE…
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--apart", action="store_true", help="each file into a station of its own")
+    parser.add_argument("--again", action="store_true", help="then the same files once more")
+    parser.add_argument("--changed", type=Path, help="then this next revision of the only file")
+    options = parser.parse_args()
+    os.environ |= {"DATA_DIR": tempfile.mkdtemp(prefix="bench-import-"), "LOG_LEVEL": "ERROR", "DEBUG": "1"}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "twin.settings")
+    try:
+        print(json.dumps(_measured(options)))
+    finally:
+        shutil.rmtree(os.environ["DATA_DIR"], ignore_errors=True)
+    return 0
+
+
+def _measured(options: argparse.Namespace) -> dict[str, Any]:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    first = _import(options.files, apart=options.apart)
+    result: dict[str, Any] = {"first": first}
+    if options.again:
+        result["again"] = _import(options.files, apart=options.apart)
+    if options.changed:
+        result["changed"] = _import([options.changed], apart=False)
+    return result
+
+
+def _import(files: list[Path], *, apart: bool) -> dict[str, Any]:
+    """Wall and processor seconds of the commands, children included, and what became of each file."""
+    wall, processor = time.perf_counter(), _processor()
+    if apart:
+        report = [entry for number, file in enumerate(files) for entry in _command([file], f"BENCH-{number}")]
+    else:
+        report = _command(files, "BENCH")
+    wall, processor = time.perf_counter() - wall, _processor() - processor
+    return {
+        "wall": wall,
+        "processor": processor,
+        "outcomes": {entry["file"]: entry["outcome"] for entry in report},
+        "elements": sum(entry["counts"].get("elements", 0) for entry in report),
+    }
+
+
+def _command(files: list[Path], station: str) -> list[dict[str, Any]]:
+    from django.core.management import CommandError, call_command
+
+    said = io.StringIO()
+    try:
+        call_command(
+            "import_ifc", *map(str, files), station=station, create_station="Bench", json=True, stdout=said
+        )
+    except CommandError as refusal:
+        print(refusal, file=sys.stderr)
+    return json.loads(said.getvalue())["files"]
+
+
+def _processor() -> float:
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
