@@ -88,9 +88,13 @@ class Kind:
 
 def kind_of(ifc_class: str, predefined_type: str | None = None, object_type: str = "") -> Kind:
     """Return the most specific kind: class with predefined type, then free text, then class, then "object"."""
-    exact = _by_class().get((ifc_class, predefined_type or ""))
-    if exact is not None and predefined_type:
-        return exact
+    if predefined_type:
+        # The oldest schema writes younger kinds as free text: "Sump pump".
+        exact = _by_class().get((ifc_class, predefined_type)) or _by_folded().get(
+            (ifc_class, _folded(predefined_type))
+        )
+        if exact is not None:
+            return exact
     if ifc_class in _OPEN_CLASSES:
         for text in (predefined_type or "", object_type):
             spoken = _spoken(text)
@@ -129,6 +133,15 @@ def _by_word() -> dict[str, Kind]:
 @cache
 def _by_class() -> dict[tuple[str, str], Kind]:
     return {(ifc_class, predefined): kind for kind, ifc_class, predefined in _rows() if ifc_class}
+
+
+@cache
+def _by_folded() -> dict[tuple[str, str], Kind]:
+    return {(ifc_class, _folded(predefined)): kind for kind, ifc_class, predefined in _rows() if predefined}
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", text.upper())
 
 
 @cache

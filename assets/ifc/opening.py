@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ __all__ = ["SUPPORTED_SCHEMAS", "OpenedFile", "RefusedFile", "open_ifc", "unpack
 
 SUPPORTED_SCHEMAS = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
 LIMIT_BYTES = 4 << 30
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _STARTS: tuple[tuple[bytes, str, str], ...] = (
     (b"<", "other-flavour", "XML"),
@@ -74,7 +76,7 @@ def unpack(path: Path | str, into: Path) -> Path:
         if source.stat().st_size == 0:
             raise RefusedFile("file-empty")
     _check(source)
-    return source
+    return _without_mark(source, into)
 
 
 def _check(path: Path) -> None:
@@ -86,9 +88,21 @@ def _check(path: Path) -> None:
         raise RefusedFile("unsupported-schema", schema=schema, supported=", ".join(SUPPORTED_SCHEMAS))
 
 
+def _without_mark(path: Path, into: Path) -> Path:
+    """Some editors put a byte order mark before the first line, which the parser cannot read: leave it out."""
+    with path.open("rb") as stream:
+        if stream.read(len(_BYTE_ORDER_MARK)) != _BYTE_ORDER_MARK:
+            return path
+        into.mkdir(parents=True, exist_ok=True)
+        plain = into / f"{path.stem}-plain.ifc"
+        with plain.open("wb") as output:
+            shutil.copyfileobj(stream, output)
+    return plain
+
+
 def _starts(path: Path) -> bytes:
     with path.open("rb") as stream:
-        return stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+        return stream.read(4096).removeprefix(_BYTE_ORDER_MARK).lstrip()
 
 
 def _check_kind(first: bytes) -> None:

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 
 # A string ('' is an escaped quote) or a comment: what must not be mistaken for structure.
-_QUOTED = rb"'(?:[^']|'')*'|/\*.*?\*/"
+_QUOTED = rb"'(?:[^']|'')*(?:'|\Z)|/\*.*?(?:\*/|\Z)"
 _QUOTED_OR_TRAILER = re.compile(_QUOTED + rb"|(END-ISO-10303-21\s*;)", re.DOTALL)
 _QUOTED_OR_REFERENCE = re.compile(_QUOTED + rb"|#(\d+)(\s*=)?", re.DOTALL)
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _TRAILER = re.compile(rb"END-ISO-10303-21\s*;\s*\Z")
+_OWN_LINE = re.compile(rb"ENDSEC\s*;\s*\nEND-ISO-10303-21\s*;\s*\Z")
 _SCHEMA = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'", re.IGNORECASE | re.DOTALL)
 _HEAD_BYTES = 1 << 20
 _TAIL_BYTES = 1 << 16
@@ -72,10 +73,11 @@ def is_complete(path: Path) -> bool:
     White space, comments and NUL bytes after it do not matter; the words inside a string or a comment do not count.
     """
     with file_bytes(path) as view:
-        tail = view[max(0, len(view) - _TAIL_BYTES) :]
-        if not _TRAILER.search(_COMMENT.sub(b" ", tail).rstrip(b" \t\r\n\0\x1a")):
+        tail = _COMMENT.sub(b" ", view[max(0, len(view) - _TAIL_BYTES) :]).rstrip(b" \t\r\n\0\x1a")
+        if not _TRAILER.search(tail):
             return False
-        return not _may_be_quoted(view) or _closes_outside_quotes(view)
+        # On a line of its own it closes the file, even when an apostrophe somewhere was not doubled.
+        return _OWN_LINE.search(tail) is not None or not _may_be_quoted(view) or _closes_outside_quotes(view)
 
 
 def _may_be_quoted(view: Any) -> bool:
@@ -96,7 +98,9 @@ def numbering(path: Path) -> Numbering:
         octets = np.frombuffer(view, dtype=np.uint8)
         defined, referred, marks = _numbers(octets)
         distinct, unknown = _compare(defined, referred)
-        in_doubt = distinct != defined.size or not all(_in_string(view, mark) for mark in marks[unknown].tolist())
+        in_doubt = distinct != defined.size or not all(
+            _in_string(view, mark) for mark in marks[unknown].tolist()
+        )
         del octets  # the map cannot be closed while an array looks at it
     return _exact_numbering(path) if in_doubt else Numbering(distinct, frozenset(defined.tolist()), (), ())
 

@@ -80,8 +80,12 @@ class Drawing:
     def type(self, ifc_class: str, kind: str) -> Any:
         """Return the type of a kind, one for all elements of the kind."""
         if (ifc_class, kind) not in self.types:
-            type_object = self.root(f"{ifc_class}Type", Name=f"{ifc_class[3:]} {kind}", PredefinedType=kind)
+            type_object = self.root(f"{ifc_class}Type", Name=f"{ifc_class[3:]} {kind}")
             self.types[ifc_class, kind] = type_object
+            try:
+                type_object.PredefinedType = kind
+            except RuntimeError:  # the oldest schema knows no sump pump: it is said in free text
+                type_object.PredefinedType, type_object.ElementType = "USERDEFINED", kind
         return self.types[ifc_class, kind]
 
     def contain(self, place: Any, *elements: Any) -> None:
