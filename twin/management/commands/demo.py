@@ -74,7 +74,7 @@ class Command(BaseCommand):
     def manage(self, *arguments: str) -> None:
         self.stdout.flush()
         connections.close_all()
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments, "--skip-checks"]
         if subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode:
             raise demo.RefusedDemo(
                 f"“{arguments[0]}” failed (its reason is above), so the demo cannot start."
