@@ -19,7 +19,7 @@ self.onmessage = async ({ data }: MessageEvent<ChunkRequest>) => {
   }
 };
 
-function buffersOf({ places, tags, solid, glass, creases, boxes, tree }: ChunkMesh): Transferable[] {
-  const arrays = [places, tags, solid.index, solid.starts, glass.index, glass.starts, creases, boxes, tree.bounds, tree.links, tree.items];
+function buffersOf({ places, tags, solid, glass, creases, threads, boxes, tree }: ChunkMesh): Transferable[] {
+  const arrays = [places, tags, solid.index, solid.starts, glass.index, glass.starts, creases, threads, boxes, tree.bounds, tree.links, tree.items];
   return arrays.map((array) => array.buffer as ArrayBuffer);
 }

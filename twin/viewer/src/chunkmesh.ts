@@ -1,6 +1,6 @@
 // A chunk ready for the graphics card and for picking: triangles sorted by feature, creases, boxes, their tree.
 import { buildBoxTree, type BoxTree } from "./boxtree";
-import { findCreases } from "./creases";
+import { findLines } from "./creases";
 import type { Batch } from "./glb";
 
 export interface ChunkMesh {
@@ -16,6 +16,7 @@ export interface ChunkMesh {
   glass: Surface;
   /** Pairs of vertices. */
   creases: Uint32Array;
+  threads: Uint32Array;
   boxes: Float32Array;
   tree: BoxTree;
 }
@@ -27,29 +28,39 @@ export function assemble(batches: readonly Batch[], features: number, shift: rea
   const vertices = batches.reduce((sum, batch) => sum + (batch.places.length / 3) * batch.matrices.length, 0);
   const places = new Float32Array(vertices * 3), tags = new Uint32Array(vertices);
   const palette = new Palette();
-  const creases: Uint32Array[] = [];
+  const creases: Uint32Array[] = [], threads: Uint32Array[] = [];
   const laid: Laid[] = [];
   let base = 0;
   for (const batch of batches) {
-    const edges = findCreases(batch.places, batch.index, batch.vertexFeatures);
+    const lines = findLines(inMetres(batch), batch.index, batch.vertexFeatures);
     const colour = palette.number(batch.colour);
     batch.matrices.forEach((matrix, instance) => {
       transform(batch.places, matrix, shift, places, base);
       tagVertices(batch, instance, colour, tags, base);
-      creases.push(edges.map((vertex) => vertex + base));
+      creases.push(lines.creases.map((vertex) => vertex + base));
+      threads.push(lines.threads.map((vertex) => vertex + base));
       laid.push({ batch, base });
       base += batch.places.length / 3;
     });
   }
   const boxes = featureBoxes(places, tags, features);
   return {
-    features, places, tags, colours: palette.colours, creases: concatenate(creases), boxes, tree: buildBoxTree(boxes),
+    features, places, tags, colours: palette.colours, creases: concatenate(creases), threads: concatenate(threads), boxes, tree: buildBoxTree(boxes),
     solid: sortTriangles(laid.filter(({ batch }) => batch.colour[3] >= 0.99), tags, features),
     glass: sortTriangles(laid.filter(({ batch }) => batch.colour[3] < 0.99), tags, features),
   };
 }
 
 interface Laid { batch: Batch; base: number }
+
+/** Quantised positions as the first matrix scales them: angles and lengths are only true there. */
+function inMetres({ places, matrices: [matrix] }: Batch): Float32Array {
+  const scaled = new Float32Array(places.length);
+  if (matrix) transform(places, matrix, NO_SHIFT, scaled, 0);
+  return scaled;
+}
+
+const NO_SHIFT = [0, 0, 0];
 
 function transform(source: Float32Array, m: Float64Array, shift: readonly number[], into: Float32Array, base: number): void {
   for (let i = 0, at = base * 3; i < source.length; i += 3, at += 3) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { findCreases } from "./creases";
+import { findLines } from "./creases";
 
 /** A box of 12 triangles with its own corners for each face, as exporters write it. */
 function box(): { places: number[]; index: number[] } {
@@ -25,25 +25,32 @@ function tube(sides: number): { places: number[]; index: number[] } {
 test("a box has its twelve edges and no diagonal", () => {
   const { places, index } = box();
 
-  expect(findCreases(places, index, null).length / 2).toBe(12);
+  expect(findLines(places, index, null).creases.length / 2).toBe(12);
 });
 
 test("a pipe of twelve facets is round: only its two ends are drawn", () => {
   const { places, index } = tube(12);
 
-  expect(findCreases(places, index, null).length / 2).toBe(24);
+  expect(findLines(places, index, null).creases.length / 2).toBe(24);
 });
 
 test("a post of six facets shows its arrises", () => {
   const { places, index } = tube(6);
 
-  expect(findCreases(places, index, null).length / 2).toBe(18);
+  expect(findLines(places, index, null).creases.length / 2).toBe(18);
 });
 
 test("two walls that touch keep their own outlines", () => {
   const places = [0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 2, 0, 0, 2, 1, 0, 1, 1, 0];
   const index = [0, 1, 2, 0, 2, 3, 4, 5, 6, 4, 6, 7];
 
-  expect(findCreases(places, index, null).length / 2).toBe(6);
-  expect(findCreases(places, index, [1, 1, 1, 1, 2, 2, 2, 2]).length / 2).toBe(8);
+  expect(findLines(places, index, null).creases.length / 2).toBe(6);
+  expect(findLines(places, index, [1, 1, 1, 1, 2, 2, 2, 2]).creases.length / 2).toBe(8);
+});
+
+test("a round pipe keeps a few threads along it, a box none", () => {
+  const pipe = tube(12), crate = box();
+
+  expect(findLines(pipe.places, pipe.index, null).threads.length / 2).toBe(4);
+  expect(findLines(crate.places, crate.index, null).threads.length).toBe(0);
 });

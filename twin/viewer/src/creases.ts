@@ -2,13 +2,23 @@
 
 /** Above the 30° between the facets of a pipe of twelve sides, which should read as round. */
 const SHARP = Math.cos((31 * Math.PI) / 180);
-const SMOOTH = -2, CREASE = -3;
+/** Faces nearer than this to one plane are flat. */
+const FLAT = Math.cos((2 * Math.PI) / 180);
+/** A shorter thread (metres) adds nothing to a pipe seen from afar. */
+const SHORTEST_THREAD = 0.2;
+const SMOOTH = -2, CREASE = -3, CURVED = -4;
+
+export interface Lines {
+  creases: Uint32Array;
+  /** Lines along round surfaces: what is left of a pipe when it is thinner than a pixel. */
+  threads: Uint32Array;
+}
 
 /**
- * Pairs of vertex numbers, one pair a crease. Vertices at the same place belong together when `group` (their feature)
+ * Pairs of vertex numbers, one pair a line. Vertices at the same place belong together when `group` (their feature)
  * is the same, so that two walls that touch keep their own outlines.
  */
-export function findCreases(places: ArrayLike<number>, index: ArrayLike<number>, group: ArrayLike<number> | null): Uint32Array {
+export function findLines(places: ArrayLike<number>, index: ArrayLike<number>, group: ArrayLike<number> | null): Lines {
   const welded = weld(places, group);
   const normals = faceNormals(places, index);
   const table = new EdgeTable(index.length);
@@ -18,7 +28,7 @@ export function findCreases(places: ArrayLike<number>, index: ArrayLike<number>,
     table.meet(welded[index[i + 1]], welded[index[i + 2]], i, normals);
     table.meet(welded[index[i + 2]], welded[index[i]], i, normals);
   }
-  return table.creases();
+  return { creases: table.creases(), threads: table.threads(places) };
 }
 
 /** For each vertex the number of the first one at its place. */
@@ -85,13 +95,27 @@ class EdgeTable {
     if (other < 0) return;
     // Winding is not to be trusted across the faces of a real file: a flat neighbour turned over is still flat.
     const bend = Math.abs(normals[other] * normals[face] + normals[other + 1] * normals[face + 1] + normals[other + 2] * normals[face + 2]);
-    this.face[slot] = bend < SHARP ? CREASE : SMOOTH;
+    this.face[slot] = bend < SHARP ? CREASE : bend < FLAT ? CURVED : SMOOTH;
   }
 
   creases(): Uint32Array {
+    return this.pairs((face) => face !== SMOOTH && face !== CURVED);
+  }
+
+  /** One in three of the long edges within a round surface. */
+  threads(p: ArrayLike<number>): Uint32Array {
+    return this.pairs((face, low, high) => {
+      if (face !== CURVED || low % 3) return false;
+      const a = low * 3, b = high * 3;
+      return Math.hypot(p[b] - p[a], p[b + 1] - p[a + 1], p[b + 2] - p[a + 2]) > SHORTEST_THREAD;
+    });
+  }
+
+  private pairs(wanted: (face: number, low: number, high: number) => boolean): Uint32Array {
     const pairs: number[] = [];
     for (let slot = 0; slot <= this.mask; slot++) {
-      if (this.low[slot] >= 0 && this.face[slot] !== SMOOTH) pairs.push(this.low[slot], this.high[slot]);
+      const low = this.low[slot], high = this.high[slot];
+      if (low >= 0 && wanted(this.face[slot], low, high)) pairs.push(low, high);
     }
     return Uint32Array.from(pairs);
   }

@@ -21,7 +21,8 @@ export interface States {
   texels: Uint8Array;
 }
 
-const OVERRIDE = 4, SELECTED = 8;
+/** Flags of a texel's alpha byte, beside the mode in its two low bits. */
+export const OVERRIDE = 4, SELECTED = 8;
 
 /** Alpha byte of a texel: mode in the two low bits, then whether RGB replaces the colour, then selection. */
 export function packFlags(mode: number, override: boolean, selected: boolean): number {

@@ -27,6 +27,7 @@ export interface Page {
   solid: Uint32Array;
   glass: Uint32Array;
   creases: Uint32Array;
+  threads: Uint32Array;
   spans: PickSpan[];
   /** First feature and number of features of each chunk. */
   features: [number, number][];
@@ -38,14 +39,15 @@ export function layPage(chunks: readonly { mesh: ChunkMesh; firstFeature: number
   const places = new Float32Array(vertices * 3), tags = new Uint32Array(vertices);
   const solid = concatenate(chunks.map(({ mesh }) => mesh.solid.index));
   const glass = concatenate(chunks.map(({ mesh }) => mesh.glass.index));
-  const creases = concatenate(chunks.map(({ mesh }) => mesh.creases));
-  const at = { vertex: 0, solid: 0, glass: 0, creases: 0 };
+  const creases = concatenate(chunks.map(({ mesh }) => mesh.creases)), threads = concatenate(chunks.map(({ mesh }) => mesh.threads));
+  const at = { vertex: 0, solid: 0, glass: 0, creases: 0, threads: 0 };
   const spans = chunks.map(({ mesh, firstFeature }): PickSpan => {
     places.set(mesh.places, at.vertex * 3);
     retag(mesh, firstFeature, palette, tags, at.vertex);
     raise(solid, at.solid, mesh.solid.index.length, at.vertex);
     raise(glass, at.glass, mesh.glass.index.length, at.vertex);
     raise(creases, at.creases, mesh.creases.length, at.vertex);
+    raise(threads, at.threads, mesh.threads.length, at.vertex);
     const surfaces = [
       { index: solid, starts: mesh.solid.starts, offset: at.solid }, { index: glass, starts: mesh.glass.starts, offset: at.glass },
     ];
@@ -53,9 +55,10 @@ export function layPage(chunks: readonly { mesh: ChunkMesh; firstFeature: number
     at.solid += mesh.solid.index.length;
     at.glass += mesh.glass.index.length;
     at.creases += mesh.creases.length;
+    at.threads += mesh.threads.length;
     return { firstFeature, boxes: mesh.boxes, tree: mesh.tree, places, surfaces };
   });
-  return { places, tags, solid, glass, creases, spans, features: chunks.map(({ mesh, firstFeature }) => [firstFeature, mesh.features]) };
+  return { places, tags, solid, glass, creases, threads, spans, features: chunks.map(({ mesh, firstFeature }) => [firstFeature, mesh.features]) };
 }
 
 function retag(mesh: ChunkMesh, firstFeature: number, palette: Palette, into: Uint32Array, base: number): void {

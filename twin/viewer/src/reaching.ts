@@ -3,16 +3,20 @@ import { LENSES, type Lens } from "./config";
 import type { Looking } from "./lenses";
 
 /**
- * Ways of looking to try in turn, mildest first: what is set now, then lenses that wipe more, then only the storey of the
- * thing, then less and less of everything. Networks in colour dim the rest, so they are put out when they hide it.
+ * Ways of looking to try in turn, mildest first: what is set now, then without walls, without floors; then only the storey
+ * of the thing, which keeps what stands around it; then nothing but networks; then everything again, for what those hide.
+ * Networks in colour dim the rest, so they are put out when they hide it.
  */
 export function waysToReach(looking: Looking, storey: string | null): Looking[] {
   const from = LENSES.indexOf(looking.lens);
-  const wiped = (base: Looking, lenses: readonly Lens[]) => lenses.map((lens) => ({ ...base, lens }));
   const plainly = { ...looking, networks: [] };
-  const ways = [...wiped(looking, LENSES.slice(from)), ...wiped(plainly, LENSES.slice(from))];
-  if (storey) ways.push(...wiped({ ...plainly, storeys: [storey, storey] }, LENSES.slice(from)));
-  return [...ways, ...wiped({ ...plainly, storeys: storey ? [storey, storey] : null }, LENSES)];
+  const alone: Looking = { ...plainly, storeys: storey ? [storey, storey] : null };
+  const wiping = LENSES.slice(from).filter((lens) => lens !== "networks_only" || lens === looking.lens);
+  const wiped = (base: Looking, lenses: readonly Lens[]) => lenses.map((lens) => ({ ...base, lens }));
+  return [
+    ...wiped(looking, wiping), ...wiped(plainly, wiping), ...wiped(alone, wiping),
+    ...wiped(plainly, ["networks_only"]), ...wiped(alone, ["networks_only", ...LENSES]),
+  ];
 }
 
 /** The way of looking without what would certainly hide the thing: a range of storeys that leaves its own out. */

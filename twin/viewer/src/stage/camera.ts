@@ -10,7 +10,7 @@ export interface Insets { left: number; right: number; top: number; bottom: numb
 export interface Pose { eye: Vec3; target: Vec3 }
 
 /** Where a station is first seen from: over its long side, a little from above. */
-const AZIMUTH = -0.6, POLAR = 1.02;
+const AZIMUTH = -0.45, POLAR = 1.08;
 
 export class Eye {
   readonly camera = new three.PerspectiveCamera(45, 1, 0.1, 2000);

@@ -5,12 +5,22 @@ import * as shaders from "./shaders";
 
 export interface Theme { background: three.Color; ground: three.Color; ghost: three.Color; ink: three.Color; accent: three.Color; halo: three.Color }
 
+/**
+ * Blended, but drawn before what is solid (which three does with materials not said to be transparent): a ghost is a sketch
+ * behind the shown things, so pipes keep their own colour however many walls stand between.
+ */
+const BENEATH: three.ShaderMaterialParameters = {
+  transparent: false, depthWrite: false, blending: three.CustomBlending,
+  blendSrc: three.SrcAlphaFactor, blendDst: three.OneMinusSrcAlphaFactor, blendSrcAlpha: three.ZeroFactor, blendDstAlpha: three.OneFactor,
+};
+
 export class Materials {
   readonly shared = {
     states: { value: null as three.DataTexture | null },
     palette: { value: null as three.DataTexture | null },
     up: { value: new three.Vector3(0, 1, 0) },
     reach: { value: 40 },
+    ghostInk: { value: 0.22 },
     ghost: { value: new three.Color() },
     ink: { value: new three.Color() },
     accent: { value: new three.Color() },
@@ -24,11 +34,12 @@ export class Materials {
   private readonly behind = { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 };
   readonly solid = this.surface(0, this.behind);
   readonly glass = this.surface(0, { transparent: true, depthWrite: false });
-  readonly ghost = this.surface(1, { transparent: true, depthWrite: false, ...this.behind });
-  readonly crease = this.raw(shaders.CREASE_VERTEX, shaders.CREASE_FRAGMENT, { transparent: true, depthWrite: false });
+  readonly ghost = this.surface(1, { ...BENEATH, ...this.behind });
+  readonly crease = this.lines(0);
+  readonly thread = this.lines(1);
   readonly mask = this.raw(shaders.MASK_VERTEX, shaders.MASK_FRAGMENT, { depthTest: false, depthWrite: false });
   readonly outline = this.raw(shaders.OUTLINE_VERTEX, shaders.OUTLINE_FRAGMENT, { transparent: true, depthTest: false, depthWrite: false });
-  readonly ground = this.raw(shaders.GROUND_VERTEX, shaders.GROUND_FRAGMENT, { transparent: true, depthWrite: false });
+  readonly ground = this.raw(shaders.GROUND_VERTEX, shaders.GROUND_FRAGMENT, BENEATH);
 
   setTheme(theme: Theme): void {
     this.shared.ghost.value.copy(theme.ghost);
@@ -39,9 +50,15 @@ export class Materials {
   }
 
   dispose(): void {
-    for (const material of [this.solid, this.glass, this.ghost, this.crease, this.mask, this.outline, this.ground]) material.dispose();
+    for (const material of [this.solid, this.glass, this.ghost, this.crease, this.thread, this.mask, this.outline, this.ground]) material.dispose();
     this.shared.states.value?.dispose();
     this.shared.palette.value?.dispose();
+  }
+
+  private lines(threads: 0 | 1): three.RawShaderMaterial {
+    const material = this.raw(shaders.CREASE_VERTEX, shaders.CREASE_FRAGMENT, { transparent: true, depthWrite: false });
+    material.uniforms.threads = { value: threads };
+    return material;
   }
 
   private surface(pass: number, options: three.ShaderMaterialParameters): three.RawShaderMaterial {

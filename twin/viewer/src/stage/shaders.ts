@@ -65,25 +65,36 @@ void main() {
   }
 }`;
 
+/**
+ * Creases are ink, paler with distance; those of networks keep their colour. Threads (`threads` 1) are the networks' only:
+ * they take over where a pipe grows thinner than a pixel.
+ */
 export const CREASE_VERTEX = /* glsl */ `${STATE}
 uniform float reach;
-out float strength;
+uniform vec3 ink;
+uniform float ghostInk;
+uniform int threads;
+out vec4 line;
 void main() {
-  int flags = flagsOf(stateOf(tag & 0xffffffu));
+  vec4 state = stateOf(tag & 0xffffffu);
+  int flags = flagsOf(state);
   int mode = flags & 3;
+  bool network = (flags & 4) != 0;
   vec4 place = modelViewMatrix * vec4(position, 1.0);
   float fade = clamp(reach / max(-place.z, 0.001), 0.0, 1.0);
-  strength = (mode == 1 ? 0.22 : 0.55) * fade;
+  float strength = (mode == 1 ? ghostInk : 0.55) * fade;
+  if (threads == 1) line = vec4(state.rgb * 0.95, network ? clamp(1.6 - fade * 2.0, 0.0, 1.0) : 0.0);
+  else if (network) line = vec4(state.rgb * mix(0.95, 0.5, fade), max(strength, 0.9 - fade));
+  else line = vec4(ink, strength);
   place.xyz *= 0.9995;
-  gl_Position = mode == 2 || strength < 0.02 ? NOWHERE : projectionMatrix * place;
+  gl_Position = mode == 2 || line.a < 0.02 ? NOWHERE : projectionMatrix * place;
 }`;
 
 export const CREASE_FRAGMENT = /* glsl */ `
 precision highp float;
-uniform vec3 ink;
-in float strength;
+in vec4 line;
 out vec4 pixel;
-void main() { pixel = vec4(ink, strength); }`;
+void main() { pixel = line; }`;
 
 /** The selected features alone, white on black. */
 export const MASK_VERTEX = /* glsl */ `

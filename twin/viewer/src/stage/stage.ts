@@ -77,6 +77,7 @@ export class Stage {
     palette.colours.forEach((colour, i) => (texture.image.data as Uint8Array).set(colour, i * 4));
     texture.needsUpdate = true;
     meshes.adapt(this.states);
+    this.paleGhosts();
     this.invalidate();
   }
 
@@ -84,6 +85,7 @@ export class Stage {
   statesChanged(): void {
     this.materials.shared.states.value!.needsUpdate = true;
     for (const page of this.pages) page.adapt(this.states);
+    this.paleGhosts();
     this.invalidate();
   }
 
@@ -187,7 +189,7 @@ export class Stage {
 
   private draw(): void {
     this.materials.shared.up.value.set(0, 1, 0).transformDirection(this.eye.camera.matrixWorldInverse);
-    this.materials.shared.reach.value = 30 + this.eye.controls.distance * 0.9;
+    this.materials.shared.reach.value = 10 + this.eye.controls.distance * 0.4;
     this.renderer.info.reset();
     this.renderer.clear();
     this.renderer.render(this.scene, this.eye.camera);
@@ -206,6 +208,13 @@ export class Stage {
     const full = Math.min(devicePixelRatio, 2);
     this.renderer.setPixelRatio(rough ? full / 2 : full);
     for (const page of this.pages) page.draft(rough);
+  }
+
+  /** The more ghosts there are, the paler their lines, so that the few things shown stand out. */
+  private paleGhosts(): void {
+    const ghosts = this.pages.reduce((sum, page) => sum + page.counts.ghosts, 0);
+    const shown = this.pages.reduce((sum, page) => sum + page.counts.shown, 0);
+    this.materials.shared.ghostInk.value = 0.24 - 0.15 * (ghosts / Math.max(ghosts + shown, 1));
   }
 
   private pickThrough(spot: { x: number; y: number }, catches: (feature: number) => boolean): Hit | null {
