@@ -144,7 +144,7 @@ class Ladder:
     def _known(self, name: tuple[int, str], geometry: Any) -> tuple[int, meshes.Mesh] | None:
         """Return the number and mesh of a kernel's geometry, or None when there is nothing to see in it."""
         if name not in self._recent:
-            mesh = meshes.from_kernel(geometry)
+            mesh = meshes.from_kernel(geometry, hybrid=name[0] == 0)
             if mesh is None:
                 return None
             # The iterator gives what shares a geometry in a row: a few are enough to remember.

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from assets.ifc.repeats import second_telling
 from assets.ifc.shape_set import Floats, Ints
 from assets.ifc.shape_spool import Colours
 
@@ -43,7 +44,7 @@ def recentred(vertices: Floats, faces: Ints, colours: Colours) -> Mesh:
     return Mesh(local, faces, colours, offset, digest.digest())
 
 
-def from_kernel(geometry: Any) -> Mesh | None:
+def from_kernel(geometry: Any, *, hybrid: bool) -> Mesh | None:
     """Read a kernel's triangulation (metres, local frame); None when it has no triangle or no finite corner."""
     vertices = np.frombuffer(geometry.verts_buffer, "<f8").reshape(-1, 3)
     faces = np.frombuffer(geometry.faces_buffer, "<i4").reshape(-1, 3)
@@ -52,6 +53,10 @@ def from_kernel(geometry: Any) -> Mesh | None:
     chosen = np.frombuffer(geometry.material_ids_buffer, "<i4")
     palette = np.array([*map(_colour, geometry.materials), UNSTYLED], "u1")
     colours = palette[chosen] if len(chosen) == len(faces) else np.tile(palette[-1], (len(faces), 1))
+    start = second_telling(np.frombuffer(geometry.item_ids_buffer, "<i4"), vertices, faces) if hybrid else 0
+    if start:
+        used, faces = np.unique(faces[start:], return_inverse=True)
+        vertices, faces, colours = vertices[used], faces.reshape(-1, 3).astype("<i4"), colours[start:]
     return recentred(vertices, faces.copy(), colours)
 
 
