@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SEPARATORS = re.compile(r"[\W_]+")
 # Letters that NFKD leaves whole.
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 
 
+@lru_cache(maxsize=50_000)
 def normalise(text: str) -> str:
     """Lower case, no accent, no separator: "Pompe de relevage P-01" → "pompedereleva…p01"."""
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))

@@ -40,10 +40,14 @@ def find(station: Station, question: str, most: int = MOST_HITS) -> list[Hit]:
 
 
 def matching(question: str) -> Q:
-    """Rows with a `search_text` and a `kind` that hold every word asked for."""
+    """Assets whose own text, place or kind holds every word asked for."""
     condition = Q()
     for word in words(question):
-        condition &= Q(search_text__contains=word) | Q(kind__in=wording.kinds_like(word))
+        condition &= (
+            Q(search_text__contains=word)
+            | Q(location__search_text__contains=word)
+            | Q(kind__in=wording.kinds_like(word))
+        )
     return condition
 
 

@@ -42,7 +42,8 @@ def _hers(user, sha256: str) -> bool:
 
 def _best(sha256: str, accepted: str) -> tuple[Path, str]:
     """The compressed variant when there is one and the browser takes it."""
-    compressed = scenes.chunk_path(sha256).with_suffix(".glb.gz")
+    plain = scenes.chunk_path(sha256)
+    compressed = plain.with_name(f"{plain.name}.gz")
     if "gzip" in accepted and compressed.exists():
         return compressed, "gzip"
     return plain, ""

@@ -20,8 +20,8 @@ from twin.views.access import of_station, require, station_context
 @of_station
 def revision_list(request: HttpRequest, station: Station) -> HttpResponse:
     require(request, Verb.IMPORT, station)
-    form = RevisionForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = RevisionForm(request.POST, request.FILES) if request.method == "POST" else RevisionForm()
+    if form.is_bound and form.is_valid():
         return _receive(request, station, form)
     rows = Revision.objects.filter(station=station).select_related("received_by", "published_by")
     context = {"form": form, "revisions": rows.order_by("discipline", "-received_at")}

@@ -14,8 +14,8 @@ from twin.views.access import of_station, signed_in
 
 @signed_in
 def try_own(request: HttpRequest) -> HttpResponse:
-    form = ModelForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ModelForm(request.POST, request.FILES) if request.method == "POST" else ModelForm()
+    if form.is_bound and form.is_valid():
         revision = trials.bring(form.cleaned_data["file"], by=request.user)
         return redirect("try_progress", code=revision.station.code)
     mine = Station.objects.filter(trial_owner=request.user).order_by("-created_at")
