@@ -114,6 +114,7 @@ def run_one(job_id: int) -> Job:
         else:
             lease.finish(state=Job.State.DONE, result=result, progress=1.0, reason="")
     job.refresh_from_db()
+    log.info("job %s (%s %s): %s %s", job.pk, job.kind, job.key, job.state, job.reason)
     return job
 
 

@@ -77,7 +77,16 @@ class Services:
         beat = ["celery", "-A", "twin.celery", "beat", "--loglevel", "INFO"]
         quiet = ["--without-gossip", "--without-mingle"]
         return {
-            "web": [sys.executable, "-m", *web, "--timeout", "120", "--access-logfile", "-"],
+            "web": [
+                sys.executable,
+                "-m",
+                *web,
+                "--timeout",
+                "120",
+                "--access-logfile",
+                "-",
+                "--no-control-socket",
+            ],
             "worker": [sys.executable, "-W", "ignore", "-m", *worker, *quiet],
             "beat": [sys.executable, "-m", *beat],
         }
