@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from assets import bulk, properties
 from assets.ifc.records import LocationRecord
 from assets.ifc.shape_set import Footprint
 from assets.models import Location, LocationSource, Revision, Station
 from assets.search import normalise
+
+# Kind, primary key of the parent, name without case, accents and separators.
+Name = tuple[str, int | None, str]
 
 SAME_ELEVATION = 0.10  # metres
 
@@ -35,30 +40,38 @@ class _Tree:
     def __init__(self, revision: Revision):
         self.revision = revision
         self.station: Station = revision.station
-        self.existing = list(Location.objects.filter(station=self.station))
+        self.by_name: defaultdict[Name, list[Location]] = defaultdict(list)
+        self.codes: set[str] = set()
+        for place in Location.objects.filter(station=self.station):
+            self.by_name[place.kind, place.parent_id, normalise(place.name)].append(place)
+            self.codes.add(place.code)
         self.by_global_id = _former_places(revision)
-        self.codes = {location.code for location in self.existing}
         self.used: set[int] = set()
         self.by_step_id: dict[int, Location] = {}
         self.global_ids: dict[int, str] = {}
 
     def add(self, record: LocationRecord, footprint: Footprint | None) -> None:
         parent = self.by_step_id.get(record.parent) if record.parent else None
-        location = self._find(record, parent) or self._make(record, parent)
+        location = self._find(record, parent) or self._new(record, parent)
+        if _learn(location, record, parent, footprint):
+            location.save()
         self.used.add(location.pk)
-        _learn(location, record, parent, footprint)
-        location.save()
         self.by_step_id[record.step_id] = location
         self.global_ids[record.step_id] = record.global_id
 
     def _find(self, record: LocationRecord, parent: Location | None) -> Location | None:
         known = self.by_global_id.get((record.kind, record.global_id))
-        candidates = [known] if known else []
-        candidates += [place for place in self.existing if _same_place(place, record, parent)]
-        return next((place for place in candidates if place.pk not in self.used), None)
+        if known is not None and known.pk not in self.used:
+            return known
+        above = parent.pk if parent else None
+        named = self.by_name[record.kind, above, normalise(record.name)]
+        if record.kind in (Location.Kind.SITE, Location.Kind.BUILDING):  # often left without a name
+            named = named + self.by_name[record.kind, above, ""]
+        same = (place for place in named if _same_height(place, record) and place.pk not in self.used)
+        return next(same, None)
 
-    def _make(self, record: LocationRecord, parent: Location | None) -> Location:
-        location = Location.objects.create(
+    def _new(self, record: LocationRecord, parent: Location | None) -> Location:
+        return Location(
             station=self.station,
             kind=record.kind,
             name=record.name[:255],
@@ -67,8 +80,6 @@ class _Tree:
             parent=parent,
             code=self._code(record, parent),
         )
-        self.existing.append(location)
-        return location
 
     def _code(self, record: LocationRecord, parent: Location | None) -> str:
         code = _code_of(record, parent)
@@ -81,7 +92,7 @@ class _Tree:
         return candidate
 
     def save(self) -> None:
-        LocationSource.objects.bulk_create(
+        bulk.insert(
             LocationSource(
                 location=location,
                 revision=self.revision,
@@ -104,13 +115,7 @@ def _former_places(revision: Revision) -> dict[tuple[str, str], Location]:
     return {key: location for key, location in found.items() if location is not None}
 
 
-def _same_place(place: Location, record: LocationRecord, parent: Location | None) -> bool:
-    if place.kind != record.kind or place.parent_id != (parent.pk if parent else None):
-        return False
-    if record.kind in (Location.Kind.SITE, Location.Kind.BUILDING) and not place.name:
-        return True
-    if normalise(place.name) != normalise(record.name):
-        return False
+def _same_height(place: Location, record: LocationRecord) -> bool:
     if place.elevation is None or record.elevation is None:
         return True
     return abs(place.elevation - record.elevation) <= SAME_ELEVATION
@@ -118,8 +123,9 @@ def _same_place(place: Location, record: LocationRecord, parent: Location | None
 
 def _learn(
     location: Location, record: LocationRecord, parent: Location | None, footprint: Footprint | None
-) -> None:
-    """Take over what this file knows and the place does not."""
+) -> bool:
+    """Take over what this file knows and the place does not; says whether there is anything to save."""
+    before = None if location._state.adding else _values(location)
     location.parent = location.parent or parent
     location.long_name = location.long_name or record.long_name[:255]
     if location.elevation is None:
@@ -129,10 +135,13 @@ def _learn(
     if footprint is not None:
         location.footprint, location.z_min, location.z_max = footprint.rings, footprint.z_min, footprint.z_max
     if record.properties:
-        location.properties = [
-            [p.set_name, p.name, p.value, p.value_type, p.unit, p.step_id] for p in record.properties
-        ]
+        location.properties = properties.rows(record.properties)
     location.search_text = normalise(f"{location.code} {location.name} {location.long_name}")[:600]
+    return before != _values(location)
+
+
+def _values(location: Location) -> dict[str, object]:
+    return {field.attname: getattr(location, field.attname) for field in Location._meta.concrete_fields}
 
 
 def _parents_first(records: list[LocationRecord]) -> list[LocationRecord]:

@@ -112,6 +112,7 @@ class _TakeOver:
             if element.run_group is not None:
                 groups[element.run_group].append(element)
         claimed: set[int] = set()
+        fresh: list[tuple[Run, list[Element]]] = []
         known = dict(Run.objects.filter(station=self.station).values_list("pk", "code"))
         registered = {
             code: pk
@@ -125,8 +126,8 @@ class _TakeOver:
                 run_pk = votes.most_common(1)[0][0]
                 code = known[run_pk]
             else:
-                run = self._new_run(members)
-                run_pk, code = run.pk, run.code
+                fresh.append((self._new_run(members), members))
+                continue
             claimed.add(run_pk)
             for element in members:
                 self.runs[element.pk], self.codes[element.pk] = run_pk, code
@@ -135,11 +136,16 @@ class _TakeOver:
                 ):  # something hangs on the run: what joined it since belongs to that asset
                     self.asset_of.setdefault(element.pk, (registered[code], Method.CODE))
 
+        bulk.insert(run for run, _ in fresh)
+        for run, members in fresh:
+            for element in members:
+                self.runs[element.pk], self.codes[element.pk] = run.pk, run.code
+
     def _new_run(self, members: list[Element]) -> Run:
         first = min(members, key=lambda element: element.step_id)
         kind = Counter(element.kind for element in members).most_common(1)[0][0]
         code = self.book.propose(kind_named(kind).prefix, first.location or first.storey)
-        return Run.objects.create(station=self.station, code=code, kind=kind)
+        return Run(station=self.station, code=code, kind=kind)
 
     def _new_assets(self) -> int:
         """Maintainable elements without an asset become one; an asset of the register waiting for its code is tied."""
