@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -40,14 +41,15 @@ def start(
         )
 
 
-def stop(processes: Sequence[subprocess.Popen[bytes]], *, seconds: float = 5.0) -> None:
-    """Asks all of them to end, waits, then ends what is left with all it started."""
+def stop(processes: Sequence[subprocess.Popen[bytes]], *, seconds: float = 2.0) -> None:
+    """Asks all of them to end, waits so long in all, then ends what is left with all it started."""
     for process in processes:
         if process.poll() is None:
             process.terminate()
+    ends = time.monotonic() + seconds
     for process in processes:
         try:
-            process.wait(timeout=seconds)
+            process.wait(timeout=max(0.0, ends - time.monotonic()))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
