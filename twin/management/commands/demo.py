@@ -33,9 +33,8 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="fill the database and stop")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        signal.signal(
-            signal.SIGTERM, signal.default_int_handler
-        )  # ended by a supervisor as calmly as by Ctrl-C
+        for ending in (signal.SIGINT, signal.SIGTERM):  # a supervisor ends it as calmly as Ctrl-C does
+            signal.signal(ending, signal.default_int_handler)
         try:
             with only_one(settings.DATA_DIR):
                 if not options["prepare_only"]:
@@ -96,6 +95,7 @@ class Command(BaseCommand):
 
     def tell(self, url: str) -> None:
         described = json.dumps(demo.described(url), ensure_ascii=False)
+        connections.close_all()
         (settings.DATA_DIR / "demo.json").write_text(described + "\n")
         self.stdout.write(described)
         self.stdout.write(
