@@ -280,10 +280,15 @@ class Book:
         """Add one thing of a kind, under the kind's own name unless told."""
         return self.add(discipline, kind.ifc, name or kind.name, frame, kind=kind, **more)  # type: ignore[arg-type]
 
+    def number(self, name: str) -> int:
+        """1, 2, 3 … for each name, in this module."""
+        key = f"{self.prefix}/{name}"
+        self._numbers[key] = self._numbers.get(key, 0) + 1
+        return self._numbers[key]
+
     def _next_id(self, discipline: str, ifc: str, name: str) -> str:
-        key = f"{discipline}/{self.prefix}/{ifc}/{name}"
-        number = self._numbers[key] = self._numbers.get(key, 0) + 1
-        return global_id("plain", key, number)
+        key = f"{discipline}/{ifc}/{name}"
+        return global_id("plain", self.prefix, key, self.number(key))
 
     def _contain(self, item: Item, in_room: bool | None) -> None:
         if item.room is None or item.parent is not None:

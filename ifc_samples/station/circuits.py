@@ -104,7 +104,7 @@ def _platforms() -> list[Circuit]:
     made = []
     for letter, y in PLATFORM_LIGHTS.items():
         side = y - 0.75
-        under: Way = [(None, 21.9, -1.1), (0.2, None, None), (None, y + 0.2, None), (None, None, 4.3), (None, side, None)]
+        under: Way = [(None, 21.9, None), (None, None, -1.1), (0.2, None, None), (None, y + 0.2, None), (None, None, 4.3), (None, side, None)]
         for word, sign in (("ouest", -1), ("est", 1)):
             bays = [sign * (5.0 + 10.0 * n) for n in range(6)]
             places = [(x, side, 4.38, 180.0 if sign < 0 else 0.0) for x in bays]
@@ -116,11 +116,11 @@ def _platforms() -> list[Circuit]:
 
 
 def _underpass() -> list[Circuit]:
-    lower: list[Place] = [(x, y, -0.52, 0.0) for y in (12.5, 23.0) for x in (8.5, 13.5, 18.5)]
+    lower: list[Place] = [(x, 11.2, -0.52, 0.0) for x in (8.5, 12.5, 16.5)] + [(x, 22.9, -0.52, 180.0) for x in (19.5, 14.5, 8.5)]
     tunnel: list[Place] = [(9.2, 27.0 + 4.0 * n, -1.92, 90.0) for n in range(9)]
     return [
-        Circuit("CFO-TD-04", "Éclairage salle basse", electric.linear, lower, -0.8, [(None, 20.0, None), (7.0, None, None)]),
-        Circuit("CFO-TD-04", "Éclairage passage souterrain", electric.linear, tunnel, -0.9, [(None, 20.2, None), (9.2, None, None), (None, 24.0, None), (None, None, -1.98)]),
+        Circuit("CFO-TD-04", "Éclairage salle basse", electric.linear, lower, -0.8, [(6.55, None, None), (None, 11.2, None)]),
+        Circuit("CFO-TD-04", "Éclairage passage souterrain", electric.linear, tunnel, -0.9, [(6.6, None, None), (None, 23.7, None), (9.2, None, None), (None, 24.0, None), (None, None, -1.98)]),
     ]
 
 
@@ -132,12 +132,12 @@ def _forecourt() -> list[Circuit]:
 
 # board, fed equipment, place of its isolator, way, height of departure
 MACHINES: list[tuple[str, str, Place, Way, float, int]] = [
-    ("CFO-TD-04", "ASC-01", (22.0, 13.6, -3.0, -90.0), [(None, 20.4, None), (21.9, None, None)], -1.0, 32),
-    ("CFO-TD-04", "ASC-02", (8.02, 46.0, -3.0, 90.0), [(None, 20.5, None), (8.6, None, None), (None, 24.0, None), (None, None, -2.0)], -1.05, 32),
-    ("CFO-TD-04", "ASC-03", (8.02, 60.8, -3.0, 90.0), [(None, 20.6, None), (8.7, None, None), (None, 24.0, None), (None, None, -2.02)], -1.1, 32),
-    ("CFO-TD-04", "ESC-01", (14.6, 24.0, -3.0, 0.0), [(None, 20.7, None)], -1.15, 40),
-    ("CFO-TD-04", "ESC-02", (15.6, 24.0, -3.0, 0.0), [(None, 20.75, None)], -1.2, 40),
-    ("CFO-TD-04", "ESC-03", (13.97, 47.0, -3.0, -90.0), [(None, 20.3, None), (13.4, None, None), (None, 24.0, None), (None, None, -2.04)], -1.25, 40),
+    ("CFO-TD-04", "ASC-01", (22.0, 13.6, -3.0, -90.0), [(6.4, None, None), (None, 23.3, None), (21.9, None, None)], -1.0, 32),
+    ("CFO-TD-04", "ASC-02", (8.02, 46.0, -3.0, 90.0), [(6.42, None, None), (None, 23.4, None), (8.6, None, None), (None, 24.0, None), (None, None, -2.0)], -1.05, 32),
+    ("CFO-TD-04", "ASC-03", (8.02, 60.8, -3.0, 90.0), [(6.44, None, None), (None, 23.45, None), (8.7, None, None), (None, 24.0, None), (None, None, -2.02)], -1.1, 32),
+    ("CFO-TD-04", "ESC-01", (14.6, 24.0, -3.0, 0.0), [(6.46, None, None), (None, 23.5, None)], -1.15, 40),
+    ("CFO-TD-04", "ESC-02", (15.6, 24.0, -3.0, 0.0), [(6.48, None, None), (None, 23.55, None)], -1.2, 40),
+    ("CFO-TD-04", "ESC-03", (13.97, 47.0, -3.0, -90.0), [(6.5, None, None), (None, 23.6, None), (13.4, None, None), (None, 24.0, None), (None, None, -2.04)], -1.25, 40),
     ("CFO-TD-06", "EFS-P-01", (-8.6, 16.85, -3.0, 0.0), [], -1.0, 20),
     ("CFO-TD-06", "EFS-P-02", (-7.6, 16.85, -3.0, 0.0), [], -1.05, 20),
     ("CFO-TD-06", "EU-P-01", (-3.88, 10.2, -3.0, 90.0), [], -1.1, 20),
@@ -191,6 +191,6 @@ def _safety() -> list[Circuit]:
         Circuit("CFO-TD-07", "Sécurité galerie", exits, gallery, -1.4, [(None, 15.8, None)], "CFO-BS"),
         Circuit("CFO-TD-07", "Sécurité hall", exits, hall, -1.45, [*up, (-20.9, None, None)], "CFO-BS", storey="N0"),
         Circuit("CFO-TD-07", "Sécurité bureaux", exits, offices, -1.5, [(-42.3, None, None), (None, 8.5, None), (None, None, 7.95)], "CFO-BS"),
-        Circuit("CFO-TD-07", "Sécurité salle basse", exits, lower, -1.55, [(None, 17.4, None), (21.9, None, None)], "CFO-BS"),
-        Circuit("CFO-TD-07", "Sécurité souterrain", exits, tunnel, -1.6, [(None, 17.45, None), (8.5, None, None), (None, 24.2, None), (None, None, -2.06)], "CFO-BS"),
+        Circuit("CFO-TD-07", "Sécurité salle basse", exits, lower, -1.55, [(None, 17.4, None), (6.65, None, None), (None, 23.75, None), (21.9, None, None)], "CFO-BS"),
+        Circuit("CFO-TD-07", "Sécurité souterrain", exits, tunnel, -1.6, [(None, 17.45, None), (6.7, None, None), (None, 23.8, None), (8.5, None, None), (None, 24.2, None), (None, None, -2.06)], "CFO-BS"),
     ]

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ifc_samples.station.book import Book, Item, Port, System
+from ifc_samples.station.book import Book, Item, Kind, Port, PortPlan, System
 from ifc_samples.station.catalogue import electric
 from ifc_samples.station.catalogue.makers import fitted
 from ifc_samples.station.circuits import BOARDS, TGBT, Board, Circuit, circuits
 from ifc_samples.station.frames import Frame, Vec, add, minus, standing, times
-from ifc_samples.station.book import Kind, PortPlan
 from ifc_samples.station.runs import Corner, Line, Tee, run
-from ifc_samples.station.solids import Part, Tube
+from ifc_samples.station.solids import cable
 from ifc_samples.station.values import text
 
 TRAY = Line("CFO", "CABLECARRIER", "ELECTRICAL", "chemin de câbles", "courants forts", width=0.4, height=0.08, material="Acier galvanisé")
@@ -30,8 +29,6 @@ class Laid:
 
     item: Item
     plan: Board
-    force: System
-    light: System
     outs: int
     used: int = 0
     numbers: dict[str, int] = field(default_factory=dict)
@@ -61,9 +58,7 @@ def _boards(book: Book, main: System, planned: list[Circuit]) -> dict[str, Laid]
         frame = standing(*plan.at, plan.turn)
         probe = frame.point((0.0, -0.3, 1.0))
         item = book.place(kind, "CFO", frame, code=plan.code, probe=probe, system=main, psets=fitted(plan.code))
-        force = book.system("CFO", f"{plan.code}-F", f"Force {plan.code[4:]}", "ELECTRICAL")
-        light = book.system("CFO", f"{plan.code}-E", f"Éclairage {plan.code[4:]}", "LIGHTING")
-        boards[plan.code] = Laid(item, plan, force, light, outs)
+        boards[plan.code] = Laid(item, plan, outs)
     return boards
 
 
@@ -152,7 +147,7 @@ def _breaker(book: Book, laid: Laid, amperes: int, name: str, system: System, *,
 
 def _lay(book: Book, laid: Laid, circuit: Circuit) -> None:
     """A breaker, the cable from it to the first load, and from each load to the next."""
-    system = laid.light if circuit.light else laid.force
+    system = _system(book, laid, circuit)
     out = _breaker(book, laid, circuit.amperes, circuit.name, system, residual=circuit.residual)
     loads = [_load(book, system, circuit, n) for n in range(len(circuit.places))]
     _cable(book, system, out, _home_run(book, laid, circuit, out, loads[0].port("in")), loads[0].port("in"), 0.012)
@@ -161,11 +156,18 @@ def _lay(book: Book, laid: Laid, circuit: Circuit) -> None:
         _cable(book, system, a, _between(book, a, b), b, 0.009)
 
 
+def _system(book: Book, laid: Laid, circuit: Circuit) -> System:
+    """Lights and machines of one board are two systems."""
+    board = laid.plan.code
+    if circuit.light:
+        return book.system("CFO", f"{board}-E", f"Éclairage {board[4:]}", "LIGHTING")
+    return book.system("CFO", f"{board}-F", f"Force {board[4:]}", "ELECTRICAL")
+
+
 def _load(book: Book, system: System, circuit: Circuit, n: int) -> Item:
     x, y, z, turn = circuit.places[n]
     frame = standing(x, y, z, turn)
-    number = book._numbers[f"{book.prefix}{circuit.prefix}"] = book._numbers.get(f"{book.prefix}{circuit.prefix}", 0) + 1
-    code = circuit.codes[n] if circuit.codes else f"{circuit.prefix}-{number:03d}"
+    code = circuit.codes[n] if circuit.codes else f"{circuit.prefix}-{book.number(circuit.prefix):03d}"
     psets = fitted(code)
     if circuit.feeds:
         psets["GC_Alimentation"] = {"EquipementAlimente": text(book.prefix + circuit.feeds)}
@@ -211,7 +213,7 @@ def _cable(book: Book, system: System, a: Port, path: list[Vec], b: Port, radius
         f"Câble {a.item.code or ''} → {b.item.code or ''}",
         Frame(start),
         kind=kind,
-        parts=(Part(Tube(tuple(local), radius), "câble"),),
+        parts=(cable("câble", local, radius),),
         in_room=None if inside else False,
         system=system,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from ifc_samples.station.frames import Frame, Vec, X, Z, add, cross, length, looking, minus, times, unit
+from ifc_samples.station.frames import Frame, Vec, X, Z, add, cross, dot, length, looking, minus, square_to, times, unit
 
 Flat = tuple[float, float]
 CIRCLE_FACETS = 12
@@ -188,15 +188,14 @@ def loft(style: str, first: list[Vec], second: list[Vec]) -> Part:
     return Part(_skin([first, second], closed=False, caps=[(0, i, i + 1) for i in range(1, n - 1)]), style)
 
 
-def moved(part: Part, frame: Frame) -> Part:
-    """The same part, placed in `frame`."""
-    solid = part.solid
-    if isinstance(solid, Extrusion):
-        return Part(Extrusion(solid.profile, solid.frame.inside(frame), solid.depth), part.style)
-    if isinstance(solid, Tube):
-        return Part(Tube(tuple(frame.point(p) for p in solid.path), solid.radius), part.style)
-    return Part(Mesh(tuple(frame.point(p) for p in solid.points), solid.triangles), part.style)
-
-
-def flat_normal(a: Vec, b: Vec, c: Vec) -> Vec:
-    return unit(cross(minus(b, a), minus(c, a)))
+def cable(style: str, path: list[Vec], radius: float, facets: int = 6) -> Part:
+    """A round bar along a broken line as a mesh with mitred corners: cheap for every kernel."""
+    ways = [unit(minus(b, a)) for a, b in zip(path, path[1:], strict=False)]
+    u = square_to(ways[0])
+    v = cross(ways[0], u)
+    rings = [[add(path[0], add(times(u, x), times(v, y))) for x, y in circle_points(radius, facets)]]
+    for n, way in enumerate(ways):
+        mitre = add(way, ways[n + 1]) if n + 1 < len(ways) else way
+        rings.append([add(p, times(way, dot(minus(path[n + 1], p), mitre) / dot(way, mitre))) for p in rings[-1]])
+    caps = [(0, i, i + 1) for i in range(1, facets - 1)]
+    return Part(_skin(rings, closed=False, caps=caps), style)

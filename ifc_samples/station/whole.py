@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ifc_samples.station import architecture, electricity, fire, plumbing
+from ifc_samples.station import architecture, electricity, fire, plumbing, ventilation
 from ifc_samples.station.book import Book
 from ifc_samples.station.plan import draw_rooms, new_book
 
@@ -11,6 +11,7 @@ FILES = {
     "VDO_ARC.ifc": ("ARC", "IFC4"),
     "VDO_PLB.ifc": ("PLB", "IFC4"),
     "VDO_CFO.ifc": ("CFO", "IFC4"),
+    "VDO_CVC.ifc": ("CVC", "IFC4"),
     "VDO_INC.ifc": ("INC", "IFC4"),
     "VDO_PLB_IFC2X3.ifc": ("PLB", "IFC2X3"),
     "VDO_PLB_IFC4X3.ifc": ("PLB", "IFC4X3_ADD2"),
@@ -27,5 +28,6 @@ def make_book(scale: int = 1) -> Book:
         architecture.build(book)
         plumbing.build(book)
         electricity.build(book)
+        ventilation.build(book)
         fire.build(book)
     return book

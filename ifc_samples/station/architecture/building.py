@@ -21,7 +21,8 @@ from ifc_samples.station.plan import ROOMS
 from ifc_samples.station.solids import box, rectangle
 
 NORTH_SOUTH_BAYS = [2.2, 4.95, 7.7, 11.0, 13.75, 16.5, 19.8, 22.55, 25.3, 28.6, 31.2]
-HALL_VOID = rectangle(7.0, 10.8, 18.6, 21.6)  # over the stairs and escalators to the lower hall
+HALL_VOID = rectangle(7.0, 12.4, 18.2, 21.6)  # over the stairs and escalators to the lower hall
+LIFT_VOID = rectangle(18.9, 11.1, 21.05, 13.3)
 
 
 def build(book: Book) -> None:
@@ -42,7 +43,7 @@ def _slabs(book: Book) -> None:
     plate(book, "IfcSlab", "Radier de la salle basse", "béton sombre", lower, -4.9, -4.55, storey="S-1", predefined="BASESLAB")
     stair = rectangle(-53.6, 18.2, -48.4, 20.8)
     plate(book, "IfcSlab", "Plancher bas aile ouest", "béton", rectangle(-54.4, -0.4, -21, 22.4), -0.5, 0.0, [stair], storey="N0", predefined="FLOOR")
-    plate(book, "IfcSlab", "Plancher bas du hall", "béton", rectangle(-21, -0.4, 22.3, 22.0), -0.5, -0.03, [HALL_VOID], storey="N0", predefined="FLOOR")
+    plate(book, "IfcSlab", "Plancher bas du hall", "béton", rectangle(-21, -0.4, 22.3, 22.0), -0.5, -0.03, [HALL_VOID, LIFT_VOID], storey="N0", predefined="FLOOR")
     plate(book, "IfcSlab", "Dallage aile est", "béton", rectangle(22.3, -0.4, 54.4, 22.4), -0.5, 0.0, storey="N0", predefined="FLOOR")
     plate(book, "IfcSlab", "Plancher des bureaux", "béton", rectangle(-54, 0, -21, 22), 4.2, 4.5, [stair], storey="N+1", predefined="FLOOR")
     plate(book, "IfcRoof", "Toiture-terrasse ouest", "zinc", rectangle(-54.6, -0.6, -20.8, 22.6), 8.2, 8.5, storey="Toiture", predefined="FLAT_ROOF", material="Zinc")

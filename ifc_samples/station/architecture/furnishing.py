@@ -46,7 +46,7 @@ def _hall(book: Book) -> None:
             _loose(book, bench, x, y, 0.0, 180 if y > 7 else 0)
     for x in (-16.5, -4.5, 5.5, 19.0):
         _loose(book, public.bin_(book), x, 5.0, 0.0)
-    for words, x, y in (("QUAI A", -9.0, 21.3), ("QUAIS B C", 12.6, 10.2), ("SORTIE", -1.5, 2.0), ("VENTE", -18.8, 14.4)):
+    for words, x, y in (("QUAI A", -9.0, 21.3), ("QUAIS B C", 12.6, 11.9), ("SORTIE", -1.5, 2.0), ("VENTE", -18.8, 14.4)):
         _loose(book, public.sign(book, words, height=0.32), x, y, 3.1)
     column = public.clock(book, 0.45)
     _coded(book, column, 6.0, 15.0, 5.0, "HOR-03", "Horloge suspendue du hall")
@@ -54,7 +54,7 @@ def _hall(book: Book) -> None:
 
 def _platforms(book: Book) -> None:
     clock, bench, bin_ = public.clock(book, 0.32), public.bench(book), public.bin_(book)
-    board = public.departure_board(book, 2, 1.5)
+    board = public.departure_board(book, 2, 1.5, two_sided=True)
     level = PLATFORM_LEVEL
     for n, (letter, y, tracks) in enumerate((("A", 28.6, "VOIE 1"), ("B", 43.9, "VOIES 2 3"), ("C", 59.6, "VOIE 4"))):
         for m, x in enumerate(SIGN_BAYS):
@@ -70,7 +70,7 @@ def _platforms(book: Book) -> None:
 def _underpass(book: Book) -> None:
     for words, y in (("QUAI B", 41.0), ("QUAI C", 57.0), ("SORTIE", 26.0)):
         _loose(book, public.sign(book, words, height=0.22, hung=0.05), 11.0, y, -2.45)
-    _coded(book, public.departure_board(book, 3, 1.8), 11.0, 23.4, -2.3, "AFF-05", "Écran de la salle basse")
+    _coded(book, public.departure_board(book, 3, 1.8, two_sided=True), 11.0, 23.4, -2.3, "AFF-05", "Écran de la salle basse")
 
 
 def _west_rooms(book: Book) -> None:

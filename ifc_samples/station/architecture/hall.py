@@ -127,9 +127,8 @@ def _glass(book: Book, wall: Item, y: float, outline: list[Flat]) -> None:
 
 
 def _floor(book: Book) -> None:
-    void = HALL_VOID
     outline = [(-20.8, 0.2), (20.8, 0.2), (20.8, 22.0), (-20.8, 22.0)]
-    plate(book, "IfcCovering", "Dallage du hall", "sol hall", outline, -0.03, 0.0, [void], storey="N0", predefined="FLOORING", material="Pierre calcaire")
+    plate(book, "IfcCovering", "Dallage du hall", "sol hall", outline, -0.03, 0.0, [HALL_VOID, [(18.9, 11.1), (20.75, 11.1), (20.75, 13.3), (18.9, 13.3)]], storey="N0", predefined="FLOORING", material="Pierre calcaire")
     for x in (-1.2, 1.2):
         strip = [(x - 0.06, 0.4), (x + 0.06, 0.4), (x + 0.06, 21.9), (x - 0.06, 21.9)]
         plate(book, "IfcCovering", "Bande de guidage", "podotactile", strip, 0.0, 0.012, storey="N0", predefined="FLOORING", material="Résine")

@@ -65,16 +65,18 @@ def _finishes(book: Book) -> None:
 def _from_hall(book: Book) -> None:
     """Between the hall and the lower hall: a stair, two escalators and a lift."""
     rise = -FLOOR
-    _stair(book, "Escalier du hall", 8.6, 20.5, FLOOR, rise, 2.6, turn=-90)
+    _stair(book, "Escalier du hall", 8.6, 20.25, FLOOR, rise, 2.6, turn=-90)
     kind = moving.escalator(book, rise)
     for n, x in enumerate((12.0, 15.0)):
-        frame = standing(x + 0.4, 21.4, FLOOR, -90)
+        frame = standing(x + 0.4, 22.4, FLOOR, -90)
         _moving(book, kind, frame, f"ESC-0{n + 1}", f"Escalier mécanique du hall {'montant' if n else 'descendant'}")
     lift = moving.lift(book, rise, rise)
     _moving(book, lift, standing(20.0, 12.2, FLOOR, 180), "ASC-01", "Ascenseur du hall")
     x0, y0 = HALL_VOID[0]
     x1, y1 = HALL_VOID[2]
-    for turn, start, run in ((0, (x0, y1), x1 - x0), (90, (x0, y0), y1 - y0), (90, (x1, y0), y1 - y0)):
+    sides = [(0, (x0, y1), x1 - x0), (90, (x0, y0), y1 - y0), (90, (x1, y0), y1 - y0)]
+    sides += [(0, (x, y0), run) for x, run in ((10.0, 1.6), (13.2, 1.4), (16.2, 2.0))]
+    for turn, start, run in sides:
         rail = moving.railing(0.0, run)
         thing(book, "IfcRailing", "Garde-corps de trémie", rail, standing(*start, 0.0, turn), storey="N0", attributes={"PredefinedType": "GUARDRAIL"})
 

@@ -153,21 +153,38 @@ def ticket_machine(book: Book) -> Kind:
     return _keep(book, kind)
 
 
-def departure_board(book: Book, rows: int = 7, width: float = 4.2) -> Kind:
-    """A hanging departure board, read from the south: origin in the middle of its lower edge."""
+def departure_board(book: Book, rows: int = 7, width: float = 4.2, *, two_sided: bool = False) -> Kind:
+    """A hanging departure board, read from the south (and the north): origin in the middle of its lower edge."""
     height = 0.35 + rows * 0.26
     parts = [box("noir", -width / 2, -0.09, 0, width / 2, 0.09, height)]
-    parts.append(box("écran", -width / 2 + 0.05, -0.1, 0.05, width / 2 - 0.05, -0.09, height - 0.28))
-    parts += letters("texte clair", "DEPARTS", 0.15, (-width / 2 + 0.8, -0.09, height - 0.22), *TOWARDS_Y_MINUS, depth=0.012)
-    for row in range(rows):
-        z = 0.12 + row * 0.26
-        for x, w in ((0.12, 0.4), (0.65, 1.5 - 0.13 * (row % 3)), (width - 1.0, 0.3), (width - 0.45, 0.2)):
-            style = "texte écran" if x > 0.2 else "texte clair"
-            parts.append(box(style, -width / 2 + x, -0.11, z, -width / 2 + x + w, -0.1, z + 0.12))
+    for side in (1, -1)[: 2 if two_sided else 1]:
+        parts += _board_face(rows, width, height, side)
     parts += [rod("acier", (x, 0, height), (x, 0, height + 1.2), 0.02) for x in (-width / 3, width / 3)]
     psets = made_by("Affichages Huisne", f"TD-{rows}", 2)
-    kind = Kind(f"board/{rows}/{width}", "IfcAudioVisualAppliance", f"Écran d'affichage {rows} lignes", "DISPLAY", tuple(parts), psets=psets)
-    return _keep(book, kind)
+    key = f"board/{rows}/{width}/{two_sided}"
+    name = f"Écran d'affichage {rows} lignes"
+    return _keep(book, Kind(key, "IfcAudioVisualAppliance", name, "DISPLAY", tuple(parts), psets=psets))
+
+
+def _board_face(rows: int, width: float, height: float, side: int) -> list[Part]:
+    """Screen, title and lines of one face; side 1 looks south, -1 north."""
+
+    def strip(style: str, x0: float, z0: float, x1: float, z1: float, proud: float) -> Part:
+        left, right = sorted((x0 * side, x1 * side))
+        near, far = sorted((-0.09 * side, -(0.09 + proud) * side))
+        return box(style, left, near, z0, right, far, z1)
+
+    along, up = TOWARDS_Y_MINUS if side > 0 else TOWARDS_Y_PLUS
+    parts = [strip("écran", -width / 2 + 0.05, 0.05, width / 2 - 0.05, height - 0.28, 0.01)]
+    parts += letters("texte clair", "DEPARTS", 0.15, ((-width / 2 + 0.8) * side, -0.09 * side, height - 0.22), along, up, depth=0.012)
+    for row in range(rows):
+        z = 0.12 + row * 0.26
+        words = min(1.5 - 0.13 * (row % 3), width - 1.75)
+        for x, w in ((0.12, 0.4), (0.65, words), (width - 1.0, 0.3), (width - 0.45, 0.2)):
+            if w > 0.05:
+                style = "texte écran" if x > 0.2 else "texte clair"
+                parts.append(strip(style, -width / 2 + x, z, -width / 2 + x + w, z + 0.12, 0.02))
+    return parts
 
 
 def clock(book: Book, radius: float = 0.35, *, hung: bool = True) -> Kind:
