@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { featuresOf, joinFeatures } from "./features";
+import { featuresOf, joinFeatures, placeOf } from "./features";
 import { pumpRoom } from "./testing";
 
 test("features of several scenes are numbered through and storeys of the same id become one", () => {
@@ -31,4 +31,13 @@ test("a code is found whatever its case, and an unknown one finds nothing", () =
 
   expect(featuresOf(table, " efs-p-01 ")).toEqual([4]);
   expect(featuresOf(table, "V-112")).toEqual([]);
+});
+
+test("a place is found by its code at the head of its label, with what stands in it", () => {
+  const station = pumpRoom();
+  const table = joinFeatures([{ ...station, rooms: [{ id: "r", name: "S1-12 · Local technique", storey: "s" }] }]);
+
+  expect(placeOf(table, "S1-12")).toEqual({ storey: "s", features: [4] });
+  expect(placeOf(table, "Hall")).toEqual({ storey: "h", features: [1] });
+  expect(placeOf(table, "S1")).toBeNull();
 });

@@ -66,6 +66,16 @@ export function featuresOf(table: FeatureTable, code: string): readonly number[]
   return NONE;
 }
 
+/** A storey or a room of that code; its label starts with it ("S1-03 · Local eau froide"). Features are those within. */
+export function placeOf(table: FeatureTable, code: string): { storey: string | null; features: number[] } | null {
+  const named = (place: { name: string }) => place.name === code || place.name.startsWith(`${code} ·`);
+  const storey = table.storeys.findIndex(named), room = table.rooms.findIndex(named);
+  if (storey < 0 && room < 0) return null;
+  const within = storey >= 0 ? (feature: number) => table.storey[feature] === storey : (feature: number) => table.room[feature] === room;
+  const features = [...Array(table.count).keys()].filter(within);
+  return { storey: storey >= 0 ? table.storeys[storey].id : table.rooms[room].storey || null, features };
+}
+
 function groupByCode(code: readonly string[]): Map<string, number[]> {
   const groups = new Map<string, number[]>();
   code.forEach((value, feature) => {

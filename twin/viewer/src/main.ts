@@ -33,7 +33,7 @@ async function start(config: ViewerConfig): Promise<void> {
   /** The sheet of a code, and the thing itself in sight; false when it has no shape here. */
   async function open(code: string): Promise<boolean> {
     page.hideListOnScene(twin !== null);
-    void page.sheet.open(code);
+    page.openSheet(code);
     return (await twin?.select(code, { fly: true })) ?? false;
   }
 
@@ -46,7 +46,7 @@ async function start(config: ViewerConfig): Promise<void> {
     const { loadIndex } = await import("./loading");
     const index = await loadIndex(config, signal);
     const first = { ...decodeViewpoint(location.search), ...decodeViewpoint(location.hash) };
-    if (first.selection) void page.sheet.open(first.selection);
+    if (first.selection) page.openSheet(first.selection);
     if (!showsScenes()) {
       page.showList(index, "noWebgl");
       page.loaded();

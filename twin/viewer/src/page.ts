@@ -13,6 +13,9 @@ import { megabytes, type Word, type Words } from "./words";
 
 export interface PageActions { open(code: string): void; close(): void; zoom(): void; copyLink(): Promise<void> }
 
+/** CSS pixels from which panel, 3D and sheet stand side by side. */
+const ROOMY = 1200;
+
 export class Page {
   readonly sheet: SheetPanel;
   readonly root = byId("station");
@@ -44,17 +47,25 @@ export class Page {
     return follow;
   }
 
+  /** The sheet; on a tablet the panel folds to leave the 3D its place. */
+  openSheet(code: string): void {
+    if (innerWidth < ROOMY) this.fold(false);
+    void this.sheet.open(code);
+  }
+
   /** The list of everything, instead of the stage or at its side. */
   showList(index: StationIndex, intro: Word): void {
     const list = byId("list");
     if (!list.childElementCount) new ListPanel(list, index.table, this.words(intro), this.words, this.actions.open, this.signal);
     list.hidden = false;
     this.root.dataset.view = "list";
+    this.showListTool(true);
   }
 
   hideList(): void {
     byId("list").hidden = true;
     this.root.dataset.view = "scene";
+    this.showListTool(false);
   }
 
   /** What was chosen in the list is shown in 3D, where there is 3D. */
@@ -113,16 +124,26 @@ export class Page {
     }));
   }
 
+  /** The key that brings the list leads back to the 3D while the list is there. */
+  private showListTool(listed: boolean): void {
+    const key = document.querySelector<HTMLElement>("[data-tool=list]");
+    const label = this.words(listed ? "model" : "list");
+    key?.replaceChildren(icon(listed ? "model" : "list"));
+    key?.setAttribute("aria-label", label);
+    if (key) key.title = label;
+  }
+
   /** The panel folds to a rail of keys; it starts open where there is room. */
   private folding(): void {
-    const toggle = byId("fold"), panel = byId("panel");
+    const toggle = byId("fold");
     toggle.replaceChildren(icon("panels"));
     toggle.title = this.words("panels");
-    const set = (open: boolean) => {
-      panel.dataset.open = String(open);
-      toggle.setAttribute("aria-expanded", String(open));
-    };
-    set(innerWidth >= 1200);
-    listen(toggle, { click: () => set(panel.dataset.open !== "true") }, this.signal);
+    this.fold(innerWidth >= ROOMY);
+    listen(toggle, { click: () => this.fold(byId("panel").dataset.open !== "true") }, this.signal);
+  }
+
+  private fold(open: boolean): void {
+    byId("panel").dataset.open = String(open);
+    byId("fold").setAttribute("aria-expanded", String(open));
   }
 }

@@ -52,7 +52,7 @@ const LENS_BAR = 84;
 function tap(twin: Twin, page: Page, x: number, y: number): void {
   const code = twin.pickNear(x, y);
   void twin.select(code, { fly: false });
-  if (code) void page.sheet.open(code);
+  if (code) page.openSheet(code);
   else page.sheet.close();
 }
 

@@ -2,7 +2,7 @@
 import * as three from "three";
 
 import type { Lens, Vec3, ViewerConfig } from "./config";
-import { featuresOf } from "./features";
+import { featuresOf, placeOf } from "./features";
 import { lookThrough, SHOW, toggleNetwork, type Looking, type States } from "./lenses";
 import { focusStorey, loadPages, type StationIndex } from "./loading";
 import { waysToReach, withStorey } from "./reaching";
@@ -85,6 +85,7 @@ export class Twin {
     this.code = features.length ? this.index.table.code[features[0]] : null;
     this.change({ selected: features });
     this.stage.outlineFeatures(features);
+    if (code && fly && !features.length) return this.goTo(code);
     if (!features.length || !fly) return features.length > 0;
     if (!this.stage.boxOf(features)) this.pending = { code: this.code!, fly };
     else await this.approach(features);
@@ -174,6 +175,16 @@ export class Twin {
     this.uncoverStorey(features);
     await this.stage.eye.flyTo(this.stage.boxOf(features)!);
     if (this.looking.selected === features) this.wipe(features);
+  }
+
+  /** To a storey or a room: it alone is shown, from above. False when there is no such place. */
+  private async goTo(code: string): Promise<boolean> {
+    const place = placeOf(this.index.table, code);
+    if (!place) return false;
+    if (place.storey) this.change({ storeys: [place.storey, place.storey] });
+    const box = this.stage.boxOf(place.features);
+    if (box) await this.stage.eye.flyTo(box);
+    return true;
   }
 
   private tryPending(): void {

@@ -38,8 +38,6 @@ const FRENCH = {
   noPlace: "Niveau non renseigné",
   filter: "Filtrer la liste",
   more: "{count} de plus : précisez le filtre.",
-  unknownCode: "{code} n’est pas dans la maquette de cette gare.",
-  hidden: "Les murs sont effacés pour le montrer.",
   scene: "Vue 3D de la gare. Les flèches déplacent la vue, + et − rapprochent et éloignent.",
 };
 
@@ -80,8 +78,6 @@ const ENGLISH: typeof FRENCH = {
   noPlace: "Storey unknown",
   filter: "Filter the list",
   more: "{count} more: narrow the filter.",
-  unknownCode: "{code} is not in this station's model.",
-  hidden: "Walls were wiped to show it.",
   scene: "3D view of the station. Arrow keys move the view, + and − go nearer and further.",
 };
 

@@ -62,7 +62,7 @@ export class SheetPanel {
 
   /** Links to something in this station select it without leaving the page. */
   private follow(event: MouseEvent): void {
-    const link = (event.target as Element).closest<HTMLElement>("[data-code]");
+    const link = (event.target as Element).closest<HTMLElement>("a[data-code]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.actions.open(link.dataset.code!);
