@@ -1,0 +1,88 @@
+"""axe finds no serious violation on any page, in each theme."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import ROOT
+from tests.e2e.conftest import enter
+
+AXE = ROOT / "twin/viewer/node_modules/axe-core/axe.min.js"
+OPEN = ["/welcome/", "/sign-in/"]
+AGENT = [
+    "/stations/",
+    "/stations/VDO/",
+    "/stations/VDO/assets/",
+    "/stations/VDO/locations/",
+    "/stations/VDO/documents/",
+    "/stations/STL/",
+    "/stations/ATR/",
+    "/stations/ATR/assets/POMPE-01/",
+    "/stations/NOWHERE/",
+    "/try/",
+]
+STEWARD = ["/stations/VDO/revisions/", "/stations/VDO/history/"]
+RUN = """
+async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations
+    .filter((each) => ["serious", "critical"].includes(each.impact))
+    .map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).slice(0, 4).join(" | ")}`);
+}
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _axe():
+    if not AXE.exists():
+        pytest.skip(f"axe-core is not installed ({AXE.relative_to(ROOT)})")
+
+
+def serious(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    if page.locator("#canvas").count():
+        page.wait_for_function("() => window.stationTwin")
+        page.evaluate("() => window.stationTwin.ready")
+    page.evaluate(AXE.read_text())
+    return [f"{address}: {violation}" for violation in page.evaluate(RUN)]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_no_page_has_a_serious_violation(page: Page, demo: str, theme: str):
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": demo}])
+    found = [violation for address in OPEN for violation in serious(page, address)]
+    enter(page, "agent")
+    found += [violation for address in AGENT for violation in serious(page, address)]
+    enter(page, "steward")
+    found += [violation for address in STEWARD for violation in serious(page, address)]
+
+    assert found == []
+
+
+def test_the_sheet_and_a_report_have_no_serious_violation(page: Page):
+    enter(page, "steward")
+    page.goto("/stations/VDO/assets/")
+    sheet = page.locator("td a.code").first.get_attribute("href")
+    page.goto("/stations/VDO/revisions/")
+    report = page.locator("td a.code").first.get_attribute("href")
+
+    assert serious(page, sheet) + serious(page, report) == []
+
+
+def test_targets_are_large_enough_for_a_thumb(page: Page):
+    enter(page, "agent")
+    small: list[str] = []
+    for address in ("/welcome/", "/stations/", "/stations/VDO/assets/", "/try/"):
+        page.goto(address)
+        boxes = page.evaluate(
+            """() => [...document.querySelectorAll("button, summary, .button, .chip, .tile, nav a, select, .bar input")]
+              .filter((each) => each.offsetParent !== null)
+              .map((each) => [each.innerText.trim() || each.className, each.getBoundingClientRect()])
+              .map(([name, box]) => [name, box.width, box.height])"""
+        )
+        small += [f"{address} {name} {w:.0f}x{h:.0f}" for name, w, h in boxes if h < 43.5 or w < 43.5]
+
+    assert [re.sub(r"\s+", " ", each) for each in small] == []
