@@ -83,10 +83,14 @@ def _places(station: Station) -> tuple[list[dict], list[dict]]:
     known = {storey.pk for storey in storeys}
     rooms = [place for place in places if place.kind == Location.Kind.SPACE]
     return (
-        [{"id": str(each.pk), "name": each.label, "elevation": each.elevation} for each in storeys],
+        [
+            {"id": str(each.pk), "code": each.code, "name": each.label, "elevation": each.elevation}
+            for each in storeys
+        ],
         [
             {
                 "id": str(each.pk),
+                "code": each.code,
                 "name": each.label,
                 "storey": str(each.parent_id) if each.parent_id in known else "",
             }

@@ -2,7 +2,7 @@
 import type { FeatureColumns, Manifest, SceneRow } from "./config";
 
 export class Refused extends Error {
-  constructor(readonly status: number, url: string) {
+  constructor(readonly status: number, url: string, readonly body: string) {
     super(`${status} ${url}`);
   }
 }
@@ -10,7 +10,7 @@ export class Refused extends Error {
 async function get(url: string, signal: AbortSignal, accept: string): Promise<Response> {
   const headers = { Accept: accept, "HX-Request": "true" };
   const answer = await fetch(url, { signal, credentials: "same-origin", headers: accept === "text/html" ? headers : { Accept: accept } });
-  if (!answer.ok) throw new Refused(answer.status, url);
+  if (!answer.ok) throw new Refused(answer.status, url, await answer.text());
   return answer;
 }
 

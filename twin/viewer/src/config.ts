@@ -12,7 +12,8 @@ export type Box = [number, number, number, number, number, number];
 
 export interface Family { key: string; name: string; colour: string }
 /** `short` is what fits on a key: "N0", "S-1". */
-export interface Storey { id: string; name: string; elevation: number; short?: string }
+export interface Storey { id: string; code?: string; name: string; elevation: number; short?: string }
+export interface Room { id: string; code?: string; name: string; storey: string | null }
 
 export interface ViewerConfig {
   station: string;
@@ -39,7 +40,7 @@ export interface SystemRow { id: string; name: string; family: string; family_na
 /** Columns: entry n of each is about feature n. -1 and [] mean unknown. */
 export interface FeatureColumns {
   storeys: Storey[];
-  rooms: { id: string; name: string; storey: string | null }[];
+  rooms: Room[];
   layers: string[];
   kinds: string[];
   systems: SystemRow[];

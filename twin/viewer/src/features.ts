@@ -1,12 +1,12 @@
 // The table of everything that can be pointed at: one row per feature, features of all scenes numbered through.
-import type { FeatureColumns, Storey, SystemRow } from "./config";
+import type { FeatureColumns, Room, Storey, SystemRow } from "./config";
 
 export interface FeatureTable {
   count: number;
   /** Number of the first feature of each scene. */
   bases: number[];
   storeys: Storey[];
-  rooms: { id: string; name: string; storey: string | null }[];
+  rooms: Room[];
   layers: string[];
   kinds: string[];
   systems: SystemRow[];
@@ -27,7 +27,7 @@ export interface FeatureTable {
 export function joinFeatures(scenes: readonly FeatureColumns[]): FeatureTable {
   const count = scenes.reduce((sum, scene) => sum + scene.code.length, 0);
   const storeys = new Register<Storey>(), systems = new Register<SystemRow>();
-  const rooms = new Register<FeatureTable["rooms"][number]>();
+  const rooms = new Register<Room>();
   const layers = new Register<{ id: string }>(), kinds = new Register<{ id: string }>();
   const table = { kind: new Int32Array(count), layer: new Int32Array(count), storey: new Int32Array(count), room: new Int32Array(count) };
   const code: string[] = [], name: string[] = [], systemsOf: (readonly number[])[] = [], bases: number[] = [];
@@ -66,9 +66,9 @@ export function featuresOf(table: FeatureTable, code: string): readonly number[]
   return NONE;
 }
 
-/** A storey or a room of that code; its label starts with it ("S1-03 · Local eau froide"). Features are those within. */
+/** A storey or a room of that code, and the features within. */
 export function placeOf(table: FeatureTable, code: string): { storey: string | null; features: number[] } | null {
-  const named = (place: { name: string }) => place.name === code || place.name.startsWith(`${code} ·`);
+  const named = (place: { code?: string; name: string }) => (place.code ?? place.name) === code;
   const storey = table.storeys.findIndex(named), room = table.rooms.findIndex(named);
   if (storey < 0 && room < 0) return null;
   const within = storey >= 0 ? (feature: number) => table.storey[feature] === storey : (feature: number) => table.room[feature] === room;

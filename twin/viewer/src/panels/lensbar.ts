@@ -9,7 +9,7 @@ export class LensBar {
   constructor(into: HTMLElement, words: Words, choose: (lens: Lens) => void, signal: AbortSignal) {
     this.keys = LENSES.map((lens) => {
       const name = words(lensWord(lens));
-      const key = element("button", { type: "button", "data-lens": lens, title: name, "aria-label": name }, icon(lens), element("span", {}, name));
+      const key = element("button", { type: "button", "data-lens": lens, title: name }, icon(lens), element("span", {}, name));
       key.addEventListener("click", () => choose(lens), { signal });
       return [lens, key];
     });

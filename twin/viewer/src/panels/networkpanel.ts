@@ -33,7 +33,7 @@ export class NetworkPanel {
     const swatch = element("span", { class: "swatch" });
     swatch.style.backgroundColor = row.colour;
     if (hatch !== "none") swatch.style.background = `${hatch}, ${row.colour}`;
-    const button = element("button", { type: "button", class: "row", title: row.name, "aria-label": row.name }, swatch, element("span", { class: "label" }, row.name));
+    const button = element("button", { type: "button", class: "row", title: row.name }, swatch, element("span", { class: "label" }, row.name));
     button.addEventListener("click", () => toggle(row.key), { signal });
     this.keys.set(row.key, { button, family });
     return button;

@@ -1,5 +1,5 @@
 // The sheet of what is selected: the server's words in a panel at the side, or at the bottom of a phone.
-import { fetchFragment, sheetUrl } from "../api";
+import { fetchFragment, Refused, sheetUrl } from "../api";
 import { element, icon, setAttributes } from "../dom";
 import type { Words } from "../words";
 
@@ -43,7 +43,8 @@ export class SheetPanel {
       this.body.innerHTML = html;
       (window as { htmx?: { process(target: Element): void } }).htmx?.process(this.body);
     } catch (error) {
-      if ((error as Error).name !== "AbortError") this.fail(code);
+      if (error instanceof Refused && error.body.includes("<article")) this.body.innerHTML = error.body;
+      else if ((error as Error).name !== "AbortError") this.fail(code);
     }
     if (this.code === code) setAttributes(this.body, { "aria-busy": false });
   }

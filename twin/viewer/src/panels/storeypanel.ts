@@ -12,11 +12,11 @@ export class StoreyPanel {
 
   constructor(into: HTMLElement, private readonly storeys: readonly Storey[], words: Words, actions: StoreyActions, signal: AbortSignal) {
     const all = words("allStoreys");
-    this.whole = element("button", { type: "button", class: "row whole", title: all, "aria-label": all }, icon("everything"), element("span", { class: "label" }, all));
+    this.whole = element("button", { type: "button", class: "row whole", title: all }, icon("everything"), element("span", { class: "label" }, all));
     this.whole.addEventListener("click", actions.all, { signal });
     const list = element("ul", { class: "rows" }, element("li", {}, this.whole));
     for (const storey of fromTop(storeys)) {
-      const key = element("button", { type: "button", class: "row", title: storey.name, "aria-label": storey.name },
+      const key = element("button", { type: "button", class: "row", title: storey.name },
         element("span", { class: "short" }, shortName(storey, storeys)), element("span", { class: "label" }, storey.name));
       const name = words("extendTo", { name: storey.name });
       const stretch = element("button", { type: "button", class: "stretch", "aria-label": name, title: name }, icon("stretch"));
