@@ -10,7 +10,7 @@ import numpy as np
 
 from assets.ifc.shape_set import Floats
 
-DEEPEST = 200_000  # points looked at in one representation: enough for a box, bounded for a monster
+DEEPEST = 200_000  # entities looked at in one item: enough for a box, bounded for a monster
 
 
 class PointBoxes:
@@ -51,7 +51,8 @@ class PointBoxes:
     def _measure(self, shape: Any) -> tuple[Floats, Floats] | None:
         points: list[Floats] = []
         reach = 0.0
-        for entity in self._model.traverse(shape)[:DEEPEST]:
+        # Only the items: the context of a representation holds a point too, the origin of everything.
+        for entity in (one for item in shape.Items for one in self._model.traverse(item)[:DEEPEST]):
             points.extend(_points(entity))
             reach = max(reach, _reach(entity))
         if not points and not reach:

@@ -104,6 +104,8 @@ class Supervision:
             if ending == "done":
                 break
             self._learn(watch, ending)
+            if number > RESTARTS // 2:
+                self._leave_the_fast_kernel()
         return self._finished()
 
     def _child(self, number: int) -> tuple[Watch, Ending]:
@@ -220,6 +222,11 @@ class Supervision:
             self._rungs[step] = rung + 1
         else:
             self._lost.add(step)
+
+    def _leave_the_fast_kernel(self) -> None:
+        """Give all that is left to OpenCascade: a class of shapes that the fast kernel cannot bear would eat the time."""
+        for step in self._planned:
+            self._rungs[step] = max(self._rungs.get(step, 0), 1)
 
     def _settled(self) -> set[int]:
         done: set[int] = set()

@@ -42,13 +42,20 @@ def shapes_of(shared_ifc: Path, tmp_path_factory: pytest.TempPathFactory) -> Cal
 @pytest.fixture(scope="session")
 def seen_by_three() -> Callable[[list[Path]], list[Seen]]:
     node = _node()
-    if node is None or not (NODE_MODULES / "three").is_dir() or not (NODE_MODULES / "gltf-validator").is_dir():
+    if (
+        node is None
+        or not (NODE_MODULES / "three").is_dir()
+        or not (NODE_MODULES / "gltf-validator").is_dir()
+    ):
         pytest.skip("Node or the viewer's packages are missing: `make viewer` or `npm ci` in twin/viewer")
 
     def look(files: list[Path]) -> list[Seen]:
         script = Path(__file__).with_name("check_scene.mjs")
         done = subprocess.run(
-            [node, str(script), str(NODE_MODULES), *map(str, files)], capture_output=True, text=True, check=True
+            [node, str(script), str(NODE_MODULES), *map(str, files)],
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return [_seen(json.loads(line)) for line in done.stdout.splitlines()]
 
