@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
 def table(rows: list[dict[str, Any]]) -> list[str]:
     """One line a size; the last line says what T9 asks for."""
     columns = ["elements", "triangles", "MB", "load s", "draw calls", "lens ms (slowest)"]
-    columns += ["pick ms (median / slowest)", "frame ms", "frames in 2 s at rest"]
+    columns += ["pick ms (mean / slowest)", "frame ms", "frames in 2 s at rest"]
     lines = [columns, ["---"] * len(columns), *map(cells, rows)]
     lines.append(["*target (T9)*", "", "", "", "*≤ 60*", "*≤ 50*", "*≤ 20*", "", "*0*"])
     return [f"| {' | '.join(line)} |" for line in lines]

@@ -1,7 +1,8 @@
 // Run in the page by benchmarks/viewer.py: times in milliseconds. A pick counts when it meets something.
 async () => {
   const twin = stationTwin;
-  const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+  // The clock ticks in tenths of a millisecond: a mean says more than a median.
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const timed = (act) => { const start = performance.now(); act(); return performance.now() - start; };
   const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
   const drawn = async () => {
@@ -35,7 +36,7 @@ async () => {
   const before = twin.stats().frames;
   await pause(2000);
   return {
-    ...twin.stats(), drawCalls, frame, lens: Math.max(...lenses), pick: median(picks), slowest: Math.max(...picks),
+    ...twin.stats(), drawCalls, frame, lens: Math.max(...lenses), pick: mean(picks), slowest: Math.max(...picks),
     idle: twin.stats().frames - before,
   };
 }

@@ -2,7 +2,7 @@
 import { readConfig, type ViewerConfig } from "./config";
 import { byId } from "./dom";
 import { Page } from "./page";
-import { decodeViewpoint, encodeViewpoint } from "./viewpoint";
+import { encodeViewpoint, viewpointOf } from "./viewpoint";
 import { wordsIn } from "./words";
 import type { Twin } from "./twin";
 import { publish } from "./handle";
@@ -45,7 +45,7 @@ async function start(config: ViewerConfig): Promise<void> {
   async function load(): Promise<void> {
     const { loadIndex } = await import("./loading");
     const index = await loadIndex(config, signal);
-    const first = { ...decodeViewpoint(location.search), ...decodeViewpoint(location.hash) };
+    const first = viewpointOf(location);
     if (first.selection) page.openSheet(first.selection);
     if (!showsScenes()) {
       page.showList(index, "noWebgl");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { decodeViewpoint, encodeViewpoint, roundVector, type Viewpoint } from "./viewpoint";
+import { decodeViewpoint, encodeViewpoint, roundVector, viewpointOf, type Viewpoint } from "./viewpoint";
 
 const VIEW: Viewpoint = {
   eye: [862345.123, 6518234.5, -2.001], target: [862340, 6518230.25, -3.5], lens: "without_walls",
@@ -33,4 +33,9 @@ test("a broken URL is ignored where it is broken", () => {
 
 test("vectors are rounded to the millimetre, without minus zero", () => {
   expect(roundVector([1.00049, -0.0001, 2.9996])).toEqual([1, 0, 3]);
+});
+
+test("a link's wish for a lens holds until the view is changed", () => {
+  expect(viewpointOf({ search: "?lens=without_walls", hash: "" })).toEqual({ lens: "without_walls" });
+  expect(viewpointOf({ search: "?lens=without_walls", hash: "#eye=1,2,3&at=0,0,0" })).toEqual({ eye: [1, 2, 3], target: [0, 0, 0] });
 });

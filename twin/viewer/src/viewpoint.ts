@@ -39,6 +39,12 @@ export function decodeViewpoint(text: string): Partial<Viewpoint> {
   return view;
 }
 
+/** What a whole URL says: the part after `#`, written as one looks around, is the last word; before it the query's wishes. */
+export function viewpointOf({ search, hash }: { search: string; hash: string }): Partial<Viewpoint> {
+  const last = decodeViewpoint(hash);
+  return last.eye ? last : { ...decodeViewpoint(search), ...last };
+}
+
 export function roundVector(vector: Vec3): Vec3 {
   return vector.map((value) => Math.round(value * 1000) / 1000 + 0) as Vec3;
 }
