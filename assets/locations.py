@@ -170,7 +170,8 @@ def _code_of(record: LocationRecord, parent: Location | None) -> str:
     while storey is not None and storey.kind != Location.Kind.STOREY:
         storey = storey.parent
     if record.kind == Location.Kind.SPACE and storey is not None:
-        return f"{storey.code}-{name}"[:70]
+        numbered_by_storey = name == storey.code or name.startswith(f"{storey.code}-")
+        return name[:70] if numbered_by_storey else f"{storey.code}-{name}"[:70]
     return name[:70]
 
 

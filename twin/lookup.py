@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from assets import kinds
 from assets.ifc.codes import normalise as code_key
 from assets.models import Asset, Element, Location, Station
-from assets.search import words
+from assets.search import normalise, words
 from twin import wording
 from twin.sheets.subject import published_elements
 
 MOST_HITS = 20
+MOST_WEIGHED = 400  # candidates put in order of nearness
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,18 @@ def _exact(station: Station, question: str, asked: list[str], most: int) -> list
 
 
 def _assets(station: Station, question: str, asked: list[str], most: int) -> list[Hit]:
-    return [_of_asset(asset) for asset in _live(station).filter(matching(question)).order_by("code")[:most]]
+    found = list(_live(station).filter(matching(question)).order_by("code")[:MOST_WEIGHED])
+    found.sort(key=lambda asset: (_distance(asset, asked), len(asset.code), asset.code))
+    return [_of_asset(asset) for asset in found[:most]]
+
+
+def _distance(asset: Asset, asked: list[str]) -> int:
+    """How far from the question: a pump is nearer to "pompe" by its kind than a lamp that hangs in the pump room."""
+    kind = kinds.kind_named(asset.kind)
+    said = (f"{normalise(kind.fr)} {normalise(kind.en)}", normalise(asset.code), normalise(asset.name))
+    return sum(
+        next((step for step, text in enumerate(said) if word in text), len(said) + 2) for word in asked
+    )
 
 
 def _live(station: Station):
@@ -80,11 +93,10 @@ def _locations(station: Station, question: str, asked: list[str], most: int) -> 
 
 
 def _elements(station: Station, question: str, asked: list[str], most: int) -> list[Hit]:
-    """Objects that are no asset yet. They have no search column: their code and name are compared as written."""
+    """Objects that are no asset yet."""
     condition = Q()
-    for word in question.split():
-        kinds = wording.kinds_like(word)
-        condition &= Q(code__icontains=word) | Q(name__icontains=word) | Q(kind__in=kinds)
+    for word in asked:
+        condition &= Q(search_text__contains=word) | Q(kind__in=wording.kinds_like(word))
     elements = published_elements(station).filter(condition, match=None).exclude(code="")
     return [_of_element(element) for element in elements[:most]]
 

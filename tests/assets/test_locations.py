@@ -67,6 +67,12 @@ def test_two_rooms_of_one_file_never_become_one(station):
     assert sorted(place.code for place in (places[3], places[4])) == ["S1-WC", "S1-WC-2"]
 
 
+def test_a_room_numbered_by_its_storey_does_not_say_the_storey_twice(station):
+    places = merge(received(station, "ARC"), building(room="S1-07"), {})
+
+    assert places[3].code == "S1-07"
+
+
 def test_a_room_that_was_renumbered_is_the_same_room_and_keeps_its_code(station):
     first = merge(received(station, "ARC"), building(), {})
     second = merge(received(station, "ARC", 2), building(room="013"), {})
