@@ -38,6 +38,8 @@ Ending = Literal["done", "crash", "hang", "memory"]
 class Watch:
     """What one child has told so far."""
 
+    started: float = field(default_factory=time.time)
+    opening: float = 0.0  # seconds
     planned: bool = False
     in_bulk: bool = False
     bulk_gave: bool = False
@@ -52,7 +54,7 @@ class Watch:
         word, *rest = line.split()
         numbers = [int(part) for part in rest]
         if word == "plan":
-            self.planned = True
+            self.planned, self.opening = True, time.time() - self.started
         elif word == "bulk":
             self.in_bulk, self.trying = True, None
         elif word == "try":
@@ -136,7 +138,9 @@ class Supervision:
         limit = ELEMENT_SECONDS + start
         if watch.trying is None or watch.trying[1] < BOX:
             # A kernel still at work when its time is over is a hang, whatever it does.
-            limit = min(limit, max(self._kernels_until - time.time(), 0.0) + 1.0)
+            # Whoever takes over from it must open the file again, within the time kept for boxes.
+            over = self._kernels_until - watch.opening
+            limit = min(limit, max(over - time.time(), 0.0) + 1.0)
         return min(limit, left)
 
     @contextlib.contextmanager
@@ -224,7 +228,7 @@ class Supervision:
             self._lost.add(step)
 
     def _leave_the_fast_kernel(self) -> None:
-        """Give all that is left to OpenCascade: a class of shapes that the fast kernel cannot bear would eat the time."""
+        """Give all that is left to OpenCascade: what crashed thirty times is a class of shapes, not an element."""
         for step in self._planned:
             self._rungs[step] = max(self._rungs.get(step, 0), 1)
 

@@ -196,9 +196,9 @@ def test_a_model_no_kernel_finishes_in_time_gives_boxes(shared_ifc: Path, faults
     faults(dict.fromkeys(duplex.step_ids.tolist(), "hang"), rung=1)
     started = time.monotonic()
 
-    shapes = tessellate(shared_ifc / DUPLEX, seconds=12)
+    shapes = tessellate(shared_ifc / DUPLEX, seconds=20)
 
-    assert time.monotonic() - started < 14
+    assert time.monotonic() - started < 22
     assert shapes.step_ids.tolist() == duplex.step_ids.tolist()
     assert shapes.kernel_counts["box"] == len(duplex)
     assert "shape-late" in said(shapes)
