@@ -40,13 +40,14 @@ export function openScene(
   watchTaps(canvas, (x, y) => tap(twin, page, x, y), signal);
   watchKeys(canvas, twin, page, signal);
   watchPanels(stage, signal);
+  fitPanels(stage);
   if (index.box) void stage.eye.home(upright(index.box), false);
   void twin.restore(first);
   return twin;
 }
 
-/** What the lens bar covers, CSS pixels. */
-const LENS_BAR = 84;
+/** What the lens bar and the tools cover, CSS pixels. */
+const LENS_BAR = 84, TOOLS = 68;
 
 /** A tap on something opens its sheet, a tap beside everything puts it away. */
 function tap(twin: Twin, page: Page, x: number, y: number): void {
@@ -97,7 +98,7 @@ function watchPanels(stage: Stage, signal: AbortSignal): void {
 function fitPanels(stage: Stage): void {
   const scene = byId("scene").getBoundingClientRect(), sheet = byId("sheet").getBoundingClientRect(), panel = byId("panel").getBoundingClientRect();
   const below = sheet.width > scene.width * 0.8;
-  const right = sheet.width && !below ? scene.right - sheet.left : 0, bottom = sheet.width && below ? scene.bottom - sheet.top : 0;
+  const right = (sheet.width && !below ? scene.right - sheet.left : 0) + TOOLS, bottom = sheet.width && below ? scene.bottom - sheet.top : 0;
   const left = panel.width && panel.width < scene.width * 0.5 ? panel.right - scene.left : 0;
   stage.eye.applyInsets({ left, right, top: 8, bottom: Math.min(bottom, scene.height * 0.6) + LENS_BAR });
   stage.invalidate();

@@ -5,10 +5,7 @@ import * as shaders from "./shaders";
 
 export interface Theme { background: three.Color; ground: three.Color; ghost: three.Color; ink: three.Color; accent: three.Color; halo: three.Color }
 
-/**
- * Blended, but drawn before what is solid (which three does with materials not said to be transparent): a ghost is a sketch
- * behind the shown things, so pipes keep their own colour however many walls stand between.
- */
+/** Blended, but drawn before what is solid, which three does with materials that are not said to be transparent. */
 const BENEATH: three.ShaderMaterialParameters = {
   transparent: false, depthWrite: false, blending: three.CustomBlending,
   blendSrc: three.SrcAlphaFactor, blendDst: three.OneMinusSrcAlphaFactor, blendSrcAlpha: three.ZeroFactor, blendDstAlpha: three.OneFactor,
@@ -21,6 +18,7 @@ export class Materials {
     up: { value: new three.Vector3(0, 1, 0) },
     reach: { value: 40 },
     ghostInk: { value: 0.22 },
+    background: { value: new three.Color() },
     ghost: { value: new three.Color() },
     ink: { value: new three.Color() },
     accent: { value: new three.Color() },
@@ -34,7 +32,8 @@ export class Materials {
   private readonly behind = { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 };
   readonly solid = this.surface(0, this.behind);
   readonly glass = this.surface(0, { transparent: true, depthWrite: false });
-  readonly ghost = this.surface(1, { ...BENEATH, ...this.behind });
+  /** A sketch behind the shown things: pipes keep their own colour however many walls stand between. */
+  readonly ghost = this.surface(1, { ...BENEATH, ...this.behind, blendSrc: three.OneFactor, blendDst: three.OneFactor });
   readonly crease = this.lines(0);
   readonly thread = this.lines(1);
   readonly mask = this.raw(shaders.MASK_VERTEX, shaders.MASK_FRAGMENT, { depthTest: false, depthWrite: false });
@@ -42,7 +41,9 @@ export class Materials {
   readonly ground = this.raw(shaders.GROUND_VERTEX, shaders.GROUND_FRAGMENT, BENEATH);
 
   setTheme(theme: Theme): void {
+    this.shared.background.value.copy(theme.background);
     this.shared.ghost.value.copy(theme.ghost);
+    this.ghost.blendEquation = theme.background.g > 0.5 ? three.MinEquation : three.MaxEquation;
     this.shared.ink.value.copy(theme.ink);
     this.shared.accent.value.copy(theme.accent);
     this.shared.halo.value.copy(theme.halo);

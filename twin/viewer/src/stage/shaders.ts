@@ -45,6 +45,7 @@ precision highp float;
 precision highp int;
 uniform int pass;
 uniform vec3 up;
+uniform vec3 background;
 uniform vec3 ghost;
 uniform vec3 accent;
 flat in vec4 colour;
@@ -58,7 +59,8 @@ void main() {
   float side = abs(dot(normal, normalize(cross(up, vec3(0.3, 0.1, 1.0)))));
   float light = 0.60 + 0.24 * sky + 0.14 * eye + 0.05 * side;
   if (pass == 1) {
-    pixel = vec4(ghost, 0.08);
+    // Blended by minimum (maximum in the dark): ten floors behind each other are no darker than one.
+    pixel = vec4(mix(background, ghost, 0.15 + 0.10 * (1.0 - abs(dot(normal, up)))), 1.0);
   } else {
     vec3 base = mix(colour.rgb, vec3(0.93, 0.92, 0.90), 0.10) * light;
     pixel = vec4(chosen != 0 ? mix(base, accent, 0.35) : base, colour.a);
@@ -75,6 +77,7 @@ uniform vec3 ink;
 uniform float ghostInk;
 uniform int threads;
 out vec4 line;
+const vec3 DARK = vec3(0.13, 0.14, 0.16);
 void main() {
   vec4 state = stateOf(tag & 0xffffffu);
   int flags = flagsOf(state);
@@ -85,7 +88,7 @@ void main() {
   float strength = (mode == 1 ? ghostInk : 0.55) * fade;
   if (threads == 1) line = vec4(state.rgb * 0.95, network ? clamp(1.6 - fade * 2.0, 0.0, 1.0) : 0.0);
   else if (network) line = vec4(state.rgb * mix(0.95, 0.5, fade), max(strength, 0.9 - fade));
-  else line = vec4(ink, strength);
+  else line = vec4(mode == 1 ? ink : DARK, strength);
   place.xyz *= 0.9995;
   gl_Position = mode == 2 || line.a < 0.02 ? NOWHERE : projectionMatrix * place;
 }`;
@@ -159,5 +162,5 @@ out vec4 pixel;
 void main() {
   // A grain finer than the eye sees keeps so soft a slope from showing as rings.
   float grain = fract(sin(dot(gl_FragCoord.xy, vec2(12.9898, 78.233))) * 43758.5453) - 0.5;
-  pixel = vec4(tone + grain / 128.0, 0.55 * smoothstep(1.0, 0.15, length(at)) + grain / 64.0);
+  pixel = vec4(tone + grain / 128.0, 0.40 * smoothstep(1.0, 0.15, length(at)) + grain / 64.0);
 }`;
