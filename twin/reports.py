@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from assets.models import Finding, Revision
+from assets.models import Asset, Finding, Revision
 from twin.sentences import said
 
 MOST_SENTENCES = 25
@@ -40,8 +40,11 @@ class Report:
 def of(revision: Revision) -> Report:
     kept = revision.report or {}
     differences = kept.get("differences", {})
+    counts = kept.get("counts", {})
+    if counts and "assets" not in counts:
+        counts = {**counts, "assets": _assets(revision)}
     return Report(
-        counts=_in_words(kept.get("counts", {}), _count_words()),
+        counts=_in_words(counts, _count_words()),
         findings=_groups(revision),
         seconds=_in_words(kept.get("seconds", {}), _step_words()),
         kernels=_in_words(kept.get("kernels", {}), _kernel_words()),
@@ -52,6 +55,11 @@ def of(revision: Revision) -> Report:
         to_confirm=[tuple(pair) for pair in differences.get("to_confirm_list", [])],
         codes_differ=[tuple(pair) for pair in differences.get("codes_differ_list", [])],
     )
+
+
+def _assets(revision: Revision) -> int:
+    """Live assets that the file draws; the report itself was written before they were made."""
+    return Asset.objects.live().filter(matches__element__revision=revision).distinct().count()
 
 
 def _in_words(figures: dict, words: dict[str, str]) -> list[tuple[str, float]]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.conftest import ROOT
-from tests.e2e.conftest import enter
+from tests.e2e.running import enter, wait_for_scene
 
 AXE = ROOT / "twin/viewer/node_modules/axe-core/axe.min.js"
 OPEN = ["/welcome/", "/sign-in/"]
@@ -44,8 +44,7 @@ def _axe():
 def serious(page: Page, address: str) -> list[str]:
     page.goto(address)
     if page.locator("#canvas").count():
-        page.wait_for_function("() => window.stationTwin")
-        page.evaluate("() => window.stationTwin.ready")
+        wait_for_scene(page)
     page.evaluate(AXE.read_text())
     return [f"{address}: {violation}" for violation in page.evaluate(RUN)]
 

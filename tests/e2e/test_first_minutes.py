@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.running import wait_for_scene
+
 HIDDEN_PIPE = """
 async () => {
   // A pipe that a wall hides: the wall is what a tap catches with everything shown, the pipe once the walls are wiped.
@@ -17,7 +19,6 @@ async () => {
     columns.code.forEach((code, i) => (features[code] = columns.layers[columns.layer[i]]));
   }
   const pipes = Object.keys(features).filter((code) => features[code] === "network_run");
-  const layers = new Set(["wall", "curtain_wall", "covering"]);
   for (const code of pipes.slice(0, 40)) {
     const spot = await twin.reach(code);
     if (!spot) continue;
@@ -32,14 +33,9 @@ async () => {
 """
 
 
-def ready(page: Page) -> None:
-    page.wait_for_function("() => window.stationTwin")
-    page.evaluate("() => window.stationTwin.ready")
-
-
 def test_from_the_card_to_a_named_pump_in_four_taps(agent: Page):
     agent.get_by_role("link", name=re.compile("Val-d'Orme")).click()  # 2 (1 was the card)
-    ready(agent)
+    wait_for_scene(agent)
     agent.locator("#search").click()  # 3
     agent.locator("#search").press_sequentially("pompe de relevage")
     hit = agent.locator("#search-results a.hit").first
@@ -53,7 +49,7 @@ def test_from_the_card_to_a_named_pump_in_four_taps(agent: Page):
 
 def test_a_tap_where_a_pipe_runs_behind_a_wall_selects_the_pipe_and_opens_its_sheet(agent: Page):
     agent.goto("/stations/VDO/")
-    ready(agent)
+    wait_for_scene(agent)
     found = agent.evaluate(HIDDEN_PIPE)
     assert found, "no pipe of the sample station is hidden by a wall"
 
@@ -79,6 +75,6 @@ def test_a_code_in_the_address_of_the_station_is_selected(agent: Page):
     code = agent.locator("td a.code").first.inner_text()
 
     agent.goto(f"/stations/VDO/?select={code}")
-    ready(agent)
+    wait_for_scene(agent)
 
     expect(agent.locator(".sheet")).to_have_attribute("data-code", code)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.running import wait_for_scene
+
 
 def drop(page: Page, file: Path) -> None:
     page.goto("/welcome/")
@@ -19,8 +21,7 @@ def test_a_model_dropped_is_seen_without_its_walls(page: Page, shared_ifc: Path)
     drop(page, shared_ifc / "Duplex_A_20110907.ifc")
 
     page.wait_for_url(re.compile(r"/stations/TRY-\w+/\?.*lens=without_walls"), timeout=60_000)
-    page.wait_for_function("() => window.stationTwin")
-    page.evaluate("() => window.stationTwin.ready")
+    wait_for_scene(page)
     assert page.evaluate("() => window.stationTwin.stats().elements") > 100
     assert page.evaluate("() => window.stationTwin.viewpoint().lens") == "without_walls"
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import SAMPLES
+from tests.e2e.running import SAMPLES
 
 
 @pytest.mark.parametrize("context", ["desktop"], indirect=True)

@@ -16,7 +16,9 @@ from twin.views.access import of_station, station_context
 
 @of_station
 def sheet_page(request: HttpRequest, station: Station, asset_code: str) -> HttpResponse:
-    context = station_context(request, station, "assets") | {"sheet": _sheet(request, station, asset_code)}
+    sheet = _sheet(request, station, asset_code)
+    tab = "locations" if sheet.what == "location" else "assets"
+    context = station_context(request, station, tab) | {"sheet": sheet}
     return render(request, "twin/sheet_page.html", context)
 
 

@@ -1,0 +1,107 @@
+"""A demo of its own for browser tests and screenshots: the real command over a small portfolio and a data directory."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "ifc_samples"
+READY_SECONDS = 300.0
+SIZES = {
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+    "tablet": {"viewport": {"width": 1024, "height": 768}, "has_touch": True},
+}
+# A browser test needs one station of each mode; the whole portfolio would only take longer.
+SMALL = [
+    {
+        "code": "VDO",
+        "name": "Gare de Val-d'Orme",
+        "twin_mode": "MODEL_3D",
+        "city": "Val-d'Orme",
+        "area_m2": 8400,
+        "models": [str(SAMPLES / name) for name in ("VDO_ARC.ifc", "VDO_PLB.ifc")],
+    },
+    {
+        "code": "STL",
+        "name": "Gare de Saint-Léger",
+        "twin_mode": "PLAN_2D",
+        "city": "Saint-Léger",
+        "area_m2": 1450,
+    },
+    {"code": "ATR", "name": "Gare d'Autray", "twin_mode": "REGISTER", "register": "portfolio/atr.csv"},
+]
+REGISTER = "code;kind\nPOMPE-01;Pompe\nCTA-01;Centrale de traitement d'air\n"
+_OUTSIDE = ("REDIS_URL", "DATABASE_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "STATION_TWIN_TEST_RUN")
+
+
+class DemoDied(Exception):
+    """The demo does not answer; the message holds the end of its log."""
+
+
+@contextmanager
+def running_demo(folder: Path, *, samples: Path | None = None) -> Iterator[str]:
+    """The address of a demo over `folder`/data, with its worker. Without `samples`, the small portfolio."""
+    own = {"DATA_DIR": str(folder / "data"), "SAMPLES_DIR": str(samples or _small(folder)), "DEBUG": "1"}
+    environment = {name: value for name, value in os.environ.items() if name not in _OUTSIDE} | own
+    port = _free_port()
+    command = [sys.executable, str(ROOT / "manage.py"), "demo", "--port", str(port)]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_answering(process, address, folder / "log")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+def _small(folder: Path) -> Path:
+    portfolio = folder / "samples" / "portfolio"
+    portfolio.mkdir(parents=True)
+    (portfolio / "atr.csv").write_text(REGISTER)
+    (portfolio / "stations.json").write_text(json.dumps({"stations": SMALL}))
+    return portfolio.parent
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_answering(process: subprocess.Popen, address: str, log: Path) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/health/ready", timeout=5).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+        else:
+            return
+    raise DemoDied(f"the demo does not answer:\n{log.read_text()[-3000:]}")
+
+
+def enter(page: Page, role: str) -> None:
+    """One tap on a card of the first page."""
+    page.goto("/welcome/")
+    page.locator(f'form[action="/enter/{role}/"] button').click()
+    page.wait_for_url("**/stations/")
+
+
+def wait_for_scene(page: Page) -> None:
+    """Until everything of the station is loaded and drawn."""
+    page.wait_for_function("() => window.stationTwin")
+    page.evaluate("() => window.stationTwin.ready")
