@@ -31,7 +31,9 @@ export class Instruments {
     this.length.textContent = metres >= 1 ? `${metres} m` : `${Math.round(metres * 100)} cm`;
     const target = controls.getTarget(new three.Vector3());
     const { storeys } = twin.index;
-    const here = storeyAt(twin.heightOf(target), storeys);
+    const [low, high] = twin.view.storeys ?? [];
+    const alone = low === high ? storeys.find((storey) => storey.id === low) : undefined;
+    const here = alone ?? storeyAt(twin.heightOf(target), storeys);
     this.storey.textContent = here ? shortName(here, storeys) : "";
     this.hang(twin);
   }

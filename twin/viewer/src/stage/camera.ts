@@ -19,9 +19,13 @@ export class Eye {
   private insets: Insets = { left: 0, right: 0, top: 0, bottom: 0 };
   private size = { width: 1, height: 1 };
 
-  constructor(canvas: HTMLCanvasElement, private readonly still: boolean) {
+  /** Set where frames are too slow for a flight. */
+  hurried = false;
+
+  /** `wake` asks for a frame: a jump, unlike a flight, announces nothing. */
+  constructor(canvas: HTMLCanvasElement, private readonly still: boolean, private readonly wake: () => void) {
     this.controls = new CameraControls(this.camera, canvas);
-    Object.assign(this.controls, { smoothTime: still ? 0 : 0.08, draggingSmoothTime: still ? 0 : 0.05, dollyToCursor: true, minDistance: 0.3, restThreshold: 0.004 });
+    Object.assign(this.controls, { smoothTime: still ? 0 : 0.08, draggingSmoothTime: still ? 0 : 0.05, dollyToCursor: true, minDistance: 0.3, restThreshold: 0.01 });
     this.controls.maxPolarAngle = Math.PI * 0.96;
     this.controls.touches.two = CameraControls.ACTION.TOUCH_DOLLY_TRUCK;
     this.controls.touches.three = CameraControls.ACTION.TOUCH_TRUCK;
@@ -65,12 +69,12 @@ export class Eye {
   }
 
   plan(animate = true): Promise<void> {
-    return this.controls.rotateTo(0, 0.001, animate && !this.still).then(() => undefined);
+    return this.turn(0.001, animate);
   }
 
   /** North up again, at the same slope. */
   north(): Promise<void> {
-    return this.controls.rotateTo(0, this.controls.polarAngle, !this.still).then(() => undefined);
+    return this.turn(this.controls.polarAngle, true);
   }
 
   /** Fits the box without turning. */
@@ -91,11 +95,26 @@ export class Eye {
   }
 
   setPose({ eye, target }: Pose, animate = false): Promise<void> {
-    return this.controls.setLookAt(...eye, ...target, animate && !this.still).then(() => undefined);
+    return this.arrive(this.controls.setLookAt(...eye, ...target, this.flies(animate)), this.flies(animate));
   }
 
   dispose(): void {
     this.controls.dispose();
+  }
+
+  private turn(polar: number, animate: boolean): Promise<void> {
+    return this.arrive(this.controls.rotateTo(0, polar, this.flies(animate)), this.flies(animate));
+  }
+
+  /** A jump is done at once, so that what is asked next is asked from the new place. */
+  private async arrive(there: Promise<unknown>, flight: boolean): Promise<void> {
+    if (!flight) this.update(0);
+    this.wake();
+    await there;
+  }
+
+  private flies(wanted: boolean): boolean {
+    return wanted && !this.still && !this.hurried;
   }
 
   private look(box: three.Box3, azimuth: number, polar: number, animate: boolean): Promise<void> {

@@ -3,7 +3,7 @@ import * as three from "three";
 
 import type { Box } from "../config";
 import type { Palette } from "../chunkmesh";
-import { SHOW, type States } from "../lenses";
+import { GHOST, HIDE, SHOW, type States } from "../lenses";
 import type { Page } from "../pages";
 import { pick, tapPoints, type Hit, type PickSpan } from "../picking";
 import { Eye, upright } from "./camera";
@@ -22,6 +22,8 @@ export interface StageEvents {
 
 const STATE_WIDTH = 1024;
 const SLOW_FRAME_MS = 70;
+/** A flight of a quarter of a second should have more than two frames, or be none. */
+const TOO_SLOW_TO_FLY_MS = 120;
 
 export class Stage {
   readonly eye: Eye;
@@ -45,7 +47,7 @@ export class Stage {
     this.renderer.outputColorSpace = three.LinearSRGBColorSpace;
     this.renderer.info.autoReset = false;
     this.renderer.autoClear = false;
-    this.eye = new Eye(canvas, still);
+    this.eye = new Eye(canvas, still, () => this.invalidate());
     this.ground.renderOrder = -1;
     this.scene.add(this.ground);
     this.scene.matrixWorldAutoUpdate = true;
@@ -143,13 +145,14 @@ export class Stage {
     return box.isEmpty() ? null : box;
   }
 
-  /** Box of what is shown (ghosts apart), Y up. */
-  shownBox(): three.Box3 | null {
+  /** Box of what is shown, Y up; ghosts only count for `home`. */
+  shownBox({ ghosts }: { ghosts: boolean }): three.Box3 | null {
     const box = new three.Box3();
     for (const span of this.spans()) {
       for (let item = 0; item * 6 < span.boxes.length; item++) {
         const at = item * 6;
-        if (this.states.modes[span.firstFeature + item] !== SHOW || span.boxes[at] > span.boxes[at + 3]) continue;
+        const mode = this.states.modes[span.firstFeature + item];
+        if (mode === HIDE || (mode === GHOST && !ghosts) || span.boxes[at] > span.boxes[at + 3]) continue;
         box.min.min({ x: span.boxes[at], y: span.boxes[at + 1], z: span.boxes[at + 2] });
         box.max.max({ x: span.boxes[at + 3], y: span.boxes[at + 4], z: span.boxes[at + 5] });
       }
@@ -175,9 +178,10 @@ export class Stage {
 
   private frame(now: number): void {
     this.requested = 0;
-    const seconds = this.before ? Math.min((now - this.before) / 1000, 0.1) : 1 / 60;
+    const seconds = this.before ? Math.min((now - this.before) / 1000, 0.4) : 1 / 60;
     const moving = this.eye.update(seconds);
     if (this.before && moving) this.pace += (now - this.before - this.pace) * 0.5;
+    this.eye.hurried = this.pace > TOO_SLOW_TO_FLY_MS;
     this.before = moving ? now : 0;
     this.sharpen(moving);
     this.draw();
@@ -204,7 +208,6 @@ export class Stage {
     const rough = moving && (this.rough || this.pace > SLOW_FRAME_MS);
     if (rough === this.rough) return;
     this.rough = rough;
-    if (!rough) this.pace = SLOW_FRAME_MS;
     const full = Math.min(devicePixelRatio, 2);
     this.renderer.setPixelRatio(rough ? full / 2 : full);
     for (const page of this.pages) page.draft(rough);
