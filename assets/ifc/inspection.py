@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from assets.ifc.attributes import Attributes
 from assets.ifc.findings import finding
@@ -107,9 +109,9 @@ class FileInspection:
     placements: Placements
     related: Relations
 
-    def findings(self, doubled: int) -> Iterator[Finding]:
+    def findings(self, products: Sequence[Any], doubled: int) -> Iterator[Finding]:
         """Give what is wrong with identifiers, links, values and the place of the model."""
-        yield from self._identifiers()
+        yield from self._identifiers(products)
         yield from self._coordinates()
         if self.related.broken:
             yield finding(
@@ -121,11 +123,11 @@ class FileInspection:
             damaged = list(self.attributes.damaged)
             yield finding("attribute-unreadable", count=len(damaged), examples=damaged)
 
-    def _identifiers(self) -> Iterator[Finding]:
+    def _identifiers(self, products: Sequence[Any]) -> Iterator[Finding]:
         users: dict[str, list[int]] = defaultdict(list)
-        for ifc_class in ("IfcObject", "IfcTypeObject"):
-            for one in self.attributes.of_class(ifc_class):
-                users[self.attributes.text(one, "GlobalId")].append(one.id())
+        groups = (self.attributes.of_class(name) for name in ("IfcTypeObject", "IfcGroup", "IfcProject"))
+        for one in chain(products, *groups):
+            users[self.attributes.text(one, "GlobalId")].append(one.id())
         nameless = users.pop("", [])
         if nameless:
             yield finding("globalid-missing", count=len(nameless), examples=nameless)
