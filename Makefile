@@ -5,9 +5,11 @@
 VENV ?= .venv
 PORT ?= 8000
 # The first Python that is new enough and can make a virtual environment.
-PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python3.14; do \
+ifndef PYTHON
+PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3 python3.14; do \
 	if $$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	command -v $$python; break; fi; done)
+endif
 RUN = $(VENV)/bin/python
 
 help:  ## this list
