@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+from ifc_samples.station import documents, drawing, portfolio, truth
 from ifc_samples.station.book import Book
 from ifc_samples.station.whole import FILES, make_book
 from ifc_samples.station.writing.files import write_discipline
@@ -26,6 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
         if options.discipline and discipline not in options.discipline:
             continue
         _write(book, discipline, schema, options.output / name)
+    if not options.discipline:
+        truth.write(book, FILES, options.output / f"{book.code}_truth.json")
+        documents.write(options.output / "documents")
+        drawing.write(book, options.output / "documents")
+        portfolio.write(options.output / "portfolio")
     return 0
 
 
@@ -38,8 +44,12 @@ def _write(book: Book, discipline: str, schema: str, path: Path) -> None:
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Make the sample station « Gare de Val-d'Orme ».")
-    parser.add_argument("--output", type=Path, default=HERE, help="folder for the files (default: beside this program)")
-    parser.add_argument("--scale", type=int, default=1, metavar="N", help="N stations joined into one (for benchmarks)")
+    parser.add_argument(
+        "--output", type=Path, default=HERE, help="folder for the files (default: beside this program)"
+    )
+    parser.add_argument(
+        "--scale", type=int, default=1, metavar="N", help="N stations joined into one (for benchmarks)"
+    )
     parser.add_argument("--discipline", action="append", help="only this discipline; may be repeated")
     return parser.parse_args(arguments)
 

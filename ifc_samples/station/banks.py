@@ -43,7 +43,10 @@ def bank(book: Book, line: Line, system: System, planned: Bank, feed: Port) -> N
     valve = water.valve(book, line.diameter or 0.032)
     name = "Vanne d'isolement " + planned.code
     more = {"psets": fitted(planned.valve_code)}
-    stops: list[Stop] = [Corner((x, y, top)), Inline((x, y, top - 0.5), valve, name, planned.valve_code, more)]
+    stops: list[Stop] = [
+        Corner((x, y, top)),
+        Inline((x, y, top - 0.5), valve, name, planned.valve_code, more),
+    ]
     stops.append(Corner((x, y, z)))
     for n, (_, at) in enumerate(planned.pieces[:-1]):
         stops.append(Tee((at, y, z), (0.0, 0.0, -1.0), f"piece {n}"))
@@ -52,7 +55,14 @@ def bank(book: Book, line: Line, system: System, planned: Bank, feed: Port) -> N
     free = run(book, line, system, stops, start=feed, end=planned.items[-1].port("cold"))
     for n, item in enumerate(planned.items[:-1]):
         book_end = item.port("cold")
-        run(book, line, system, [Corner(book.local(free[f"piece {n}"])), Corner(book.local(book_end))], start=free[f"piece {n}"], end=book_end)
+        run(
+            book,
+            line,
+            system,
+            [Corner(book.local(free[f"piece {n}"])), Corner(book.local(book_end))],
+            start=free[f"piece {n}"],
+            end=book_end,
+        )
     for item in planned.items:
         book.join(system, item)
 

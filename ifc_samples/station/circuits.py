@@ -44,19 +44,67 @@ class Circuit:
 
 TGBT = Board("CFO-TGBT-01", "Tableau général basse tension", (-25.4, 16.85, -4.5), 0.0, [])
 BOARDS = [
-    Board("CFO-TD-01", "Tableau divisionnaire aile ouest", (-46.0, 13.85, 0.0), 0.0, [(-45.0, None, None), (None, None, 3.7), (None, 13.6, None)]),
-    Board("CFO-TD-02", "Tableau divisionnaire hall et commerces", (36.0, 21.75, 0.0), 0.0, [(4.9, None, None), (None, 22.8, -0.9), (36.7, None, None), (None, 21.6, None), (None, None, 2.4)]),
-    Board("CFO-TD-03", "Tableau divisionnaire bureaux", (-39.5, 12.15, 4.5), 180.0, [(-40.9, None, None), (None, None, 7.6), (None, 12.4, None)]),
-    Board("CFO-TD-04", "Tableau divisionnaire quais et souterrain", (3.0, 20.85, -4.5), 0.0, [(3.0, None, None)]),
-    Board("CFO-TD-05", "Tableau divisionnaire ventilation", (-30.15, 9.0, -4.5), -90.0, [(-30.4, None, None), (None, 9.0, None)]),
-    Board("CFO-TD-06", "Tableau divisionnaire eau et relevage", (-15.85, 10.0, -4.5), 90.0, [(-15.6, None, None), (None, 10.0, None)]),
-    Board("CFO-TD-07", "Tableau de sécurité secouru", (-19.0, 6.85, -4.5), 0.0, [(None, 15.5, None), (None, 6.6, None)], dual=True),
+    Board(
+        "CFO-TD-01",
+        "Tableau divisionnaire aile ouest",
+        (-46.0, 13.85, 0.0),
+        0.0,
+        [(-45.0, None, None), (None, None, 3.7), (None, 13.6, None)],
+    ),
+    Board(
+        "CFO-TD-02",
+        "Tableau divisionnaire hall et commerces",
+        (36.0, 21.75, 0.0),
+        0.0,
+        [(4.9, None, None), (None, 22.8, -0.9), (36.7, None, None), (None, 21.6, None), (None, None, 2.4)],
+    ),
+    Board(
+        "CFO-TD-03",
+        "Tableau divisionnaire bureaux",
+        (-39.5, 12.15, 4.5),
+        180.0,
+        [(-40.9, None, None), (None, None, 7.6), (None, 12.4, None)],
+    ),
+    Board(
+        "CFO-TD-04", "Tableau divisionnaire quais et souterrain", (3.0, 20.85, -4.5), 0.0, [(3.0, None, None)]
+    ),
+    Board(
+        "CFO-TD-05",
+        "Tableau divisionnaire ventilation",
+        (-30.15, 9.0, -4.5),
+        -90.0,
+        [(-30.4, None, None), (None, 9.0, None)],
+    ),
+    Board(
+        "CFO-TD-06",
+        "Tableau divisionnaire eau et relevage",
+        (-15.85, 10.0, -4.5),
+        90.0,
+        [(-15.6, None, None), (None, 10.0, None)],
+    ),
+    Board(
+        "CFO-TD-07",
+        "Tableau de sécurité secouru",
+        (-19.0, 6.85, -4.5),
+        0.0,
+        [(None, 15.5, None), (None, 6.6, None)],
+        dual=True,
+    ),
 ]
 
 
 def circuits() -> list[Circuit]:
     """Every circuit of one module, board by board."""
-    return [*_rooms(), *_hall(), *_platforms(), *_underpass(), *_forecourt(), *_machines(), *_sockets(), *_safety()]
+    return [
+        *_rooms(),
+        *_hall(),
+        *_platforms(),
+        *_underpass(),
+        *_forecourt(),
+        *_machines(),
+        *_sockets(),
+        *_safety(),
+    ]
 
 
 def _grid(number: str, z: float, step: float = 3.9) -> list[Place]:
@@ -71,9 +119,15 @@ def _grid(number: str, z: float, step: float = 3.9) -> list[Place]:
 
 
 ROOM_BOARDS: dict[str, tuple[str, float, Callable[[Book], Kind], float, Way]] = {
-    **{n: ("CFO-TD-01", 4.17, electric.panel, 3.9, []) for n in ("002", "003", "004", "005", "006", "007", "008", "009", "010")},
+    **{
+        n: ("CFO-TD-01", 4.17, electric.panel, 3.9, [])
+        for n in ("002", "003", "004", "005", "006", "007", "008", "009", "010")
+    },
     **{n: ("CFO-TD-02", 4.17, electric.panel, 3.9, []) for n in ("011", "012", "013", "014", "015")},
-    **{n: ("CFO-TD-03", 8.17, electric.panel, 8.0, []) for n in ("101", "102", "103", "104", "105", "106", "107", "108")},
+    **{
+        n: ("CFO-TD-03", 8.17, electric.panel, 8.0, [])
+        for n in ("101", "102", "103", "104", "105", "106", "107", "108")
+    },
     **{n: ("CFO-TD-06", -0.52, electric.linear, -0.75, []) for n in ("S1-02", "S1-03", "S1-07", "S1-09")},
     **{n: ("CFO-TD-05", -0.52, electric.linear, -0.75, []) for n in ("S1-04", "S1-05", "S1-06", "S1-08")},
 }
@@ -83,7 +137,16 @@ def _rooms() -> list[Circuit]:
     return [
         Circuit(board, f"Éclairage {ROOMS[number][0]}", kind, _grid(number, z), level, via)
         for number, (board, z, kind, level, via) in ROOM_BOARDS.items()
-    ] + [Circuit("CFO-TD-06", "Éclairage galerie", electric.linear, [(-51.0 + 5.0 * n, 19.0, -0.52, 0.0) for n in range(12)], -0.9, [(-14.0, None, None), (None, 19.4, None)])]
+    ] + [
+        Circuit(
+            "CFO-TD-06",
+            "Éclairage galerie",
+            electric.linear,
+            [(-51.0 + 5.0 * n, 19.0, -0.52, 0.0) for n in range(12)],
+            -0.9,
+            [(-14.0, None, None), (None, 19.4, None)],
+        )
+    ]
 
 
 def _hall() -> list[Circuit]:
@@ -92,8 +155,25 @@ def _hall() -> list[Circuit]:
     for n, y in enumerate((3.9, 11.2, 18.5)):
         places = [(x, y, 11.6, 0.0) for x in (15.0, 9.0, 3.0, -3.0, -9.0, -15.0)]
         places = [(x, yy, 11.6, 180.0) for x, yy, _, _ in places]
-        via: Way = [(None, 19.0, None), (20.6, None, None), (None, None, 8.6), (None, y, None), (16.5, None, None), (None, None, 11.6)]
-        made.append(Circuit("CFO-TD-02", f"Éclairage hall, rang {n + 1}", lambda book: electric.pendant(book, 4.0), places, 3.95, via, storey="N0"))
+        via: Way = [
+            (None, 19.0, None),
+            (20.6, None, None),
+            (None, None, 8.6),
+            (None, y, None),
+            (16.5, None, None),
+            (None, None, 11.6),
+        ]
+        made.append(
+            Circuit(
+                "CFO-TD-02",
+                f"Éclairage hall, rang {n + 1}",
+                lambda book: electric.pendant(book, 4.0),
+                places,
+                3.95,
+                via,
+                storey="N0",
+            )
+        )
     return made
 
 
@@ -104,40 +184,129 @@ def _platforms() -> list[Circuit]:
     made = []
     for letter, y in PLATFORM_LIGHTS.items():
         side = y - 0.75
-        under: Way = [(None, 21.9, None), (None, None, -1.1), (0.2, None, None), (None, y + 0.2, None), (None, None, 4.3), (None, side, None)]
+        under: Way = [
+            (None, 21.9, None),
+            (None, None, -1.1),
+            (0.2, None, None),
+            (None, y + 0.2, None),
+            (None, None, 4.3),
+            (None, side, None),
+        ]
         for word, sign in (("ouest", -1), ("est", 1)):
             bays = [sign * (5.0 + 10.0 * n) for n in range(6)]
             places = [(x, side, 4.38, 180.0 if sign < 0 else 0.0) for x in bays]
-            made.append(Circuit("CFO-TD-04", f"Éclairage quai {letter} {word}", electric.linear, places, -1.1, under, storey="N0"))
-            posts: list[Place] = [(sign * (70.0 + 10.0 * n), y + 1.5, 0.55, 180.0 if sign < 0 else 0.0) for n in range(5)]
+            made.append(
+                Circuit(
+                    "CFO-TD-04",
+                    f"Éclairage quai {letter} {word}",
+                    electric.linear,
+                    places,
+                    -1.1,
+                    under,
+                    storey="N0",
+                )
+            )
+            posts: list[Place] = [
+                (sign * (70.0 + 10.0 * n), y + 1.5, 0.55, 180.0 if sign < 0 else 0.0) for n in range(5)
+            ]
             ground: Way = [(None, 21.9, -1.2), (sign * 1.2, None, None), (None, y + 1.5, None)]
-            made.append(Circuit("CFO-TD-04", f"Candélabres quai {letter} {word}", lambda book: electric.post(book, 4.5), posts, -1.2, ground, storey="N0"))
+            made.append(
+                Circuit(
+                    "CFO-TD-04",
+                    f"Candélabres quai {letter} {word}",
+                    lambda book: electric.post(book, 4.5),
+                    posts,
+                    -1.2,
+                    ground,
+                    storey="N0",
+                )
+            )
     return made
 
 
 def _underpass() -> list[Circuit]:
-    lower: list[Place] = [(x, 11.2, -0.52, 0.0) for x in (8.5, 12.5, 16.5)] + [(x, 22.9, -0.52, 180.0) for x in (19.5, 14.5, 8.5)]
+    lower: list[Place] = [(x, 11.2, -0.52, 0.0) for x in (8.5, 12.5, 16.5)] + [
+        (x, 22.9, -0.52, 180.0) for x in (19.5, 14.5, 8.5)
+    ]
     tunnel: list[Place] = [(9.2, 27.0 + 4.0 * n, -1.92, 90.0) for n in range(9)]
     return [
-        Circuit("CFO-TD-04", "Éclairage salle basse", electric.linear, lower, -0.8, [(6.55, None, None), (None, 11.2, None)]),
-        Circuit("CFO-TD-04", "Éclairage passage souterrain", electric.linear, tunnel, -0.9, [(6.6, None, None), (None, 23.7, None), (9.2, None, None), (None, 24.0, None), (None, None, -1.98)]),
+        Circuit(
+            "CFO-TD-04",
+            "Éclairage salle basse",
+            electric.linear,
+            lower,
+            -0.8,
+            [(6.55, None, None), (None, 11.2, None)],
+        ),
+        Circuit(
+            "CFO-TD-04",
+            "Éclairage passage souterrain",
+            electric.linear,
+            tunnel,
+            -0.9,
+            [
+                (6.6, None, None),
+                (None, 23.7, None),
+                (9.2, None, None),
+                (None, 24.0, None),
+                (None, None, -1.98),
+            ],
+        ),
     ]
 
 
 def _forecourt() -> list[Circuit]:
     posts: list[Place] = [(-43.0 + 10.0 * n, -14.0, 0.0, 0.0) for n in range(9)]
     way: Way = [(-43.3, None, None), (None, None, -0.7), (None, -14.0, None)]
-    return [Circuit("CFO-TD-01", "Éclairage du parvis", lambda book: electric.post(book, 4.0), posts, 3.5, way, storey="N0")]
+    return [
+        Circuit(
+            "CFO-TD-01",
+            "Éclairage du parvis",
+            lambda book: electric.post(book, 4.0),
+            posts,
+            3.5,
+            way,
+            storey="N0",
+        )
+    ]
 
 
 # board, fed equipment, place of its isolator, way, height of departure
 MACHINES: list[tuple[str, str, Place, Way, float, int]] = [
-    ("CFO-TD-04", "ASC-01", (22.0, 13.6, -3.0, -90.0), [(6.4, None, None), (None, 23.3, None), (21.9, None, None)], -1.0, 32),
-    ("CFO-TD-04", "ASC-02", (8.02, 46.0, -3.0, 90.0), [(6.42, None, None), (None, 23.4, None), (8.6, None, None), (None, 24.0, None), (None, None, -2.0)], -1.05, 32),
-    ("CFO-TD-04", "ASC-03", (8.02, 60.8, -3.0, 90.0), [(6.44, None, None), (None, 23.45, None), (8.7, None, None), (None, 24.0, None), (None, None, -2.02)], -1.1, 32),
+    (
+        "CFO-TD-04",
+        "ASC-01",
+        (22.0, 13.6, -3.0, -90.0),
+        [(6.4, None, None), (None, 23.3, None), (21.9, None, None)],
+        -1.0,
+        32,
+    ),
+    (
+        "CFO-TD-04",
+        "ASC-02",
+        (8.02, 46.0, -3.0, 90.0),
+        [(6.42, None, None), (None, 23.4, None), (8.6, None, None), (None, 24.0, None), (None, None, -2.0)],
+        -1.05,
+        32,
+    ),
+    (
+        "CFO-TD-04",
+        "ASC-03",
+        (8.02, 60.8, -3.0, 90.0),
+        [(6.44, None, None), (None, 23.45, None), (8.7, None, None), (None, 24.0, None), (None, None, -2.02)],
+        -1.1,
+        32,
+    ),
     ("CFO-TD-04", "ESC-01", (14.6, 24.0, -3.0, 0.0), [(6.46, None, None), (None, 23.5, None)], -1.15, 40),
     ("CFO-TD-04", "ESC-02", (15.6, 24.0, -3.0, 0.0), [(6.48, None, None), (None, 23.55, None)], -1.2, 40),
-    ("CFO-TD-04", "ESC-03", (13.97, 47.0, -3.0, -90.0), [(6.5, None, None), (None, 23.6, None), (13.4, None, None), (None, 24.0, None), (None, None, -2.04)], -1.25, 40),
+    (
+        "CFO-TD-04",
+        "ESC-03",
+        (13.97, 47.0, -3.0, -90.0),
+        [(6.5, None, None), (None, 23.6, None), (13.4, None, None), (None, 24.0, None), (None, None, -2.04)],
+        -1.25,
+        40,
+    ),
     ("CFO-TD-06", "EFS-P-01", (-8.6, 16.85, -3.0, 0.0), [], -1.0, 20),
     ("CFO-TD-06", "EFS-P-02", (-7.6, 16.85, -3.0, 0.0), [], -1.05, 20),
     ("CFO-TD-06", "EU-P-01", (-3.88, 10.2, -3.0, 90.0), [], -1.1, 20),
@@ -146,13 +315,32 @@ MACHINES: list[tuple[str, str, Place, Way, float, int]] = [
     ("CFO-TD-05", "CVC-VE-01", (-31.2, 16.85, -3.0, 0.0), [], -1.05, 32),
     ("CFO-TD-05", "CVC-P-01", (-52.6, 16.85, -3.0, 0.0), [], -1.1, 20),
     ("CFO-TD-05", "CVC-P-02", (-51.6, 16.85, -3.0, 0.0), [], -1.15, 20),
-    ("CFO-TD-05", "CVC-PAC-01", (-44.5, 21.6, 9.3, 0.0), [(-43.4, None, None), (None, 18.4, None), (None, None, 9.9)], -1.2, 100),
+    (
+        "CFO-TD-05",
+        "CVC-PAC-01",
+        (-44.5, 21.6, 9.3, 0.0),
+        [(-43.4, None, None), (None, 18.4, None), (None, None, 9.9)],
+        -1.2,
+        100,
+    ),
 ]
 
 
 def _machines() -> list[Circuit]:
     return [
-        Circuit(board, f"Alimentation {feeds}", electric.isolator, [place], level, way, "CFO-IS", light=False, amperes=amperes, codes=[f"CFO-IS-{n + 1:02d}"], feeds=feeds)
+        Circuit(
+            board,
+            f"Alimentation {feeds}",
+            electric.isolator,
+            [place],
+            level,
+            way,
+            "CFO-IS",
+            light=False,
+            amperes=amperes,
+            codes=[f"CFO-IS-{n + 1:02d}"],
+            feeds=feeds,
+        )
         for n, (board, feeds, place, way, level, amperes) in enumerate(MACHINES)
     ]
 
@@ -173,7 +361,17 @@ SOCKETS: list[tuple[str, str, list[Place], float]] = [
 
 def _sockets() -> list[Circuit]:
     return [
-        Circuit(board, name, electric.socket, places, level, prefix="CFO-PC", light=False, amperes=20, residual=True)
+        Circuit(
+            board,
+            name,
+            electric.socket,
+            places,
+            level,
+            prefix="CFO-PC",
+            light=False,
+            amperes=20,
+            residual=True,
+        )
         for board, name, places, level in SOCKETS
     ]
 
@@ -189,8 +387,48 @@ def _safety() -> list[Circuit]:
     exits = electric.exit_light
     return [
         Circuit("CFO-TD-07", "Sécurité galerie", exits, gallery, -1.4, [(None, 15.8, None)], "CFO-BS"),
-        Circuit("CFO-TD-07", "Sécurité hall", exits, hall, -1.45, [*up, (-20.9, None, None)], "CFO-BS", storey="N0"),
-        Circuit("CFO-TD-07", "Sécurité bureaux", exits, offices, -1.5, [(-42.3, None, None), (None, 8.5, None), (None, None, 7.95)], "CFO-BS"),
-        Circuit("CFO-TD-07", "Sécurité salle basse", exits, lower, -1.55, [(None, 17.4, None), (6.65, None, None), (None, 23.75, None), (21.9, None, None)], "CFO-BS"),
-        Circuit("CFO-TD-07", "Sécurité souterrain", exits, tunnel, -1.6, [(None, 17.45, None), (6.7, None, None), (None, 23.8, None), (8.5, None, None), (None, 24.2, None), (None, None, -2.06)], "CFO-BS"),
+        Circuit(
+            "CFO-TD-07",
+            "Sécurité hall",
+            exits,
+            hall,
+            -1.45,
+            [*up, (-20.9, None, None)],
+            "CFO-BS",
+            storey="N0",
+        ),
+        Circuit(
+            "CFO-TD-07",
+            "Sécurité bureaux",
+            exits,
+            offices,
+            -1.5,
+            [(-42.3, None, None), (None, 8.5, None), (None, None, 7.95)],
+            "CFO-BS",
+        ),
+        Circuit(
+            "CFO-TD-07",
+            "Sécurité salle basse",
+            exits,
+            lower,
+            -1.55,
+            [(None, 17.4, None), (6.65, None, None), (None, 23.75, None), (21.9, None, None)],
+            "CFO-BS",
+        ),
+        Circuit(
+            "CFO-TD-07",
+            "Sécurité souterrain",
+            exits,
+            tunnel,
+            -1.6,
+            [
+                (None, 17.45, None),
+                (6.7, None, None),
+                (None, 23.8, None),
+                (8.5, None, None),
+                (None, 24.2, None),
+                (None, None, -2.06),
+            ],
+            "CFO-BS",
+        ),
     ]

@@ -18,7 +18,9 @@ from ifc_samples.station.frames import Vec, standing
 from ifc_samples.station.runs import Corner, Inline, Line, Stop, Tee, run, tee_reach
 
 DRAIN = "DRAINAGE"
-COLLECTOR = Line("PLB", "PIPE", DRAIN, "évacuation", "eaux usées", diameter=0.125, material="Fonte", collects=True)
+COLLECTOR = Line(
+    "PLB", "PIPE", DRAIN, "évacuation", "eaux usées", diameter=0.125, material="Fonte", collects=True
+)
 SMALL = Line("PLB", "PIPE", DRAIN, "évacuation", "eaux usées", diameter=0.1, material="PVC", collects=True)
 PUMPED = Line("PLB", "PIPE", DRAIN, "évacuation", "refoulement", diameter=0.08, material="Acier galvanisé")
 UP: Vec = (0.0, 0.0, 1.0)
@@ -71,7 +73,9 @@ class Falling:
             stops.append(Corner(self.at(*a)))
             here = [(_along(a, b, joint.x, joint.y), joint) for joint in self.joints]
             for _, joint in sorted((pair for pair in here if pair[0]), key=lambda pair: pair[0] or 0.0):
-                stops.append(Tee(self.at(joint.x, joint.y), joint.out, joint.key, branch=joint.branch, joins=True))
+                stops.append(
+                    Tee(self.at(joint.x, joint.y), joint.out, joint.key, branch=joint.branch, joins=True)
+                )
         return [*stops, Corner(self.at(*self.corners[-1]))]
 
     def _legs(self) -> list[tuple[tuple[float, float], tuple[float, float]]]:
@@ -163,7 +167,11 @@ def _way_down(bank: Bank, joint: Vec, turn: Vec) -> list[Stop]:
     """From the end of a bank's pipe to the joint: straight, round a corner, or down a stack."""
     if bank.floor:
         foot = (turn[0], turn[1], joint[2])
-        aside = [Corner((turn[0], joint[1], joint[2]))] if min(abs(turn[i] - joint[i]) for i in (0, 1)) > 0.05 else []
+        aside = (
+            [Corner((turn[0], joint[1], joint[2]))]
+            if min(abs(turn[i] - joint[i]) for i in (0, 1)) > 0.05
+            else []
+        )
         return [Corner(turn), Corner(foot), *aside, Corner(joint)]
     return [Corner(joint)] if abs(turn[1] - joint[1]) < 0.05 else [Corner(turn), Corner(joint)]
 
@@ -173,11 +181,15 @@ def _sump(book: Book, system: System, free: dict[str, Port]) -> None:
     floor = -4.5
     line = Falling([(-50.0, 12.0), (2.2, 12.0)], top=floor - 0.22, fall=0.003)
     inlet = round(line.z(2.2, 12.0) - floor, 4)
-    pit = book.place(water.sump(book, inlet), "PLB", standing(3.0, 12.0, floor), code="EU-FO-01", system=system)
+    pit = book.place(
+        water.sump(book, inlet), "PLB", standing(3.0, 12.0, floor), code="EU-FO-01", system=system
+    )
     line.joints = [Joint(x, 12.0, UP, f"drain {n}", SMALL) for n, x in enumerate(FLOOR_DRAINS) if n]
     drains = [_floor_drain(book, system, x, n, line) for n, x in enumerate(FLOOR_DRAINS)]
     head = drains[0].port("drain")
-    joints = run(book, SMALL, system, [Corner(book.local(head)), *line.stops()], start=head, end=pit.port("in"))
+    joints = run(
+        book, SMALL, system, [Corner(book.local(head)), *line.stops()], start=head, end=pit.port("in")
+    )
     for n, item in enumerate(drains[1:], start=1):
         book.connect(item.port("drain"), joints[f"drain {n}"])
     for n, y in ((1, 11.6), (2, 12.8)):
@@ -191,7 +203,9 @@ def _floor_drain(book: Book, system: System, x: float, n: int, line: Falling) ->
     code, floor = f"EU-S-1{n + 1}", -4.5
     depth = 0.06 if n == 0 else floor - line.z(x, 12.0) - tee_reach(SMALL)
     kind = water.floor_drain(book, round(depth, 4))
-    return book.place(kind, "PLB", standing(x, 12.0, floor), code=code, system=system, storey="S-1", psets=fitted(code))
+    return book.place(
+        kind, "PLB", standing(x, 12.0, floor), code=code, system=system, storey="S-1", psets=fitted(code)
+    )
 
 
 def _lift(book: Book, system: System, suction: Port, joint: Port, y: float, n: int) -> None:
@@ -233,7 +247,14 @@ def _east(book: Book, system: System, banks: list[Bank]) -> None:
     head, other = kitchen.items[far].port("drain"), kitchen.items[near].port("drain")
     stops = [Corner(book.local(head)), *main.stops()]
     free = run(book, COLLECTOR, system, stops, start=head, end=_manhole(book, system, main, "EU-R-02"))
-    run(book, SMALL, system, [Corner(book.local(other)), Corner(book.local(free["near"]))], start=other, end=free["near"])
+    run(
+        book,
+        SMALL,
+        system,
+        [Corner(book.local(other)), Corner(book.local(free["near"]))],
+        start=other,
+        end=free["near"],
+    )
     for item in kitchen.items:
         book.join(system, item)
     _bank_drain(book, system, bakery, free["bakery"])

@@ -8,6 +8,7 @@ The CFO file: transformer → main board → sub-boards → breakers → luminai
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from ifc_samples.station.book import Book, Item, Kind, Port, PortPlan, System
@@ -19,7 +20,16 @@ from ifc_samples.station.runs import Corner, Line, Tee, run
 from ifc_samples.station.solids import cable
 from ifc_samples.station.values import text
 
-TRAY = Line("CFO", "CABLECARRIER", "ELECTRICAL", "chemin de câbles", "courants forts", width=0.4, height=0.08, material="Acier galvanisé")
+TRAY = Line(
+    "CFO",
+    "CABLECARRIER",
+    "ELECTRICAL",
+    "chemin de câbles",
+    "courants forts",
+    width=0.4,
+    height=0.08,
+    material="Acier galvanisé",
+)
 GALLERY_Y = 17.5
 
 
@@ -57,7 +67,9 @@ def _boards(book: Book, main: System, planned: list[Circuit]) -> dict[str, Laid]
         kind = electric.board(book, plan.code, plan.name, outs, main=plan is TGBT, dual=plan.dual)
         frame = standing(*plan.at, plan.turn)
         probe = frame.point((0.0, -0.3, 1.0))
-        item = book.place(kind, "CFO", frame, code=plan.code, probe=probe, system=main, psets=fitted(plan.code))
+        item = book.place(
+            kind, "CFO", frame, code=plan.code, probe=probe, system=main, psets=fitted(plan.code)
+        )
         boards[plan.code] = Laid(item, plan, outs)
     return boards
 
@@ -67,8 +79,17 @@ def _supply(book: Book, main: System, boards: dict[str, Laid], grid: Port | None
     tgbt = boards[TGBT.code]
     transformer = _coded(book, electric.transformer(book), (-20.5, 9.5, -4.5), "CFO-TR-01", main)
     if grid is not None:
-        _cable(book, main, grid, _from_module(book, grid, transformer.port("in")), transformer.port("in"), 0.03)
-    _cable(book, main, transformer.port("out"), _over(book, transformer.port("out"), tgbt.item.port("in"), -2.0), tgbt.item.port("in"), 0.035)
+        _cable(
+            book, main, grid, _from_module(book, grid, transformer.port("in")), transformer.port("in"), 0.03
+        )
+    _cable(
+        book,
+        main,
+        transformer.port("out"),
+        _over(book, transformer.port("out"), tgbt.item.port("in"), -2.0),
+        tgbt.item.port("in"),
+        0.035,
+    )
     ups = _coded(book, electric.ups(book), (-24.0, 6.85, -4.5), "CFO-OND-01", main)
     for plan in BOARDS:
         out = _breaker(book, tgbt, 125, f"Départ {plan.code}", main)
@@ -83,10 +104,18 @@ def _supply(book: Book, main: System, boards: dict[str, Laid], grid: Port | None
 
 def _from_module(book: Book, grid: Port, into: Port) -> list[Vec]:
     a, b = book.local(grid), book.local(into)
-    return [(a[0], a[1], -5.2), (a[0], b[1], -5.2), (b[0] + 1.2, b[1], -5.2), (b[0] + 1.2, b[1], b[2] + 0.3), (b[0], b[1], b[2] + 0.3)]
+    return [
+        (a[0], a[1], -5.2),
+        (a[0], b[1], -5.2),
+        (b[0] + 1.2, b[1], -5.2),
+        (b[0] + 1.2, b[1], b[2] + 0.3),
+        (b[0], b[1], b[2] + 0.3),
+    ]
 
 
-def _coded(book: Book, kind: Kind, at: Vec, code: str, system: System, turn: float = 0.0, **more: object) -> Item:
+def _coded(
+    book: Book, kind: Kind, at: Vec, code: str, system: System, turn: float = 0.0, **more: object
+) -> Item:
     psets = {**fitted(code), **more.pop("psets", {})}  # type: ignore[dict-item]
     return book.place(kind, "CFO", standing(*at, turn), code=code, system=system, psets=psets, **more)
 
@@ -106,7 +135,13 @@ def _feeder_path(book: Book, tgbt: Laid, plan: Board, out: Port, into: Port) -> 
     path = _leave(book, tgbt, out, level)
     path += [(path[-1][0], y, level)]
     for x, yy, z in plan.via:
-        path.append((x if x is not None else path[-1][0], yy if yy is not None else path[-1][1], z if z is not None else path[-1][2]))
+        path.append(
+            (
+                x if x is not None else path[-1][0],
+                yy if yy is not None else path[-1][1],
+                z if z is not None else path[-1][2],
+            )
+        )
     last = path[-1]
     top = max(last[2], q[2] + 0.15)
     return [*path, (last[0], last[1], top), (q[0], last[1], top), (q[0], q[1], top)]
@@ -121,7 +156,9 @@ def _leave(book: Book, laid: Laid, out: Port, level: float) -> list[Vec]:
     return [low, back, (back[0], back[1], level)]
 
 
-def _breaker(book: Book, laid: Laid, amperes: int, name: str, system: System, *, residual: bool = False) -> Port:
+def _breaker(
+    book: Book, laid: Laid, amperes: int, name: str, system: System, *, residual: bool = False
+) -> Port:
     """The next breaker of a board, part of it and fed by it; gives its outlet."""
     feed = laid.item.port(f"out {laid.used}")
     laid.used += 1
@@ -150,8 +187,15 @@ def _lay(book: Book, laid: Laid, circuit: Circuit) -> None:
     system = _system(book, laid, circuit)
     out = _breaker(book, laid, circuit.amperes, circuit.name, system, residual=circuit.residual)
     loads = [_load(book, system, circuit, n) for n in range(len(circuit.places))]
-    _cable(book, system, out, _home_run(book, laid, circuit, out, loads[0].port("in")), loads[0].port("in"), 0.012)
-    for before, after in zip(loads, loads[1:], strict=False):
+    _cable(
+        book,
+        system,
+        out,
+        _home_run(book, laid, circuit, out, loads[0].port("in")),
+        loads[0].port("in"),
+        0.012,
+    )
+    for before, after in itertools.pairwise(loads):
         a, b = before.port("out"), after.port("in")
         _cable(book, system, a, _between(book, a, b), b, 0.009)
 
@@ -176,7 +220,9 @@ def _load(book: Book, system: System, circuit: Circuit, n: int) -> Item:
     if kind.key.startswith("post"):
         probe = add(frame.origin, (0.0, 0.0, 1.0))
     name = f"{kind.name} – {circuit.feeds}" if circuit.feeds else None
-    return book.place(kind, "CFO", frame, name, code=code, probe=probe, system=system, storey=circuit.storey, psets=psets)
+    return book.place(
+        kind, "CFO", frame, name, code=code, probe=probe, system=system, storey=circuit.storey, psets=psets
+    )
 
 
 def _home_run(book: Book, laid: Laid, circuit: Circuit, out: Port, into: Port) -> list[Vec]:
@@ -217,10 +263,19 @@ def _cable(book: Book, system: System, a: Port, path: list[Vec], b: Port, radius
         in_room=None if inside else False,
         system=system,
     )
-    for name, at, out, flow in (("in", local[0], minus(local[0], local[1]), "SINK"), ("out", local[-1], minus(local[-1], local[-2]), "SOURCE")):
+    for name, at, out, flow in (
+        ("in", local[0], minus(local[0], local[1]), "SINK"),
+        ("out", local[-1], minus(local[-1], local[-2]), "SOURCE"),
+    ):
         span = max(abs(c) for c in out)
-        direction: Vec = (out[0] / span, out[1] / span, out[2] / span) if sum(abs(c) > 1e-9 for c in out) == 1 else (0.0, 0.0, 1.0)
-        item.ports.append(Port(item, PortPlan(name, at, direction, flow, "CABLE", a.plan.carries), len(item.ports)))
+        direction: Vec = (
+            (out[0] / span, out[1] / span, out[2] / span)
+            if sum(abs(c) > 1e-9 for c in out) == 1
+            else (0.0, 0.0, 1.0)
+        )
+        item.ports.append(
+            Port(item, PortPlan(name, at, direction, flow, "CABLE", a.plan.carries), len(item.ports))
+        )
     book.connect(a, item.port("in"))
     book.connect(item.port("out"), b)
     return item
@@ -256,11 +311,21 @@ def _trays(book: Book, system: System) -> None:
     """The tray of the gallery with its branches, and one under each canopy."""
     z, y = -1.95, GALLERY_Y + 0.1
     south: Vec = (0.0, -1.0, 0.0)
-    stops = [Corner((-51.0, y, z)), *[Tee((x, y, z), south, f"room {x}") for x in (-40.0, -25.8, -14.0)], Corner((4.5, y, z))]
+    stops = [
+        Corner((-51.0, y, z)),
+        *[Tee((x, y, z), south, f"room {x}") for x in (-40.0, -25.8, -14.0)],
+        Corner((4.5, y, z)),
+    ]
     free = run(book, TRAY, system, stops)
     for x in (-40.0, -25.8, -14.0):
         port = free[f"room {x}"]
-        run(book, TRAY, system, [Corner(book.local(port)), Corner((x, 12.5, z)), Corner((x + 3.0, 12.5, z))], start=port)
+        run(
+            book,
+            TRAY,
+            system,
+            [Corner(book.local(port)), Corner((x, 12.5, z)), Corner((x + 3.0, 12.5, z))],
+            start=port,
+        )
     for y, z0 in ((28.1, 3.95), (43.4, 3.95), (59.1, 3.95)):
         run(book, TRAY, system, [Corner((-59.0, y, z0)), Corner((59.0, y, z0))])
     run(book, TRAY, system, [Corner((-52.0, 10.5, 7.75)), Corner((-22.0, 10.5, 7.75))])

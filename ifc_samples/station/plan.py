@@ -77,7 +77,9 @@ def draw_rooms(book: Book) -> None:
     for letter, (y0, y1) in PLATFORMS.items():
         low = (PLATFORM_ENDS[0], y0, PLATFORM_LEVEL)
         high = (PLATFORM_ENDS[1], y1, 5.5)
-        book.room(f"Q{letter}", f"Quai {letter}", "N0", low, high, public=True, outside=True, object_type="QUAI")
+        book.room(
+            f"Q{letter}", f"Quai {letter}", "N0", low, high, public=True, outside=True, object_type="QUAI"
+        )
     low, high = (-54.0, -36.0, 0.0), (54.0, -0.3, 5.0)
     book.room("PV", "Parvis", "N0", low, high, public=True, outside=True, object_type="PARVIS")
 

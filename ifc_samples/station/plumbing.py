@@ -13,7 +13,7 @@ from ifc_samples.station.book import Book, Port, System
 from ifc_samples.station.catalogue import water
 from ifc_samples.station.catalogue.makers import fitted
 from ifc_samples.station.frames import Frame, Vec
-from ifc_samples.station.runs import Corner, Inline, Line, Tee, run, tee_kind
+from ifc_samples.station.runs import Corner, Inline, Line, Stop, Tee, run, tee_kind
 
 COLD = water.COLD
 MAIN = Line("PLB", "PIPE", COLD, "eau froide", "eau froide", diameter=0.065, material="Acier galvanisé")
@@ -35,6 +35,18 @@ def build(book: Book, street: Port | None = None) -> dict[str, Port]:
     return {"spare": spare}
 
 
+def around(start: Vec, to: tuple[float, float]) -> list[Stop]:
+    """From the module before to the street entrance of this one: south, along the street, down to (x, z)."""
+    x, z = to
+    street = -6.0
+    return [
+        Corner(start),
+        Corner((start[0], street, start[2])),
+        Corner((x, street, start[2])),
+        Corner((x, street, z)),
+    ]
+
+
 def device(kind: object, at: Vec, name: str, code: str, **more: object) -> Inline:
     return Inline(at, kind, name, code, {"psets": fitted(code), **more})  # type: ignore[arg-type]
 
@@ -45,7 +57,7 @@ def _entrance(book: Book, system: System, street: Port | None) -> Port:
     x, z = -9.0, MAIN_Z
     stopcock = water.valve(book, 0.065, predefined="STOPCOCK")
     start: Vec = (x, -4.0, z) if street is None else book.local(street)
-    lead = [Corner(start)] if street is None else [Corner(start), Corner((x, start[1], start[2])), Corner((x, start[1], z))]
+    lead = [Corner(start)] if street is None else around(start, (x, z))
     tank_line = BRANCH
     free = run(
         book,
@@ -98,14 +110,22 @@ def _booster(book: Book) -> object:
 def _vessel(book: Book, system: System, feed: Port) -> None:
     x, y = -10.9, 14.9
     frame = Frame((x, y, -4.5))
-    tank = book.place(water.vessel(book), "PLB", frame, code="EFS-BAL-01", system=system, psets=fitted("EFS-BAL-01"))
+    tank = book.place(
+        water.vessel(book), "PLB", frame, code="EFS-BAL-01", system=system, psets=fitted("EFS-BAL-01")
+    )
     top = book.local(tank.port("in"))
     over = top[2] + 0.5
     run(
         book,
         BRANCH,
         system,
-        [Corner(book.local(feed)), Corner((x + 0.7, y, MAIN_Z)), Corner((x + 0.7, y, over)), Corner((x, y, over)), Corner(top)],
+        [
+            Corner(book.local(feed)),
+            Corner((x + 0.7, y, MAIN_Z)),
+            Corner((x + 0.7, y, over)),
+            Corner((x, y, over)),
+            Corner(top),
+        ],
         start=feed,
         end=tank.port("in"),
     )
@@ -113,7 +133,12 @@ def _vessel(book: Book, system: System, feed: Port) -> None:
 
 def _loop(book: Book, system: System, feed: Port) -> tuple[Port, dict[str, Port]]:
     """The loop under the ceiling of the gallery, cut into sections by isolating valves."""
-    joint = book.place(tee_kind(book, LOOP, LOOP, joins=True), "PLB", Frame((-9.0, 18.2, LOOP_Z), (1.0, 0.0, 0.0), DOWN), system=system)
+    joint = book.place(
+        tee_kind(book, LOOP, LOOP, joins=True),
+        "PLB",
+        Frame((-9.0, 18.2, LOOP_Z), (1.0, 0.0, 0.0), DOWN),
+        system=system,
+    )
     book.connect(feed, joint.port("branch"))
     gate = water.valve(book, 0.05, two_way=True)
     south, north, z = 18.2, 19.8, LOOP_Z
@@ -144,8 +169,12 @@ def _loop(book: Book, system: System, feed: Port) -> tuple[Port, dict[str, Port]
 def _tap(book: Book, system: System, feed: Port, code: str) -> None:
     """A hose tap 1.2 m above the gallery floor."""
     x, y, _ = book.local(feed)
-    kind = water.valve(book, 0.032, predefined="ISOLATING")
-    stops = [Corner(book.local(feed)), device(kind, (x, y, -2.4), "Robinet de puisage", code), Corner((x, y, -3.1))]
+    kind = water.valve(book, 0.032, predefined="DRAWOFFCOCK")
+    stops = [
+        Corner(book.local(feed)),
+        device(kind, (x, y, -2.4), "Robinet de puisage", code),
+        Corner((x, y, -3.1)),
+    ]
     run(book, BRANCH, system, stops, start=feed)
 
 
@@ -177,15 +206,42 @@ def _west_banks(book: Book, system: System, feed: Port) -> list[Bank]:
     free["office wc"] = free["end"]
     free |= run(book, BRANCH, system, lateral, start=free["south"])
     free["women basins"] = free["end"]
-    free["access"] = run(book, BRANCH, system, [Corner(book.local(free["north"])), Corner((x, 21.75, z + 0.3)), Corner((x, 21.75, z - 0.4))], start=free["north"])["end"]
-    office = [Corner(book.local(free["office basins"])), Corner((-39.0, 12.25, 7.6)), Corner((-36.6, 12.25, 7.6)), Corner((-36.6, 12.25, 7.2))]
+    free["access"] = run(
+        book,
+        BRANCH,
+        system,
+        [Corner(book.local(free["north"])), Corner((x, 21.75, z + 0.3)), Corner((x, 21.75, z - 0.4))],
+        start=free["north"],
+    )["end"]
+    office = [
+        Corner(book.local(free["office basins"])),
+        Corner((-39.0, 12.25, 7.6)),
+        Corner((-36.6, 12.25, 7.6)),
+        Corner((-36.6, 12.25, 7.2)),
+    ]
     free["office basins"] = run(book, BRANCH, system, office, start=free["office basins"])["end"]
     wc, basin, urinal = water.toilet(book), water.basin(book), water.urinal(book)
     make = [
-        Bank("women basins", 8.2, -1, 0.0, [(basin, -40.4), (basin, -39.2), (basin, -38.0)], "EFS-V-111", "SF-LAV"),
+        Bank(
+            "women basins",
+            8.2,
+            -1,
+            0.0,
+            [(basin, -40.4), (basin, -39.2), (basin, -38.0)],
+            "EFS-V-111",
+            "SF-LAV",
+        ),
         Bank("women wc", 12.8, 1, 0.0, [(wc, -40.4), (wc, -39.2), (wc, -38.0)], "EFS-V-112", "SF-WC"),
         Bank("men basins", 13.2, -1, 0.0, [(basin, -40.4), (basin, -39.2)], "EFS-V-113", "SH-LAV"),
-        Bank("men wc", 17.8, 1, 0.0, [(wc, -40.4), (wc, -39.2), (urinal, -38.2), (urinal, -37.4)], "EFS-V-114", "SH-WC"),
+        Bank(
+            "men wc",
+            17.8,
+            1,
+            0.0,
+            [(wc, -40.4), (wc, -39.2), (urinal, -38.2), (urinal, -37.4)],
+            "EFS-V-114",
+            "SH-WC",
+        ),
         Bank("access", 21.8, 1, 0.0, [(wc, -40.2), (basin, -38.6)], "EFS-V-115", "SP-SAN"),
         Bank("agents", 8.9, 1, 0.0, [(water.sink(book), -44.2)], "EFS-V-116", "LA-EV", going=-1),
         Bank("office wc", 21.8, 1, 4.5, [(wc, -35.9), (wc, -34.9)], "EFS-V-121", "SA-WC"),
@@ -200,7 +256,13 @@ def _west_banks(book: Book, system: System, feed: Port) -> list[Bank]:
 def _drop(book: Book, system: System, feed: Port, x: float) -> Port:
     """From a lateral sideways, then down."""
     _, y, z = book.local(feed)
-    return run(book, BRANCH, system, [Corner(book.local(feed)), Corner((x, y, z)), Corner((x, y, z - 0.4))], start=feed)["end"]
+    return run(
+        book,
+        BRANCH,
+        system,
+        [Corner(book.local(feed)), Corner((x, y, z)), Corner((x, y, z - 0.4))],
+        start=feed,
+    )["end"]
 
 
 def _east_banks(book: Book, system: System, feed: Port) -> list[Bank]:
@@ -219,7 +281,12 @@ def _east_banks(book: Book, system: System, feed: Port) -> list[Bank]:
         Corner((31.7, 10.75, z - 0.5)),
     ]
     free = run(book, BRANCH, system, stops, start=feed)
-    bar = [Corner(book.local(free["brasserie"])), Corner((44.6, 20.4, z)), Corner((44.6, 21.75, z)), Corner((44.6, 21.75, z - 0.5))]
+    bar = [
+        Corner(book.local(free["brasserie"])),
+        Corner((44.6, 20.4, z)),
+        Corner((44.6, 21.75, z)),
+        Corner((44.6, 21.75, z - 0.5)),
+    ]
     free["brasserie"] = run(book, BRANCH, system, bar, start=free["brasserie"])["end"]
     free["bakery"] = free["end"]
     sink = water.sink(book)

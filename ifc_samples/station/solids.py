@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from ifc_samples.station.frames import Frame, Vec, X, Z, add, cross, dot, length, looking, minus, square_to, times, unit
+from ifc_samples.station.frames import (
+    Frame,
+    Vec,
+    X,
+    Z,
+    add,
+    cross,
+    dot,
+    length,
+    looking,
+    minus,
+    square_to,
+    times,
+    unit,
+)
 
 Flat = tuple[float, float]
 CIRCLE_FACETS = 12
@@ -190,12 +205,14 @@ def loft(style: str, first: list[Vec], second: list[Vec]) -> Part:
 
 def cable(style: str, path: list[Vec], radius: float, facets: int = 6) -> Part:
     """A round bar along a broken line as a mesh with mitred corners: cheap for every kernel."""
-    ways = [unit(minus(b, a)) for a, b in zip(path, path[1:], strict=False)]
+    ways = [unit(minus(b, a)) for a, b in itertools.pairwise(path)]
     u = square_to(ways[0])
     v = cross(ways[0], u)
     rings = [[add(path[0], add(times(u, x), times(v, y))) for x, y in circle_points(radius, facets)]]
     for n, way in enumerate(ways):
         mitre = add(way, ways[n + 1]) if n + 1 < len(ways) else way
-        rings.append([add(p, times(way, dot(minus(path[n + 1], p), mitre) / dot(way, mitre))) for p in rings[-1]])
+        rings.append(
+            [add(p, times(way, dot(minus(path[n + 1], p), mitre) / dot(way, mitre))) for p in rings[-1]]
+        )
     caps = [(0, i, i + 1) for i in range(1, facets - 1)]
     return Part(_skin(rings, closed=False, caps=caps), style)

@@ -8,24 +8,53 @@ The CVC file: one air handling unit in the basement, its ducts to the hall, the 
 
 from __future__ import annotations
 
+from ifc_samples.station import thermal
 from ifc_samples.station.book import Book, Item, Kind, Port, PortPlan, System
 from ifc_samples.station.catalogue import air, water
 from ifc_samples.station.catalogue.makers import fitted
+from ifc_samples.station.equipment import coded, device
 from ifc_samples.station.frames import Frame, Vec, add, standing, times
-from ifc_samples.station.runs import Corner, Inline, Line, Stop, Tee, run
+from ifc_samples.station.runs import Corner, Line, Stop, Tee, run
 from ifc_samples.station.solids import Part, box, rod
 
-SUPPLY = Line("CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", width=0.8, height=0.5, material="Acier galvanisé")
-ROOMS = Line("CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", width=0.5, height=0.3, material="Acier galvanisé")
+SUPPLY = Line(
+    "CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", width=0.8, height=0.5, material="Acier galvanisé"
+)
+ROOMS = Line(
+    "CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", width=0.5, height=0.3, material="Acier galvanisé"
+)
 HALL = Line("CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", diameter=0.5, material="Acier galvanisé")
 ROUND = Line("CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", diameter=0.2, material="Acier galvanisé")
-NOZZLE = Line("CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", diameter=0.25, material="Acier galvanisé")
-EXTRACT = Line("CVC", "DUCT", air.EXTRACT, "air repris", "extraction", width=0.5, height=0.35, material="Acier galvanisé", collects=True)
-EXTRACT_ROUND = Line("CVC", "DUCT", air.EXTRACT, "air repris", "extraction", diameter=0.2, material="Acier galvanisé", collects=True)
-OUTSIDE = Line("CVC", "DUCT", air.EXTRACT, "air repris", "rejet", width=0.8, height=0.5, material="Acier galvanisé")
-FRESH = Line("CVC", "DUCT", air.SUPPLY, "air soufflé", "air neuf", width=0.8, height=0.5, material="Acier galvanisé")
-CHILLED = Line("CVC", "PIPE", air.CHILLED, "eau glacée", "eau glacée", diameter=0.065, material="Acier calorifugé")
-HEATING = Line("CVC", "PIPE", air.HEATING, "chauffage", "chauffage", diameter=0.05, material="Acier calorifugé")
+NOZZLE = Line(
+    "CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", diameter=0.25, material="Acier galvanisé"
+)
+EXTRACT = Line(
+    "CVC",
+    "DUCT",
+    air.EXTRACT,
+    "air repris",
+    "extraction",
+    width=0.5,
+    height=0.35,
+    material="Acier galvanisé",
+    collects=True,
+)
+EXTRACT_ROUND = Line(
+    "CVC",
+    "DUCT",
+    air.EXTRACT,
+    "air repris",
+    "extraction",
+    diameter=0.2,
+    material="Acier galvanisé",
+    collects=True,
+)
+OUTSIDE = Line(
+    "CVC", "DUCT", air.EXTRACT, "air repris", "rejet", width=0.8, height=0.5, material="Acier galvanisé"
+)
+FRESH = Line(
+    "CVC", "DUCT", air.SUPPLY, "air soufflé", "air neuf", width=0.8, height=0.5, material="Acier galvanisé"
+)
 DOWN: Vec = (0.0, 0.0, -1.0)
 UP: Vec = (0.0, 0.0, 1.0)
 SOUTH: Vec = (0.0, -1.0, 0.0)
@@ -38,23 +67,23 @@ def build(book: Book, heat: Port | None = None) -> dict[str, Port]:
     """Ventilation of one module; the heat comes from the network (or the module before); gives the next one's heat."""
     supply = book.system("CVC", "CVC-SOU", "Soufflage de la centrale d'air", air.SUPPLY)
     extract = book.system("CVC", "CVC-EXT", "Extraction", air.EXTRACT)
-    unit = _coded(book, air.handling_unit(book), (-38.0, 8.2, -4.5), "CVC-CTA-01", supply, name="Centrale de traitement d'air")
+    unit = coded(
+        book,
+        "CVC",
+        air.handling_unit(book),
+        (-38.0, 8.2, -4.5),
+        "CVC-CTA-01",
+        supply,
+        name="Centrale de traitement d'air",
+    )
     book.join(extract, unit)
     _supply(book, supply, unit)
     _extract(book, extract, unit)
     _outside(book, supply, extract, unit)
-    _chilled(book, unit)
-    spare = _heating(book, unit, heat)
+    thermal.chilled(book, unit)
+    spare = thermal.heating(book, unit, heat)
     _controls(book, supply)
     return {"spare": spare}
-
-
-def _coded(book: Book, kind: Kind, at: Vec, code: str, system: System | None, *, turn: float = 0.0, name: str | None = None, **more: object) -> Item:
-    return book.place(kind, "CVC", standing(*at, turn), name, code=code, system=system, psets=fitted(code), **more)
-
-
-def _device(kind: Kind, at: Vec, name: str, code: str) -> Inline:
-    return Inline(at, kind, name, code, {"psets": fitted(code)})
 
 
 # ── air ───────────────────────────────────────────────────────────────────────
@@ -67,8 +96,18 @@ def _supply(book: Book, system: System, unit: Item) -> None:
     stops: list[Stop] = [
         Corner((x, y, z)),
         Corner((x, y, DUCT_Z)),
-        _device(air.silencer(book, 0.8, 0.5, air.SUPPLY), (x, 11.0, DUCT_Z), "Piège à son de soufflage", "CVC-PS-01"),
-        _device(air.fire_damper(book, 0.8, 0.5, air.SUPPLY), (x, 16.9, DUCT_Z), "Clapet coupe-feu galerie", "CVC-CCF-01"),
+        device(
+            air.silencer(book, 0.8, 0.5, air.SUPPLY),
+            (x, 11.0, DUCT_Z),
+            "Piège à son de soufflage",
+            "CVC-PS-01",
+        ),
+        device(
+            air.fire_damper(book, 0.8, 0.5, air.SUPPLY),
+            (x, 16.9, DUCT_Z),
+            "Clapet coupe-feu galerie",
+            "CVC-CCF-01",
+        ),
         Tee((x, 17.95, DUCT_Z), (-1.0, 0.0, 0.0), "west", branch=ROOMS),
         Corner((x, 19.5, DUCT_Z)),
         Corner((-24.4, 19.5, DUCT_Z)),
@@ -87,14 +126,26 @@ def _hall_duct(book: Book, system: System, feed: Port) -> None:
     book.connect(feed, item.port("in"))
     high, hall_x = 5.6, -19.3
     ys = [16.5, 14.0, 11.5, 9.0, 6.5, 4.0]
-    stops: list[Stop] = [Corner(book.local(item.port("out"))), Corner((x, y, high)), Corner((hall_x, y, high))]
+    stops: list[Stop] = [
+        Corner(book.local(item.port("out"))),
+        Corner((x, y, high)),
+        Corner((hall_x, y, high)),
+    ]
     stops += [Tee((hall_x, at, high), EAST, f"nozzle {n}", branch=NOZZLE) for n, at in enumerate(ys)]
     stops += [Corner((hall_x, 2.0, high)), Corner((hall_x, 2.0, high - 0.9))]
     free = run(book, HALL, system, stops, start=item.port("out"))
-    for n, at in enumerate(ys):
+    for n in range(len(ys)):
         code = f"CVC-BL-{n + 1:02d}"
         port = free[f"nozzle {n}"]
-        nozzle = book.place(air.nozzle(book), "CVC", standing(*book.local(port)), code=code, system=system, psets=fitted(code), storey="N0")
+        nozzle = book.place(
+            air.nozzle(book),
+            "CVC",
+            standing(*book.local(port)),
+            code=code,
+            system=system,
+            psets=fitted(code),
+            storey="N0",
+        )
         book.connect(port, nozzle.port("in"))
     end = book.local(free["end"])
     _terminal(book, system, free["end"], end, "CVC-DA-01", air.SUPPLY)
@@ -114,7 +165,18 @@ def _reducer(book: Book, big: Line, small: Line) -> Kind:
         PortPlan("in", (0.0, 0.0, 0.0), (-1.0, 0.0, 0.0), "SINK", "DUCT", big.carries),
         PortPlan("out", (0.4, 0.0, 0.0), (1.0, 0.0, 0.0), "SOURCE", "DUCT", big.carries),
     )
-    return water.keep(book, Kind(f"reducer/{big.label}/{small.label}", "IfcDuctFitting", f"Réduction {big.label} – {small.label}", "TRANSITION", parts, ports, material=big.material))
+    return water.keep(
+        book,
+        Kind(
+            f"reducer/{big.label}/{small.label}",
+            "IfcDuctFitting",
+            f"Réduction {big.label} – {small.label}",
+            "TRANSITION",
+            parts,
+            ports,
+            material=big.material,
+        ),
+    )
 
 
 def _room_ducts(book: Book, system: System, feed: Port) -> None:
@@ -125,7 +187,12 @@ def _room_ducts(book: Book, system: System, feed: Port) -> None:
     tees += [Tee((at, 11.3, 7.45), NORTH, f"back {n}", branch=ROUND) for n, at in enumerate(OFFICES_NORTH)]
     stops: list[Stop] = [
         Corner(book.local(feed)),
-        _device(air.fire_damper(book, 0.5, 0.3, air.SUPPLY), (-41.0, y, z), "Clapet coupe-feu colonne", "CVC-CCF-02"),
+        device(
+            air.fire_damper(book, 0.5, 0.3, air.SUPPLY),
+            (-41.0, y, z),
+            "Clapet coupe-feu colonne",
+            "CVC-CCF-02",
+        ),
         Corner((x, y, z)),
         Tee((x, y, 3.5), SOUTH, "ground"),
         Corner((x, y, 7.45)),
@@ -158,12 +225,26 @@ def _open_end(book: Book, system: System, port: Port, code: str) -> None:
 def _branch(book: Book, system: System, feed: Port, y: float, code: str) -> None:
     """A round duct sideways, then down to its terminal."""
     x, _, z = book.local(feed)
-    free = run(book, ROUND, system, [Corner(book.local(feed)), Corner((x, y, z)), Corner((x, y, z - 0.45))], start=feed)
+    free = run(
+        book,
+        ROUND,
+        system,
+        [Corner(book.local(feed)), Corner((x, y, z)), Corner((x, y, z - 0.45))],
+        start=feed,
+    )
     _terminal(book, system, free["end"], book.local(free["end"]), code, air.SUPPLY)
 
 
 def _terminal(book: Book, system: System, port: Port, at: Vec, code: str, carries: str) -> None:
-    item = book.place(air.diffuser(book, carries), "CVC", standing(*at), code=code, system=system, psets=fitted(code), probe=add(at, (0.0, 0.0, -0.1)))
+    item = book.place(
+        air.diffuser(book, carries),
+        "CVC",
+        standing(*at),
+        code=code,
+        system=system,
+        psets=fitted(code),
+        probe=add(at, (0.0, 0.0, -0.1)),
+    )
     book.connect(port, item.port("in"))
 
 
@@ -174,7 +255,12 @@ def _ground(book: Book, system: System, feed: Port) -> None:
     xs = [-40.0, -37.0, -31.0, -28.0, -25.0]
     stops: list[Stop] = [
         Corner(book.local(feed)),
-        _device(air.fire_damper(book, 0.5, 0.3, air.SUPPLY), (x, 14.0, z), "Clapet coupe-feu rez-de-chaussée", "CVC-CCF-03"),
+        device(
+            air.fire_damper(book, 0.5, 0.3, air.SUPPLY),
+            (x, 14.0, z),
+            "Clapet coupe-feu rez-de-chaussée",
+            "CVC-CCF-03",
+        ),
         Corner((x, y, z)),
         *[Tee((at, y, z), SOUTH, f"room {n}", branch=ROUND) for n, at in enumerate(xs)],
         Corner((-22.4, y, z)),
@@ -191,7 +277,7 @@ def _extract(book: Book, system: System, unit: Item) -> None:
     x, z, low = -35.9, 3.45, -1.1
     into = unit.port("extract")
     ex, ey, _ = book.local(into)
-    first = _coded(book, air.diffuser(book, air.EXTRACT), (x, 20.6, z - 0.75), "CVC-BE-01", system)
+    first = coded(book, "CVC", air.diffuser(book, air.EXTRACT), (x, 20.6, z - 0.75), "CVC-BE-01", system)
     reducer = _widener(book)
     wide = book.place(reducer, "CVC", _upwards(book.local(first.port("out"))), system=system)
     book.connect(first.port("out"), wide.port("in"))
@@ -200,9 +286,14 @@ def _extract(book: Book, system: System, unit: Item) -> None:
         Corner((x, 20.6, z)),
         *[Tee((x, y, z), EAST, f"grille {n}", branch=EXTRACT_ROUND) for n, y in enumerate((16.0, 11.5))],
         Corner((x, 9.4, z)),
-        _device(air.fire_damper(book, 0.5, 0.35, air.EXTRACT), (x, 9.4, -0.25), "Clapet coupe-feu extraction", "CVC-CCF-04"),
+        device(
+            air.fire_damper(book, 0.5, 0.35, air.EXTRACT),
+            (x, 9.4, -0.25),
+            "Clapet coupe-feu extraction",
+            "CVC-CCF-04",
+        ),
         Corner((x, 9.4, low)),
-        _device(air.fan(book, 0.4, 0.5, 0.35), (x - 1.3, 9.4, low), "Ventilateur d'extraction", "CVC-VE-01"),
+        device(air.fan(book, 0.4, 0.5, 0.35), (x - 1.3, 9.4, low), "Ventilateur d'extraction", "CVC-VE-01"),
         Corner((ex, 9.4, low)),
         Corner((ex, ey, low)),
         Corner(book.local(into)),
@@ -212,142 +303,101 @@ def _extract(book: Book, system: System, unit: Item) -> None:
         code = f"CVC-BE-0{n + 2}"
         tee = free[f"grille {n}"]
         at = (x + 1.2, y, z - 0.4)
-        grille = _coded(book, air.diffuser(book, air.EXTRACT), at, code, system)
-        run(book, EXTRACT_ROUND, system, [Corner(at), Corner((at[0], y, z)), Corner(book.local(tee))], start=grille.port("out"), end=tee)
+        grille = coded(book, "CVC", air.diffuser(book, air.EXTRACT), at, code, system)
+        run(
+            book,
+            EXTRACT_ROUND,
+            system,
+            [Corner(at), Corner((at[0], y, z)), Corner(book.local(tee))],
+            start=grille.port("out"),
+            end=tee,
+        )
 
 
 def _widener(book: Book) -> Kind:
     """From a round duct to a rectangular one, along x; the round end is the inlet."""
-    parts = (rod(EXTRACT.style, (0, 0, 0), (0.1, 0, 0), 0.1), box(EXTRACT.style, 0.1, -0.25, -0.175, 0.22, 0.25, 0.175))
+    parts = (
+        rod(EXTRACT.style, (0, 0, 0), (0.1, 0, 0), 0.1),
+        box(EXTRACT.style, 0.1, -0.25, -0.175, 0.22, 0.25, 0.175),
+    )
     ports = (
         PortPlan("in", (0.0, 0.0, 0.0), (-1.0, 0.0, 0.0), "SINK", "DUCT", air.EXTRACT),
         PortPlan("out", (0.22, 0.0, 0.0), (1.0, 0.0, 0.0), "SOURCE", "DUCT", air.EXTRACT),
     )
-    return water.keep(book, Kind("widener", "IfcDuctFitting", "Évasement", "TRANSITION", parts, ports, material="Acier galvanisé"))
+    return water.keep(
+        book,
+        Kind(
+            "widener", "IfcDuctFitting", "Évasement", "TRANSITION", parts, ports, material="Acier galvanisé"
+        ),
+    )
 
 
 def _outside(book: Book, supply: System, extract: System, unit: Item) -> None:
     """Fresh air and rejected air, to two louvre towers on the forecourt."""
     out = unit.port("exhaust")
     x, y, z = book.local(out)
-    tower = _coded(book, air.louvre(book, air.EXTRACT), (x, -4.0, -0.02), "CVC-ER-01", extract)
-    run(book, OUTSIDE, extract, [Corner((x, y, z)), Corner((x, y, -1.6)), Corner((x, -4.0, -1.6)), Corner((x, -4.0, -0.02))], start=out, end=tower.port("in"))
+    tower = coded(book, "CVC", air.louvre(book, air.EXTRACT), (x, -4.0, -0.02), "CVC-ER-01", extract)
+    run(
+        book,
+        OUTSIDE,
+        extract,
+        [Corner((x, y, z)), Corner((x, y, -1.6)), Corner((x, -4.0, -1.6)), Corner((x, -4.0, -0.02))],
+        start=out,
+        end=tower.port("in"),
+    )
     into = unit.port("fresh")
     fx, fy, fz = book.local(into)
-    tower = _coded(book, air.louvre(book, air.SUPPLY), (fx - 2.6, -4.0, -0.02), "CVC-EP-01", supply)
+    tower = coded(book, "CVC", air.louvre(book, air.SUPPLY), (fx - 2.6, -4.0, -0.02), "CVC-EP-01", supply)
     port = tower.port("out")
     px, py, pz = book.local(port)
-    run(book, FRESH, supply, [Corner((px, py, pz)), Corner((px, py, fz)), Corner((px, fy, fz)), Corner((fx, fy, fz))], start=port, end=into)
-
-
-# ── water ─────────────────────────────────────────────────────────────────────
-
-
-def _chilled(book: Book, unit: Item) -> None:
-    """From the roof chiller through a pump to the cold coil, and back."""
-    system = book.system("CVC", "CVC-EG", "Eau glacée", air.CHILLED)
-    book.join(system, unit)
-    chiller = _coded(book, air.chiller(book), (-47.5, 17.5, 8.5), "CVC-PAC-01", system, name="Groupe froid")
-    gate = water.valve(book, 0.065, carries=air.CHILLED, style="fonte")
-    pump = water.pump(book, "Circulateur d'eau glacée", "HL-C65", 0.065, stand=0.6, carries=air.CHILLED, predefined="CIRCULATOR", style="eau glacée", watts=1500.0)
-    start, into = chiller.port("out"), unit.port("chilled in")
-    x, y, z = book.local(start)
-    cx, cy, cz = book.local(into)
-    stops: list[Stop] = [
-        Corner((x, y, z)),
-        Corner((x, 15.0, z)),
-        Corner((x, 15.0, -3.9)),
-        _device(gate, (x, 14.2, -3.9), "Vanne amont pompe eau glacée", "CVC-V-01"),
-        _device(pump, (x, 13.2, -3.9), "Pompe d'eau glacée", "CVC-P-01"),
-        _device(gate, (x, 12.2, -3.9), "Vanne aval pompe eau glacée", "CVC-V-02"),
-        Corner((x, 10.8, -3.9)),
-        Corner((x, 10.8, -1.9)),
-        Corner((cx, 10.8, -1.9)),
-        Corner((cx, 10.8, cz)),
-        Corner((cx, cy, cz)),
-    ]
-    run(book, CHILLED, system, stops, start=start, end=into)
-    back, home = unit.port("chilled out"), chiller.port("in")
-    bx, by, bz = book.local(back)
-    hx, hy, hz = book.local(home)
-    stops = [
-        Corner((bx, by, bz)),
-        Corner((bx, 11.3, bz)),
-        _device(gate, (bx, 11.3, -3.0), "Vanne de retour eau glacée", "CVC-V-03"),
-        Corner((bx, 11.3, -2.1)),
-        Corner((hx, 11.3, -2.1)),
-        Corner((hx, 15.6, -2.1)),
-        Corner((hx, 15.6, hz)),
-        Corner((hx, hy, hz)),
-    ]
-    run(book, CHILLED, system, stops, start=back, end=home)
-
-
-def _heating(book: Book, unit: Item, heat: Port | None) -> Port:
-    """From the heat network through a plate exchanger and a pump to the hot coil, and back."""
-    system = book.system("CVC", "CVC-CH", "Chauffage", air.HEATING)
-    book.join(system, unit)
-    plates = _coded(book, air.exchanger(book), (-51.0, 8.0, -4.5), "CVC-ECH-01", system, name="Échangeur de la sous-station")
-    gate = water.valve(book, 0.05, carries=air.HEATING, style="fonte")
-    pump = water.pump(book, "Circulateur de chauffage", "HL-C50", 0.05, stand=1.0, carries=air.HEATING, predefined="CIRCULATOR", style="chauffage", watts=1100.0)
-    start, into = plates.port("secondary out"), unit.port("heating in")
-    x, y, z = book.local(start)
-    cx, cy, cz = book.local(into)
-    stops: list[Stop] = [
-        Corner((x, y, z)),
-        _device(gate, (-50.2, y, z), "Vanne amont pompe chauffage", "CVC-V-11"),
-        _device(pump, (-49.2, y, z), "Pompe de chauffage", "CVC-P-02"),
-        _device(gate, (-48.2, y, z), "Vanne aval pompe chauffage", "CVC-V-12"),
-        Corner((-46.7, y, z)),
-        Corner((-46.7, y, -2.3)),
-        Corner((-46.7, 10.2, -2.3)),
-        Corner((cx, 10.2, -2.3)),
-        Corner((cx, 10.2, cz)),
-        Corner((cx, cy, cz)),
-    ]
-    run(book, HEATING, system, stops, start=start, end=into)
-    back, home = unit.port("heating out"), plates.port("secondary in")
-    bx, by, bz = book.local(back)
-    hx, hy, hz = book.local(home)
-    stops = [
-        Corner((bx, by, bz)),
-        Corner((bx, 9.7, bz)),
-        Corner((bx, 9.7, -2.6)),
-        Corner((-46.4, 9.7, -2.6)),
-        Corner((-46.4, 9.7, hz)),
-        Corner((-46.4, hy, hz)),
-        _device(gate, (-47.4, hy, hz), "Vanne de retour chauffage", "CVC-V-13"),
-        Corner((hx, hy, hz)),
-    ]
-    run(book, HEATING, system, stops, start=back, end=home)
-    return _network(book, system, plates, heat)
-
-
-def _network(book: Book, system: System, plates: Item, heat: Port | None) -> Port:
-    """The primary side: from the street in the west, and back to it with a spare tee for the next module."""
-    gate = water.valve(book, 0.05, carries=air.HEATING, style="fonte")
-    into, out = plates.port("primary in"), plates.port("primary out")
-    x, y, z = book.local(into)
-    start: Vec = (-57.0, y, z) if heat is None else book.local(heat)
-    lead = [Corner(start)] if heat is None else [Corner(start), Corner((start[0], -8.0, start[2])), Corner((-57.0, -8.0, start[2])), Corner((-57.0, y, start[2])), Corner((-57.0, y, z))]
-    stops = [*lead, Tee((-55.5, y, z), DOWN, "spare"), _device(gate, (-52.6, y, z), "Vanne d'arrivée réseau de chaleur", "CVC-V-14"), Corner((x, y, z))]
-    free = run(book, HEATING, system, stops, start=heat, end=into)
-    ox, oy, oz = book.local(out)
-    run(book, HEATING, system, [Corner((ox, oy, oz)), _device(gate, (-52.6, oy, oz), "Vanne de départ réseau de chaleur", "CVC-V-15"), Corner((-57.0, oy, oz))], start=out)
-    return free["spare"]
+    run(
+        book,
+        FRESH,
+        supply,
+        [Corner((px, py, pz)), Corner((px, py, fz)), Corner((px, fy, fz)), Corner((fx, fy, fz))],
+        start=port,
+        end=into,
+    )
 
 
 # ── controls ──────────────────────────────────────────────────────────────────
 
-SENSORS = [(-20.75, 12.0, 1.5, 90.0), (-28.0, 10.88, 1.5, 0.0), (-30.0, 0.25, 6.0, 180.0), (-48.0, 0.25, 6.0, 180.0), (48.0, 21.75, 1.5, 0.0)]
-SPLITS = [(-50.0, 8.85, 7.2, 0.0, "CVC-CL-01"), (-50.0, 13.85, 2.6, 0.0, "CVC-CL-02"), (-23.0, 6.85, -1.4, 0.0, "CVC-CL-03")]
+SENSORS = [
+    (-20.75, 12.0, 1.5, 90.0),
+    (-28.0, 10.88, 1.5, 0.0),
+    (-30.0, 0.25, 6.0, 180.0),
+    (-48.0, 0.25, 6.0, 180.0),
+    (48.0, 21.75, 1.5, 0.0),
+]
+SPLITS = [
+    (-50.0, 8.85, 7.2, 0.0, "CVC-CL-01"),
+    (-50.0, 13.85, 2.6, 0.0, "CVC-CL-02"),
+    (-23.0, 6.85, -1.4, 0.0, "CVC-CL-03"),
+]
 
 
 def _controls(book: Book, system: System) -> None:
     for n, (x, y, z, turn) in enumerate(SENSORS):
         frame = standing(x, y, z, turn)
         code = f"CVC-ST-{n + 1:02d}"
-        book.place(air.room_sensor(book), "CVC", frame, code=code, probe=add(frame.origin, times(frame.y, -0.2)), psets=fitted(code), system=system)
+        book.place(
+            air.room_sensor(book),
+            "CVC",
+            frame,
+            code=code,
+            probe=add(frame.origin, times(frame.y, -0.2)),
+            psets=fitted(code),
+            system=system,
+        )
     for x, y, z, turn, code in SPLITS:
-        _coded(book, air.split_unit(book), (x, y, z), code, system, turn=turn)
-    _coded(book, air.controller(book), (-32.0, 5.15, -3.2), "CVC-GTB-01", system, turn=180.0, probe=(-32.0, 5.4, -3.0))
+        coded(book, "CVC", air.split_unit(book), (x, y, z), code, system, turn=turn)
+    coded(
+        book,
+        "CVC",
+        air.controller(book),
+        (-32.0, 5.15, -3.2),
+        "CVC-GTB-01",
+        system,
+        turn=180.0,
+        probe=(-32.0, 5.4, -3.0),
+    )

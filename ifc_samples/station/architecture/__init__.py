@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from ifc_samples.station.architecture import building, forecourt, furnishing, hall, platforms, tracks, underpass
+from ifc_samples.station.architecture import (
+    building,
+    forecourt,
+    furnishing,
+    hall,
+    platforms,
+    tracks,
+    underpass,
+)
 from ifc_samples.station.book import Book
 
 

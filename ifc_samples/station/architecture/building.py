@@ -38,16 +38,101 @@ def build(book: Book) -> None:
 
 def _slabs(book: Book) -> None:
     basement = rectangle(-54.4, -0.4, 6.2, 21.4)
-    plate(book, "IfcSlab", "Radier du sous-sol", "béton sombre", basement, -4.9, -4.5, storey="S-1", predefined="BASESLAB")
+    plate(
+        book,
+        "IfcSlab",
+        "Radier du sous-sol",
+        "béton sombre",
+        basement,
+        -4.9,
+        -4.5,
+        storey="S-1",
+        predefined="BASESLAB",
+    )
     lower = rectangle(6.2, 9.7, 22.3, 24.3)
-    plate(book, "IfcSlab", "Radier de la salle basse", "béton sombre", lower, -4.9, -4.55, storey="S-1", predefined="BASESLAB")
+    plate(
+        book,
+        "IfcSlab",
+        "Radier de la salle basse",
+        "béton sombre",
+        lower,
+        -4.9,
+        -4.55,
+        storey="S-1",
+        predefined="BASESLAB",
+    )
     stair = rectangle(-53.6, 18.2, -48.4, 20.8)
-    plate(book, "IfcSlab", "Plancher bas aile ouest", "béton", rectangle(-54.4, -0.4, -21, 22.4), -0.5, 0.0, [stair], storey="N0", predefined="FLOOR")
-    plate(book, "IfcSlab", "Plancher bas du hall", "béton", rectangle(-21, -0.4, 22.3, 22.0), -0.5, -0.03, [HALL_VOID, LIFT_VOID], storey="N0", predefined="FLOOR")
-    plate(book, "IfcSlab", "Dallage aile est", "béton", rectangle(22.3, -0.4, 54.4, 22.4), -0.5, 0.0, storey="N0", predefined="FLOOR")
-    plate(book, "IfcSlab", "Plancher des bureaux", "béton", rectangle(-54, 0, -21, 22), 4.2, 4.5, [stair], storey="N+1", predefined="FLOOR")
-    plate(book, "IfcRoof", "Toiture-terrasse ouest", "zinc", rectangle(-54.6, -0.6, -20.8, 22.6), 8.2, 8.5, storey="Toiture", predefined="FLAT_ROOF", material="Zinc")
-    plate(book, "IfcRoof", "Toiture-terrasse est", "zinc", rectangle(20.8, -0.6, 54.6, 22.6), 4.2, 4.5, storey="N+1", predefined="FLAT_ROOF", material="Zinc")
+    plate(
+        book,
+        "IfcSlab",
+        "Plancher bas aile ouest",
+        "béton",
+        rectangle(-54.4, -0.4, -21, 22.4),
+        -0.5,
+        0.0,
+        [stair],
+        storey="N0",
+        predefined="FLOOR",
+    )
+    plate(
+        book,
+        "IfcSlab",
+        "Plancher bas du hall",
+        "béton",
+        rectangle(-21, -0.4, 22.3, 22.0),
+        -0.5,
+        -0.03,
+        [HALL_VOID, LIFT_VOID],
+        storey="N0",
+        predefined="FLOOR",
+    )
+    plate(
+        book,
+        "IfcSlab",
+        "Dallage aile est",
+        "béton",
+        rectangle(22.3, -0.4, 54.4, 22.4),
+        -0.5,
+        0.0,
+        storey="N0",
+        predefined="FLOOR",
+    )
+    plate(
+        book,
+        "IfcSlab",
+        "Plancher des bureaux",
+        "béton",
+        rectangle(-54, 0, -21, 22),
+        4.2,
+        4.5,
+        [stair],
+        storey="N+1",
+        predefined="FLOOR",
+    )
+    plate(
+        book,
+        "IfcRoof",
+        "Toiture-terrasse ouest",
+        "zinc",
+        rectangle(-54.6, -0.6, -20.8, 22.6),
+        8.2,
+        8.5,
+        storey="Toiture",
+        predefined="FLAT_ROOF",
+        material="Zinc",
+    )
+    plate(
+        book,
+        "IfcRoof",
+        "Toiture-terrasse est",
+        "zinc",
+        rectangle(20.8, -0.6, 54.6, 22.6),
+        4.2,
+        4.5,
+        storey="N+1",
+        predefined="FLAT_ROOF",
+        material="Zinc",
+    )
     for x0, x1, z in ((-54.6, -20.8, 8.5), (20.8, 54.6, 4.5)):
         for y in (-0.6, 22.35):
             storey = "Toiture" if z > 8 else "N+1"
@@ -62,13 +147,45 @@ def _west_wing(book: Book, doors: Doors) -> None:
     wall(book, STONE, (-54, 22), (-54, 0), 0.0, h, (*exits, *windows(book, [10.0, 16.0, 19.5])))
     north = (doors.glazed(28.0, "Porte de la vente vers le quai"), *windows(book, [5.0, 12.5, 16.5, 23.5]))
     wall(book, STONE, (-54, 22), (-21, 22), 0.0, h, north)
-    wall(book, STONE, (-21, 0), (-21, 22), 0.0, 8.6, (doors.glazed(5.5, "Porte de la salle d'attente", width=2.4), doors.glazed(16.5, "Porte de l'espace de vente", width=2.4)))
+    wall(
+        book,
+        STONE,
+        (-21, 0),
+        (-21, 22),
+        0.0,
+        8.6,
+        (
+            doors.glazed(5.5, "Porte de la salle d'attente", width=2.4),
+            doors.glazed(16.5, "Porte de l'espace de vente", width=2.4),
+        ),
+    )
     wall(book, PLASTER, (-33, 11), (-21.2, 11), 0.0, h)
-    wall(book, PLASTER, (-33, 0), (-33, 22), 0.0, h, (doors.plain(4.0, "Porte de l'accueil"), doors.plain(10.5, "Porte sanitaires femmes"), doors.plain(15.5, "Porte sanitaires hommes"), doors.plain(20.0, "Porte sanitaire accessible", width=1.1)))
+    wall(
+        book,
+        PLASTER,
+        (-33, 0),
+        (-33, 22),
+        0.0,
+        h,
+        (
+            doors.plain(4.0, "Porte de l'accueil"),
+            doors.plain(10.5, "Porte sanitaires femmes"),
+            doors.plain(15.5, "Porte sanitaires hommes"),
+            doors.plain(20.0, "Porte sanitaire accessible", width=1.1),
+        ),
+    )
     wall(book, TILED, (-42, 8), (-33, 8), 0.0, h)
     wall(book, TILED, (-42, 13), (-33, 13), 0.0, h)
     wall(book, TILED, (-42, 18), (-33, 18), 0.0, h)
-    wall(book, PLASTER, (-42, 0), (-42, 22), 0.0, h, (doors.plain(4.0, "Porte du local agents"), doors.plain(20.0, "Porte de l'escalier de service")))
+    wall(
+        book,
+        PLASTER,
+        (-42, 0),
+        (-42, 22),
+        0.0,
+        h,
+        (doors.plain(4.0, "Porte du local agents"), doors.plain(20.0, "Porte de l'escalier de service")),
+    )
     wall(book, PLASTER, (-54, 9), (-42, 9), 0.0, h, (doors.plain(6.0, "Porte courants faibles"),))
     wall(book, PLASTER, (-54, 14), (-42, 14), 0.0, h, (doors.plain(6.0, "Porte technique", coded=False),))
 
@@ -79,10 +196,37 @@ def _east_wing(book: Book, doors: Doors) -> None:
     bays = [1.8, 4.4, 7.0, 9.4, 13.0, 15.6, 18.2, 20.4, 24.0, 30.8]
     wall(book, STONE, (21, 0), (54, 0), 0.0, h, (shop, *windows(book, bays, width=1.8, height=2.6, sill=0.5)))
     wall(book, STONE, (54, 0), (54, 22), 0.0, h, windows(book, [4.0, 8.0, 12.0, 16.0, 19.5]))
-    wall(book, STONE, (54, 22), (21, 22), 0.0, h, (doors.plain(16.5, "Livraisons", width=1.6), *windows(book, [3.0, 7.0, 24.5, 29.0])))
-    wall(book, STONE, (21, 0), (21, 22), 0.0, 8.6, (doors.glazed(5.5, "Porte de la boulangerie", width=2.4), doors.glazed(16.5, "Porte de la consigne", width=2.4)))
+    wall(
+        book,
+        STONE,
+        (54, 22),
+        (21, 22),
+        0.0,
+        h,
+        (doors.plain(16.5, "Livraisons", width=1.6), *windows(book, [3.0, 7.0, 24.5, 29.0])),
+    )
+    wall(
+        book,
+        STONE,
+        (21, 0),
+        (21, 22),
+        0.0,
+        8.6,
+        (
+            doors.glazed(5.5, "Porte de la boulangerie", width=2.4),
+            doors.glazed(16.5, "Porte de la consigne", width=2.4),
+        ),
+    )
     wall(book, PLASTER, (21, 11), (43, 11), 0.0, h, (doors.plain(16.0, "Porte de la réserve"),))
-    wall(book, PLASTER, (32, 0), (32, 22), 0.0, h, (doors.glazed(5.5, "Porte de la presse"), doors.plain(17.0, "Porte réserve – consigne")))
+    wall(
+        book,
+        PLASTER,
+        (32, 0),
+        (32, 22),
+        0.0,
+        h,
+        (doors.glazed(5.5, "Porte de la presse"), doors.plain(17.0, "Porte réserve – consigne")),
+    )
     wall(book, PLASTER, (43, 0), (43, 22), 0.0, h, (doors.plain(16.0, "Porte de la cuisine"),))
 
 
@@ -90,9 +234,42 @@ def _offices(book: Book, doors: Doors) -> None:
     base, h = 4.5, 3.7
     wall(book, STONE, (-54, 0), (-21, 0), base, h, windows(book, NORTH_SOUTH_BAYS, height=1.9))
     wall(book, STONE, (-54, 22), (-54, 0), base, h, windows(book, [3.0, 8.0, 16.0, 19.5], height=1.9))
-    wall(book, STONE, (-54, 22), (-21, 22), base, h, windows(book, [5.0, 10.0, 15.0, 20.0, 24.0, 29.0], height=1.9))
-    wall(book, PLASTER, (-54, 9), (-21.2, 9), base, h, (doors.plain(6.0, "Porte du poste de supervision"), doors.plain(17.0, "Porte de la salle de réunion"), doors.plain(28.0, "Porte du chef de gare")))
-    wall(book, PLASTER, (-54, 12), (-21.2, 12), base, h, (doors.plain(6.0, "Porte palière", fire_exit=True), doors.plain(14.5, "Porte local technique", coded=False), doors.plain(20.0, "Porte sanitaires agents"), doors.plain(28.0, "Porte des vestiaires")))
+    wall(
+        book,
+        STONE,
+        (-54, 22),
+        (-21, 22),
+        base,
+        h,
+        windows(book, [5.0, 10.0, 15.0, 20.0, 24.0, 29.0], height=1.9),
+    )
+    wall(
+        book,
+        PLASTER,
+        (-54, 9),
+        (-21.2, 9),
+        base,
+        h,
+        (
+            doors.plain(6.0, "Porte du poste de supervision"),
+            doors.plain(17.0, "Porte de la salle de réunion"),
+            doors.plain(28.0, "Porte du chef de gare"),
+        ),
+    )
+    wall(
+        book,
+        PLASTER,
+        (-54, 12),
+        (-21.2, 12),
+        base,
+        h,
+        (
+            doors.plain(6.0, "Porte palière", fire_exit=True),
+            doors.plain(14.5, "Porte local technique", coded=False),
+            doors.plain(20.0, "Porte sanitaires agents"),
+            doors.plain(28.0, "Porte des vestiaires"),
+        ),
+    )
     for x, y0, y1 in ((-42, 0, 9), (-31, 0, 9), (-42, 12, 22), (-37, 12, 22), (-31, 12, 22)):
         wall(book, PLASTER, (x, y0), (x, y1), base, h)
 
@@ -115,7 +292,11 @@ def _basement(book: Book, doors: Doors) -> None:
     wall(book, BLOCK, (-16, 0), (-16, 17), base, h)
     wall(book, BLOCK, (-4, 0), (-4, 17), base, h)
     wall(book, BLOCK, (-54, 5), (-30, 5), base, h)
-    inner = (doors.plain(7.0, "Porte du local onduleur"), doors.plain(20.0, "Porte du local incendie"), doors.plain(31.0, "Porte de la réserve basse"))
+    inner = (
+        doors.plain(7.0, "Porte du local onduleur"),
+        doors.plain(20.0, "Porte du local incendie"),
+        doors.plain(31.0, "Porte de la réserve basse"),
+    )
     wall(book, BLOCK, (-30, 7), (6, 7), base, h, inner)
     wall(book, CONCRETE, (6, 0), (6, 9.8), base, h)
     gallery = doors.plain(9.2, "Porte de la galerie technique", width=1.6, fire_exit=True)
@@ -126,7 +307,14 @@ def _basement(book: Book, doors: Doors) -> None:
     wall(book, CONCRETE, (14, 24.2), (22.2, 24.2), base, h)
 
 
-FINISHES = {"003": "bois", "011": "carrelage", "013": "bois", "005": "carrelage", "006": "carrelage", "007": "carrelage"}
+FINISHES = {
+    "003": "bois",
+    "011": "carrelage",
+    "013": "bois",
+    "005": "carrelage",
+    "006": "carrelage",
+    "007": "carrelage",
+}
 
 
 def _floor_finishes(book: Book) -> None:
@@ -136,14 +324,40 @@ def _floor_finishes(book: Book) -> None:
         style = FINISHES.get(number, "sol foncé")
         holes = [rectangle(-53.6, 18.2, -48.4, 20.8)] if number in ("010", "108") else None
         outline = rectangle(x0 + 0.1, y0 + 0.1, x1 - 0.1, y1 - 0.1)
-        plate(book, "IfcCovering", f"Revêtement de sol – {name}", style, outline, floor, floor + 0.02, holes, predefined="FLOORING", material="Revêtement de sol")
+        plate(
+            book,
+            "IfcCovering",
+            f"Revêtement de sol – {name}",
+            style,
+            outline,
+            floor,
+            floor + 0.02,
+            holes,
+            predefined="FLOORING",
+            material="Revêtement de sol",
+        )
 
 
 def _service_stairs(book: Book) -> None:
     for base, rise in ((-4.5, 4.5), (0.0, 4.5)):
-        stair = thing(book, "IfcStair", "Escalier de service", (), standing(-46.4, 19.5, base), attributes={"PredefinedType": "STRAIGHT_RUN_STAIR"})
+        stair = thing(
+            book,
+            "IfcStair",
+            "Escalier de service",
+            (),
+            standing(-46.4, 19.5, base),
+            attributes={"PredefinedType": "STRAIGHT_RUN_STAIR"},
+        )
         frame = standing(-46.2, 19.5, base, 180)
-        thing(book, "IfcStairFlight", "Volée de service", moving.flight(rise, 1.6), frame, parent=stair, attributes={"NumberOfRisers": moving.risers(rise)})
+        thing(
+            book,
+            "IfcStairFlight",
+            "Volée de service",
+            moving.flight(rise, 1.6),
+            frame,
+            parent=stair,
+            attributes={"NumberOfRisers": moving.risers(rise)},
+        )
         for y in (18.65, 20.35):
             rail = moving.railing(rise, moving.flight_run(rise))
             thing(book, "IfcRailing", "Garde-corps", rail, standing(-46.2, y, base, 180), parent=stair)

@@ -39,7 +39,19 @@ def _slab(book: Book, letter: str, x0: float, y0: float, y1: float) -> None:
     outline = _platform_a(x0, x1) if letter == "A" else rectangle(x0, y0, x1, y1)
     holes = [rectangle(a, b, c, d) for a, b, c, d in VOIDS.get(letter, []) if x0 < a and c < x1]
     level = PLATFORM_LEVEL
-    plate(book, "IfcSlab", f"Quai {letter}", "quai", outline, -0.6, level, holes, storey="N0", predefined="FLOOR", material="Béton désactivé")
+    plate(
+        book,
+        "IfcSlab",
+        f"Quai {letter}",
+        "quai",
+        outline,
+        -0.6,
+        level,
+        holes,
+        storey="N0",
+        predefined="FLOOR",
+        material="Béton désactivé",
+    )
 
 
 def _platform_a(x0: float, x1: float) -> list[Flat]:
@@ -68,8 +80,18 @@ def _edges(book: Book, letter: str, x0: float) -> None:
             a, b = sorted((edge + inward * near, edge + inward * far))
             parts = [box(style, x0, a, z0, x1, b, z1)]
             if style == "podotactile":
-                parts += [box("bordure", x0, a + 0.06 + 0.1 * n, z1, x1, a + 0.09 + 0.1 * n, z1 + 0.004) for n in range(4)]
-            thing(book, "IfcCovering", f"{name} – quai {letter}", parts, storey="N0", attributes={"PredefinedType": "FLOORING"})
+                parts += [
+                    box("bordure", x0, a + 0.06 + 0.1 * n, z1, x1, a + 0.09 + 0.1 * n, z1 + 0.004)
+                    for n in range(4)
+                ]
+            thing(
+                book,
+                "IfcCovering",
+                f"{name} – quai {letter}",
+                parts,
+                storey="N0",
+                attributes={"PredefinedType": "FLOORING"},
+            )
 
 
 def _column(book: Book, half: float) -> Kind:
@@ -84,7 +106,14 @@ def _column(book: Book, half: float) -> Kind:
         rod("charpente", (0, 0, top - 1.1), (0, -half * 0.55, top), 0.035),
         rod("zinc", (0.2, 0, 0.0), (0.2, 0, top - 0.1), 0.05),
     ]
-    kind = Kind(f"canopy column/{half}", "IfcColumn", "Poteau d'abri de quai", "COLUMN", tuple(parts), material="Acier peint")
+    kind = Kind(
+        f"canopy column/{half}",
+        "IfcColumn",
+        "Poteau d'abri de quai",
+        "COLUMN",
+        tuple(parts),
+        material="Acier peint",
+    )
     return book.kinds.setdefault(kind.key, kind)
 
 
@@ -95,17 +124,47 @@ def _canopy(book: Book, letter: str) -> None:
         book.place(column, "ARC", standing(x, y, PLATFORM_LEVEL), in_room=False, storey="N0")
     h = CANOPY_HEIGHT
     for x in CANOPY_BAYS:
-        roof: list[Flat] = [(y, h), (y + half, h + 0.42), (y + half, h + 0.52), (y, h + 0.1), (y - half, h + 0.52), (y - half, h + 0.42)]
+        roof: list[Flat] = [
+            (y, h),
+            (y + half, h + 0.42),
+            (y + half, h + 0.52),
+            (y, h + 0.1),
+            (y - half, h + 0.52),
+            (y - half, h + 0.42),
+        ]
         parts = [sideways("zinc", roof, x + 0.02, x + 9.98)]
         for offset in (-half + 0.15, -half * 0.5, half * 0.5, half - 0.15):
             z = h + 0.42 * abs(offset) / half
-            parts.append(box("bois", x + 0.02, y + offset - 0.05, z - 0.14, x + 9.98, y + offset + 0.05, z - 0.01))
-        thing(book, "IfcRoof", f"Abri du quai {letter}", parts, storey="N0", material="Zinc", attributes={"PredefinedType": "BUTTERFLY_ROOF"})
+            parts.append(
+                box("bois", x + 0.02, y + offset - 0.05, z - 0.14, x + 9.98, y + offset + 0.05, z - 0.01)
+            )
+        thing(
+            book,
+            "IfcRoof",
+            f"Abri du quai {letter}",
+            parts,
+            storey="N0",
+            material="Zinc",
+            attributes={"PredefinedType": "BUTTERFLY_ROOF"},
+        )
 
 
 def _rear_fence(book: Book) -> None:
     """Behind platform C: a fence with posts and glass, one element every 23 m."""
     for x0 in _steps():
-        parts = [box("acier", x0, 61.55, 1.55, x0 + LENGTH, 61.61, 1.6), box("verre", x0, 61.57, 0.65, x0 + LENGTH, 61.59, 1.5)]
-        parts += [box("acier", x0 + 2.3 * n, 61.54, PLATFORM_LEVEL, x0 + 2.3 * n + 0.06, 61.62, 1.6) for n in range(10)]
-        thing(book, "IfcRailing", "Clôture du quai C", parts, storey="N0", attributes={"PredefinedType": "GUARDRAIL"})
+        parts = [
+            box("acier", x0, 61.55, 1.55, x0 + LENGTH, 61.61, 1.6),
+            box("verre", x0, 61.57, 0.65, x0 + LENGTH, 61.59, 1.5),
+        ]
+        parts += [
+            box("acier", x0 + 2.3 * n, 61.54, PLATFORM_LEVEL, x0 + 2.3 * n + 0.06, 61.62, 1.6)
+            for n in range(10)
+        ]
+        thing(
+            book,
+            "IfcRailing",
+            "Clôture du quai C",
+            parts,
+            storey="N0",
+            attributes={"PredefinedType": "GUARDRAIL"},
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from ifc_samples.station.architecture.walls import thing
 from ifc_samples.station.book import Book
 from ifc_samples.station.catalogue import railway
@@ -24,9 +26,24 @@ def _ballast(book: Book) -> None:
     for low, high in ((32.0, 39.4), (48.4, 55.8)):
         for n in range(10):
             x = START + 24.0 * n
-            bed = [(low, -0.75), (high, -0.75), (high, -0.55), (high - 0.9, -0.25), (low + 0.9, -0.25), (low, -0.55)]
+            bed = [
+                (low, -0.75),
+                (high, -0.75),
+                (high, -0.55),
+                (high - 0.9, -0.25),
+                (low + 0.9, -0.25),
+                (low, -0.55),
+            ]
             parts = (sideways("ballast", bed, x, x + 24.0),)
-            thing(book, "IfcCivilElement", "Ballast", parts, storey="N0", material="Ballast", attributes={"ObjectType": "BALLAST"})
+            thing(
+                book,
+                "IfcCivilElement",
+                "Ballast",
+                parts,
+                storey="N0",
+                material="Ballast",
+                attributes={"ObjectType": "BALLAST"},
+            )
 
 
 def _panels(book: Book) -> None:
@@ -47,17 +64,43 @@ def _catenary(book: Book) -> None:
             parts.append(box("acier sombre", -0.05, y - 0.75, 5.6, 0.05, y - 0.65, 7.6))
             parts.append(box("acier sombre", -0.03, y - 0.7, 5.55, 0.03, y + 0.05, 5.62))
             parts.append(box("acier sombre", -0.03, y - 0.7, 6.95, 0.03, y + 0.05, 7.02))
-        thing(book, "IfcCivilElement", "Portique caténaire", parts, standing(x, 0.0, 0.0), storey="N0", material="Acier galvanisé", attributes={"ObjectType": "CATENAIRE"})
+        thing(
+            book,
+            "IfcCivilElement",
+            "Portique caténaire",
+            parts,
+            standing(x, 0.0, 0.0),
+            storey="N0",
+            material="Acier galvanisé",
+            attributes={"ObjectType": "CATENAIRE"},
+        )
     for number, y in TRACKS.items():
-        for a, b in zip(PORTALS, PORTALS[1:], strict=False):
+        for a, b in itertools.pairwise(PORTALS):
             wires = railway.span_wires(b - a)
-            thing(book, "IfcCivilElement", f"Fil de contact voie {number}", wires, standing(a, y, 0.0), storey="N0", material="Cuivre", attributes={"ObjectType": "CATENAIRE"})
+            thing(
+                book,
+                "IfcCivilElement",
+                f"Fil de contact voie {number}",
+                wires,
+                standing(a, y, 0.0),
+                storey="N0",
+                material="Cuivre",
+                attributes={"ObjectType": "CATENAIRE"},
+            )
 
 
 def _train(book: Book) -> None:
     """Four carriages on track 2, a cab at both ends."""
     y = TRACKS[2]
-    train = thing(book, "IfcElementAssembly", "Rame à quai, voie 2", (), standing(-52.0, y, 0.0), storey="N0", attributes={"PredefinedType": "USERDEFINED", "ObjectType": "RAME"})
+    train = thing(
+        book,
+        "IfcElementAssembly",
+        "Rame à quai, voie 2",
+        (),
+        standing(-52.0, y, 0.0),
+        storey="N0",
+        attributes={"PredefinedType": "USERDEFINED", "ObjectType": "RAME"},
+    )
     makeup = [(-1, False), (0, True), (0, False), (1, False)]
     for n, (cab, pantograph) in enumerate(makeup):
         kind = railway.carriage(book, cab=cab, pantograph=pantograph)

@@ -27,8 +27,28 @@ def build(book: Book) -> None:
 
 def _shell(book: Book) -> None:
     corridor = rectangle(7.7, 24.3, 14.3, 62.1)
-    plate(book, "IfcSlab", "Radier du passage souterrain", "béton sombre", corridor, -4.9, -4.55, storey="S-1", predefined="BASESLAB")
-    plate(book, "IfcSlab", "Dalle du passage souterrain", "béton", corridor, CEILING, -1.4, storey="S-1", predefined="FLOOR")
+    plate(
+        book,
+        "IfcSlab",
+        "Radier du passage souterrain",
+        "béton sombre",
+        corridor,
+        -4.9,
+        -4.55,
+        storey="S-1",
+        predefined="BASESLAB",
+    )
+    plate(
+        book,
+        "IfcSlab",
+        "Dalle du passage souterrain",
+        "béton",
+        corridor,
+        CEILING,
+        -1.4,
+        storey="S-1",
+        predefined="FLOOR",
+    )
     for x, gaps in ((7.85, [(42.85, 44.95), (57.85, 59.95)]), (14.15, [STAIRS["B"], STAIRS["C"]])):
         _wall_with_gaps(book, x, gaps)
     _box_wall(book, 7.7, 61.8, 14.3, 62.1)
@@ -36,7 +56,17 @@ def _shell(book: Book) -> None:
         _box_wall(book, 14.3, y0 - 0.2, 26.5, y0, top=0.3)
         _box_wall(book, 14.3, y1, 26.5, y1 + 0.2, top=0.3)
         floor = rectangle(14.3, y0, 26.3, y1)
-        plate(book, "IfcSlab", f"Radier de l'accès quai {letter}", "béton sombre", floor, -4.9, -4.55, storey="S-1", predefined="BASESLAB")
+        plate(
+            book,
+            "IfcSlab",
+            f"Radier de l'accès quai {letter}",
+            "béton sombre",
+            floor,
+            -4.9,
+            -4.55,
+            storey="S-1",
+            predefined="BASESLAB",
+        )
 
 
 def _wall_with_gaps(book: Book, x: float, gaps: list[tuple[float, float]]) -> None:
@@ -53,13 +83,49 @@ def _box_wall(book: Book, x0: float, y0: float, x1: float, y1: float, top: float
 
 def _finishes(book: Book) -> None:
     lower = rectangle(6.2, 9.95, 22.0, 24.3)
-    for name, outline in (("Sol de la salle basse", lower), ("Sol du passage souterrain", rectangle(8.0, 24.3, 14.0, 61.8))):
-        plate(book, "IfcCovering", name, "sol hall", outline, -4.55, FLOOR, storey="S-1", predefined="FLOORING", material="Grès cérame")
+    for name, outline in (
+        ("Sol de la salle basse", lower),
+        ("Sol du passage souterrain", rectangle(8.0, 24.3, 14.0, 61.8)),
+    ):
+        plate(
+            book,
+            "IfcCovering",
+            name,
+            "sol hall",
+            outline,
+            -4.55,
+            FLOOR,
+            storey="S-1",
+            predefined="FLOORING",
+            material="Grès cérame",
+        )
     for letter, (y0, y1) in STAIRS.items():
-        plate(book, "IfcCovering", f"Sol de l'accès quai {letter}", "sol hall", rectangle(14.0, y0, 26.3, y1), -4.55, FLOOR, storey="S-1", predefined="FLOORING", material="Grès cérame")
+        plate(
+            book,
+            "IfcCovering",
+            f"Sol de l'accès quai {letter}",
+            "sol hall",
+            rectangle(14.0, y0, 26.3, y1),
+            -4.55,
+            FLOOR,
+            storey="S-1",
+            predefined="FLOORING",
+            material="Grès cérame",
+        )
     for y in range(25, 61, 4):
-        band = (box("carrelage", 8.0, y, FLOOR + 0.1, 8.03, y + 3.6, -2.3), box("signal bleu", 8.0, y, -3.2, 8.035, y + 3.6, -3.05))
-        thing(book, "IfcCovering", "Habillage mural du souterrain", band, storey="S-1", material="Faïence", attributes={"PredefinedType": "CLADDING"})
+        band = (
+            box("carrelage", 8.0, y, FLOOR + 0.1, 8.03, y + 3.6, -2.3),
+            box("signal bleu", 8.0, y, -3.2, 8.035, y + 3.6, -3.05),
+        )
+        thing(
+            book,
+            "IfcCovering",
+            "Habillage mural du souterrain",
+            band,
+            storey="S-1",
+            material="Faïence",
+            attributes={"PredefinedType": "CLADDING"},
+        )
 
 
 def _from_hall(book: Book) -> None:
@@ -69,7 +135,13 @@ def _from_hall(book: Book) -> None:
     kind = moving.escalator(book, rise)
     for n, x in enumerate((12.0, 15.0)):
         frame = standing(x + 0.4, 22.4, FLOOR, -90)
-        _moving(book, kind, frame, f"ESC-0{n + 1}", f"Escalier mécanique du hall {'montant' if n else 'descendant'}")
+        _moving(
+            book,
+            kind,
+            frame,
+            f"ESC-0{n + 1}",
+            f"Escalier mécanique du hall {'montant' if n else 'descendant'}",
+        )
     lift = moving.lift(book, rise, rise)
     _moving(book, lift, standing(20.0, 12.2, FLOOR, 180), "ASC-01", "Ascenseur du hall")
     x0, y0 = HALL_VOID[0]
@@ -78,7 +150,15 @@ def _from_hall(book: Book) -> None:
     sides += [(0, (x, y0), run) for x, run in ((10.0, 1.6), (13.2, 1.4), (16.2, 2.0))]
     for turn, start, run in sides:
         rail = moving.railing(0.0, run)
-        thing(book, "IfcRailing", "Garde-corps de trémie", rail, standing(*start, 0.0, turn), storey="N0", attributes={"PredefinedType": "GUARDRAIL"})
+        thing(
+            book,
+            "IfcRailing",
+            "Garde-corps de trémie",
+            rail,
+            standing(*start, 0.0, turn),
+            storey="N0",
+            attributes={"PredefinedType": "GUARDRAIL"},
+        )
 
 
 def _to_platforms(book: Book) -> None:
@@ -92,17 +172,43 @@ def _to_platforms(book: Book) -> None:
     for letter, (y0, y1) in STAIRS.items():
         for y in (y0, y1):
             rail = moving.railing(0.0, 11.2)
-            thing(book, "IfcRailing", f"Garde-corps quai {letter}", rail, standing(15.0, y, PLATFORM_LEVEL), storey="N0", attributes={"PredefinedType": "GUARDRAIL"})
+            thing(
+                book,
+                "IfcRailing",
+                f"Garde-corps quai {letter}",
+                rail,
+                standing(15.0, y, PLATFORM_LEVEL),
+                storey="N0",
+                attributes={"PredefinedType": "GUARDRAIL"},
+            )
 
 
-def _stair(book: Book, name: str, x: float, y: float, base: float, rise: float, width: float, turn: float) -> None:
+def _stair(
+    book: Book, name: str, x: float, y: float, base: float, rise: float, width: float, turn: float
+) -> None:
     frame = standing(x, y, base, turn)
     stair = thing(book, "IfcStair", name, (), frame, attributes={"PredefinedType": "STRAIGHT_RUN_STAIR"})
-    thing(book, "IfcStairFlight", f"Volée – {name}", moving.flight(rise, width), frame, parent=stair, attributes={"NumberOfRisers": moving.risers(rise)})
+    thing(
+        book,
+        "IfcStairFlight",
+        f"Volée – {name}",
+        moving.flight(rise, width),
+        frame,
+        parent=stair,
+        attributes={"NumberOfRisers": moving.risers(rise)},
+    )
     for side in (-width / 2 + 0.05, width / 2 - 0.05):
         rail = moving.railing(rise, moving.flight_run(rise))
         at = frame.point((0.1, side, 0.1))
-        thing(book, "IfcRailing", f"Main courante – {name}", rail, standing(*at, turn), parent=stair, attributes={"PredefinedType": "HANDRAIL"})
+        thing(
+            book,
+            "IfcRailing",
+            f"Main courante – {name}",
+            rail,
+            standing(*at, turn),
+            parent=stair,
+            attributes={"PredefinedType": "HANDRAIL"},
+        )
 
 
 def _moving(book: Book, kind: object, frame: object, code: str, name: str) -> None:

@@ -44,7 +44,14 @@ TILED = WallSort("carrelage", 0.2, "Mur carrelé", "Brique et faïence")
 
 
 def wall(
-    book: Book, sort: WallSort, start: Flat, end: Flat, base: float, height: float, holes: tuple[Hole, ...] = (), **more: object
+    book: Book,
+    sort: WallSort,
+    start: Flat,
+    end: Flat,
+    base: float,
+    height: float,
+    holes: tuple[Hole, ...] = (),
+    **more: object,
 ) -> Item:
     """A straight wall on its axis, with openings and what fills them."""
     span = hypot(end[0] - start[0], end[1] - start[1])
@@ -58,7 +65,12 @@ def wall(
         parts=(box(sort.style, 0.0, -half, 0.0, span, half, height),),
         in_room=False,
         material=sort.material,
-        psets={"Pset_WallCommon": {"IsExternal": yes(sort is STONE), "LoadBearing": yes(sort in (STONE, CONCRETE))}},
+        psets={
+            "Pset_WallCommon": {
+                "IsExternal": yes(sort is STONE),
+                "LoadBearing": yes(sort in (STONE, CONCRETE)),
+            }
+        },
         **more,  # type: ignore[arg-type]
     )
     for hole in holes:
@@ -113,7 +125,9 @@ class Doors:
         self.number += 1
         return f"PTE-{self.number:03d}"
 
-    def plain(self, along: float, name: str, *, width: float = 1.0, coded: bool = True, fire_exit: bool = False) -> Hole:
+    def plain(
+        self, along: float, name: str, *, width: float = 1.0, coded: bool = True, fire_exit: bool = False
+    ) -> Hole:
         leaves = 1 if width < 1.3 else 2
         kind = public.door(self.book, width, 2.1, leaves=leaves)
         return Hole(along, width, 2.1, kind, 0.0, self._code() if coded else None, name, fire_exit=fire_exit)
@@ -127,7 +141,9 @@ class Doors:
         return Hole(along, 2.9, 2.6, kind, 0.0, self._code(), name, drive=True)
 
 
-def windows(book: Book, places: list[float], *, width: float = 1.4, height: float = 2.3, sill: float = 0.9) -> tuple[Hole, ...]:
+def windows(
+    book: Book, places: list[float], *, width: float = 1.4, height: float = 2.3, sill: float = 0.9
+) -> tuple[Hole, ...]:
     kind = public.window(book, width, height)
     return tuple(Hole(along, width, height, kind, sill) for along in places)
 
@@ -162,7 +178,14 @@ def plate(
     )
 
 
-def thing(book: Book, ifc: str, name: str, parts: tuple[Part, ...] | list[Part], frame: Frame | None = None, **more: object) -> Item:
+def thing(
+    book: Book,
+    ifc: str,
+    name: str,
+    parts: tuple[Part, ...] | list[Part],
+    frame: Frame | None = None,
+    **more: object,
+) -> Item:
     """An element of the building with a shape of its own."""
     more.setdefault("in_room", False)
     return book.add("ARC", ifc, name, frame or Frame(), parts=tuple(parts), **more)  # type: ignore[arg-type]

@@ -34,7 +34,10 @@ def board(book: Book, key: str, name: str, outs: int, *, main: bool = False, dua
     Ports: "in" on top (also "in 2" when dual-fed), "out 0" … where the breakers are fed.
     """
     w, h = (3.2, 2.1) if main else (board_width(outs), 1.9)
-    parts: list[Part] = [box("armoire", -w / 2, -DEPTH, 0.1, w / 2, 0, h), box("tableau sombre", -w / 2 + 0.02, -DEPTH + 0.03, 0, w / 2 - 0.02, -0.03, 0.1)]
+    parts: list[Part] = [
+        box("armoire", -w / 2, -DEPTH, 0.1, w / 2, 0, h),
+        box("tableau sombre", -w / 2 + 0.02, -DEPTH + 0.03, 0, w / 2 - 0.02, -0.03, 0.1),
+    ]
     rows = (outs + ROW - 1) // ROW
     for row in range(rows):
         z = h - 0.35 - 0.3 * row
@@ -45,21 +48,37 @@ def board(book: Book, key: str, name: str, outs: int, *, main: bool = False, dua
         right = left + w / panels
         for x in (left + 0.01, right - 0.02):
             parts.append(box("tableau sombre", x, -DEPTH - 0.004, 0.12, x + 0.01, -DEPTH, h - 0.02))
-        parts.append(rod("noir", (right - 0.08, -DEPTH - 0.04, 0.95), (right - 0.08, -DEPTH - 0.04, 1.12), 0.012))
+        parts.append(
+            rod("noir", (right - 0.08, -DEPTH - 0.04, 0.95), (right - 0.08, -DEPTH - 0.04, 1.12), 0.012)
+        )
         if main and n != 1:
             parts.append(box("écran", left + 0.25, -DEPTH - 0.012, 1.55, left + 0.5, -DEPTH, 1.72))
             parts.append(box("noir", left + 0.2, -DEPTH - 0.03, 0.6, left + 0.6, -DEPTH, 1.3))
             parts.append(box("volant", left + 0.36, -DEPTH - 0.06, 0.9, left + 0.44, -DEPTH - 0.03, 1.05))
     parts.append(box("bande jaune", -w / 2 + 0.1, -DEPTH - 0.006, h - 0.14, -w / 2 + 0.24, -DEPTH, h - 0.04))
-    parts += [rod(style, (0.2 + 0.1 * i, -DEPTH - 0.015, h - 0.09), (0.2 + 0.1 * i, -DEPTH, h - 0.09), 0.018) for i, style in enumerate(("eau froide", "volant"))]
+    parts += [
+        rod(style, (0.2 + 0.1 * i, -DEPTH - 0.015, h - 0.09), (0.2 + 0.1 * i, -DEPTH, h - 0.09), 0.018)
+        for i, style in enumerate(("eau froide", "volant"))
+    ]
     ports = [PortPlan("in", (-0.2 if dual else 0.0, -DEPTH / 2, h), (0.0, 0.0, 1.0), "SINK", "CABLE", POWER)]
     if dual:
         ports.append(PortPlan("in 2", (0.2, -DEPTH / 2, h), (0.0, 0.0, 1.0), "SINK", "CABLE", POWER))
     for n in range(outs):
         at = _breaker_at(main, outs, n, h)
         ports.append(PortPlan(f"out {n}", at, (0.0, -1.0, 0.0), "SOURCE", "CABLE", POWER))
-    psets = {**made_by("Tableaux du Thymerais", f"TT-{'G' if main else 'D'}{outs}", 2, life_years=30), **powered(400.0, 1600.0 if main else 125.0)}
-    kind = Kind(f"board/{key}", "IfcElectricDistributionBoard", name, "SWITCHBOARD" if main else "DISTRIBUTIONBOARD", tuple(parts), tuple(ports), psets)
+    psets = {
+        **made_by("Tableaux du Thymerais", f"TT-{'G' if main else 'D'}{outs}", 2, life_years=30),
+        **powered(400.0, 1600.0 if main else 125.0),
+    }
+    kind = Kind(
+        f"board/{key}",
+        "IfcElectricDistributionBoard",
+        name,
+        "SWITCHBOARD" if main else "DISTRIBUTIONBOARD",
+        tuple(parts),
+        tuple(ports),
+        psets,
+    )
     return keep(book, kind)
 
 
@@ -80,25 +99,63 @@ def breaker(book: Book, amperes: int, *, residual: bool = False) -> Kind:
         PortPlan("out", (0.0, -0.03, -0.085), (0.0, 0.0, -1.0), "SOURCE", "CABLE", POWER),
     )
     word = "Disjoncteur différentiel" if residual else "Disjoncteur"
-    psets = {**made_by("Appareillage Sarthois", f"AP-{amperes}{'R' if residual else ''}", 2), **powered(230.0 if amperes <= 32 else 400.0, float(amperes), "IP20")}
+    psets = {
+        **made_by("Appareillage Sarthois", f"AP-{amperes}{'R' if residual else ''}", 2),
+        **powered(230.0 if amperes <= 32 else 400.0, float(amperes), "IP20"),
+    }
     predefined = "RESIDUALCURRENTCIRCUITBREAKER" if residual else "CIRCUITBREAKER"
-    return keep(book, Kind(f"breaker/{amperes}/{residual}", "IfcProtectiveDevice", f"{word} {amperes} A", predefined, parts, ports, psets))
+    return keep(
+        book,
+        Kind(
+            f"breaker/{amperes}/{residual}",
+            "IfcProtectiveDevice",
+            f"{word} {amperes} A",
+            predefined,
+            parts,
+            ports,
+            psets,
+        ),
+    )
 
 
 def transformer(book: Book) -> Kind:
     parts: list[Part] = [
         box("béton clair", -0.95, -0.6, 0.0, 0.95, 0.6, 0.12),
         box("acier sombre", -0.7, -0.4, 0.12, 0.7, 0.4, 1.35),
-        *[box("acier", x, -0.52, 0.3, x + 0.04, 0.52, 1.2) for x in (-0.62, -0.46, -0.3, -0.14, 0.02, 0.18, 0.34, 0.5)],
-        *[lathe("blanc", [(0, 1.35), (0.06, 1.35), (0.03, 1.45), (0.06, 1.5), (0.03, 1.6), (0, 1.62)], Frame((x, 0.15, 0))) for x in (-0.4, 0.0, 0.4)],
-        *[lathe("blanc", [(0, 1.35), (0.04, 1.35), (0.03, 1.5), (0, 1.52)], Frame((x, -0.2, 0))) for x in (-0.3, 0.0, 0.3)],
+        *[
+            box("acier", x, -0.52, 0.3, x + 0.04, 0.52, 1.2)
+            for x in (-0.62, -0.46, -0.3, -0.14, 0.02, 0.18, 0.34, 0.5)
+        ],
+        *[
+            lathe(
+                "blanc",
+                [(0, 1.35), (0.06, 1.35), (0.03, 1.45), (0.06, 1.5), (0.03, 1.6), (0, 1.62)],
+                Frame((x, 0.15, 0)),
+            )
+            for x in (-0.4, 0.0, 0.4)
+        ],
+        *[
+            lathe("blanc", [(0, 1.35), (0.04, 1.35), (0.03, 1.5), (0, 1.52)], Frame((x, -0.2, 0)))
+            for x in (-0.3, 0.0, 0.3)
+        ],
     ]
     ports = (
         PortPlan("in", (0.0, 0.15, 1.62), (0.0, 0.0, 1.0), "SINK", "CABLE", POWER),
         PortPlan("out", (0.0, -0.2, 1.52), (0.0, 0.0, 1.0), "SOURCE", "CABLE", POWER),
     )
     psets = {**made_by("Transfo Ouest", "TO-630", 3, life_years=35), **powered(20000.0, 18.0)}
-    return keep(book, Kind("transformer", "IfcTransformer", "Transformateur 20 kV / 400 V, 630 kVA", "VOLTAGE", tuple(parts), ports, psets))
+    return keep(
+        book,
+        Kind(
+            "transformer",
+            "IfcTransformer",
+            "Transformateur 20 kV / 400 V, 630 kVA",
+            "VOLTAGE",
+            tuple(parts),
+            ports,
+            psets,
+        ),
+    )
 
 
 def ups(book: Book) -> Kind:
@@ -113,7 +170,9 @@ def ups(book: Book) -> Kind:
         PortPlan("out", (0.3, -0.3, 1.7), (0.0, 0.0, 1.0), "SOURCE", "CABLE", POWER),
     )
     psets = {**made_by("Onduleurs d'Argentan", "OA-40", 2, life_years=12), **powered(400.0, 60.0)}
-    return keep(book, Kind("ups", "IfcElectricFlowStorageDevice", "Onduleur 40 kVA", "UPS", parts, ports, psets))
+    return keep(
+        book, Kind("ups", "IfcElectricFlowStorageDevice", "Onduleur 40 kVA", "UPS", parts, ports, psets)
+    )
 
 
 def isolator(book: Book) -> Kind:
@@ -129,13 +188,38 @@ def isolator(book: Book) -> Kind:
         **powered(400.0, 63.0, "IP55"),
         "Pset_SwitchingDeviceTypeCommon": {"NumberOfGangs": count(1), "HasLock": yes(True)},
     }
-    return keep(book, Kind("isolator", "IfcSwitchingDevice", "Interrupteur de proximité", "SWITCHDISCONNECTOR", parts, (port,), psets))
+    return keep(
+        book,
+        Kind(
+            "isolator",
+            "IfcSwitchingDevice",
+            "Interrupteur de proximité",
+            "SWITCHDISCONNECTOR",
+            parts,
+            (port,),
+            psets,
+        ),
+    )
 
 
 def socket(book: Book) -> Kind:
-    parts = (box("blanc", -0.045, -0.02, -0.045, 0.045, 0.0, 0.045), rod("tableau sombre", (0, -0.024, 0), (0, -0.02, 0), 0.025))
+    parts = (
+        box("blanc", -0.045, -0.02, -0.045, 0.045, 0.0, 0.045),
+        rod("tableau sombre", (0, -0.024, 0), (0, -0.02, 0), 0.025),
+    )
     ports = _chain((-0.045, -0.01, 0.0), (0.045, -0.01, 0.0), POWER)
-    return keep(book, Kind("socket", "IfcOutlet", "Prise de courant", "POWEROUTLET", parts, ports, made_by("Appareillage Sarthois", "PC-16", 2)))
+    return keep(
+        book,
+        Kind(
+            "socket",
+            "IfcOutlet",
+            "Prise de courant",
+            "POWEROUTLET",
+            parts,
+            ports,
+            made_by("Appareillage Sarthois", "PC-16", 2),
+        ),
+    )
 
 
 def _chain(left: tuple, right: tuple, carries: str) -> tuple[PortPlan, PortPlan]:
@@ -146,7 +230,16 @@ def _chain(left: tuple, right: tuple, carries: str) -> tuple[PortPlan, PortPlan]
     )
 
 
-def _light(book: Book, key: str, name: str, predefined: str, parts: list[Part], reach: tuple[float, float], watts: float, model: str) -> Kind:
+def _light(
+    book: Book,
+    key: str,
+    name: str,
+    predefined: str,
+    parts: list[Part],
+    reach: tuple[float, float],
+    watts: float,
+    model: str,
+) -> Kind:
     half, z = reach
     psets = {
         **made_by("Lumières du Perche", model, 5),
@@ -164,12 +257,19 @@ def linear(book: Book) -> Kind:
         rod("acier", (-0.5, 0, -0.08), (-0.5, 0, 0), 0.008),
         rod("acier", (0.5, 0, -0.08), (0.5, 0, 0), 0.008),
     ]
-    return _light(book, "linear", "Luminaire linéaire étanche", "DIRECTIONSOURCE", parts, (0.75, -0.11), 42.0, "LP-150")
+    return _light(
+        book, "linear", "Luminaire linéaire étanche", "DIRECTIONSOURCE", parts, (0.75, -0.11), 42.0, "LP-150"
+    )
 
 
 def panel(book: Book) -> Kind:
-    parts = [box("blanc", -0.3, -0.3, -0.06, 0.3, 0.3, 0.0), box("lampe", -0.27, -0.27, -0.07, 0.27, 0.27, -0.06)]
-    return _light(book, "panel", "Dalle lumineuse 60×60", "DIRECTIONSOURCE", parts, (0.3, -0.03), 34.0, "LP-60")
+    parts = [
+        box("blanc", -0.3, -0.3, -0.06, 0.3, 0.3, 0.0),
+        box("lampe", -0.27, -0.27, -0.07, 0.27, 0.27, -0.06),
+    ]
+    return _light(
+        book, "panel", "Dalle lumineuse 60×60", "DIRECTIONSOURCE", parts, (0.3, -0.03), 34.0, "LP-60"
+    )
 
 
 def pendant(book: Book, drop: float) -> Kind:
@@ -180,18 +280,31 @@ def pendant(book: Book, drop: float) -> Kind:
         lathe("acier sombre", bell),
         lathe("lampe", [(0, -drop - 0.05), (0.2, -drop - 0.05), (0.3, -drop), (0, -drop)]),
     ]
-    return _light(book, f"pendant/{drop}", "Suspension du hall", "DIRECTIONSOURCE", parts, (0.05, 0.0), 120.0, "LP-H")
+    return _light(
+        book, f"pendant/{drop}", "Suspension du hall", "DIRECTIONSOURCE", parts, (0.05, 0.0), 120.0, "LP-H"
+    )
 
 
 def post(book: Book, height: float) -> Kind:
     """A lamp post fed at its foot."""
     parts = [
-        lathe("charpente", [(0, 0), (0.14, 0), (0.1, 0.4), (0.06, 0.5), (0.045, height), (0, height)], facets=10),
+        lathe(
+            "charpente", [(0, 0), (0.14, 0), (0.1, 0.4), (0.06, 0.5), (0.045, height), (0, height)], facets=10
+        ),
         rod("charpente", (0, 0, height), (0.7, 0, height + 0.15), 0.03),
         box("charpente", 0.45, -0.14, height + 0.1, 1.1, 0.14, height + 0.2),
         box("lampe", 0.5, -0.11, height + 0.08, 1.05, 0.11, height + 0.1),
     ]
-    return _light(book, f"post/{height}", "Candélabre", "DIRECTIONSOURCE", parts, (0.1, -0.3), 70.0, f"LP-C{round(height)}")
+    return _light(
+        book,
+        f"post/{height}",
+        "Candélabre",
+        "DIRECTIONSOURCE",
+        parts,
+        (0.1, -0.3),
+        70.0,
+        f"LP-C{round(height)}",
+    )
 
 
 def exit_light(book: Book) -> Kind:
@@ -202,4 +315,6 @@ def exit_light(book: Book) -> Kind:
         box("blanc", -0.09, -0.058, -0.045, 0.0, -0.055, 0.045),
         box("blanc", 0.02, -0.058, -0.015, 0.11, -0.055, 0.015),
     ]
-    return _light(book, "exit", "Bloc d'éclairage de sécurité", "SECURITYLIGHTING", parts, (0.16, -0.02), 6.0, "LP-S")
+    return _light(
+        book, "exit", "Bloc d'éclairage de sécurité", "SECURITYLIGHTING", parts, (0.16, -0.02), 6.0, "LP-S"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from ifc_samples.station.frames import Frame, Vec, add, cross, length, minus, times, unit
 from ifc_samples.station.solids import Extrusion, Flat, Part, Profile
 
@@ -22,7 +24,10 @@ GLYPHS: dict[str, list[Stroke]] = {
     "N": [[(0, 0), (0, 6), (4, 0), (4, 6)]],
     "O": [[(1, 0), (0, 1), (0, 5), (1, 6), (3, 6), (4, 5), (4, 1), (3, 0), (1, 0)]],
     "P": [[(0, 0), (0, 6), (3, 6), (4, 5), (4, 4), (3, 3), (0, 3)]],
-    "Q": [[(1, 0), (0, 1), (0, 5), (1, 6), (3, 6), (4, 5), (4, 1), (3, 0), (1, 0)], [(2.6, 1.6), (4.2, -0.4)]],
+    "Q": [
+        [(1, 0), (0, 1), (0, 5), (1, 6), (3, 6), (4, 5), (4, 1), (3, 0), (1, 0)],
+        [(2.6, 1.6), (4.2, -0.4)],
+    ],
     "R": [[(0, 0), (0, 6), (3, 6), (4, 5), (4, 4), (3, 3), (0, 3)], [(2, 3), (4, 0)]],
     "S": [[(4, 5), (3, 6), (1, 6), (0, 5), (0, 4), (1, 3), (3, 3), (4, 2), (4, 1), (3, 0), (1, 0), (0, 1)]],
     "T": [[(2, 0), (2, 6)], [(0, 6), (4, 6)]],
@@ -46,7 +51,9 @@ def spread(words: str) -> float:
     return sum(NARROW.get(character, ADVANCE) for character in words) - (ADVANCE - 4)
 
 
-def letters(style: str, words: str, height: float, at: Vec, along: Vec, up: Vec, depth: float = 0.03) -> list[Part]:
+def letters(
+    style: str, words: str, height: float, at: Vec, along: Vec, up: Vec, depth: float = 0.03
+) -> list[Part]:
     """
     The words as raised strokes, centred on `at` (middle of the base line), facing `along` × `up`.
 
@@ -59,7 +66,9 @@ def letters(style: str, words: str, height: float, at: Vec, along: Vec, up: Vec,
     for character in words:
         for stroke in GLYPHS[character]:
             corners = [_on_sign(start, along, up, grid, left, p) for p in stroke]
-            parts += [_bar(style, a, b, cross(along, up), height, depth) for a, b in zip(corners, corners[1:], strict=False)]
+            parts += [
+                _bar(style, a, b, cross(along, up), height, depth) for a, b in itertools.pairwise(corners)
+            ]
         left += NARROW.get(character, ADVANCE)
     return parts
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import zlib
 
-from ifc_samples.station.values import Bounded, Day, PropertySets, Single, Years, identifier, label, measure, text
+from ifc_samples.station.values import (
+    Bounded,
+    Day,
+    PropertySets,
+    Single,
+    Years,
+    identifier,
+    label,
+    measure,
+    text,
+)
 
 COMMISSIONED = "2021-09-06"
 
@@ -37,7 +47,9 @@ def made_by(maker: str, model: str, warranty_years: int, *, life_years: int | No
 def fitted(code: str, *, since: str = COMMISSIONED) -> PropertySets:
     """Occurrence-level property sets: the serial number of the unit that stands there, and since when."""
     serial = f"{code.replace('-', '')}{zlib.crc32(code.encode()) % 90000 + 10000}"
-    return {"Pset_ManufacturerOccurrence": {"SerialNumber": identifier(serial), "AcquisitionDate": Day(since)}}
+    return {
+        "Pset_ManufacturerOccurrence": {"SerialNumber": identifier(serial), "AcquisitionDate": Day(since)}
+    }
 
 
 def powered(volts: float, amperes: float, ip: str = "IP31") -> PropertySets:

@@ -36,7 +36,17 @@ def flight(rise: float, width: float) -> tuple[Part, ...]:
     parts = [upright("béton clair", outline, -width / 2, width / 2)]
     for i in range(n):
         x, z = i * TREAD, (i + 1) * step
-        parts.append(box("podotactile" if i in (0, n - 1) else "béton sombre", x, -width / 2, z, x + 0.05, width / 2, z + 0.006))
+        parts.append(
+            box(
+                "podotactile" if i in (0, n - 1) else "béton sombre",
+                x,
+                -width / 2,
+                z,
+                x + 0.05,
+                width / 2,
+                z + 0.006,
+            )
+        )
     return tuple(parts)
 
 
@@ -86,7 +96,13 @@ def _balustrade(side: float, rise: float, flat: float, end: float) -> list[Part]
     ]  # fmt: skip
     rail = [(0.0, side, 0.5), (0.0, side, 0.92), (flat, side, 0.92), (end - flat, side, rise + 0.92)]
     rail += [(end, side, rise + 0.92), (end, side, rise + 0.5)]
-    skirt: list[Flat] = [(0, -0.05), (flat, -0.05), (end - flat, rise - 0.05), (end, rise - 0.05), (end, rise + 0.12)]
+    skirt: list[Flat] = [
+        (0, -0.05),
+        (flat, -0.05),
+        (end - flat, rise - 0.05),
+        (end, rise - 0.05),
+        (end, rise + 0.12),
+    ]
     skirt += [(end - flat, rise + 0.12), (flat, 0.12), (0, 0.12)]
     return [
         upright("verre", glass, side - 0.012, side + 0.012),
@@ -139,7 +155,14 @@ def lift(book: Book, rise: float, cab_at: float, persons: int = 13) -> Kind:
             "ClearHeight": measure("PositiveLength", 2.2),
         },
     }
-    kind = Kind(f"lift/{rise}/{cab_at}", "IfcTransportElement", f"Ascenseur {persons} personnes", "ELEVATOR", tuple(parts), psets=psets)
+    kind = Kind(
+        f"lift/{rise}/{cab_at}",
+        "IfcTransportElement",
+        f"Ascenseur {persons} personnes",
+        "ELEVATOR",
+        tuple(parts),
+        psets=psets,
+    )
     return book.kinds.setdefault(kind.key, kind)
 
 
@@ -153,4 +176,3 @@ def _cab(z: float) -> list[Part]:
         rod("inox", (-0.74, -0.6, z + 0.9), (-0.74, 0.6, z + 0.9), 0.02),
         rod("acier sombre", (-0.85, 0.3, z + 2.35), (-0.85, 0.3, z + 3.0), 0.015),
     ]
-

@@ -31,11 +31,16 @@ def door(book: Book, width: float, height: float, *, glazed: bool = False, leave
         grip = left + clear - 0.1 if n == 0 else left + 0.1
         parts.append(rod("inox", (grip, -0.09, 0.95), (grip, -0.09, 1.2), 0.014))
         parts.append(rod("inox", (grip, 0.09, 0.95), (grip, 0.09, 1.2), 0.014))
-    name = f"Porte {'vitrée ' if glazed else ''}{leaves} vantail{'' if leaves == 1 else ' double'} {round(width * 100)}×{round(height * 100)}"
+    words = "vitrée " if glazed else ""
+    leaves_said = "à deux vantaux" if leaves == 2 else "à un vantail"
+    name = f"Porte {words}{leaves_said} {round(width * 100)}×{round(height * 100)}"
     operation = "SINGLE_SWING_LEFT" if leaves == 1 else "DOUBLE_DOOR_SINGLE_SWING"
     maker = made_by("Huisseries Bellême", f"HB-{round(width * 100)}", 2)
     key = f"door/{width}/{height}/{glazed}/{leaves}"
-    return _keep(book, Kind(key, "IfcDoor", name, "DOOR", tuple(parts), psets=maker, extra={"OperationType": operation}))
+    return _keep(
+        book,
+        Kind(key, "IfcDoor", name, "DOOR", tuple(parts), psets=maker, extra={"OperationType": operation}),
+    )
 
 
 def sliding_door(book: Book, width: float = 2.9, height: float = 2.6) -> Kind:
@@ -98,15 +103,34 @@ def bench(book: Book) -> Kind:
     legs = [box("fonte", x, -0.24, 0, x + 0.06, 0.3, 0.43) for x in (-0.8, 0.74)]
     stays = [box("fonte", x, 0.29, 0.4, x + 0.06, 0.33, 0.95) for x in (-0.8, 0.74)]
     return _keep(
-        book, Kind("bench", "IfcFurniture", "Banc bois et fonte", "CHAIR", (*slats, *back, *legs, *stays), extra={"AssemblyPlace": "SITE"})
+        book,
+        Kind(
+            "bench",
+            "IfcFurniture",
+            "Banc bois et fonte",
+            "CHAIR",
+            (*slats, *back, *legs, *stays),
+            extra={"AssemblyPlace": "SITE"},
+        ),
     )
 
 
 def bin_(book: Book) -> Kind:
-    parts = (lathe("acier sombre", [(0, 0), (0.2, 0), (0.22, 0.8), (0, 0.8)]), ring("inox", 0.21, 0.02, Frame((0, 0, 0.8))))
+    parts = (
+        lathe("acier sombre", [(0, 0), (0.2, 0), (0.22, 0.8), (0, 0.8)]),
+        ring("inox", 0.21, 0.02, Frame((0, 0, 0.8))),
+    )
     return _keep(
         book,
-        Kind("bin", "IfcFurniture", "Corbeille de propreté", "USERDEFINED", parts, user_type="CORBEILLE", extra={"AssemblyPlace": "SITE"}),
+        Kind(
+            "bin",
+            "IfcFurniture",
+            "Corbeille de propreté",
+            "USERDEFINED",
+            parts,
+            user_type="CORBEILLE",
+            extra={"AssemblyPlace": "SITE"},
+        ),
     )
 
 
@@ -176,7 +200,15 @@ def _board_face(rows: int, width: float, height: float, side: int) -> list[Part]
 
     along, up = TOWARDS_Y_MINUS if side > 0 else TOWARDS_Y_PLUS
     parts = [strip("écran", -width / 2 + 0.05, 0.05, width / 2 - 0.05, height - 0.28, 0.01)]
-    parts += letters("texte clair", "DEPARTS", 0.15, ((-width / 2 + 0.8) * side, -0.09 * side, height - 0.22), along, up, depth=0.012)
+    parts += letters(
+        "texte clair",
+        "DEPARTS",
+        0.15,
+        ((-width / 2 + 0.8) * side, -0.09 * side, height - 0.22),
+        along,
+        up,
+        depth=0.012,
+    )
     for row in range(rows):
         z = 0.12 + row * 0.26
         words = min(1.5 - 0.13 * (row % 3), width - 1.75)
@@ -199,7 +231,15 @@ def clock(book: Book, radius: float = 0.35, *, hung: bool = True) -> Kind:
     if hung:
         parts.append(rod("noir", (0, 0, radius), (0, 0, radius + 0.7), 0.025))
     psets = made_by("Horlogerie du Maine", f"HM-{round(radius * 200)}", 5)
-    kind = Kind(f"clock/{radius}/{hung}", "IfcElectricAppliance", "Horloge", "USERDEFINED", tuple(parts), psets=psets, user_type="HORLOGE")
+    kind = Kind(
+        f"clock/{radius}/{hung}",
+        "IfcElectricAppliance",
+        "Horloge",
+        "USERDEFINED",
+        tuple(parts),
+        psets=psets,
+        user_type="HORLOGE",
+    )
     return _keep(book, kind)
 
 
@@ -210,7 +250,10 @@ def sign(book: Book, words: str, *, height: float = 0.22, two_sided: bool = True
     for side, (along, up) in ((-0.04, TOWARDS_Y_MINUS), (0.04, TOWARDS_Y_PLUS))[: 2 if two_sided else 1]:
         parts += letters("texte clair", words, height, (0.0, side, 0.1), along, up, depth=0.015)
     if hung:
-        parts += [rod("acier", (x, 0, height + 0.2), (x, 0, height + 0.2 + hung), 0.012) for x in (-width / 3, width / 3)]
+        parts += [
+            rod("acier", (x, 0, height + 0.2), (x, 0, height + 0.2 + hung), 0.012)
+            for x in (-width / 3, width / 3)
+        ]
     kind = Kind(
         f"sign/{words}/{height}/{two_sided}/{hung}",
         "IfcFurniture",
@@ -224,23 +267,48 @@ def sign(book: Book, words: str, *, height: float = 0.22, two_sided: bool = True
 
 
 def bollard(book: Book) -> Kind:
-    parts = (lathe("fonte", [(0, 0), (0.08, 0), (0.07, 0.85), (0.09, 0.9), (0.05, 1.0), (0, 1.0)], facets=10),)
+    parts = (
+        lathe("fonte", [(0, 0), (0.08, 0), (0.07, 0.85), (0.09, 0.9), (0.05, 1.0), (0, 1.0)], facets=10),
+    )
     return _keep(
-        book, Kind("bollard", "IfcFurniture", "Borne", "USERDEFINED", parts, user_type="BORNE", extra={"AssemblyPlace": "SITE"})
+        book,
+        Kind(
+            "bollard",
+            "IfcFurniture",
+            "Borne",
+            "USERDEFINED",
+            parts,
+            user_type="BORNE",
+            extra={"AssemblyPlace": "SITE"},
+        ),
     )
 
 
 def tree(book: Book) -> Kind:
     crown = [(0, 2.2), (0.9, 2.5), (1.6, 3.4), (1.5, 4.6), (0.8, 5.6), (0, 6.0)]
-    parts = (lathe("bois sombre", [(0, 0), (0.16, 0), (0.11, 2.6), (0, 2.6)], facets=8), lathe("feuillage", crown, facets=10))
-    return _keep(book, Kind("tree", "IfcGeographicElement", "Tilleul", "USERDEFINED", parts, user_type="ARBRE"))
-
-
-def bicycle_rack(book: Book) -> Kind:
-    hoops = [tube("inox", [(x, 0, 0), (x, 0, 0.8), (x, 0.7, 0.8), (x, 0.7, 0)], 0.024) for x in (0.0, 0.8, 1.6, 2.4, 3.2)]
+    parts = (
+        lathe("bois sombre", [(0, 0), (0.16, 0), (0.11, 2.6), (0, 2.6)], facets=8),
+        lathe("feuillage", crown, facets=10),
+    )
     return _keep(
-        book,
-        Kind("rack", "IfcFurniture", "Arceaux vélos", "USERDEFINED", tuple(hoops), user_type="ARCEAU", extra={"AssemblyPlace": "SITE"}),
+        book, Kind("tree", "IfcGeographicElement", "Tilleul", "USERDEFINED", parts, user_type="ARBRE")
     )
 
 
+def bicycle_rack(book: Book) -> Kind:
+    hoops = [
+        tube("inox", [(x, 0, 0), (x, 0, 0.8), (x, 0.7, 0.8), (x, 0.7, 0)], 0.024)
+        for x in (0.0, 0.8, 1.6, 2.4, 3.2)
+    ]
+    return _keep(
+        book,
+        Kind(
+            "rack",
+            "IfcFurniture",
+            "Arceaux vélos",
+            "USERDEFINED",
+            tuple(hoops),
+            user_type="ARCEAU",
+            extra={"AssemblyPlace": "SITE"},
+        ),
+    )

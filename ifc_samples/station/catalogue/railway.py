@@ -13,7 +13,15 @@ RAIL: list[Flat] = [
     (0.036, 0.0), (-0.036, 0.0), (-0.036, -0.04), (-0.015, -0.05), (-0.015, -0.13), (-0.075, -0.15),
 ]  # fmt: skip
 # Half cross-section of the train, from the floor to the roof: (y, z).
-BODY: list[Flat] = [(1.25, 0.42), (1.42, 0.75), (1.45, 1.3), (1.45, 2.75), (1.36, 3.2), (1.05, 3.65), (0.55, 3.86)]
+BODY: list[Flat] = [
+    (1.25, 0.42),
+    (1.42, 0.75),
+    (1.45, 1.3),
+    (1.45, 2.75),
+    (1.36, 3.2),
+    (1.05, 3.65),
+    (0.55, 3.86),
+]
 
 
 def track_panel(book: Book) -> Kind:
@@ -25,7 +33,9 @@ def track_panel(book: Book) -> Kind:
     for n in range(20):
         x = 0.3 + n * 0.6
         parts.append(box("traverse", x - 0.13, -1.25, -0.36, x + 0.13, 1.25, -0.17))
-    kind = Kind("track", "IfcCivilElement", "Panneau de voie 12 m", "VOIE", tuple(parts), material="Acier et béton")
+    kind = Kind(
+        "track", "IfcCivilElement", "Panneau de voie 12 m", "VOIE", tuple(parts), material="Acier et béton"
+    )
     return book.kinds.setdefault(kind.key, kind)
 
 
@@ -134,6 +144,12 @@ def carriage(book: Book, *, cab: int = 0, pantograph: bool = False) -> Kind:
             end = side * 12.85
             parts.append(_cross_box("caoutchouc", end, end + 0.14 * side, (-0.9, 0.9), (0.7, 3.1)))
     word = "Voiture d'extrémité avec cabine" if cab else "Voiture intermédiaire"
-    kind = Kind(f"carriage/{cab}/{pantograph}", "IfcElementAssembly", word, "USERDEFINED", tuple(parts), user_type="VOITURE")
+    kind = Kind(
+        f"carriage/{cab}/{pantograph}",
+        "IfcElementAssembly",
+        word,
+        "USERDEFINED",
+        tuple(parts),
+        user_type="VOITURE",
+    )
     return book.kinds.setdefault(kind.key, kind)
-

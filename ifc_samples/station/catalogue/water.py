@@ -5,7 +5,7 @@ from __future__ import annotations
 from ifc_samples.station.book import Book, Kind, PortPlan
 from ifc_samples.station.catalogue.makers import made_by, power
 from ifc_samples.station.frames import Frame
-from ifc_samples.station.solids import Part, box, lathe, loft, ring, rod, slab, rectangle, tube
+from ifc_samples.station.solids import Part, box, lathe, loft, rectangle, ring, rod, slab, tube
 from ifc_samples.station.values import PropertySets, label, measure, yes
 
 ALONG = Frame((0.0, 0.0, 0.0), (0.0, 0.0, 1.0), (1.0, 0.0, 0.0))
@@ -18,7 +18,9 @@ def keep(book: Book, kind: Kind) -> Kind:
     return book.kinds.setdefault(kind.key, kind)
 
 
-def in_line(half: float, carries: str, medium: str = "PIPE", *, two_way: bool = False) -> tuple[PortPlan, PortPlan]:
+def in_line(
+    half: float, carries: str, medium: str = "PIPE", *, two_way: bool = False
+) -> tuple[PortPlan, PortPlan]:
     """The two ports of a device that sits in a run."""
     flows = ("SOURCEANDSINK", "SOURCEANDSINK") if two_way else ("SINK", "SOURCE")
     return (
@@ -35,7 +37,13 @@ def flanges(style: str, half: float, radius: float) -> list[Part]:
 
 
 def valve(
-    book: Book, dn: float, *, carries: str = COLD, predefined: str = "ISOLATING", style: str = "laiton", two_way: bool = False
+    book: Book,
+    dn: float,
+    *,
+    carries: str = COLD,
+    predefined: str = "ISOLATING",
+    style: str = "laiton",
+    two_way: bool = False,
 ) -> Kind:
     """A gate valve with a red hand wheel; a check valve has none."""
     half = max(1.6 * dn, 0.06)
@@ -43,7 +51,9 @@ def valve(
     parts = [
         rod(style, (-half, 0, 0), (half, 0, 0), r * 1.15),
         *flanges(style, half, r * 1.9),
-        lathe(style, [(0, -r * 1.5), (r * 1.7, -r * 1.0), (r * 1.8, r * 0.8), (r * 1.0, r * 2.2), (0, r * 2.2)]),
+        lathe(
+            style, [(0, -r * 1.5), (r * 1.7, -r * 1.0), (r * 1.8, r * 0.8), (r * 1.0, r * 2.2), (0, r * 2.2)]
+        ),
     ]
     if predefined == "CHECK":
         parts.append(box("fonte", -half * 0.5, -r * 0.4, r * 2.2, half * 0.5, r * 0.4, r * 2.6))
@@ -52,8 +62,17 @@ def valve(
         wheel = max(dn * 0.95, 0.045)
         parts.append(rod("inox", (0, 0, r * 2.0), (0, 0, top + 0.02), r * 0.35))
         parts.append(ring("volant", wheel, wheel * 0.14, Frame((0, 0, top))))
-        parts += [rod("volant", (-wheel, 0, top), (wheel, 0, top), wheel * 0.1), rod("volant", (0, -wheel, top), (0, wheel, top), wheel * 0.1)]
-    words = {"ISOLATING": "Vanne d'isolement", "CHECK": "Clapet anti-retour", "STOPCOCK": "Robinet de branchement", "REGULATING": "Vanne de réglage", "SAFETYCUTOFF": "Vanne d'arrêt"}
+        parts += [
+            rod("volant", (-wheel, 0, top), (wheel, 0, top), wheel * 0.1),
+            rod("volant", (0, -wheel, top), (0, wheel, top), wheel * 0.1),
+        ]
+    words = {
+        "ISOLATING": "Vanne d'isolement",
+        "CHECK": "Clapet anti-retour",
+        "STOPCOCK": "Robinet de branchement",
+        "REGULATING": "Vanne de réglage",
+        "DRAWOFFCOCK": "Robinet de puisage",
+    }
     psets: PropertySets = {
         **made_by("Robinetterie Risle", f"RV-{round(dn * 1000)}{predefined[0]}", 5),
         "Pset_ValveTypeCommon": {
@@ -66,7 +85,19 @@ def valve(
         psets["Pset_ValveTypeIsolating"] = {"IsNormallyOpen": yes(True)}
     name = f"{words[predefined]} DN {round(dn * 1000)}"
     key = f"valve/{dn}/{carries}/{predefined}/{style}/{two_way}"
-    return keep(book, Kind(key, "IfcValve", name, predefined, tuple(parts), in_line(half, carries, two_way=two_way), psets, material="Laiton"))
+    return keep(
+        book,
+        Kind(
+            key,
+            "IfcValve",
+            name,
+            predefined,
+            tuple(parts),
+            in_line(half, carries, two_way=two_way),
+            psets,
+            material="Laiton",
+        ),
+    )
 
 
 def pump(
@@ -77,7 +108,9 @@ def pump(
     half, r = 0.34, 0.21
     axis = Frame((0, 0, 0), (1, 0, 0), (0, 1, 0))
     parts = [
-        lathe(style, [(0, -0.13), (r * 0.7, -0.13), (r, -0.05), (r, 0.06), (r * 0.75, 0.13), (0, 0.13)], axis),
+        lathe(
+            style, [(0, -0.13), (r * 0.7, -0.13), (r, -0.05), (r, 0.06), (r * 0.75, 0.13), (0, 0.13)], axis
+        ),
         rod(style, (-half, 0, 0), (half, 0, 0), dn / 2 * 1.1),
         *flanges(style, half, dn / 2 + 0.05),
         rod("acier", (0, 0.13, 0), (0, 0.24, 0), 0.09),
@@ -89,7 +122,9 @@ def pump(
         box("fonte", -0.07, -0.06, -0.28, 0.07, 0.06, -0.18),
         box("béton clair", -0.34, -0.26, -stand, 0.34, 0.86, -0.32),
     ]
-    parts += [ring("moteur", 0.152, 0.012, Frame((0, 0.28 + 0.06 * n, 0), (1, 0, 0), (0, 1, 0))) for n in range(6)]
+    parts += [
+        ring("moteur", 0.152, 0.012, Frame((0, 0.28 + 0.06 * n, 0), (1, 0, 0), (0, 1, 0))) for n in range(6)
+    ]
     psets: PropertySets = {
         **made_by("Hydraulique du Loir", model, 2, life_years=15),
         "Pset_PumpTypeCommon": {
@@ -110,7 +145,18 @@ def meter(book: Book, dn: float) -> Kind:
         rod("blanc", (0, 0, 0.15), (0, 0, 0.16), 0.06),
     ]
     psets = made_by("Comptage Eure", "CE-65", 4)
-    return keep(book, Kind(f"meter/{dn}", "IfcFlowMeter", "Compteur d'eau", "WATERMETER", tuple(parts), in_line(0.15, COLD), psets))
+    return keep(
+        book,
+        Kind(
+            f"meter/{dn}",
+            "IfcFlowMeter",
+            "Compteur d'eau",
+            "WATERMETER",
+            tuple(parts),
+            in_line(0.15, COLD),
+            psets,
+        ),
+    )
 
 
 def filter_(book: Book, dn: float) -> Kind:
@@ -120,16 +166,45 @@ def filter_(book: Book, dn: float) -> Kind:
         lathe("acier", [(0, -0.32), (0.06, -0.3), (0.07, 0.06), (0, 0.08)]),
     ]
     psets = made_by("Robinetterie Risle", "RF-65", 2)
-    return keep(book, Kind(f"filter/{dn}", "IfcFilter", "Filtre à tamis", "WATERFILTER", tuple(parts), in_line(0.16, COLD), psets))
+    return keep(
+        book,
+        Kind(
+            f"filter/{dn}",
+            "IfcFilter",
+            "Filtre à tamis",
+            "WATERFILTER",
+            tuple(parts),
+            in_line(0.16, COLD),
+            psets,
+        ),
+    )
 
 
 def vessel(book: Book) -> Kind:
     """A pressure vessel on three feet, its connection on top at 1.75 m."""
-    shell = [(0, 0.28), (0.22, 0.32), (0.32, 0.5), (0.32, 1.4), (0.22, 1.6), (0.05, 1.66), (0.05, 1.75), (0, 1.75)]
-    parts = [lathe("cuve", shell), *[box("fonte", x - 0.03, y - 0.03, 0, x + 0.03, y + 0.03, 0.4) for x, y in ((0.25, 0), (-0.14, 0.2), (-0.14, -0.2))]]
+    shell = [
+        (0, 0.28),
+        (0.22, 0.32),
+        (0.32, 0.5),
+        (0.32, 1.4),
+        (0.22, 1.6),
+        (0.05, 1.66),
+        (0.05, 1.75),
+        (0, 1.75),
+    ]
+    parts = [
+        lathe("cuve", shell),
+        *[
+            box("fonte", x - 0.03, y - 0.03, 0, x + 0.03, y + 0.03, 0.4)
+            for x, y in ((0.25, 0), (-0.14, 0.2), (-0.14, -0.2))
+        ],
+    ]
     port = PortPlan("in", (0.0, 0.0, 1.75), (0.0, 0.0, 1.0), "SINK", "PIPE", COLD)
     psets = made_by("Chaudronnerie Avre", "BV-300", 5)
-    return keep(book, Kind("vessel", "IfcTank", "Ballon antibélier 300 L", "PRESSUREVESSEL", tuple(parts), (port,), psets))
+    return keep(
+        book,
+        Kind("vessel", "IfcTank", "Ballon antibélier 300 L", "PRESSUREVESSEL", tuple(parts), (port,), psets),
+    )
 
 
 # ── sanitary ware: back against a wall at y = 0, facing -y, floor at z = 0 ────
@@ -141,7 +216,10 @@ def _fixture(book: Book, key: str, name: str, predefined: str, parts: list[Part]
         PortPlan("drain", (0.0, -FIXTURE_DRAIN, 0.0), (0.0, 0.0, -1.0), "SOURCE", "PIPE", "DRAINAGE"),
     )
     psets = made_by("Céramiques du Perche", model, 2)
-    return keep(book, Kind(key, "IfcSanitaryTerminal", name, predefined, tuple(parts), ports, psets, material="Céramique"))
+    return keep(
+        book,
+        Kind(key, "IfcSanitaryTerminal", name, predefined, tuple(parts), ports, psets, material="Céramique"),
+    )
 
 
 def toilet(book: Book) -> Kind:
@@ -184,9 +262,17 @@ def sink(book: Book) -> Kind:
     parts = [
         box("inox", -0.6, -0.6, 0.84, 0.6, -0.02, 0.9),
         box("tableau sombre", -0.5, -0.5, 0.9, -0.05, -0.12, 0.905),
-        tube("inox", [(0, -0.05, FIXTURE_INLET), (0, -0.05, 1.2), (-0.25, -0.25, 1.2), (-0.25, -0.25, 1.1)], 0.014),
+        tube(
+            "inox",
+            [(0, -0.05, FIXTURE_INLET), (0, -0.05, 1.2), (-0.25, -0.25, 1.2), (-0.25, -0.25, 1.1)],
+            0.014,
+        ),
         rod("inox", (0, -FIXTURE_DRAIN, 0.0), (0, -FIXTURE_DRAIN, 0.84), 0.025),
-        *[box("acier", x - 0.02, y - 0.02, 0, x + 0.02, y + 0.02, 0.84) for x in (-0.56, 0.56) for y in (-0.56, -0.06)],
+        *[
+            box("acier", x - 0.02, y - 0.02, 0, x + 0.02, y + 0.02, 0.84)
+            for x in (-0.56, 0.56)
+            for y in (-0.56, -0.06)
+        ],
     ]
     return _fixture(book, "sink", "Plonge", "SINK", parts, "CP-PL")
 
@@ -198,12 +284,26 @@ def floor_drain(book: Book, depth: float = 0.06) -> Kind:
     """A floor drain, its outlet `depth` below the floor."""
     parts = [
         box("inox", -0.13, -0.13, -0.02, 0.13, 0.13, 0.008),
-        *[box("noir", -0.11, y - 0.01, 0.008, 0.11, y + 0.01, 0.012) for y in (-0.08, -0.04, 0.0, 0.04, 0.08)],
+        *[
+            box("noir", -0.11, y - 0.01, 0.008, 0.11, y + 0.01, 0.012)
+            for y in (-0.08, -0.04, 0.0, 0.04, 0.08)
+        ],
         rod("évacuation", (0, 0, -depth), (0, 0, -0.02), 0.05),
     ]
     port = PortPlan("drain", (0.0, 0.0, -depth), (0.0, 0.0, -1.0), "SOURCE", "PIPE", "DRAINAGE")
     psets = made_by("Caniveaux Braye", "SB-100", 2)
-    return keep(book, Kind(f"floor drain/{depth}", "IfcWasteTerminal", "Siphon de sol", "FLOORTRAP", tuple(parts), (port,), psets))
+    return keep(
+        book,
+        Kind(
+            f"floor drain/{depth}",
+            "IfcWasteTerminal",
+            "Siphon de sol",
+            "FLOORTRAP",
+            tuple(parts),
+            (port,),
+            psets,
+        ),
+    )
 
 
 def sump(book: Book, inlet: float) -> Kind:
@@ -220,7 +320,18 @@ def sump(book: Book, inlet: float) -> Kind:
         PortPlan("out 1", (0.0, -0.4, -1.3), (0.0, 0.0, 1.0), "SOURCE", "PIPE", "DRAINAGE"),
         PortPlan("out 2", (0.0, 0.4, -1.3), (0.0, 0.0, 1.0), "SOURCE", "PIPE", "DRAINAGE"),
     )
-    return keep(book, Kind("sump", "IfcDistributionChamberElement", "Fosse de relevage", "SUMP", tuple(parts), ports, material="Béton"))
+    return keep(
+        book,
+        Kind(
+            "sump",
+            "IfcDistributionChamberElement",
+            "Fosse de relevage",
+            "SUMP",
+            tuple(parts),
+            ports,
+            material="Béton",
+        ),
+    )
 
 
 def manhole(book: Book) -> Kind:
@@ -230,10 +341,25 @@ def manhole(book: Book) -> Kind:
         rod("fonte", (0, 0, -0.05), (0, 0, 0.0), 0.38),
     ]
     port = PortPlan("in", (0.0, 0.6, -2.0), (0.0, 1.0, 0.0), "SINK", "PIPE", "DRAINAGE")
-    return keep(book, Kind("manhole", "IfcDistributionChamberElement", "Regard de branchement", "INSPECTIONCHAMBER", tuple(parts), (port,), material="Béton"))
+    return keep(
+        book,
+        Kind(
+            "manhole",
+            "IfcDistributionChamberElement",
+            "Regard de branchement",
+            "INSPECTIONCHAMBER",
+            tuple(parts),
+            (port,),
+            material="Béton",
+        ),
+    )
 
 
 def level_sensor(book: Book) -> Kind:
-    parts = [rod("noir", (0, 0, 0), (0, 0, 0.1), 0.03), rod("inox", (0, 0, -1.2), (0, 0, 0), 0.012), box("armoire", -0.06, -0.04, 0.1, 0.06, 0.04, 0.22)]
+    parts = [
+        rod("noir", (0, 0, 0), (0, 0, 0.1), 0.03),
+        rod("inox", (0, 0, -1.2), (0, 0, 0), 0.012),
+        box("armoire", -0.06, -0.04, 0.1, 0.06, 0.04, 0.22),
+    ]
     psets = made_by("Mesures Orne", "MN-4", 2)
     return keep(book, Kind("level", "IfcSensor", "Sonde de niveau", "LEVELSENSOR", tuple(parts), psets=psets))

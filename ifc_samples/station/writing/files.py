@@ -54,7 +54,9 @@ class Discipline:
         self.site, self.building = self.project.site_and_building(self.shapes)
         self.storeys = {}
         for storey in self.book.storeys:
-            placement = self.shapes.local_placement(Frame((0.0, 0.0, storey.elevation)), self.building.ObjectPlacement)
+            placement = self.shapes.local_placement(
+                Frame((0.0, 0.0, storey.elevation)), self.building.ObjectPlacement
+            )
             entity = self.project.root(
                 "IfcBuildingStorey",
                 storey.global_id,
@@ -73,7 +75,9 @@ class Discipline:
         storey = self.storeys[space.storey]
         corner = minus(space.low, (0.0, 0.0, space.storey.elevation))
         size = minus(space.high, space.low)
-        attributes = {"InteriorOrExteriorSpace" if self.schema == "IFC2X3" else "PredefinedType": _inside(space)}
+        attributes = {
+            "InteriorOrExteriorSpace" if self.schema == "IFC2X3" else "PredefinedType": _inside(space)
+        }
         entity = self.project.root(
             "IfcSpace",
             space.global_id,
@@ -214,5 +218,3 @@ def space_quantities(space: Space) -> dict[str, dict[str, tuple[str, float]]]:
             "Height": ("IfcQuantityLength", round(height, 2)),
         }
     }
-
-

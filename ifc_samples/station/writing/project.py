@@ -9,7 +9,6 @@ from typing import Any
 import ifcopenshell
 import ifcopenshell.api.context
 import ifcopenshell.api.georeference
-import ifcopenshell.api.unit
 
 from ifc_samples.station.book import Book, global_id
 from ifc_samples.station.frames import Frame
@@ -97,7 +96,8 @@ class Project:
             self.file.create_entity("IfcDerivedUnitElement", second, -1),
         ]
         units.append(self.file.create_entity("IfcDerivedUnit", elements, "VOLUMETRICFLOWRATEUNIT"))
-        ifcopenshell.api.unit.assign_unit(self.file, units=units)
+        # api.unit.assign_unit passes them through a set: another order, other bytes, on each run
+        self.project.UnitsInContext = self.file.create_entity("IfcUnitAssignment", units)
 
     def _context(self) -> Entity:
         model = ifcopenshell.api.context.add_context(self.file, context_type="Model")

@@ -42,7 +42,9 @@ class Relations:
         self._materials.setdefault(name, []).append(element)
 
     def void(self, host: Entity, opening: Entity, filling: Entity | None) -> None:
-        self._relation("IfcRelVoidsElement", opening, RelatingBuildingElement=host, RelatedOpeningElement=opening)
+        self._relation(
+            "IfcRelVoidsElement", opening, RelatingBuildingElement=host, RelatedOpeningElement=opening
+        )
         if filling:
             self._relation(
                 "IfcRelFillsElement", filling, RelatingOpeningElement=opening, RelatedBuildingElement=filling
@@ -56,16 +58,22 @@ class Relations:
 
     def property_set(self, owner: str, name: str, properties: dict[str, Value]) -> Entity:
         written = [self.properties.write(key, value) for key, value in properties.items()]
-        return self.project.root("IfcPropertySet", self.project.identify(owner, name), Name=name, HasProperties=written)
+        return self.project.root(
+            "IfcPropertySet", self.project.identify(owner, name), Name=name, HasProperties=written
+        )
 
     def properties_of(self, entity: Entity, owner: str, psets: PropertySets) -> None:
         for name, properties in for_schema(psets, self.schema).items():
             definition = self.property_set(owner, name, properties)
             self._defines(owner, name, entity, definition)
 
-    def quantities_of(self, entity: Entity, owner: str, sets: dict[str, dict[str, tuple[str, float]]]) -> None:
+    def quantities_of(
+        self, entity: Entity, owner: str, sets: dict[str, dict[str, tuple[str, float]]]
+    ) -> None:
         for name, quantities in sets.items():
-            written = [self.properties.quantity(key, kind, value) for key, (kind, value) in quantities.items()]
+            written = [
+                self.properties.quantity(key, kind, value) for key, (kind, value) in quantities.items()
+            ]
             identity = self.project.identify(owner, name)
             definition = self.project.root("IfcElementQuantity", identity, Name=name, Quantities=written)
             self._defines(owner, name, entity, definition)
@@ -86,7 +94,9 @@ class Relations:
             ports = [self._port(port, entities[item], shapes) for port in item.ports]
             written.update(zip(item.ports, ports, strict=True))
             if ports and self.schema != "IFC2X3":
-                self._relation("IfcRelNests", entities[item], RelatingObject=entities[item], RelatedObjects=ports)
+                self._relation(
+                    "IfcRelNests", entities[item], RelatingObject=entities[item], RelatedObjects=ports
+                )
         for source, sink in book.connections:
             if source.item.discipline == self.project.discipline:
                 self._relation(
@@ -115,7 +125,9 @@ class Relations:
 
     # ── systems and documents ────────────────────────────────────────────────
 
-    def write_systems(self, book: Book, discipline: str, entities: dict[Item, Entity], building: Entity) -> None:
+    def write_systems(
+        self, book: Book, discipline: str, entities: dict[Item, Entity], building: Entity
+    ) -> None:
         for system in book.systems:
             if system.discipline != discipline:
                 continue
@@ -124,10 +136,14 @@ class Relations:
                 entity_name = "IfcSystem"
             else:
                 given, entity_name = {"PredefinedType": system.predefined}, "IfcDistributionSystem"
-            entity = self.project.root(entity_name, system.global_id, Name=system.name, Description=system.code, **given)
+            entity = self.project.root(
+                entity_name, system.global_id, Name=system.name, Description=system.code, **given
+            )
             members = [entities[item] for item in system.members]
             self._relation("IfcRelAssignsToGroup", entity, RelatedObjects=members, RelatingGroup=entity)
-            self._relation("IfcRelServicesBuildings", entity, RelatingSystem=entity, RelatedBuildings=[building])
+            self._relation(
+                "IfcRelServicesBuildings", entity, RelatingSystem=entity, RelatedBuildings=[building]
+            )
 
     def write_documents(self, items: list[Item], entities: dict[Item, Entity]) -> None:
         about: dict[Document, list[Entity]] = {}
@@ -183,7 +199,10 @@ class Relations:
         for name, elements in self._materials.items():
             material = self.file.create_entity("IfcMaterial", name)
             self._relation(
-                "IfcRelAssociatesMaterial", f"material/{name}", RelatedObjects=elements, RelatingMaterial=material
+                "IfcRelAssociatesMaterial",
+                f"material/{name}",
+                RelatedObjects=elements,
+                RelatingMaterial=material,
             )
 
 
