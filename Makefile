@@ -15,7 +15,7 @@ RUN = $(VENV)/bin/python
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-demo: .python  ## the sample stations on http://127.0.0.1:$(PORT)/ (PORT=8000)
+demo: .python  ## the sample stations on http://127.0.0.1:8000/ (PORT=…)
 	@$(PYTHON) -m twin.environment --venv $(VENV)
 	@$(RUN) manage.py demo --port $(PORT)
 
