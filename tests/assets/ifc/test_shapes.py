@@ -211,13 +211,17 @@ def test_too_little_memory_for_the_file_itself_is_a_finding(shared_ifc: Path) ->
     assert list(said(shapes)) == ["shapes-unreadable"]
 
 
-def test_the_child_dies_with_its_parent(shared_ifc: Path, duplex: ShapeSet, faults) -> None:
+def test_the_child_dies_with_its_parent(
+    shared_ifc: Path, duplex: ShapeSet, faults, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     faults({int(duplex.step_ids[0]): "hang"})
+    monkeypatch.setenv("FAULTS_MARK", str(tmp_path / "hangs"))
     program = (
         f"from assets.ifc.shapes import tessellate; tessellate({str(shared_ifc / DUPLEX)!r}, seconds=60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parents[3])
     child = _child_of(parent.pid)
+    _wait_for(tmp_path / "hangs")
 
     parent.send_signal(signal.SIGKILL)
     parent.wait()
@@ -242,6 +246,14 @@ def _child_of(parent: int) -> int:
             return int(listing.read_text().split()[0])
         time.sleep(0.05)
     raise AssertionError("the child never started")
+
+
+def _wait_for(mark: Path) -> None:
+    for _ in range(1200):
+        if mark.exists():
+            return
+        time.sleep(0.05)
+    raise AssertionError("the child never came to the element that hangs")
 
 
 def _gone_within(process: int, *, seconds: float) -> bool:

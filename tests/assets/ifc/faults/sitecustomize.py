@@ -1,12 +1,14 @@
 """Faults for the child of the shapes: FAULTS="STEP:crash,STEP:hang,STEP:memory" fails when a kernel takes that element.
 
 Python imports this file at its start when its folder is on PYTHONPATH; nothing of the product knows of it.
-FAULTS_RUNG: the fault is in the kernels up to this rung (0: the hybrid one only).
+FAULTS_MARK: a file to touch when one strikes. FAULTS_RUNG: the fault is in the kernels up to this rung (0: the
+hybrid one only).
 """
 
 import os
 import sys
 import time
+from pathlib import Path
 
 FAULTS = dict(entry.split(":") for entry in os.environ.get("FAULTS", "").split(",") if entry)
 RUNG = int(os.environ.get("FAULTS_RUNG", "0"))
@@ -14,6 +16,8 @@ RUNG = int(os.environ.get("FAULTS_RUNG", "0"))
 
 def fail(step: int) -> None:
     kind = FAULTS.get(str(step))
+    if kind and "FAULTS_MARK" in os.environ:
+        Path(os.environ["FAULTS_MARK"]).touch()
     if kind == "crash":
         os.abort()
     if kind == "hang":
