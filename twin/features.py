@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from assets.models import Element, Location, Station, System, SystemMember
@@ -28,21 +29,22 @@ class _Table:
 
 def columns(scene: Scene) -> dict[str, Any]:
     """The answer of `…/features/`: tables (storeys, rooms, layers, kinds, systems), and columns by feature number."""
-    station = scene.revision.station
-    storeys, rooms = _places(station)
-    storey_number = {place["id"]: number for number, place in enumerate(storeys)}
-    room_number = {place["id"]: number for number, place in enumerate(rooms)}
-    layers, kinds = _Table(), _Table()
+    storeys, rooms = _places(scene.revision.station)
+    storey_number = {int(place["id"]): number for number, place in enumerate(storeys)}
+    room_number = {int(place["id"]): number for number, place in enumerate(rooms)}
+    layers, kinds, feature_of = _Table(), _Table(), {}
     code, name = ([""] * scene.elements for _ in range(2))
     kind, layer, storey, room = ([NONE] * scene.elements for _ in range(4))
-    for at, of_code, of_name, of_kind, of_layer, of_storey, of_room in _rows(scene):
-        if at >= scene.elements:
-            continue
-        code[at], name[at] = of_code, _name(of_name, of_code)
-        kind[at], layer[at] = kinds.number(of_kind), layers.number(of_layer)
-        storey[at] = storey_number.get(str(of_storey), NONE)
-        room[at] = room_number.get(str(of_room), NONE)
-    systems, systems_of = _systems(scene)
+    plain = cache(_plain)  # most names come many times
+    for pk, at, of_code, of_name, of_kind, of_layer, of_storey, of_room in _rows(scene):
+        feature_of[pk] = at
+        code[at] = of_code
+        name[at] = "" if of_name == of_code else plain(of_name)
+        kind[at] = kinds.number(of_kind)
+        layer[at] = layers.number(of_layer)
+        storey[at] = storey_number.get(of_storey, NONE)
+        room[at] = room_number.get(of_room, NONE)
+    systems, systems_of = _systems(scene, feature_of)
     return {
         "storeys": storeys,
         "rooms": rooms,
@@ -59,17 +61,17 @@ def columns(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _rows(scene: Scene):
+def _rows(scene: Scene) -> Iterator[tuple]:
     return (
-        Element.objects.filter(revision=scene.revision_id, feature__isnull=False)
+        Element.objects.filter(revision=scene.revision_id, feature__lt=scene.elements)
         .order_by()
-        .values_list("feature", "code", "name", "kind", "layer", "storey_id", "location_id")
+        .values_list("pk", "feature", "code", "name", "kind", "layer", "storey_id", "location_id")
         .iterator(chunk_size=20_000)
     )
 
 
-def _name(name: str, code: str) -> str:
-    return "" if name == code or wording.technical((name,)) else name
+def _plain(name: str) -> str:
+    return "" if wording.technical((name,)) else name
 
 
 def _places(station: Station) -> tuple[list[dict], list[dict]]:
@@ -99,16 +101,16 @@ def _places(station: Station) -> tuple[list[dict], list[dict]]:
     )
 
 
-def _systems(scene: Scene) -> tuple[list[dict], list[list[int]]]:
+def _systems(scene: Scene, feature_of: dict[int, int]) -> tuple[list[dict], list[list[int]]]:
     """The systems of the scene's revision, and for each feature the numbers of those it belongs to."""
-    members: defaultdict[int, list[int]] = defaultdict(list)
+    systems_of: list[list[int]] = [[] for _ in range(scene.elements)]
     table = _Table()
-    rows = SystemMember.objects.filter(element__revision=scene.revision_id, element__feature__isnull=False)
-    for feature, system in rows.order_by("system_id").values_list("element__feature", "system_id"):
-        members[feature].append(table.number(system))
+    members = SystemMember.objects.filter(element__revision=scene.revision_id).order_by()
+    for element, system in members.values_list("element_id", "system_id").iterator(chunk_size=20_000):
+        if (feature := feature_of.get(element)) is not None:
+            systems_of[feature].append(table.number(system))
     systems = System.objects.in_bulk(table.keys)
-    described = [_system(systems[pk]) for pk in table.keys]
-    return described, [members.get(feature, []) for feature in range(scene.elements)]
+    return [_system(systems[pk]) for pk in table.keys], systems_of
 
 
 def _system(system: System) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 
@@ -80,7 +81,15 @@ class SceneViewSet(ScopedViewSet):
         if request.headers.get("If-None-Match") == etag:
             return _revalidated(HttpResponseNotModified(), etag)
         body = json.dumps(features.columns(scene), ensure_ascii=False, separators=(",", ":"))
-        return _revalidated(HttpResponse(body, content_type="application/json"), etag)
+        return _revalidated(_compressed(request, body.encode()), etag)
+
+
+def _compressed(request: Request, body: bytes) -> HttpResponse:
+    """Megabytes of codes that look alike: a tenth of it over the line."""
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(body, content_type="application/json")
+    packed = gzip.compress(body, 4, mtime=0)
+    return HttpResponse(packed, content_type="application/json", headers={"Content-Encoding": "gzip"})
 
 
 def _chunk(chunk: SceneChunk) -> dict:
@@ -105,5 +114,5 @@ def _etag(scene: Scene) -> str:
 def _revalidated(response: HttpResponse, etag: str) -> HttpResponse:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Vary"] = "Cookie, Accept-Language"
+    response.headers["Vary"] = "Cookie, Accept-Language, Accept-Encoding"
     return response

@@ -75,7 +75,7 @@ def rooms_of(location: Location) -> list[Location]:
 def fields_of(location: Location) -> list[Line]:
     if location.kind != Location.Kind.SPACE:
         return [Line(gettext("Level"), location.elevation, "m")]
-    height = None if None in (location.z_min, location.z_max) else location.z_max - location.z_min  # type: ignore[operator]
+    height = None if None in (location.z_min, location.z_max) else location.z_max - location.z_min
     return [
         Line(gettext("Open to the public"), location.publicly_accessible),
         Line(gettext("Floor area"), area(location.footprint), "m²"),
