@@ -31,7 +31,7 @@ def portfolio(tmp_path: Path) -> Path:
         "code": "PTT",
         "name": "Petite Halte",
         "twin_mode": "REGISTER",
-        "register": "portfolio/small.csv",
+        "files": {"register": "small.csv"},
     }
     (folder / "stations.json").write_text(json.dumps({"stations": [station]}))
     return folder.parent

@@ -1,16 +1,14 @@
 """What the demo has and a real site has not: its accounts, and a portfolio of fictional stations.
 
-`ifc_samples/portfolio/stations.json` lists the stations. Each names the files that fill it,
-relative to `SAMPLES_DIR` (default: `ifc_samples/`):
-
-    {"stations": [{"code": "VDO", "name": "…", "twin_mode": "MODEL_3D", "city": "…", …,
-                   "models": ["VDO_ARC.ifc"], "register": "portfolio/XYZ.csv", "documents": [{"file", "title", …}]}]}
+`SAMPLES_DIR/portfolio/stations.json` lists the stations (SAMPLES_DIR is `ifc_samples/`) with the files that fill each,
+relative to the list: `{"code": "VDO", "name": …, "files": {"models": […], "register": …, "plans": […], "photos": […]}}`
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+import mimetypes
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from assets.models import Membership, Station
+from assets import files
+from assets.models import Document, DocumentLink, Membership, Station
 
 PASSWORD = "station-twin-demo"  # noqa: S105 (printed in the README; refused when DEBUG=0)
 ROLES = {
@@ -30,6 +29,8 @@ ROLES = {
 }
 """Account → role in every station; the admin is Django's superuser."""
 
+PASSENGER_YEAR = "2025"  # of the fictional counts
+
 
 class RefusedDemo(Exception):
     """The demo cannot be set up here; the message says why and what to do."""
@@ -37,18 +38,18 @@ class RefusedDemo(Exception):
 
 @dataclass(frozen=True)
 class Sample:
-    """One station of the portfolio and the files that fill it (absolute paths)."""
+    """One station of the portfolio: its row, and the files that fill it (absolute paths)."""
 
     code: str
     name: str
-    twin_mode: str
+    about: dict[str, Any]
     models: tuple[Path, ...]
     register: Path | None
-    about: dict[str, Any] = field(default_factory=dict)
+    documents: tuple[Path, ...]
 
     @property
     def files(self) -> tuple[Path, ...]:
-        return (*self.models, *((self.register,) if self.register else ()))
+        return (*self.models, *((self.register,) if self.register else ()), *self.documents)
 
 
 def portfolio() -> list[Sample]:
@@ -58,24 +59,37 @@ def portfolio() -> list[Sample]:
         raise RefusedDemo(
             f"The sample stations are missing: {listed} is not there. Is the checkout complete?"
         )
-    samples = [_sample(entry) for entry in json.loads(listed.read_text())["stations"]]
+    samples = [
+        _sample(entry, listed.parent) for entry in json.loads(listed.read_text(encoding="utf-8"))["stations"]
+    ]
     absent = [str(path) for sample in samples for path in sample.files if not path.exists()]
     if absent:
         raise RefusedDemo(f"The sample stations name files that are not there: {', '.join(absent)}.")
     return samples
 
 
-def _sample(entry: dict[str, Any]) -> Sample:
-    known = {field.name for field in Station._meta.concrete_fields}
-    register = entry.get("register")
+def _sample(entry: dict[str, Any], folder: Path) -> Sample:
+    named = entry.get("files", {})
+    register = named.get("register")
     return Sample(
         code=entry["code"],
         name=entry["name"],
-        twin_mode=entry["twin_mode"],
-        models=tuple(settings.SAMPLES_DIR / name for name in entry.get("models", ())),
-        register=settings.SAMPLES_DIR / register if register else None,
-        about={name: value for name, value in entry.items() if name in known - {"id", "code"}},
+        about=_about(entry),
+        models=tuple(folder / name for name in named.get("models", ())),
+        register=folder / register if register else None,
+        documents=tuple(folder / name for name in (*named.get("plans", ()), *named.get("photos", ()))),
     )
+
+
+def _about(entry: dict[str, Any]) -> dict[str, Any]:
+    """The columns of the station's row that the entry fills."""
+    same = ("name", "twin_mode", "city", "uic_codes", "legal_category", "latitude", "longitude", "area_m2")
+    about = {name: entry[name] for name in same if name in entry}
+    if "lines" in entry:
+        about["line_positions"] = entry["lines"]
+    if "passengers" in entry:
+        about["passengers_per_year"] = {PASSENGER_YEAR: entry["passengers"]}
+    return about
 
 
 def make_accounts() -> int:
@@ -97,8 +111,27 @@ def _make_account(name: str, role: str | None) -> bool:
 
 
 def make_station(sample: Sample) -> Station:
-    """The station's row, as the portfolio describes it; what is known already stays."""
-    return Station.objects.get_or_create(code=sample.code, defaults=sample.about)[0]
+    """The station's row, as the portfolio describes it, with its plans and photos; what is known already stays."""
+    station, _ = Station.objects.get_or_create(code=sample.code, defaults=sample.about)
+    for path in sample.documents:
+        _hang_on(station, path)
+    return station
+
+
+@transaction.atomic
+def _hang_on(station: Station, path: Path) -> None:
+    if station.documents.filter(identification=path.name).exists():
+        return
+    stored = files.store_path(path)
+    document = Document.objects.create(
+        station=station,
+        identification=path.name,
+        name=path.stem.replace("_", " ").capitalize(),
+        path=stored.path,
+        sha256=stored.sha256,
+        media_type=mimetypes.guess_type(path.name)[0] or "",
+    )
+    DocumentLink.objects.create(document=document)  # about the station itself
 
 
 def described(url: str) -> dict[str, Any]:

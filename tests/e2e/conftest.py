@@ -31,7 +31,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if running := os.environ.get("E2E_URL"):
         yield running.rstrip("/")
         return
-    if missing := [path for sample in SMALL for path in sample.get("models", []) if not Path(path).exists()]:
+    if missing := [
+        path
+        for sample in SMALL
+        for path in sample.get("files", {}).get("models", [])
+        if not Path(path).exists()
+    ]:
         pytest.skip(f"sample models are missing: {', '.join(missing)}")
     with running_demo(tmp_path_factory.mktemp("demo")) as address:
         yield address

@@ -31,7 +31,7 @@ SMALL = [
         "twin_mode": "MODEL_3D",
         "city": "Val-d'Orme",
         "area_m2": 8400,
-        "models": [str(SAMPLES / name) for name in ("VDO_ARC.ifc", "VDO_PLB.ifc")],
+        "files": {"models": [str(SAMPLES / name) for name in ("VDO_ARC.ifc", "VDO_PLB.ifc")]},
     },
     {
         "code": "STL",
@@ -40,7 +40,7 @@ SMALL = [
         "city": "Saint-Léger",
         "area_m2": 1450,
     },
-    {"code": "ATR", "name": "Gare d'Autray", "twin_mode": "REGISTER", "register": "portfolio/atr.csv"},
+    {"code": "ATR", "name": "Gare d'Autray", "twin_mode": "REGISTER", "files": {"register": "atr.csv"}},
 ]
 REGISTER = "code;kind\nPOMPE-01;Pompe\nCTA-01;Centrale de traitement d'air\n"
 _OUTSIDE = ("REDIS_URL", "DATABASE_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "STATION_TWIN_TEST_RUN")

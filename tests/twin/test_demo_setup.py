@@ -50,15 +50,16 @@ def test_accounts_with_a_known_password_are_refused_on_a_server(settings):
 
 @pytest.mark.django_db
 def test_a_station_is_made_as_the_portfolio_describes_it_and_kept_afterwards(samples, tmp_path):
-    (tmp_path / "a.csv").write_text("code;kind\n")
+    (tmp_path / "portfolio/a.csv").write_text("code;kind\n")
+    (tmp_path / "portfolio/plan_N0.svg").write_text("<svg/>")
     samples(
         {
             "code": "ABC",
             "name": "Anse-Belle",
             "twin_mode": "REGISTER",
             "city": "Anse",
-            "register": "a.csv",
-            "unknown": 1,
+            "passengers": 9,
+            "files": {"register": "a.csv", "plans": ["plan_N0.svg"]},
         }
     )
     (sample,) = demo.portfolio()
@@ -73,12 +74,14 @@ def test_a_station_is_made_as_the_portfolio_describes_it_and_kept_afterwards(sam
         "REGISTER",
         "Renamed by hand",
     )
-    assert sample.register == tmp_path / "a.csv"
+    assert sample.register == tmp_path / "portfolio/a.csv"
+    assert station.passengers_per_year == {"2025": 9}
+    assert list(station.documents.values_list("name", "media_type")) == [("Plan n0", "image/svg+xml")]
     assert demo.described("http://x/")["stations"] == [{"code": "ABC", "mode": "REGISTER"}]
 
 
 def test_a_portfolio_that_names_an_absent_file_is_refused_with_its_name(samples):
-    samples({"code": "ABC", "name": "A", "twin_mode": "MODEL_3D", "models": ["missing.ifc"]})
+    samples({"code": "ABC", "name": "A", "twin_mode": "MODEL_3D", "files": {"models": ["missing.ifc"]}})
 
     with pytest.raises(demo.RefusedDemo, match=r"missing\.ifc"):
         demo.portfolio()
