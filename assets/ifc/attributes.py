@@ -7,11 +7,15 @@ class. A value of the wrong kind is noted and read as missing, so that one bad l
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import methodcaller
 from typing import Any
 
 from ifcopenshell import entity_instance
 
 Entity = Any  # ifcopenshell.entity_instance: untyped in its own package
+
+
+_STEP_ID = methodcaller("id")
 
 
 class Attributes:
@@ -28,7 +32,7 @@ class Attributes:
             found = self.model.by_type(ifc_class)
         except RuntimeError:
             return ()
-        return sorted(found, key=_step_id)
+        return sorted(found, key=_STEP_ID)
 
     def value(self, entity: Entity, name: str) -> Any:
         """Return the raw value; None when missing, unreadable or not an attribute of this class."""
@@ -96,7 +100,3 @@ class Attributes:
 def is_entity(value: Any) -> bool:
     """Say whether a value is an entity with a line of its own (not a typed value such as IFCLABEL('x'))."""
     return isinstance(value, entity_instance) and value.id() != 0
-
-
-def _step_id(entity: Entity) -> int:
-    return int(entity.id())

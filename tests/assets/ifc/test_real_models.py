@@ -6,10 +6,16 @@ import re
 from functools import cache
 from pathlib import Path
 
+import ifcopenshell
 import pytest
+from ifcopenshell.util.element import get_psets
+from ifcopenshell.util.placement import get_local_placement
+from ifcopenshell.util.unit import calculate_unit_scale
 
+from assets.ifc.attributes import Attributes
 from assets.ifc.codes import code_rule, looks_like_code, normalise
 from assets.ifc.opening import RefusedFile, open_ifc
+from assets.ifc.placements import Placements
 from assets.ifc.reading import read
 from assets.ifc.records import FileRecords
 from assets.ifc.runs import find_runs
@@ -159,9 +165,6 @@ def test_imperial_lengths_become_metres(shared_ifc: Path) -> None:
 
 def test_property_sets_shared_by_name_keep_their_values(shared_ifc: Path) -> None:
     """An independent reading of one file agrees on every property of every element."""
-    import ifcopenshell
-    from ifcopenshell.util.element import get_psets
-
     model = ifcopenshell.open(str(shared_ifc / "Duplex_A_20110907.ifc"))
     records = _read(shared_ifc / "Duplex_A_20110907.ifc")
 
@@ -174,3 +177,14 @@ def test_property_sets_shared_by_name_keep_their_values(shared_ifc: Path) -> Non
             if name != "id"
         }
         assert mine == theirs
+
+
+@pytest.mark.parametrize("name", ["Duplex_A_20110907.ifc", "AC20-FZK-Haus.ifc", "PCERT-Infra-Bridge.ifc"])
+def test_positions_agree_with_an_independent_reading(name: str, shared_ifc: Path) -> None:
+    opened = open_ifc(shared_ifc / name)
+    placements = Placements(Attributes(opened.model), calculate_unit_scale(opened.model))
+
+    for product in opened.model.by_type("IfcElement"):
+        if product.ObjectPlacement is not None:
+            theirs = get_local_placement(product.ObjectPlacement)[:3, 3] * placements.metres
+            assert placements.position(product) == pytest.approx(tuple(theirs), abs=1e-9)
