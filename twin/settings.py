@@ -225,6 +225,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "requeue-expired-jobs": {"task": "assets.tasks.requeue_expired", "schedule": 30.0},
+    "sweep-trials": {"task": "twin.tasks.sweep_trials", "schedule": 900.0},
 }
 # Shapes of one file: after so many seconds the rest become boxes; one kernel process may not grow beyond so much.
 SHAPES_SECONDS = float(os.environ.get("SHAPES_SECONDS", 1800))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from celery import shared_task
+
 from assets import jobs, revisions
 from assets.ifc.opening import RefusedFile
 from assets.models import Job, Revision
-from twin import importing
+from twin import importing, trials
 
 
 @jobs.handler("import_revision")
@@ -20,3 +22,8 @@ def import_revision(job: Job, report: jobs.Progress) -> dict[str, object]:
     if revision.station.is_trial and revision.state == Revision.State.SHARED:
         revisions.publish(revision, by=revision.received_by)
     return {"revision": revision.pk, "state": revision.state}
+
+
+@shared_task(name="twin.tasks.sweep_trials")
+def sweep_trials() -> int:
+    return trials.sweep()

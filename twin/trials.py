@@ -12,17 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from assets import files, history, revisions
-from assets.models import Membership, Revision, Station
-from twin import reception
+from assets.models import Document, Membership, Revision, Station
+from twin import reception, scenes
+from twin.models import SceneChunk
 
 LASTS = timedelta(hours=24)
+_VISITOR = "visitor-"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 def new_visitor():
     """An agent without password: she is who she is as long as her session lasts."""
     with transaction.atomic():
-        user = get_user_model().objects.create_user(username=f"visitor-{secrets.token_hex(6)}")
+        user = get_user_model().objects.create_user(username=f"{_VISITOR}{secrets.token_hex(6)}")
         Membership.objects.create(user=user, role=Membership.Role.AGENT)
     return user
 
@@ -42,6 +44,43 @@ def bring(upload, *, by) -> Revision:
         revision = revisions.receive(station, stored, file_name=upload.name, by=by).revision
         reception.enqueue(revision, by=by)
     return revision
+
+
+def sweep() -> int:
+    """Delete the trial stations whose day is over, with the files that nothing else uses; says how many there were."""
+    over = list(Station.objects.expired())
+    for station in over:
+        stored = set(Revision.objects.filter(station=station).values_list("path", flat=True))
+        stored |= set(
+            Document.objects.filter(station=station).exclude(path="").values_list("path", flat=True)
+        )
+        chunks = set(
+            SceneChunk.objects.filter(scene__revision__station=station).values_list("sha256", flat=True)
+        )
+        station.delete()
+        _forget(stored, chunks)
+    _forget_visitors()
+    return len(over)
+
+
+def _forget(stored: set[str], chunks: set[str]) -> None:
+    """Content is kept once: what another station has as well stays."""
+    stored -= set(Revision.objects.filter(path__in=stored).values_list("path", flat=True))
+    stored -= set(Document.objects.filter(path__in=stored).values_list("path", flat=True))
+    for path in stored:
+        files.absolute(path).unlink(missing_ok=True)
+    chunks -= set(SceneChunk.objects.filter(sha256__in=chunks).values_list("sha256", flat=True))
+    for sha256 in chunks:
+        chunk = scenes.chunk_path(sha256)
+        for each in (chunk, chunk.with_name(f"{chunk.name}.gz"), scenes.ranges_path(sha256)):
+            each.unlink(missing_ok=True)
+
+
+def _forget_visitors() -> None:
+    """Visitors who came more than a day ago and have no station left."""
+    get_user_model().objects.filter(
+        username__startswith=_VISITOR, date_joined__lt=timezone.now() - LASTS, trial_stations=None
+    ).delete()
 
 
 def _name(file_name: str) -> str:

@@ -1,0 +1,74 @@
+"""A trial lasts a day, and leaves nothing behind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from assets import files
+from assets.models import Station
+from tests import factories
+from twin import scenes, trials
+from twin.tasks import sweep_trials
+
+pytestmark = pytest.mark.django_db
+
+
+def brought(content: bytes = b"ISO-10303-21;"):
+    """A visitor's trial with a scene of one chunk."""
+    visitor = trials.new_visitor()
+    revision = trials.bring(SimpleUploadedFile("maison_de_garde.ifc", content), by=visitor)
+    scene = factories.scene(revision, [factories.element(revision)], b"chunk of " + content)
+    return revision, scenes.chunk_path(scene.chunks.get().sha256)
+
+
+def a_day_later() -> None:
+    Station.objects.exclude(trial_owner=None).update(trial_expires_at=timezone.now())
+    get_user_model().objects.update(date_joined=timezone.now() - timedelta(hours=25))
+
+
+def test_a_trial_is_named_after_its_file_and_lasts_a_day():
+    revision, _chunk = brought()
+
+    assert revision.station.name == "maison de garde"
+    assert revision.station.trial_expires_at - timezone.now() > timedelta(hours=23)
+    assert sweep_trials() == 0
+
+
+def test_after_a_day_station_files_chunks_and_visitor_are_gone():
+    revision, chunk = brought()
+    received = files.absolute(revision.path)
+    assert received.exists()
+    a_day_later()
+
+    assert sweep_trials() == 1
+
+    assert (Station.objects.count(), get_user_model().objects.count()) == (0, 0)
+    assert [path.exists() for path in (received, chunk)] == [False, False]
+
+
+def test_what_another_station_has_as_well_stays():
+    revision, chunk = brought()
+    lasting = factories.revision(factories.station("VDO"), path=revision.path)
+    factories.scene(lasting, [factories.element(lasting)], chunk.read_bytes())
+    a_day_later()
+
+    sweep_trials()
+
+    assert files.absolute(revision.path).exists()
+    assert chunk.exists()
+    assert [station.code for station in Station.objects.all()] == ["VDO"]
+
+
+def test_people_who_are_no_visitors_stay():
+    factories.person("agent", username="agent")
+    brought()
+    a_day_later()
+
+    sweep_trials()
+
+    assert [user.username for user in get_user_model().objects.all()] == ["agent"]
