@@ -5,7 +5,7 @@ import { GHOST, HIDE, lookThrough, packFlags, parseColour, SHOW, toggleNetwork, 
 import { BEHAVIOURS, FAMILIES, pumpRoom } from "./testing";
 
 const table = joinFeatures([pumpRoom()]);
-const PLAIN: Looking = { lens: "everything", storeys: null, networks: [], selected: [] };
+const PLAIN: Looking = { lens: "everything", storeys: null, networks: [], selected: [], alone: [] };
 const WALL = 0, SLAB = 1, PIPE = 2, PUMP = 4;
 
 function look(part: Partial<Looking>) {
@@ -53,6 +53,10 @@ test("what is selected is shown though the lens hides its layer", () => {
 
   expect(modes[SLAB]).toBe(SHOW);
   expect(texels[SLAB * 4 + 3]).toBe(packFlags(SHOW, false, true));
+});
+
+test("alone, a thing is shown whatever the lens and all else is dimmed", () => {
+  expect([...look({ lens: "without_walls", alone: [WALL] }).modes]).toEqual([SHOW, GHOST, GHOST, GHOST, GHOST]);
 });
 
 test("colours are read in both lengths and nonsense is no colour", () => {

@@ -12,6 +12,8 @@ export interface Looking {
   networks: readonly string[];
   /** Features of the selected code. */
   selected: readonly number[];
+  /** When not empty, all else is dimmed: the last way to bring what is enclosed to sight. */
+  alone: readonly number[];
 }
 
 export interface States {
@@ -60,7 +62,17 @@ export function lookThrough(
     texels[feature * 4 + 2] = colour < 0 ? 0 : colour & 255;
     texels[feature * 4 + 3] = packFlags(mode, colour >= 0, false);
   }
+  if (looking.alone.length) dimRest(looking.alone, into);
   for (const feature of looking.selected) showSelected(feature, into);
+}
+
+function dimRest(alone: readonly number[], { modes, texels }: States): void {
+  const kept = new Set(alone);
+  for (let feature = 0; feature < modes.length; feature++) {
+    if (modes[feature] === SHOW && !kept.has(feature)) modes[feature] = GHOST;
+    if (kept.has(feature)) modes[feature] = SHOW;
+    texels[feature * 4 + 3] = (texels[feature * 4 + 3] & ~3) | modes[feature];
+  }
 }
 
 /** What is selected is seen, whatever the lens thinks of its layer. */

@@ -13,7 +13,7 @@ const triangle = (part: Partial<Batch>): Batch => ({
   vertexFeatures: null, instanceFeatures: null, colour: WHITE, ...part,
 });
 
-test("few chunks have a page each, many share at most seventeen", () => {
+test("few chunks have a page each, many share a few", () => {
   const chunks = (count: number) => Array.from({ length: count }, (_, i) => ({ triangles: 1 + (i % 7) }));
 
   expect(planPages(chunks(5)).length).toBe(5);

@@ -2,8 +2,8 @@
 import { concatenate, Palette, type ChunkMesh } from "./chunkmesh";
 import type { PickSpan } from "./picking";
 
-/** Three calls a page at most (surfaces, creases, glass), under the budget of 60 with what else a frame draws. */
-export const MOST_PAGES = 17;
+/** Five calls a page at most (surfaces, ghosts, glass, creases, threads): with the ground and an outline under the budget of 60. */
+export const MOST_PAGES = 11;
 
 /** Splits the chunks, in loading order, into at most `most` runs of about equal size. */
 export function planPages<Chunk extends { triangles: number }>(chunks: readonly Chunk[], most = MOST_PAGES): Chunk[][] {

@@ -9,7 +9,7 @@ import type { Looking } from "./lenses";
  */
 export function waysToReach(looking: Looking, storey: string | null): Looking[] {
   const from = LENSES.indexOf(looking.lens);
-  const plainly = { ...looking, networks: [] };
+  const plainly = { ...looking, networks: [], alone: [] };
   const alone: Looking = { ...plainly, storeys: storey ? [storey, storey] : null };
   const wiping = LENSES.slice(from).filter((lens) => lens !== "networks_only" || lens === looking.lens);
   const wiped = (base: Looking, lenses: readonly Lens[]) => lenses.map((lens) => ({ ...base, lens }));

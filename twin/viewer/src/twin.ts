@@ -19,7 +19,7 @@ export interface TwinEvents {
 export interface Spot { x: number; y: number }
 
 export class Twin {
-  private looking: Looking = { lens: "everything", storeys: null, networks: [], selected: [] };
+  private looking: Looking = { lens: "everything", storeys: null, networks: [], selected: [], alone: [] };
   private code: string | null = null;
   private bytes = 0;
   private pending: { code: string; fly: boolean } | null = null;
@@ -56,23 +56,23 @@ export class Twin {
   }
 
   lens(lens: Lens): void {
-    this.change({ lens });
+    this.change({ lens, alone: [] });
   }
 
   isolate(storey: string): void {
-    this.change({ storeys: tapStorey(this.looking.storeys, storey) });
+    this.change({ storeys: tapStorey(this.looking.storeys, storey), alone: [] });
   }
 
   extend(storey: string): void {
-    this.change({ storeys: extendTo(this.looking.storeys, storey, this.index.storeys) });
+    this.change({ storeys: extendTo(this.looking.storeys, storey, this.index.storeys), alone: [] });
   }
 
   wholeStation(): void {
-    this.change({ storeys: null });
+    this.change({ storeys: null, alone: [] });
   }
 
   toggleNetwork(key: string): void {
-    this.change({ networks: toggleNetwork(this.looking.networks, key) });
+    this.change({ networks: toggleNetwork(this.looking.networks, key), alone: [] });
   }
 
   selection(): string | null {
@@ -82,8 +82,8 @@ export class Twin {
   /** Outlines what bears the code; with `fly`, goes there and wipes what hides it. False when nothing bears it. */
   async select(code: string | null, { fly }: { fly: boolean }): Promise<boolean> {
     const features = code ? featuresOf(this.index.table, code) : [];
-    this.code = features.length ? this.index.table.code[features[0]] : null;
-    this.change({ selected: features });
+    this.code = this.codeOf(features);
+    this.change({ selected: features, alone: features.length && features === this.looking.alone ? features : [] });
     this.stage.outlineFeatures(features);
     if (code && fly && !features.length) return this.goTo(code);
     if (!features.length || !fly) return features.length > 0;
@@ -127,7 +127,7 @@ export class Twin {
   viewpoint(): Viewpoint {
     const { eye, target } = this.stage.eye.pose();
     const { lens, storeys, networks } = this.looking;
-    return { eye: this.toStation(eye), target: this.toStation(target), lens, storeys, networks: [...networks], selection: this.code };
+    return { eye: this.toStation(eye), target: this.toStation(target), lens, storeys, networks: [...networks], selection: this.code, alone: this.codeOf(this.looking.alone) };
   }
 
   async restore(view: Partial<Viewpoint>, { fly = true }: { fly?: boolean } = {}): Promise<void> {
@@ -136,6 +136,7 @@ export class Twin {
     const posed = view.eye && view.target;
     if (posed) await this.stage.eye.setPose({ eye: this.fromStation(view.eye!), target: this.fromStation(view.target!) });
     await this.select(view.selection ?? null, { fly: fly && !posed });
+    if (view.alone) this.change({ alone: featuresOf(this.index.table, view.alone) });
     await this.stage.nextFrame();
   }
 
@@ -213,7 +214,17 @@ export class Twin {
       this.change(way);
       return spot;
     }
-    return null;
+    return this.leaveAlone(features);
+  }
+
+  /** For what stands within something else: all but it is dimmed. */
+  private leaveAlone(features: readonly number[]): Spot | null {
+    this.change({ alone: features, networks: [] });
+    return this.stage.tapSpot(features, this.stage.states.modes);
+  }
+
+  private codeOf(features: readonly number[]): string | null {
+    return features.length ? this.index.table.code[features[0]] : null;
   }
 
   private storeyOf(features: readonly number[]): string | null {

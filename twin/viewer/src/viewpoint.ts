@@ -10,6 +10,8 @@ export interface Viewpoint {
   storeys: StoreyRange;
   networks: string[];
   selection: string | null;
+  /** Code of the one thing that is shown while all else is dimmed. */
+  alone: string | null;
 }
 
 /** The viewpoint as the part of a URL after `#`: readable, short, stable. */
@@ -21,6 +23,7 @@ export function encodeViewpoint(view: Viewpoint): string {
   if (view.storeys) parts.set("levels", view.storeys.map(listed).join("~"));
   if (view.networks.length) parts.set("networks", view.networks.map(listed).join("~"));
   if (view.selection) parts.set("select", view.selection);
+  if (view.alone) parts.set("alone", view.alone);
   return parts.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%7E", "~");
 }
 
@@ -36,6 +39,7 @@ export function decodeViewpoint(text: string): Partial<Viewpoint> {
   if (levels.length === 2) view.storeys = [levels[0], levels[1]];
   if (parts.has("networks")) view.networks = list(parts.get("networks"));
   if (parts.get("select")) view.selection = parts.get("select");
+  if (parts.get("alone")) view.alone = parts.get("alone");
   return view;
 }
 
