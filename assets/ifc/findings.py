@@ -70,6 +70,10 @@ RULES: dict[str, Rule] = {
         "The identifier {global_id} is used {count} times ({examples}). All came in; "
         "give each element its own identifier, otherwise revisions cannot be compared safely.",
     ),
+    "duplicate-globalids-more": Rule(
+        "warning",
+        "{count} more identifiers are used more than once. Export the model again with new identifiers.",
+    ),
     "globalid-missing": Rule(
         "warning",
         "{count} entities have no identifier ({examples}). They came in, but will look new at each revision.",

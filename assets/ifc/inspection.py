@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from assets.ifc.attributes import Attributes
@@ -16,6 +16,8 @@ from assets.ifc.spatial import Relations
 
 HUGE_METRES = 1e6
 _SAMPLED = 200
+_TOLD_ONE_BY_ONE = 100  # doubled identifiers
+_NEVER_DRAWN = ("opening", "not_drawn")  # a virtual boundary needs neither shape nor place
 
 
 def of_records(records: FileRecords) -> Iterator[Finding]:
@@ -35,7 +37,8 @@ def of_records(records: FileRecords) -> Iterator[Finding]:
         yield finding("georeference-approximate")
 
 
-def _elements(elements: Sequence[ElementRecord]) -> Iterator[Finding]:
+def _elements(every: Sequence[ElementRecord]) -> Iterator[Finding]:
+    elements = [one for one in every if one.layer not in _NEVER_DRAWN]
     parts_shown = {one.whole for one in elements if one.has_representation and one.whole is not None}
     without = [
         one.step_id for one in elements if not one.has_representation and one.step_id not in parts_shown
@@ -131,15 +134,17 @@ class FileInspection:
         nameless = users.pop("", [])
         if nameless:
             yield finding("globalid-missing", count=len(nameless), examples=nameless)
-        for global_id, step_ids in users.items():
-            if len(step_ids) > 1:
-                yield finding(
-                    "duplicate-globalid",
-                    entity=step_ids[0],
-                    global_id=global_id,
-                    count=len(step_ids),
-                    examples=step_ids,
-                )
+        doubled = {global_id: step_ids for global_id, step_ids in users.items() if len(step_ids) > 1}
+        for global_id, step_ids in islice(doubled.items(), _TOLD_ONE_BY_ONE):
+            yield finding(
+                "duplicate-globalid",
+                entity=step_ids[0],
+                global_id=global_id,
+                count=len(step_ids),
+                examples=step_ids,
+            )
+        if len(doubled) > _TOLD_ONE_BY_ONE:
+            yield finding("duplicate-globalids-more", count=len(doubled) - _TOLD_ONE_BY_ONE)
 
     def _coordinates(self) -> Iterator[Finding]:
         places = [*self.attributes.of_class("IfcSpatialStructureElement"), *self._sample()]

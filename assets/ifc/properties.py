@@ -99,16 +99,18 @@ class PropertySets:
         None when anything is unusual, to be read with care.
         """
         try:
-            name, typed, unit = one.get_argument(0), one.get_argument(2), one.get_argument(3)
+            name, typed, unit = one.get_argument(0).strip(), one.get_argument(2), one.get_argument(3)
             if typed is None:
-                return PropertyRecord(set_name, name.strip(), None, None, self.units.symbol(unit), one.id())
+                return PropertyRecord(set_name, name, None, None, self.units.symbol(unit), one.id())
             measure, value = typed.is_a(), typed.get_argument(0)
         except Exception:  # wrong kinds of value raise whatever the binding raises
             return None
-        if not isinstance(value, (str, bool, int)) and not (isinstance(value, float) and math.isfinite(value)):
+        if not isinstance(value, (str, bool, int)) and not (
+            isinstance(value, float) and math.isfinite(value)
+        ):
             return None
         symbol = self.units.symbol(unit) or self.project.of_measure(measure)
-        return PropertyRecord(set_name, name.strip(), value, measure, symbol, one.id())
+        return PropertyRecord(set_name, name, value, measure, symbol, one.id())
 
     def _record(self, set_name: str, one: Entity, path: str, depth: int) -> Iterator[PropertyRecord]:
         """Give the records of one property; a complex one gives its members as `outer.inner`."""

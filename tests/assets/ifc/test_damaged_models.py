@@ -101,6 +101,7 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
     "broken text encoding": (changed("IFCPUMP", "'pump'", r"'\\\\X2\\\\00E\\\\X0\\\\ \\\\S\\\\'"), set()),
     "an endless number": (changed("IFCCARTESIANPOINT", r"0\.", "1E999"), set()),
     "a property of an odd kind": (changed("IFCPROPERTYSINGLEVALUE", r"IFCLABEL\('[^']*'\)", "(1,2)"), set()),
+    "a property without a name": (changed("IFCPROPERTYSINGLEVALUE", r"\('[^']*'", "($"), set()),
     "no data at all": (
         lambda text: re.sub(r"DATA;.*?ENDSEC;", "DATA;\nENDSEC;", text, flags=re.DOTALL),
         {"no-products"},

@@ -194,6 +194,30 @@ def test_huge_coordinates_are_told(tmp_path: Path) -> None:
     assert finding.params == {"kilometres": 4520}
 
 
+def test_hundreds_of_doubled_identifiers_are_told_a_hundred_times_and_once(tmp_path: Path) -> None:
+    drawing = Drawing()
+    for number in range(103):
+        for name in ("one", "other"):
+            drawing.root("IfcWall", GlobalId=f"{number:022d}", Name=f"{name} {number}")
+
+    records = records_of(drawing, tmp_path)
+    found = [one for one in records.findings if one.code.startswith("duplicate-globalid")]
+
+    assert len(records.elements) == 206
+    assert len(found) == 101
+    assert found[-1].params == {"count": 3}
+
+
+def test_a_virtual_boundary_needs_neither_shape_nor_place(tmp_path: Path) -> None:
+    drawing = Drawing()
+    drawing.root("IfcVirtualElement", Name="Second level")
+
+    records = records_of(drawing, tmp_path)
+
+    assert records.counts.elements == 1
+    assert codes_of_findings(records) == {"georeference-missing"}
+
+
 def test_parts_are_in_the_place_of_their_whole(tmp_path: Path) -> None:
     drawing = Drawing()
     wall = drawing.element("IfcWall", "wall")
