@@ -78,6 +78,30 @@ def _number(content: float) -> str:
     return number_format(float(text), decimals, force_grouping=abs(content) >= 10**_LONG_NUMBER)
 
 
+# Unit of the model, from which size on, what it is multiplied with and the unit people say. Largest first.
+_SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
+    "Pa": ((1e4, 1e-5, "bar"), (1e3, 1e-3, "kPa")),
+    "W": ((1e6, 1e-6, "MW"), (1e3, 1e-3, "kW")),
+    "V": ((1e3, 1e-3, "kV"),),
+    "m": ((1.0, 1.0, "m"), (0.0, 1e3, "mm")),
+    "m³/s": ((0.0, 3600.0, "m³/h"),),
+}
+_KELVIN = 273.15
+_COLDEST = 150.0  # kelvins below this are a difference, not a temperature of anything in a station
+
+
+def as_said(content: Any, unit: str | None) -> tuple[Any, str | None]:
+    """The value in the unit people say it in: 1 000 000 Pa is 10 bar, a pipe of 0,08 m is one of 80 mm."""
+    if isinstance(content, bool) or not isinstance(content, int | float):
+        return content, unit
+    if unit == "K" and content > _COLDEST:
+        return round(content - _KELVIN, 2), "°C"
+    for least, factor, said in _SCALES.get(unit or "", ()):
+        if content and abs(content) >= least:
+            return float(f"{content * factor:.6g}"), said
+    return content, unit
+
+
 def set_name(name: str) -> str:
     """ "Pset_PumpTypeCommon" → "Pump type common"."""
     bare = re.sub(r"^(Pset|Qto|PSet|BaseQuantities)_", "", name)

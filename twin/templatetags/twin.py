@@ -40,7 +40,8 @@ def value(content: Any, unit: str | None = None) -> SafeString | str:
     """A value as people read it, with its unit; what nobody knows says so."""
     if content is None or content == "":
         return format_html('<span class="unknown-value">{}</span>', gettext("not provided"))
-    words = wording.value(content)
+    said, unit = wording.as_said(content, unit)
+    words = wording.value(said)
     return format_html("{} {}", words, unit) if unit else words
 
 
