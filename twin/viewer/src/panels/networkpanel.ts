@@ -26,7 +26,7 @@ export class NetworkPanel {
   private fold(family: NetworkRow, place: number, toggle: (key: string) => void, signal: AbortSignal): HTMLElement {
     const systems = element("ul", { class: "rows systems" });
     for (const system of family.systems) systems.append(element("li", {}, this.row(system, pattern(place), family.key, toggle, signal)));
-    return element("details", {}, element("summary", { "aria-label": `${family.name} (${family.systems.length})` }, String(family.systems.length)), systems);
+    return element("details", {}, element("summary", {}, element("span", { class: "visually-hidden" }, `${family.name} `), String(family.systems.length)), systems);
   }
 
   private row(row: NetworkRow, hatch: string, family: string | null, toggle: (key: string) => void, signal: AbortSignal): HTMLElement {
