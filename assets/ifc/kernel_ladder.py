@@ -28,9 +28,10 @@ BOX = len(LIBRARIES)
 RECENT = 64
 TOGETHER = 16  # elements a commit
 
-# 0.5 rad gives a pipe twelve sides; 5 mm keeps a ten-metre arc smooth without a hundred facets.
+# 0.4 rad gives a pipe sixteen sides, within 2 % of the area of finer ones; 5 mm keeps a ten-metre arc smooth
+# without a hundred facets.
 LINEAR_DEFLECTION = 0.005
-ANGULAR_DEFLECTION = 0.5
+ANGULAR_DEFLECTION = 0.4
 
 
 def settings() -> Any:
