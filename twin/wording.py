@@ -128,20 +128,20 @@ def storey_short(location: Location) -> str:
     return (short[1].replace(" ", "") if short else name[:4]).upper()
 
 
-def act(verb: str, subject: str, what: dict[str, Any]) -> str:
-    """What was done, to what: the verb in words, and the name that the entry kept."""
-    name = next((str(what[key]) for key in ("file", "code", "name") if what.get(key)), "")
-    return f"{_ACTS.get((verb, subject), _ACTS.get((verb, ''), verb))} {name}".strip()
+def act(verb: str, subject: str, name: str) -> str:
+    """What was done, and to what: "Model published: CVC P01"."""
+    words = str(_ACTS.get((verb, subject), verb.capitalize()))
+    return gettext("%(act)s: %(name)s") % {"act": words, "name": name} if name else words
 
 
 _ACTS: dict[tuple[str, str], Any] = {
-    ("received", "revision"): gettext_lazy("Model received:"),
+    ("received", "revision"): gettext_lazy("Model received"),
     ("published", "revision"): gettext_lazy("Model published"),
     ("published_alone", "revision"): gettext_lazy(
         "Published by the person who brought it, the only steward here"
     ),
     ("created", "station"): gettext_lazy("Station created"),
-    ("became asset", "asset"): gettext_lazy("Became equipment:"),
-    ("to confirm", "asset"): gettext_lazy("No longer drawn, to confirm on site:"),
+    ("became asset", "asset"): gettext_lazy("Became equipment"),
+    ("to confirm", "asset"): gettext_lazy("No longer drawn, to confirm on site"),
     ("register taken in", "station"): gettext_lazy("Register taken in"),
 }

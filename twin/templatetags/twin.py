@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from assets.models import HistoryEntry, Location
+from assets.models import Location
 from twin import lookup, sentences, wording
 
 register = template.Library()
@@ -119,6 +119,8 @@ def paper(media_type: str) -> str:
 
 
 @register.filter
-def act(entry: HistoryEntry) -> str:
-    """One line of history: who did it is said beside."""
-    return wording.act(entry.verb, entry.subject_kind, entry.after or entry.before or {})
+def plain(constant: str) -> str:
+    """ "FICHE_TECHNIQUE" as people write it: "Fiche technique"; short capitals stay, they are initials."""
+    if not constant.isupper() or len(constant) <= 4:
+        return constant
+    return constant.replace("_", " ").capitalize()

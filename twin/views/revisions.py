@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from assets.models import HistoryEntry, Job, Revision, Station
+from assets.models import Job, Revision, Station
 from assets.permissions import Verb
 from assets.revisions import NotPublishable
 from twin import reception, reports
@@ -79,14 +79,6 @@ def revision_publish(request: HttpRequest, station: Station, pk: int) -> HttpRes
     else:
         messages.success(request, gettext("The model is published: everybody sees it now."))
     return redirect("revision", code=station.code, pk=pk)
-
-
-@of_station
-def history(request: HttpRequest, station: Station) -> HttpResponse:
-    require(request, Verb.SEE_HISTORY, station)
-    entries = HistoryEntry.objects.filter(station=station).select_related("actor")[:200]
-    context = station_context(request, station, "history") | {"entries": entries}
-    return render(request, "twin/history.html", context)
 
 
 def _revision(station: Station, pk: int) -> Revision:

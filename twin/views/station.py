@@ -78,7 +78,7 @@ def _plain(station: Station) -> dict[str, Any]:
     return {
         "kinds": [(key, wording.kind(key), total) for key, total in kinds[:12]],
         "asset_total": live.count(),
-        "drawings": drawings.filter(_about_the_station())[:24],
+        "drawings": drawings.filter(_about_the_station()).order_by("-media_type", "name")[:24],  # plans first
         "storeys": storeys(station),
         "document_total": Document.objects.filter(station=station).count(),
     }
