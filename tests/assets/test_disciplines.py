@@ -20,7 +20,13 @@ def station() -> Station:
 
 def test_the_published_revision_of_the_same_stem_says_it(station, tmp_path):
     Revision.objects.create(
-        station=station, discipline="CFA", number=1, file_name="Modele.ifc", sha256="1", size=1, state="PUBLISHED"
+        station=station,
+        discipline="CFA",
+        number=1,
+        file_name="Modele.ifc",
+        sha256="1",
+        size=1,
+        state="PUBLISHED",
     )
 
     assert disciplines.guess(station, "modele.IFC", tmp_path / "none") == "CFA"
@@ -32,7 +38,9 @@ def test_a_token_of_the_name_says_it(station, tmp_path, name, discipline):
 
 
 def test_most_classes_say_it(station, tmp_path):
-    assert disciplines.guess(station, "essai.ifc", small_model.write(tmp_path / "essai.ifc", pumps=3)) == "PLB"
+    assert (
+        disciplines.guess(station, "essai.ifc", small_model.write(tmp_path / "essai.ifc", pumps=3)) == "PLB"
+    )
 
 
 def test_an_archive_is_looked_into(station, tmp_path):
