@@ -100,6 +100,7 @@ class _Import:
                 seconds=settings.SHAPES_SECONDS,
                 memory_mb=settings.SHAPES_MEMORY_MB,
                 progress=self._shaped,
+                scratch=out.parent,
             )
 
     def _read(self, plain: Path) -> FileRecords:

@@ -30,15 +30,17 @@ def tessellate(
     seconds: float = SECONDS,
     memory_mb: int = MEMORY_MB,
     progress: Callable[[float], None] | None = None,
+    scratch: Path | None = None,
 ) -> ShapeSet:
     """Return the shapes of a plain .ifc within `seconds`, and write them to `out` (.npz) if given.
 
     `progress` hears fractions from 0 to 1. Never raises for what is in the file: what has no shape has a finding.
+    What the child writes on its way is kept below `scratch` (default: the system's folder for such files).
     Runs beside anything else: the kernels work in a child that dies with this process.
     """
-    with tempfile.TemporaryDirectory(prefix="shapes-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="shapes-", dir=scratch) as folder:
         supervision = Supervision(
-            Path(path), Path(scratch), seconds=seconds, memory_mb=memory_mb, progress=progress or _silent
+            Path(path), Path(folder), seconds=seconds, memory_mb=memory_mb, progress=progress or _silent
         )
         shapes = supervision.run()
     if out is not None:
