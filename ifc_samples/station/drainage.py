@@ -136,7 +136,9 @@ def _joint(bank: Bank) -> Joint:
 def _manhole(book: Book, system: System, main: Falling, code: str) -> Port:
     x, y = main.corners[-1]
     frame = standing(x, y - 0.6, main.z(x, y) + 2.0)
-    item = book.place(water.manhole(book), "PLB", frame, code=code, storey="N0", system=system)
+    item = book.place(
+        water.manhole(book), "PLB", frame, code=code, in_room=True, probe=(x, y - 0.6, 0.1), system=system
+    )
     return item.port("in")
 
 
@@ -182,7 +184,12 @@ def _sump(book: Book, system: System, free: dict[str, Port]) -> None:
     line = Falling([(-50.0, 12.0), (2.2, 12.0)], top=floor - 0.22, fall=0.003)
     inlet = round(line.z(2.2, 12.0) - floor, 4)
     pit = book.place(
-        water.sump(book, inlet), "PLB", standing(3.0, 12.0, floor), code="EU-FO-01", system=system
+        water.sump(book, inlet),
+        "PLB",
+        standing(3.0, 12.0, floor),
+        code="EU-FO-01",
+        in_room=True,
+        system=system,
     )
     line.joints = [Joint(x, 12.0, UP, f"drain {n}", SMALL) for n, x in enumerate(FLOOR_DRAINS) if n]
     drains = [_floor_drain(book, system, x, n, line) for n, x in enumerate(FLOOR_DRAINS)]
@@ -195,7 +202,8 @@ def _sump(book: Book, system: System, free: dict[str, Port]) -> None:
     for n, y in ((1, 11.6), (2, 12.8)):
         _lift(book, system, pit.port(f"out {n}"), free[f"pump {n}"], y, n)
     at = standing(3.5, 12.5, floor + 0.06)
-    book.place(water.level_sensor(book), "PLB", at, code="EU-SN-01", system=system, psets=fitted("EU-SN-01"))
+    code, kind = "EU-SN-01", water.level_sensor(book)
+    book.place(kind, "PLB", at, code=code, in_room=True, system=system, psets=fitted(code))
 
 
 def _floor_drain(book: Book, system: System, x: float, n: int, line: Falling) -> Item:
@@ -204,7 +212,7 @@ def _floor_drain(book: Book, system: System, x: float, n: int, line: Falling) ->
     depth = 0.06 if n == 0 else floor - line.z(x, 12.0) - tee_reach(SMALL)
     kind = water.floor_drain(book, round(depth, 4))
     return book.place(
-        kind, "PLB", standing(x, 12.0, floor), code=code, system=system, storey="S-1", psets=fitted(code)
+        kind, "PLB", standing(x, 12.0, floor), code=code, system=system, in_room=True, psets=fitted(code)
     )
 
 

@@ -68,7 +68,7 @@ def _feeder(breaker: Item, board: Item | None, x: int) -> str:
         return drawn + f'\n<text x="{x - 30}" y="{TOP + 150}" fill="#222" stroke="none">réserve</text>'
     outs = sum(port.plan.name.startswith("out") for port in board.ports)
     frame = f'<rect x="{x - 55}" y="{TOP + 130}" width="120" height="90" rx="4"/>'
-    frame += (
-        f'<text x="{x - 45}" y="{TOP + 205}" fill="#555" stroke="none" font-size="11">{outs} départs</text>'
-    )
+    if outs > 1:
+        words = f"{outs} départs"
+        frame += f'<text x="{x - 45}" y="{TOP + 205}" fill="#555" stroke="none" font-size="11">{words}</text>'
     return drawn + "\n" + _group(board.code, board.code, frame, x - 45, TOP + 180)

@@ -329,4 +329,4 @@ def _trays(book: Book, system: System) -> None:
     for y, z0 in ((28.1, 3.95), (43.4, 3.95), (59.1, 3.95)):
         run(book, TRAY, system, [Corner((-59.0, y, z0)), Corner((59.0, y, z0))])
     run(book, TRAY, system, [Corner((-52.0, 10.5, 7.75)), Corner((-22.0, 10.5, 7.75))])
-    run(book, TRAY, system, [Corner((11.0, 25.0, -2.15)), Corner((11.0, 60.0, -2.15))])
+    run(book, TRAY, system, [Corner((13.3, 25.0, -2.15)), Corner((13.3, 60.0, -2.15))])

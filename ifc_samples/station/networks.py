@@ -93,10 +93,10 @@ class Network:
         segment, frontier = self._segment(item)
         if segment & self.sources:
             return {"devices": [], "complete": False, "lost": []}
-        live = self._reach(self.sources, blocked=frontier | segment)
+        live = self.reach(self.sources, blocked=frontier | segment)
         need = {device for device in frontier if any(node in live for node in self.near[device])}
-        before = self._reach(self.sources, blocked=set())
-        after = self._reach(self.sources, blocked=need | {node for node in segment if node[0] is item})
+        before = self.reach(self.sources, blocked=set())
+        after = self.reach(self.sources, blocked=need | {node for node in segment if node[0] is item})
         lost = {node[0].code for node in before - after if node[0].code} - {code} - {d[0].code for d in need}
         return {
             "devices": sorted(str(d[0].code) for d in need),
@@ -118,7 +118,7 @@ class Network:
                     queue.append(node)
         return segment, frontier
 
-    def _reach(self, start: set[Node], *, blocked: set[Node]) -> set[Node]:
+    def reach(self, start: set[Node], *, blocked: set[Node]) -> set[Node]:
         seen = {node for node in start if node not in blocked}
         queue = deque(seen)
         while queue:

@@ -24,6 +24,7 @@ STYLES: dict[str, tuple[float, float, float, float]] = {
     "rail": (0.25, 0.22, 0.21, 0.0),
     "traverse": (0.66, 0.64, 0.61, 0.0),
     "bois": (0.66, 0.48, 0.31, 0.0),
+    "parquet": (0.78, 0.66, 0.50, 0.0),
     "bois sombre": (0.45, 0.32, 0.21, 0.0),
     "verre": (0.68, 0.84, 0.90, 0.68),
     "verre toiture": (0.74, 0.88, 0.93, 0.60),

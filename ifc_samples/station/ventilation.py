@@ -17,11 +17,19 @@ from ifc_samples.station.frames import Frame, Vec, add, standing, times
 from ifc_samples.station.runs import Corner, Line, Stop, Tee, run
 from ifc_samples.station.solids import Part, box, rod
 
+ROOMS_SIDE, EXTRACT_SIDE = 0.4, 0.42  # square, so that a riser may turn either way without a twist
 SUPPLY = Line(
     "CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", width=0.8, height=0.5, material="Acier galvanisé"
 )
 ROOMS = Line(
-    "CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", width=0.5, height=0.3, material="Acier galvanisé"
+    "CVC",
+    "DUCT",
+    air.SUPPLY,
+    "air soufflé",
+    "soufflage",
+    width=ROOMS_SIDE,
+    height=ROOMS_SIDE,
+    material="Acier galvanisé",
 )
 HALL = Line("CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", diameter=0.5, material="Acier galvanisé")
 ROUND = Line("CVC", "DUCT", air.SUPPLY, "air soufflé", "soufflage", diameter=0.2, material="Acier galvanisé")
@@ -34,8 +42,8 @@ EXTRACT = Line(
     air.EXTRACT,
     "air repris",
     "extraction",
-    width=0.5,
-    height=0.35,
+    width=EXTRACT_SIDE,
+    height=EXTRACT_SIDE,
     material="Acier galvanisé",
     collects=True,
 )
@@ -122,7 +130,7 @@ def _hall_duct(book: Book, system: System, feed: Port) -> None:
     """A round duct along the west side of the hall with jet nozzles."""
     x, y, z = book.local(feed)
     reducer = _reducer(book, SUPPLY, HALL)
-    item = book.place(reducer, "CVC", _upwards((x, y, z)), system=system)
+    item = book.place(reducer, "CVC", Frame((x, y, z), UP, (1.0, 0.0, 0.0)), system=system)
     book.connect(feed, item.port("in"))
     high, hall_x = 5.6, -19.3
     ys = [16.5, 14.0, 11.5, 9.0, 6.5, 4.0]
@@ -188,7 +196,7 @@ def _room_ducts(book: Book, system: System, feed: Port) -> None:
     stops: list[Stop] = [
         Corner(book.local(feed)),
         device(
-            air.fire_damper(book, 0.5, 0.3, air.SUPPLY),
+            air.fire_damper(book, ROOMS_SIDE, ROOMS_SIDE, air.SUPPLY),
             (-41.0, y, z),
             "Clapet coupe-feu colonne",
             "CVC-CCF-02",
@@ -256,7 +264,7 @@ def _ground(book: Book, system: System, feed: Port) -> None:
     stops: list[Stop] = [
         Corner(book.local(feed)),
         device(
-            air.fire_damper(book, 0.5, 0.3, air.SUPPLY),
+            air.fire_damper(book, ROOMS_SIDE, ROOMS_SIDE, air.SUPPLY),
             (x, 14.0, z),
             "Clapet coupe-feu rez-de-chaussée",
             "CVC-CCF-03",
@@ -287,13 +295,18 @@ def _extract(book: Book, system: System, unit: Item) -> None:
         *[Tee((x, y, z), EAST, f"grille {n}", branch=EXTRACT_ROUND) for n, y in enumerate((16.0, 11.5))],
         Corner((x, 9.4, z)),
         device(
-            air.fire_damper(book, 0.5, 0.35, air.EXTRACT),
+            air.fire_damper(book, EXTRACT_SIDE, EXTRACT_SIDE, air.EXTRACT),
             (x, 9.4, -0.25),
             "Clapet coupe-feu extraction",
             "CVC-CCF-04",
         ),
         Corner((x, 9.4, low)),
-        device(air.fan(book, 0.4, 0.5, 0.35), (x - 1.3, 9.4, low), "Ventilateur d'extraction", "CVC-VE-01"),
+        device(
+            air.fan(book, 0.4, EXTRACT_SIDE, EXTRACT_SIDE),
+            (x - 1.3, 9.4, low),
+            "Ventilateur d'extraction",
+            "CVC-VE-01",
+        ),
         Corner((ex, 9.4, low)),
         Corner((ex, ey, low)),
         Corner(book.local(into)),
@@ -318,7 +331,9 @@ def _widener(book: Book) -> Kind:
     """From a round duct to a rectangular one, along x; the round end is the inlet."""
     parts = (
         rod(EXTRACT.style, (0, 0, 0), (0.1, 0, 0), 0.1),
-        box(EXTRACT.style, 0.1, -0.25, -0.175, 0.22, 0.25, 0.175),
+        box(
+            EXTRACT.style, 0.1, -EXTRACT_SIDE / 2, -EXTRACT_SIDE / 2, 0.22, EXTRACT_SIDE / 2, EXTRACT_SIDE / 2
+        ),
     )
     ports = (
         PortPlan("in", (0.0, 0.0, 0.0), (-1.0, 0.0, 0.0), "SINK", "DUCT", air.EXTRACT),
@@ -336,7 +351,15 @@ def _outside(book: Book, supply: System, extract: System, unit: Item) -> None:
     """Fresh air and rejected air, to two louvre towers on the forecourt."""
     out = unit.port("exhaust")
     x, y, z = book.local(out)
-    tower = coded(book, "CVC", air.louvre(book, air.EXTRACT), (x, -4.0, -0.02), "CVC-ER-01", extract)
+    tower = coded(
+        book,
+        "CVC",
+        air.louvre(book, air.EXTRACT),
+        (x, -4.0, -0.02),
+        "CVC-ER-01",
+        extract,
+        probe=(x, -4.0, 0.3),
+    )
     run(
         book,
         OUTSIDE,
@@ -347,7 +370,10 @@ def _outside(book: Book, supply: System, extract: System, unit: Item) -> None:
     )
     into = unit.port("fresh")
     fx, fy, fz = book.local(into)
-    tower = coded(book, "CVC", air.louvre(book, air.SUPPLY), (fx - 2.6, -4.0, -0.02), "CVC-EP-01", supply)
+    at = (fx - 2.6, -4.0, -0.02)
+    tower = coded(
+        book, "CVC", air.louvre(book, air.SUPPLY), at, "CVC-EP-01", supply, probe=add(at, (0.0, 0.0, 0.3))
+    )
     port = tower.port("out")
     px, py, pz = book.local(port)
     run(

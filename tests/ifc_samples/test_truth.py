@@ -10,7 +10,8 @@ import ifcopenshell.util.element as elements
 import ifcopenshell.util.placement as placements
 import pytest
 
-from ifc_samples.station.whole import FILES
+from ifc_samples.station.networks import Network
+from ifc_samples.station.whole import FILES, make_book
 from tests.ifc_samples.conftest import Made
 
 Entity = Any
@@ -202,3 +203,13 @@ def test_the_known_imperfections_are_in_the_file(made: Made) -> None:
         made.truth["imperfections"]["doors_without_code"]
     )
     assert (len(doors), len(made.truth["imperfections"]["proxies"])) == (2, 3)
+
+
+def test_a_scaled_station_stays_one_connected_network() -> None:
+    """Each module is fed by the one before: water, power, heat and fire water reach the last one."""
+    network = Network(make_book(3))
+    fed = network.reach(network.sources, blocked=set())
+
+    last = {"M03-EFS-P-01", "M03-CFO-TGBT-01", "M03-CVC-ECH-01", "M03-INC-V-002"}
+    assert last <= {item.code for item, _ in fed}
+    assert {item.code for item, _ in network.sources if item.code} == {"CFO-TR-01"}

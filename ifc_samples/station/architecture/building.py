@@ -308,9 +308,9 @@ def _basement(book: Book, doors: Doors) -> None:
 
 
 FINISHES = {
-    "003": "bois",
+    "003": "parquet",
     "011": "carrelage",
-    "013": "bois",
+    "013": "parquet",
     "005": "carrelage",
     "006": "carrelage",
     "007": "carrelage",
