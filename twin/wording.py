@@ -124,7 +124,7 @@ def technical(words: Iterable[Any]) -> bool:
 def storey_short(location: Location) -> str:
     """A storey as on a lift's button: the number of its name, else its first letters."""
     name = location.name or location.code
-    short = re.search(r"(?i)\b([RNSL]\s?[+-]?\s?\d{1,2}|[+-]?\d{1,2}|RDC|SS\d?)\b", name)
+    short = re.search(r"(?i)(?<![\w+-])([RNSL]\s?[+-]?\s?\d{1,2}|[+-]?\d{1,2}|RDC|SS\d?)\b", name)
     return (short[1].replace(" ", "") if short else name[:4]).upper()
 
 

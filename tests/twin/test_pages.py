@@ -253,6 +253,7 @@ def test_a_document_can_do_nothing_in_the_browser(agent, station):
 
     shown, handed = agent.get(f"/documents/{drawing.pk}/"), agent.get(f"/documents/{odd.pk}/")
 
+    assert (b"".join(shown), b"".join(handed)) == (b"<svg onload='alert(1)'/>", b"MZ")
     assert "sandbox" in shown.headers["Content-Security-Policy"]
     assert "script-src" not in shown.headers["Content-Security-Policy"]
     assert shown.headers["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,64 @@
+"""The page with the 3D: what it tells the viewer to start."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from assets.ifc.classes import LENSES
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def station():
+    made = factories.station("VDO", name="Gare de Val-d'Orme")
+    basement = factories.storey(made)
+    factories.storey(made, "N0", "N0 Hall", 0.0)
+    revision = factories.revision(made)
+    factories.scene(revision, [factories.element(revision, "P-01")], place=basement)
+    return made
+
+
+def config(station, language: str) -> dict:
+    client = Client(headers={"accept-language": language})
+    client.force_login(factories.person("agent", station=station))
+    page = client.get(f"/stations/{station.code}/").content.decode()
+    return json.loads(
+        re.search(r'<script id="viewer-config" type="application/json">(.*?)</script>', page)[1]
+    )
+
+
+def test_the_viewer_is_told_addresses_lenses_and_storeys(station):
+    told = config(station, "fr")
+
+    assert {key: told[key] for key in ("station", "name", "language", "scenes", "sheet", "search")} == {
+        "station": "VDO",
+        "name": "Gare de Val-d'Orme",
+        "language": "fr",
+        "scenes": "/api/v1/scenes/?station=VDO",
+        "sheet": "/stations/VDO/sheet/?code=__CODE__",
+        "search": "/stations/VDO/search/",
+    }
+    assert list(told["lenses"]) == list(LENSES)
+    assert [storey["short"] for storey in told["storeys"]] == ["N0", "SOUS"]
+
+
+def test_families_are_named_in_the_readers_language(station):
+    families = {language: config(station, language)["families"] for language in ("fr", "en")}
+
+    assert [each["key"] for each in families["fr"]] == [each["key"] for each in families["en"]]
+    assert families["fr"] != families["en"]
+    assert all(re.fullmatch(r"#[0-9A-Fa-f]{6}", each["colour"]) for each in families["fr"])
+
+
+def test_a_station_whose_scene_is_not_published_shows_its_lists(station):
+    station.revisions.update(state="SHARED")
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(factories.person("agent", station=station))
+
+    assert "The 3D of this station is not published yet" in client.get("/stations/VDO/").content.decode()
