@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from assets import kinds
 from assets.ifc import families
@@ -18,6 +18,8 @@ from assets.search import normalise
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-Z])")
 _TECHNICAL = re.compile(r"\bifc|\bguid\b|globalid", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(T00:00:00)?")
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?)?")
 _LONG_NUMBER = 4
 
 
@@ -67,7 +69,43 @@ def value(content: Any) -> str:
         return date_format(content, "DATE_FORMAT")
     if isinstance(content, list | tuple):
         return ", ".join(value(part) for part in content)
-    return str(content)
+    if isinstance(content, dict):
+        return _bounds(content)
+    return _moment(content) or _duration(content) or content if isinstance(content, str) else str(content)
+
+
+def _bounds(content: dict[str, Any]) -> str:
+    """{"lower": 10, "upper": 20} → "10 – 20"; anything else as its pairs."""
+    if set(content) <= {"lower", "upper", "set_point"}:
+        known = {key: value(part) for key, part in content.items() if part is not None}
+        ends = [known[key] for key in ("lower", "upper") if key in known]
+        return " – ".join(ends) or known.get("set_point", "")
+    return ", ".join(f"{value(key)}: {value(part)}" for key, part in content.items())
+
+
+def _moment(content: str) -> str | None:
+    """A date as files write it, in the reader's way."""
+    if not _DATE.fullmatch(content):
+        return None
+    try:
+        return date_format(date.fromisoformat(content[:10]), "DATE_FORMAT")
+    except ValueError:
+        return None
+
+
+def _duration(content: str) -> str | None:
+    """ "P2Y" → "2 years"."""
+    match = _DURATION.fullmatch(content)
+    if match is None or not any(match.groups()):
+        return None
+    years, months, days, hours = (int(part or 0) for part in match.groups())
+    parts = [
+        (years, ngettext("%(count)d year", "%(count)d years", years)),
+        (months, ngettext("%(count)d month", "%(count)d months", months)),
+        (days, ngettext("%(count)d day", "%(count)d days", days)),
+        (hours, ngettext("%(count)d hour", "%(count)d hours", hours)),
+    ]
+    return " ".join(words % {"count": count} for count, words in parts if count) or None
 
 
 def _number(content: float) -> str:

@@ -266,6 +266,14 @@ def test_a_document_can_do_nothing_in_the_browser(agent, station):
     )
 
 
+def test_a_pdf_is_left_to_the_browsers_own_viewer(agent, station):
+    answer = agent.get(f"/documents/{station.documents.get().pk}/")
+
+    assert b"".join(answer).startswith(b"%PDF")
+    assert "sandbox" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Disposition"].startswith("inline")
+
+
 def test_a_document_goes_only_to_who_sees_its_station(station):
     document = station.documents.get()
     missing = factories.document(station, "Named only", None)

@@ -26,6 +26,16 @@ from twin.templatetags import twin as tags
         ([1, "b"], "1, b", "1, b"),
         (date(2025, 3, 4), "4 mars 2025", "March 4, 2025"),
         ("as written", "as written", "as written"),
+        ("P2Y", "2 ans", "2 years"),
+        ("P1Y6M", "1 an 6 mois", "1 year 6 months"),
+        ("PT22500H", "22500 heures", "22500 hours"),
+        ("P", "P", "P"),
+        ("P-01", "P-01", "P-01"),
+        ("2021-09-06", "6 septembre 2021", "Sept. 6, 2021"),
+        ("2021-99-06", "2021-99-06", "2021-99-06"),
+        ({"lower": "P10Y", "upper": "P20Y"}, "10 ans – 20 ans", "10 years – 20 years"),
+        ({"lower": None, "upper": 5}, "5", "5"),
+        ({1: 2.5, 3: 4}, "1: 2,5, 3: 4", "1: 2.5, 3: 4"),
     ],
 )
 def test_a_value_reads_as_its_reader_writes_it(content, french, english):

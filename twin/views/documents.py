@@ -15,6 +15,8 @@ from twin.views.access import of_station, signed_in, station_context
 SHOWN = {"application/pdf", "image/png", "image/jpeg", "image/svg+xml", "text/plain"}
 # No script, no form, no request: what a document may do. Styles and fonts of a drawing are its own.
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; sandbox"
+# Browsers show a PDF in a viewer of their own, which a sandbox would switch off; it runs no script of the document.
+PDF = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 PAGE = 100
 
 
@@ -40,7 +42,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     etag = f'"{found.sha256 or found.pk}"'
     if request.headers.get("If-None-Match") == etag:
-        return _careful(HttpResponseNotModified(), etag)
+        return _careful(HttpResponseNotModified(), found, etag)
     shown = found.media_type in SHOWN
     response = FileResponse(
         path.open("rb"),
@@ -48,11 +50,11 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         filename=found.name or found.identification,
         content_type=found.media_type if shown else "application/octet-stream",
     )
-    return _careful(response, etag)
+    return _careful(response, found, etag)
 
 
-def _careful(response: HttpResponse, etag: str) -> HttpResponse:
-    response.headers["Content-Security-Policy"] = SANDBOX
+def _careful(response: HttpResponse, document: Document, etag: str) -> HttpResponse:
+    response.headers["Content-Security-Policy"] = PDF if document.media_type == "application/pdf" else SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, max-age=3600"
     response.headers["ETag"] = etag
