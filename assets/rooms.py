@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from assets.ifc import places
-from assets.ifc.records import FileRecords
-from assets.ifc.shape_set import Footprint, ShapeSet
+from assets.ifc.records import FileRecords, LocationRecord
+from assets.ifc.shape_set import Floats, Footprint, ShapeSet
 from assets.ifc.spatial_tree import SpatialTree
 from assets.models import Asset, Element, Location, Revision, Station
 
 
 def in_file(records: FileRecords, shaped: ShapeSet) -> dict[int, int]:
-    """Room (STEP id) of each element (STEP id) that lies in one and is not said to be in one."""
+    """Room (STEP id) of each element (STEP id) that lies in one and is not said to be in one.
+
+    A room of the storey the file names goes first, for what passes through several (a lift); then any room, for what
+    hangs below the floor of its storey (a drain).
+    """
+    tree = SpatialTree(records)
     wanted = _unplaced(records)
     rows = [row for row, step_id in enumerate(shaped.step_ids) if int(step_id) in wanted]
-    return _located(shaped, rows, shaped.spaces)
+    rooms_of: defaultdict[int | None, list[Footprint]] = defaultdict(list)
+    for room in shaped.spaces:
+        rooms_of[_step_id(tree.storey(tree.place(room.step_id)))].append(room)
+    rows_of: defaultdict[int | None, list[int]] = defaultdict(list)
+    for row in rows:
+        rows_of[wanted[int(shaped.step_ids[row])]].append(row)
+    found: dict[int, int] = {}
+    points = places.representative_points(shaped)
+    for storey, there in rows_of.items():
+        if storey is not None:
+            found |= _located(shaped, points, there, rooms_of[storey], within_storey=True)
+    left = [row for row in rows if int(shaped.step_ids[row]) not in found]
+    return found | _located(shaped, points, left, shaped.spaces)
+
+
+def _step_id(storey: LocationRecord | None) -> int | None:
+    return storey.step_id if storey is not None else None
 
 
 def in_station(station: Station, records: FileRecords, shaped: ShapeSet) -> dict[int, int]:
@@ -26,9 +48,9 @@ def in_station(station: Station, records: FileRecords, shaped: ShapeSet) -> dict
         Footprint(pk, rings, z_min, z_max)
         for pk, rings, z_min, z_max in _rooms(station).values_list("pk", "footprint", "z_min", "z_max")
     ]
-    wanted = _unplaced(records) if known else set()
+    wanted = _unplaced(records) if known else {}
     rows = [row for row, step_id in enumerate(shaped.step_ids) if int(step_id) in wanted]
-    return _located(shaped, rows, known)
+    return _located(shaped, places.representative_points(shaped), rows, known) if rows else {}
 
 
 def find_again(station: Station) -> int:
@@ -78,19 +100,31 @@ def _rooms(station: Station):
     ).order_by("pk")
 
 
-def _unplaced(records: FileRecords) -> set[int]:
-    """Elements that the file does not put in a room."""
+def _unplaced(records: FileRecords) -> dict[int, int | None]:
+    """Elements that the file does not put in a room, with their storey if it says one."""
     tree = SpatialTree(records)
     return {
-        element.step_id
+        element.step_id: _step_id(tree.storey(place))
         for element in records.elements
         if (place := tree.container(element)) is None or place.kind != Location.Kind.SPACE
     }
 
 
-def _located(shaped: ShapeSet, rows: list[int], rooms: Sequence[Footprint]) -> dict[int, int]:
+def _located(
+    shaped: ShapeSet,
+    points: Floats,
+    rows: list[int],
+    rooms: Sequence[Footprint],
+    *,
+    within_storey: bool = False,
+) -> dict[int, int]:
+    """Room of each row; `within_storey` asks at a height that both the element and these rooms reach."""
     if not rows or not rooms:
         return {}
-    points = places.representative_points(shaped)[rows]
+    points = points[rows]  # a copy
+    if within_storey:
+        lowest, highest = min(room.z_min for room in rooms), max(room.z_max for room in rooms)
+        foot, head = np.maximum(shaped.boxes[rows, 2], lowest), np.minimum(shaped.boxes[rows, 5], highest)
+        points[:, 2] = np.where(foot <= head, np.clip(points[:, 2], foot, head), points[:, 2])
     found = zip(rows, places.place(points, rooms), strict=True)
     return {int(shaped.step_ids[row]): room for row, room in found if room is not None}

@@ -1,0 +1,200 @@
+"""What the generator of the sample station knows, the register must hold after import: nothing more, nothing less."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import ifcopenshell
+import pytest
+
+from assets import files, revisions
+from assets.models import (
+    Asset,
+    Connection,
+    Document,
+    DocumentLink,
+    Element,
+    Location,
+    Revision,
+    Station,
+    System,
+    SystemMember,
+    Unit,
+)
+from twin.importing import import_revision
+from twin.models import Scene
+
+SAMPLES = Path(__file__).resolve().parents[2] / "ifc_samples"
+DISCIPLINES = ("ARC", "PLB", "CFO", "CVC", "INC")
+TRUTH = json.loads((SAMPLES / "VDO_truth.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def station(django_db_setup, django_db_blocker):
+    """The whole sample station, imported once for this module and taken away after it."""
+    with django_db_blocker.unblock():
+        made = Station.objects.create(code="VDO", name="Gare de Val-d'Orme")
+        for discipline in DISCIPLINES:
+            path = SAMPLES / f"VDO_{discipline}.ifc"
+            receipt = revisions.receive(made, files.store_path(path), file_name=path.name)
+            import_revision(receipt.revision, beside=SAMPLES)
+            revisions.publish(receipt.revision)
+        yield made
+        Station.objects.filter(pk=made.pk).delete()
+
+
+# What stands in a wall lies between two rooms: the generator names neither, the register the one it touches.
+BETWEEN_ROOMS = {
+    code
+    for code, e in TRUTH["elements"].items()
+    if e["room"] is None and e["ifc_class"] in ("IfcDoor", "IfcDamper")
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def elements(station: Station):
+    return Element.objects.filter(revision__station=station)
+
+
+@pytest.mark.parametrize("discipline", DISCIPLINES)
+def test_every_count_of_every_file_is_the_generators(station, discipline):
+    revision = Revision.objects.get(station=station, discipline=discipline)
+
+    assert revision.report["counts"] == TRUTH["files"][f"VDO_{discipline}.ifc"]["counts"]
+    assert elements(station).filter(revision=revision).count() == revision.report["counts"]["elements"]
+    assert Connection.objects.filter(revision=revision).count() == revision.report["counts"]["connections"]
+    assert Scene.objects.get(revision=revision).elements == revision.report["counts"]["elements_with_shape"]
+
+
+@pytest.mark.parametrize("discipline", DISCIPLINES)
+def test_another_reader_agrees_on_what_is_in_the_database(station, discipline):
+    """ifcopenshell, asked directly, finds the same things by the same GlobalIds."""
+    model = ifcopenshell.open(str(SAMPLES / f"VDO_{discipline}.ifc"))
+    revision = Revision.objects.get(station=station, discipline=discipline)
+    read = {e.GlobalId for e in model.by_type("IfcElement") if not e.is_a("IfcFeatureElement")}
+    members = {
+        (group.RelatingGroup.Name, member.GlobalId)
+        for group in model.by_type("IfcRelAssignsToGroup")
+        if group.RelatingGroup.is_a("IfcSystem")
+        for member in group.RelatedObjects
+        if member.is_a("IfcElement")
+    }
+
+    assert set(elements(station).filter(revision=revision).values_list("global_id", flat=True)) == read
+    held = SystemMember.objects.filter(element__revision=revision)
+    assert set(held.values_list("system__name", "element__global_id")) == members
+
+
+def test_rooms_are_the_generators_with_their_storey_and_access(station):
+    rooms = Location.objects.filter(station=station, kind=Location.Kind.SPACE).select_related("parent")
+
+    held = {room.name: (room.long_name, room.parent.name, room.publicly_accessible) for room in rooms}
+    assert held == {number: (r["name"], r["storey"], r["public"]) for number, r in TRUTH["rooms"].items()}
+    assert all(room.footprint for room in rooms)
+
+
+def test_every_coded_element_is_an_asset_in_its_room(station):
+    held = {}
+    for asset in (
+        Asset.objects.live().filter(station=station, code__in=TRUTH["elements"]).select_related("location")
+    ):
+        element = asset.matches.get().element
+        room = asset.location.name if asset.location.kind == Location.Kind.SPACE else None
+        held[asset.code] = (element.global_id, element.ifc_class, asset.name, room)
+
+    truth = {
+        code: (e["global_id"], e["ifc_class"], e["name"], e["room"]) for code, e in TRUTH["elements"].items()
+    }
+    assert {code: said for code, said in held.items() if code not in BETWEEN_ROOMS} == {
+        code: said for code, said in truth.items() if code not in BETWEEN_ROOMS
+    }
+    assert held.keys() == truth.keys()
+
+
+def test_rooms_said_and_rooms_found_are_told_apart(station):
+    known = {"explicit": "explicit", "geometric": "geometric", None: "none"}
+    by_code = elements(station).filter(code__in=TRUTH["elements"]).values_list("code", "room_source")
+
+    assert {code: source for code, source in by_code if code not in BETWEEN_ROOMS} == {
+        code: known[e["room_source"]] for code, e in TRUTH["elements"].items() if code not in BETWEEN_ROOMS
+    }
+
+
+def test_systems_have_the_generators_members_and_feeds(station):
+    """Directed connections between elements, system by system."""
+    for truth in TRUTH["systems"]:
+        system = System.objects.get(station=station, name=truth["name"])
+        assert system.predefined_type == truth["predefined_type"]
+        assert system.members.count() == truth["members"], truth["name"]
+
+    pairs = Connection.objects.filter(revision__station=station).values_list(
+        "from_port__element__global_id", "to_port__element__global_id", "directed"
+    )
+    edges = [edge for truth in TRUTH["systems"] for edge in truth["edges"]]
+    held = Counter((a, b) for a, b, directed in pairs if directed)
+    assert held == Counter((a, b) for a, b, both_ways in edges if not both_ways)
+    loops = Counter(frozenset((a, b)) for a, b, directed in pairs if not directed)
+    assert loops == Counter(frozenset((a, b)) for a, b, both_ways in edges if both_ways)
+
+
+def test_documents_hang_on_what_they_are_about_and_can_be_opened(station):
+    held = {
+        document.name: sorted(
+            link.asset.code for link in document.links.exclude(asset=None).select_related("asset")
+        )
+        for document in Document.objects.filter(station=station)
+    }
+    truth = {
+        d["name"]: sorted(code for code in d["about"] if code in TRUTH["elements"])
+        for d in TRUTH["documents"]
+    }
+
+    assert held == truth
+    assert all(files.absolute(d.path).is_file() for d in Document.objects.filter(station=station))
+    assert DocumentLink.objects.filter(document__station=station).exists()
+
+
+def test_the_sump_pumps_stand_in_the_room_the_generator_put_them(station):
+    for pump in TRUTH["sump_pumps"]:
+        asset = Asset.objects.get(station=station, code=pump["code"])
+        assert (asset.location.name, asset.location.parent.name) == (pump["room"], pump["storey"])
+        assert Unit.objects.get(asset=asset).serial
+
+
+def test_what_was_left_imperfect_on_purpose_is_found(station):
+    proxies = elements(station).filter(resolved_class="IfcBuildingElementProxy")
+    without_code = Asset.objects.filter(
+        matches__element__global_id__in=TRUTH["imperfections"]["doors_without_code"], station=station
+    )
+
+    assert set(proxies.values_list("global_id", flat=True)) == set(TRUTH["imperfections"]["proxies"])
+    assert set(without_code.values_list("code_source", flat=True)) == {Asset.CodeSource.PROPOSED}
+
+
+@pytest.mark.parametrize("schema", ["IFC2X3", "IFC4X3"])
+def test_the_same_water_in_another_schema_is_the_same_register(station, schema):
+    other = Station.objects.create(code="ALT", name="The same pipes")
+    path = SAMPLES / f"VDO_PLB_{schema}.ifc"
+    receipt = revisions.receive(other, files.store_path(path), file_name=path.name)
+    import_revision(receipt.revision, with_scene=False)
+    revisions.publish(receipt.revision)
+
+    def said(of: Station):
+        rows = elements(of).filter(revision__discipline="PLB")
+        return {
+            "kinds": Counter(rows.values_list("kind", flat=True)),
+            "codes": set(Asset.objects.filter(matches__element__in=rows).values_list("code", "kind", "name")),
+            "runs": Counter(rows.exclude(run=None).values_list("layer", flat=True)),
+            "connections": Connection.objects.filter(
+                revision__station=of, revision__discipline="PLB"
+            ).count(),
+            "directed": Connection.objects.filter(
+                revision__station=of, revision__discipline="PLB", directed=True
+            ).count(),
+        }
+
+    assert receipt.revision.discipline == "PLB"
+    assert said(other) == said(station)
