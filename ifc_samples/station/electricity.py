@@ -17,7 +17,7 @@ from ifc_samples.station.catalogue.makers import fitted
 from ifc_samples.station.circuits import BOARDS, TGBT, Board, Circuit, circuits
 from ifc_samples.station.frames import Frame, Vec, add, minus, standing, times
 from ifc_samples.station.runs import Corner, Line, Tee, run
-from ifc_samples.station.solids import cable
+from ifc_samples.station.solids import tube
 from ifc_samples.station.values import text
 
 TRAY = Line(
@@ -259,7 +259,7 @@ def _cable(book: Book, system: System, a: Port, path: list[Vec], b: Port, radius
         f"Câble {a.item.code or ''} → {b.item.code or ''}",
         Frame(start),
         kind=kind,
-        parts=(cable("câble", local, radius),),
+        parts=(tube("câble", local, radius),),
         in_room=None if inside else False,
         system=system,
     )

@@ -1,4 +1,4 @@
-"""Closed shapes every kernel can read: extrusions, swept tubes and triangle meshes, with the builders for them."""
+"""Closed shapes every kernel can read: extrusions and triangle meshes, with the builders for them."""
 
 from __future__ import annotations
 
@@ -46,14 +46,6 @@ class Extrusion:
 
 
 @dataclass(frozen=True)
-class Tube:
-    """A round bar along a broken line."""
-
-    path: tuple[Vec, ...]
-    radius: float
-
-
-@dataclass(frozen=True)
 class Mesh:
     """A closed surface of triangles, counter-clockwise seen from outside."""
 
@@ -61,7 +53,7 @@ class Mesh:
     triangles: tuple[tuple[int, int, int], ...]
 
 
-Solid = Extrusion | Tube | Mesh
+Solid = Extrusion | Mesh
 
 
 @dataclass(frozen=True)
@@ -88,10 +80,6 @@ def beam(style: str, start: Vec, end: Vec, width: float, height: float) -> Part:
     """A straight rectangular bar between two points, `height` in the vertical plane."""
     along = minus(end, start)
     return Part(Extrusion(Profile(size=(width, height)), looking(start, along), length(along)), style)
-
-
-def tube(style: str, path: list[Vec], radius: float) -> Part:
-    return Part(Tube(tuple(path), radius), style)
 
 
 def slab(
@@ -140,6 +128,11 @@ def _skin(rings: list[list[Vec]], *, closed: bool, caps: list[tuple[int, int, in
     return Mesh(tuple(p for ring in rings for p in ring), tuple(triangles))
 
 
+def _turned_out(mesh: Mesh) -> Mesh:
+    """The same surface seen from the other side, for rings drawn clockwise along the way."""
+    return Mesh(mesh.points, tuple((a, c, b) for a, b, c in mesh.triangles))
+
+
 def _ears(outline: list[Flat]) -> list[tuple[int, int, int]]:
     """Triangles of a simple counter-clockwise polygon, by cutting ears."""
 
@@ -175,7 +168,7 @@ def bend(style: str, outline: list[Flat], radius: float, steps: int = 4) -> Part
         angle = (pi / 2) * step / steps
         outward = (sin(angle), -cos(angle), 0.0)
         rings.append([add(centre, add(times(outward, radius + u), times(Z, v))) for u, v in outline])
-    return Part(_skin(rings, closed=False, caps=_ears(outline)), style)
+    return Part(_turned_out(_skin(rings, closed=False, caps=_ears(outline))), style)
 
 
 def lathe(style: str, outline: list[Flat], frame: Frame | None = None, facets: int = 14) -> Part:
@@ -193,8 +186,7 @@ def ring(style: str, radius: float, thickness: float, frame: Frame | None = None
     for cx, cy in circle_points(1.0, facets):
         section = [(radius + u, v) for u, v in circle_points(thickness, 6)]
         rings.append([frame.point((cx * u, cy * u, v)) for u, v in section])
-    mesh = _skin(rings, closed=True, caps=[])
-    return Part(Mesh(mesh.points, tuple((a, c, b) for a, b, c in mesh.triangles)), style)
+    return Part(_turned_out(_skin(rings, closed=True, caps=[])), style)
 
 
 def loft(style: str, first: list[Vec], second: list[Vec]) -> Part:
@@ -203,7 +195,7 @@ def loft(style: str, first: list[Vec], second: list[Vec]) -> Part:
     return Part(_skin([first, second], closed=False, caps=[(0, i, i + 1) for i in range(1, n - 1)]), style)
 
 
-def cable(style: str, path: list[Vec], radius: float, facets: int = 6) -> Part:
+def tube(style: str, path: list[Vec], radius: float, facets: int = 6) -> Part:
     """A round bar along a broken line as a mesh with mitred corners: cheap for every kernel."""
     ways = [unit(minus(b, a)) for a, b in itertools.pairwise(path)]
     u = square_to(ways[0])

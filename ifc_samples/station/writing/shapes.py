@@ -7,7 +7,7 @@ from typing import Any
 import ifcopenshell
 
 from ifc_samples.station.frames import Frame, Vec, X, Z
-from ifc_samples.station.solids import Extrusion, Mesh, Part, Profile, Tube
+from ifc_samples.station.solids import Extrusion, Mesh, Part, Profile
 from ifc_samples.station.styles import STYLES
 
 Entity = Any  # ifcopenshell.entity_instance is not typed
@@ -91,18 +91,10 @@ class Shapes:
                 self.direction(Z),
                 round(solid.depth, 5),
             )
-        elif isinstance(solid, Tube):
-            item = self._tube(solid)
         else:
             item = self._mesh(solid)
         self._paint(item, part.style)
         return item
-
-    def _tube(self, tube: Tube) -> Entity:
-        line = self.file.create_entity("IfcPolyline", [self.point(p) for p in tube.path])
-        return self.file.create_entity(
-            "IfcSweptDiskSolid", line, tube.radius, None, 0.0, float(len(tube.path) - 1)
-        )
 
     def _mesh(self, mesh: Mesh) -> Entity:
         if self.schema == "IFC2X3":
@@ -158,9 +150,7 @@ class Shapes:
             return "SweptSolid"
         if kinds == {Mesh}:
             return "Brep" if self.schema == "IFC2X3" else "Tessellation"
-        if kinds == {Tube} and self.schema != "IFC2X3":
-            return "AdvancedSweptSolid"
-        return "SolidModel" if Mesh not in kinds or self.schema == "IFC2X3" else "SurfaceOrSolidModel"
+        return "SolidModel" if self.schema == "IFC2X3" else "SurfaceOrSolidModel"
 
     def definition(self, parts: tuple[Part, ...]) -> Entity:
         return self.file.create_entity("IfcProductDefinitionShape", None, None, [self.representation(parts)])
