@@ -211,7 +211,7 @@ class Book:
             add(low, self.offset),
             add(high, self.offset),
             **more,
-        )  # type: ignore[arg-type]
+        )
         self.spaces.append(space)
         self._local_spaces.append(space)
         return space
@@ -264,7 +264,7 @@ class Book:
             global_id("coded", discipline, code) if code else self._next_id(discipline, ifc, name),
             kind=kind,
             code=code,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
         item.ports = [Port(item, plan, i) for i, plan in enumerate(kind.ports if kind else ())]
         item.room = item.parent.room if item.parent else self.room_at(probe or frame.origin)
@@ -278,7 +278,7 @@ class Book:
         self, kind: Kind, discipline: str, frame: Frame, name: str | None = None, **more: object
     ) -> Item:
         """Add one thing of a kind, under the kind's own name unless told."""
-        return self.add(discipline, kind.ifc, name or kind.name, frame, kind=kind, **more)  # type: ignore[arg-type]
+        return self.add(discipline, kind.ifc, name or kind.name, frame, kind=kind, **more)
 
     def number(self, name: str) -> int:
         """1, 2, 3 … for each name, in this module."""

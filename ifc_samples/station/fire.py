@@ -7,7 +7,7 @@ The INC file: street → valves → riser → hose reels of the hall and the off
 
 from __future__ import annotations
 
-from ifc_samples.station.book import Book, Port, System
+from ifc_samples.station.book import Book, Item, Kind, Port, System
 from ifc_samples.station.catalogue import fire, water
 from ifc_samples.station.catalogue.makers import fitted
 from ifc_samples.station.frames import Vec, standing
@@ -34,11 +34,11 @@ def build(book: Book, street: Port | None = None) -> dict[str, Port]:
     return {"spare": free["spare"]}
 
 
-def _device(kind: object, at: Vec, name: str, code: str) -> Inline:
-    return Inline(at, kind, name, code, {"psets": fitted(code)})  # type: ignore[arg-type]
+def _device(kind: Kind, at: Vec, name: str, code: str) -> Inline:
+    return Inline(at, kind, name, code, {"psets": fitted(code)})
 
 
-def _gate(book: Book, dn: float, predefined: str = "ISOLATING") -> object:
+def _gate(book: Book, dn: float, predefined: str = "ISOLATING") -> Kind:
     return water.valve(book, dn, carries=FIRE, predefined=predefined, style="incendie")
 
 
@@ -141,7 +141,7 @@ def _reels(book: Book, system: System, feed: Port) -> None:
     run(book, BRANCH, system, [*far[:2], *up], start=free["east"], end=inlets[1])
 
 
-def _reel(book: Book, system: System, x: float, y: float, turn: float, floor: float, code: str) -> object:
+def _reel(book: Book, system: System, x: float, y: float, turn: float, floor: float, code: str) -> Item:
     frame = standing(x, y, floor, turn)
     probe = frame.point((0.0, -0.3, 1.0))
     return book.place(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ifc_samples.station import drainage
 from ifc_samples.station.banks import Bank, bank
-from ifc_samples.station.book import Book, Port, System
+from ifc_samples.station.book import Book, Kind, Port, System
 from ifc_samples.station.catalogue import water
 from ifc_samples.station.catalogue.makers import fitted
 from ifc_samples.station.frames import Frame, Vec
@@ -47,8 +47,8 @@ def around(start: Vec, to: tuple[float, float]) -> list[Stop]:
     ]
 
 
-def device(kind: object, at: Vec, name: str, code: str, **more: object) -> Inline:
-    return Inline(at, kind, name, code, {"psets": fitted(code), **more})  # type: ignore[arg-type]
+def device(kind: Kind, at: Vec, name: str, code: str, **more: object) -> Inline:
+    return Inline(at, kind, name, code, {"psets": fitted(code), **more})
 
 
 def _entrance(book: Book, system: System, street: Port | None) -> Port:
@@ -103,7 +103,7 @@ def _entrance(book: Book, system: System, street: Port | None) -> Port:
     return free["end"]
 
 
-def _booster(book: Book) -> object:
+def _booster(book: Book) -> Kind:
     return water.pump(book, "Pompe de surpression", "HL-65", 0.065, stand=4.5 + MAIN_Z, watts=4000.0)
 
 

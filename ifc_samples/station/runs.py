@@ -137,9 +137,9 @@ class _Laying:
             self._pass(stop, going, turn)
             here, going = add(stop.at, times(turn, reach)), turn
         if end is not None:
-            self.book.connect(self.last, end)  # type: ignore[arg-type]
+            self.book.connect(self.last, end)
         else:
-            self.free["end"] = self.last  # type: ignore[assignment]
+            self.free["end"] = self.last
         return self.free
 
     def _first_across(self, going: Vec) -> Vec:
@@ -171,7 +171,7 @@ class _Laying:
     def _segment(self, a: Vec, going: Vec, span: float) -> Item:
         kind = segment_kind(self.book, self.line)
         across = self.across if not self.line.diameter else square_to(going)
-        frame = Frame(a, across, going)  # type: ignore[arg-type]
+        frame = Frame(a, across, going)
         flow_in, flow_out = self._flows()
         item = self.book.add(
             self.line.discipline,
@@ -203,10 +203,10 @@ class _Laying:
         return ("SOURCEANDSINK", "SOURCEANDSINK") if self.line.two_way else ("SINK", "SOURCE")
 
     def _bend(self, at: Vec, going: Vec, turn: Vec) -> None:
-        flat = self.line.diameter is not None or abs(dot(self.across, turn)) > 0.5  # type: ignore[arg-type]
+        flat = self.line.diameter is not None or abs(dot(self.across, turn)) > 0.5
         kind = bend_kind(self.book, self.line, in_plane_is_width=flat)
         if self.line.diameter is None and flat:
-            self.across = times(going, -1.0 if dot(self.across, turn) > 0 else 1.0)  # type: ignore[arg-type]
+            self.across = times(going, -1.0 if dot(self.across, turn) > 0 else 1.0)
         normal = unit(cross(going, turn))
         self._follow(self._place(kind, Frame(at, going, normal)))
 

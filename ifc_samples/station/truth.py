@@ -158,7 +158,7 @@ def _across(book: Book) -> list[Json]:
                     "to": told["EquipementAlimente"].value,
                     "by": "GC_Alimentation.EquipementAlimente",
                 }
-            )  # type: ignore[union-attr]
+            )
     return feeds
 
 

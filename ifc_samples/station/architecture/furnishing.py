@@ -36,7 +36,7 @@ def _coded(
 ) -> None:
     book.place(
         kind, "ARC", standing(x, y, z, turn), name, code=code, in_room=True, psets=fitted(code), **more
-    )  # type: ignore[arg-type]
+    )
 
 
 def _loose(book: Book, kind: Kind, x: float, y: float, z: float, turn: float = 0.0) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ifc_samples.station.architecture.building import HALL_VOID
 from ifc_samples.station.architecture.walls import plate, thing
-from ifc_samples.station.book import Book
+from ifc_samples.station.book import Book, Kind
 from ifc_samples.station.catalogue import moving
 from ifc_samples.station.catalogue.makers import fitted
-from ifc_samples.station.frames import standing
+from ifc_samples.station.frames import Frame, standing
 from ifc_samples.station.plan import PLATFORM_LEVEL
 from ifc_samples.station.solids import box, rectangle
 
@@ -211,5 +211,5 @@ def _stair(
         )
 
 
-def _moving(book: Book, kind: object, frame: object, code: str, name: str) -> None:
-    book.place(kind, "ARC", frame, name, code=code, in_room=False, psets=fitted(code), storey="S-1")  # type: ignore[arg-type]
+def _moving(book: Book, kind: Kind, frame: Frame, code: str, name: str) -> None:
+    book.place(kind, "ARC", frame, name, code=code, in_room=False, psets=fitted(code), storey="S-1")

@@ -71,7 +71,7 @@ def wall(
                 "LoadBearing": yes(sort in (STONE, CONCRETE)),
             }
         },
-        **more,  # type: ignore[arg-type]
+        **more,
     )
     for hole in holes:
         _open(book, item, hole)
@@ -102,7 +102,7 @@ def fill(book: Book, wall_frame: Frame, hole: Hole) -> Item:
 
 
 def _psets(hole: Hole) -> PropertySets:
-    if hole.filling.ifc == "IfcWindow":  # type: ignore[union-attr]
+    if hole.filling.ifc == "IfcWindow":
         return {}
     common: PropertySets = {
         "Pset_DoorCommon": {
@@ -174,7 +174,7 @@ def plate(
         in_room=False,
         attributes={"PredefinedType": predefined} if predefined else {},
         material=material,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -188,4 +188,4 @@ def thing(
 ) -> Item:
     """An element of the building with a shape of its own."""
     more.setdefault("in_room", False)
-    return book.add("ARC", ifc, name, frame or Frame(), parts=tuple(parts), **more)  # type: ignore[arg-type]
+    return book.add("ARC", ifc, name, frame or Frame(), parts=tuple(parts), **more)

@@ -149,7 +149,7 @@ class Discipline:
     def _placement(self, item: Item) -> Entity:
         """Relative to the storey, or to the whole it is part of when that stands in the same module."""
         world = Frame(
-            tuple(a + b for a, b in zip(item.frame.origin, item.offset, strict=True)),  # type: ignore[arg-type]
+            tuple(a + b for a, b in zip(item.frame.origin, item.offset, strict=True)),
             item.frame.x,
             item.frame.z,
         )
@@ -169,7 +169,7 @@ class Discipline:
         if item.parent:
             relations.aggregate(self.entities[item.parent], entity)
         elif item.contained_in_room:
-            relations.contain(self.spaces[item.room], entity)  # type: ignore[index]
+            relations.contain(self.spaces[item.room], entity)
         else:
             relations.contain(self.storeys[item.storey], entity)
         if item.kind:
