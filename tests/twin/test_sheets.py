@@ -87,6 +87,17 @@ def test_a_run_and_a_bare_element_have_a_sheet_before_they_are_assets(plant):
     assert sheets.of_code(station, "V-01").what == "element"
 
 
+def test_a_run_through_several_rooms_names_one_and_counts_the_others(plant):
+    station, _asset = plant
+    for number, pipe in enumerate(station.runs.get().elements.all()):
+        pipe.location = factories.location(station, f"R-{number}", name=f"{number}")
+        pipe.save()
+
+    place = sheets.of_code(station, "TR-1").place
+
+    assert (place.room.code, place.how) == ("R-0", "and 1 more")
+
+
 def test_a_room_tells_what_it_holds(plant):
     station, asset = plant
 

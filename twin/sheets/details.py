@@ -60,7 +60,9 @@ def fitted_of(subject: Subject, unit: Unit | None) -> list[Line]:
         "serial_number": unit and unit.serial,
         "installation_date": unit and unit.installed_on,
     }
-    lines = [Line(gettext("Designation"), type_.name if type_ and not wording.technical((type_.name,)) else None)]
+    lines = [
+        Line(gettext("Designation"), type_.name if type_ and not wording.technical((type_.name,)) else None)
+    ]
     for key in FITTED:
         found = _field(fields.fields()[key], subject)
         lines.append(Line(found.label, said[key]) if said[key] else found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from assets.models import Element, Location
 from twin.sheets.details import Line
@@ -30,7 +30,21 @@ def of_thing(subject: Subject) -> Place:
         location = subject.first.location or subject.first.storey
         source = subject.first.room_source
     place = of_location(location)
-    return Place(place.storey, place.room, _how(source) if place.room else "")
+    how = _how(source) if place.room else ""
+    return Place(place.storey, place.room, _and_others(subject) or how)
+
+
+def _and_others(subject: Subject) -> str:
+    """A run passes through several rooms: the first is named, the others are counted."""
+    rooms = {
+        each.location_id
+        for each in subject.elements
+        if each.location and each.location.kind == Location.Kind.SPACE
+    }
+    others = len(rooms) - 1 if subject.run else 0
+    return (
+        ngettext("and %(count)d more", "and %(count)d more", others) % {"count": others} if others > 0 else ""
+    )
 
 
 def of_location(location: Location | None) -> Place:
