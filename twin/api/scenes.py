@@ -19,7 +19,7 @@ from rest_framework.serializers import CharField, IntegerField, SerializerMethod
 
 from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
 from assets.models import HistoryEntry, Revision
-from twin import features, wording
+from twin import features, scenes, wording
 from twin.models import Scene, SceneChunk
 
 
@@ -67,10 +67,10 @@ class SceneViewSet(ScopedViewSet):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True)
     def manifest(self, request: Request, pk: str) -> Response:
-        """`{"version", "origin", "chunks"}`; features of a chunk are numbered from its `first_feature` on."""
+        """`{"version", "origin", "home", "chunks"}`; features of a chunk are numbered from its `first_feature` on."""
         scene = self.get_object()
         chunks = [_chunk(chunk) for chunk in scene.chunks.all()]
-        return Response({"version": 1, "origin": scene.origin, "chunks": chunks})
+        return Response({"version": 1, "origin": scene.origin, "home": scenes.home(scene), "chunks": chunks})
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True)
