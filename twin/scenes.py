@@ -10,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 from django.conf import settings
+from django.db.models import Max, Min
 
 from assets.ifc.shape_set import ShapeSet
-from assets.models import Location, Revision, Station
+from assets.models import Element, Location, Revision, Station
 from twin.geometry import ChunkManifest, SceneManifest, build_scene, path_of
 from twin.geometry.origin import FAR, chosen_origin
 from twin.models import Scene, SceneChunk
@@ -81,6 +82,21 @@ def save(revision: Revision, manifest: SceneManifest, places: Mapping[int, Locat
         for chunk in manifest.chunks
     )
     return scene
+
+
+# What stretches far beyond the building and is not what people come to see first.
+SURROUNDINGS = ("site", "rail")
+
+
+def home(scene: Scene) -> list[float] | None:
+    """Box to look at first, as chunks count: [x min, y min, z min, x max, y max, z max]; None when nothing is built."""
+    built = Element.objects.filter(revision=scene.revision_id, feature__isnull=False).exclude(layer__in=SURROUNDINGS)
+    corners = built.aggregate(
+        *(Min(name) for name in ("x_min", "y_min", "z_min")), *(Max(name) for name in ("x_max", "y_max", "z_max"))
+    )
+    if None in corners.values():
+        return None
+    return [corner - scene.origin[i % 3] for i, corner in enumerate(corners.values())]
 
 
 def chunk_manifest(sha256: str) -> ChunkManifest:

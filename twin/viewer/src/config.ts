@@ -33,7 +33,8 @@ export interface SceneRow { id: string; discipline: string; elements: number; by
 export interface ChunkRow {
   url: string; bytes: number; triangles: number; storey: string | null; first_feature: number; features: number; box: Box;
 }
-export interface Manifest { version: number; origin: Vec3; chunks: ChunkRow[] }
+/** `home` is the box to look at first (the building without its surroundings), counted like the chunks' boxes. */
+export interface Manifest { version: number; origin: Vec3; home?: Box | null; chunks: ChunkRow[] }
 
 export interface SystemRow { id: string; name: string; family: string; family_name: string; colour: string }
 

@@ -17,6 +17,8 @@ export interface StationIndex {
   origin: Vec3;
   /** Of everything, metres, Z up, relative to the origin; null for a station without shapes. */
   box: Box | null;
+  /** What to look at first: the building without its surroundings, else everything. */
+  home: Box | null;
   bytes: number;
 }
 
@@ -38,8 +40,11 @@ export function placeChunks(config: ViewerConfig, manifests: readonly Manifest[]
     return { ...chunk, featureBase: table.bases[scene] + chunk.first_feature, shift };
   }));
   const boxes = chunks.map(({ box, shift }) => box.map((value, i) => value + shift[i % 3]) as Box);
+  const homes = manifests.flatMap(({ home, origin: from }) =>
+    home ? [home.map((value, i) => value + from[i % 3] - origin[i % 3]) as Box] : []);
+  const box = unite(boxes);
   const storeys = (config.storeys.length ? config.storeys : table.storeys).map((storey) => ({ ...storey, elevation: storey.elevation ?? 0 }));
-  return { table, chunks, storeys, origin, box: unite(boxes), bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes, 0) };
+  return { table, chunks, storeys, origin, box, home: unite(homes) ?? box, bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes, 0) };
 }
 
 /** The storey that matters first: that of what is selected, else the one that is isolated, else the hall. */

@@ -112,7 +112,7 @@ export class Page {
   private tools(twin: Twin): void {
     const { eye } = twin.stage;
     const tools: [Word, "home" | "fit" | "plan" | "list", () => void][] = [
-      ["home", "home", () => { const box = twin.stage.shownBox({ ghosts: true }); if (box) void eye.home(box); }],
+      ["home", "home", () => { const box = twin.homeBox(); if (box) void eye.home(box); }],
       ["fit", "fit", () => { const box = twin.stage.shownBox({ ghosts: false }); if (box) void eye.fit(box); }],
       ["plan", "plan", () => void eye.plan()],
       ["list", "list", () => (byId("list").hidden ? this.showList(twin.index, "listIntro") : this.hideList())],

@@ -41,7 +41,7 @@ export function openScene(
   watchKeys(canvas, twin, page, signal);
   watchPanels(stage, signal);
   fitPanels(stage);
-  if (index.box) void stage.eye.home(upright(index.box), false);
+  if (index.home) void stage.eye.home(upright(index.home), false);
   void twin.restore(first);
   return twin;
 }

@@ -6,6 +6,7 @@ import { featuresOf, placeOf } from "./features";
 import { lookThrough, SHOW, toggleNetwork, type Looking, type States } from "./lenses";
 import { focusStorey, loadPages, type StationIndex } from "./loading";
 import { waysToReach, withStorey } from "./reaching";
+import { upright } from "./stage/camera";
 import type { Stage } from "./stage/stage";
 import { extendTo, shownStoreys, tapStorey } from "./storeys";
 import { roundVector, type Viewpoint } from "./viewpoint";
@@ -53,6 +54,12 @@ export class Twin {
 
   get view(): Readonly<Looking> {
     return this.looking;
+  }
+
+  /** What the whole view shows, Y up: the building without its surroundings, or the storeys that stand alone. */
+  homeBox(): three.Box3 | null {
+    const { home } = this.index;
+    return home && !this.looking.storeys ? upright(home) : this.stage.shownBox({ ghosts: true });
   }
 
   lens(lens: Lens): void {
