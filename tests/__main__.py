@@ -21,7 +21,7 @@ from tests.counting import Counts, count
 from tests.stages import ROOT, Stages, python
 
 COVERAGE_GATE = {"assets": 90.0, "twin": 90.0}
-GATE_IS_ON = False  # reporting only; True: `make test` fails below the figures above
+GATE_IS_ON = True  # False: the figures are only told
 NO_TESTS = 5
 CI = bool(os.environ.get("CI"))
 

@@ -67,11 +67,11 @@ def test_a_chunk_of_thirty_thousand_elements_is_cut_within_a_second(tmp_path: Pa
     boxes = [Box(tuple(sizes[n % 500]), at=tuple(random.uniform(0, 200, 3)), turn=n) for n in range(30_000)]
     scene = build_scene(shape_set(*boxes), chunk_of={}, origin=(0, 0, 0), store=tmp_path)
     content = path_of(tmp_path, scene.chunks[0].sha256).read_bytes()
-    started = time.perf_counter()
+    started = time.process_time()
 
     cut(content, scene.chunks[0], set(range(0, 30_000, 2)))
 
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def _stored(scene: SceneManifest) -> dict:
