@@ -90,9 +90,12 @@ SURROUNDINGS = ("site", "rail")
 
 def home(scene: Scene) -> list[float] | None:
     """Box to look at first, as chunks count: [x min, y min, z min, x max, y max, z max]; None when nothing is built."""
-    built = Element.objects.filter(revision=scene.revision_id, feature__isnull=False).exclude(layer__in=SURROUNDINGS)
+    built = Element.objects.filter(revision=scene.revision_id, feature__isnull=False).exclude(
+        layer__in=SURROUNDINGS
+    )
     corners = built.aggregate(
-        *(Min(name) for name in ("x_min", "y_min", "z_min")), *(Max(name) for name in ("x_max", "y_max", "z_max"))
+        *(Min(name) for name in ("x_min", "y_min", "z_min")),
+        *(Max(name) for name in ("x_max", "y_max", "z_max")),
     )
     if None in corners.values():
         return None
