@@ -12,6 +12,7 @@ from assets.models import Job, Revision, Station
 from assets.permissions import Verb
 
 KIND = "import_revision"
+PUBLICATION = "publish_revision"
 
 
 class NotHers(Exception):
@@ -40,8 +41,9 @@ def enqueue(revision: Revision, *, by) -> Job:
 
 
 def job_of(revision: Revision) -> Job | None:
-    """The newest job that reads this revision."""
-    return Job.objects.filter(kind=KIND, key=f"revision-{revision.pk}").order_by("-pk").first()
+    """The newest job that reads or publishes this revision."""
+    about = Job.objects.filter(kind__in=(KIND, PUBLICATION), key=f"revision-{revision.pk}")
+    return about.order_by("-pk").first()
 
 
 def may_publish(user, revision: Revision) -> bool:
@@ -51,10 +53,26 @@ def may_publish(user, revision: Revision) -> bool:
     return revision.received_by_id != user.pk or not _somebody_else(revision, user)
 
 
-def publish(revision: Revision, *, by) -> None:
-    """SHARED → PUBLISHED by a person. Raises NotHers, or revisions.NotPublishable when it is no longer waiting."""
+def ask_to_publish(revision: Revision, *, by) -> Job:
+    """Have a revision published by a job: a large one takes a while, and nobody waits in front of a page for it.
+
+    Raises NotHers, or revisions.NotPublishable when it is not waiting to be published.
+    """
     if not may_publish(by, revision):
         raise NotHers
+    if revision.state != Revision.State.SHARED:
+        raise revisions.NotPublishable(revision.file_name)
+    return jobs.enqueue(
+        PUBLICATION,
+        key=f"revision-{revision.pk}",
+        payload={"revision": revision.pk, "by": by.pk},
+        station=revision.station,
+        created_by=by,
+    )
+
+
+def publish(revision: Revision, *, by) -> None:
+    """SHARED → PUBLISHED by a person. Raises revisions.NotPublishable when it is no longer waiting."""
     with transaction.atomic():
         revisions.publish(revision, by=by)
         if revision.received_by_id == by.pk:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.contrib.auth import get_user_model
 
 from assets import jobs, revisions
 from assets.ifc.opening import RefusedFile
 from assets.models import Job, Revision
-from twin import importing, trials
+from twin import importing, reception, trials
 
 
-@jobs.handler("import_revision")
+@jobs.handler(reception.KIND)
 def import_revision(job: Job, report: jobs.Progress) -> dict[str, object]:
     """Take in an uploaded revision; a trial station's is published at once, any other waits for a person."""
     revision = Revision.objects.select_related("station").get(pk=job.payload["revision"])
@@ -21,6 +22,18 @@ def import_revision(job: Job, report: jobs.Progress) -> dict[str, object]:
         raise jobs.JobRefused(refusal.message) from refusal
     if revision.station.is_trial and revision.state == Revision.State.SHARED:
         revisions.publish(revision, by=revision.received_by)
+    return {"revision": revision.pk, "state": revision.state}
+
+
+@jobs.handler(reception.PUBLICATION)
+def publish_revision(job: Job, report: jobs.Progress) -> dict[str, object]:
+    """Publish a shared revision on a steward's word; somebody else may have been faster."""
+    revision = Revision.objects.select_related("station").get(pk=job.payload["revision"])
+    report(0.1, "publishing")
+    try:
+        reception.publish(revision, by=get_user_model().objects.get(pk=job.payload["by"]))
+    except revisions.NotPublishable as refusal:
+        raise jobs.JobRefused(str(refusal)) from refusal
     return {"revision": revision.pk, "state": revision.state}
 
 

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from assets.models import Finding, HistoryEntry, Revision
+from assets import jobs
+from assets.models import Finding, HistoryEntry, Job, Revision
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -340,6 +341,7 @@ def test_another_steward_publishes(station):
     assert Revision.objects.get(pk=shared.pk).state == "SHARED"
 
     other.post(f"/stations/VDO/revisions/{shared.pk}/publish/")
+    assert jobs.run_one(Job.objects.get().pk).state == Job.State.DONE
     assert Revision.objects.get(pk=shared.pk).state == "PUBLISHED"
 
 
@@ -352,7 +354,9 @@ def test_the_only_steward_publishes_her_own_and_the_history_says_so(station):
 
     answer = client.post(f"/stations/VDO/revisions/{shared.pk}/publish/", follow=True)
 
-    assert "everybody sees it now" in text_of(answer)
+    assert "everybody sees it in a moment" in text_of(answer)
+    jobs.run_one(Job.objects.get().pk)
+    assert Revision.objects.get(pk=shared.pk).published_by == alone
     assert HistoryEntry.objects.filter(verb="published_alone", subject_id=shared.pk).count() == 1
     assert "the only steward here" in text_of(client.get("/stations/VDO/history/"))
 

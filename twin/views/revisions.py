@@ -16,6 +16,8 @@ from twin import reception, reports
 from twin.forms import RevisionForm
 from twin.views.access import of_station, require, station_context
 
+WAITING = (Revision.State.WIP, Revision.State.SHARED)
+
 
 @of_station
 def revision_list(request: HttpRequest, station: Station) -> HttpResponse:
@@ -68,7 +70,7 @@ def revision_publish(request: HttpRequest, station: Station, pk: int) -> HttpRes
     require(request, Verb.PUBLISH, station)
     found = _revision(station, pk)
     try:
-        reception.publish(found, by=request.user)
+        reception.ask_to_publish(found, by=request.user)
     except reception.NotHers:
         messages.error(request, gettext("Another steward publishes a model that you brought yourself."))
     except NotPublishable:
@@ -77,7 +79,7 @@ def revision_publish(request: HttpRequest, station: Station, pk: int) -> HttpRes
             gettext("This model is not waiting to be published: somebody was faster, or it was refused."),
         )
     else:
-        messages.success(request, gettext("The model is published: everybody sees it now."))
+        messages.success(request, gettext("The model is being published: everybody sees it in a moment."))
     return redirect("revision", code=station.code, pk=pk)
 
 
@@ -89,17 +91,18 @@ def _revision(station: Station, pk: int) -> Revision:
 def _state(request: HttpRequest, revision: Revision) -> dict:
     job = reception.job_of(revision)
     waiting = revision.state == Revision.State.SHARED
+    publishing = job is not None and job.kind == reception.PUBLICATION and job.state in Job.OPEN
     return {
         "revision": revision,
         "job": job,
-        "reading": job is not None and job.state in Job.OPEN and revision.state == Revision.State.WIP,
+        "reading": job is not None and job.state in Job.OPEN and revision.state in WAITING,
         "failed": revision.outcome in (Revision.Outcome.REFUSED, Revision.Outcome.FAILED)
         or (job is not None and job.state == Job.State.FAILED),
         "reason": revision.reason or (job.reason if job else ""),
         "sentence": reception.sentence(job) if job else "",
         "percent": round(100 * job.progress) if job else 0,
         "report": reports.of(revision) if revision.outcome != Revision.Outcome.PENDING else None,
-        "may_publish": waiting and reception.may_publish(request.user, revision),
+        "may_publish": waiting and not publishing and reception.may_publish(request.user, revision),
         "waits_for_other": waiting and not reception.may_publish(request.user, revision),
         "fragment": reverse("revision_progress", args=[revision.station.code, revision.pk]),
     }
