@@ -7,7 +7,7 @@ much slower than what the two databases offer for this, `executemany` and `COPY`
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
@@ -28,8 +28,13 @@ def insert(made: Iterable[Row]) -> list[Row]:
     for row, key in zip(rows, _keys(model, len(rows)), strict=True):
         row.pk = key
     fields = model._meta.concrete_fields
+    texts = [isinstance(field, models.CharField | models.TextField | models.JSONField) for field in fields]
     values = (
-        [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+        [
+            field.get_db_prep_save(storable(value) if text else value, connection)
+            for field, text in zip(fields, texts, strict=True)
+            for value in (field.pre_save(row, add=True),)
+        ]
         for row in rows
     )
     table = connection.ops.quote_name(model._meta.db_table)
@@ -45,6 +50,22 @@ def insert(made: Iterable[Row]) -> list[Row]:
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
+
+
+def storable(value: Any) -> Any:
+    """The value without what no database keeps in a text: NUL characters and halves of surrogate pairs.
+
+    Files carry them when an author's tool cut a name in the middle of a character.
+    """
+    if isinstance(value, str):
+        if value.isascii() and "\0" not in value:
+            return value
+        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list | tuple):
+        return [storable(part) for part in value]
+    if isinstance(value, dict):
+        return {key: storable(part) for key, part in value.items()}
+    return value
 
 
 def _keys(model: type[models.Model], count: int) -> Iterable[int]:

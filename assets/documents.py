@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
-from assets import files
+from assets import bulk, files
 from assets.ifc.records import DocumentRecord
 from assets.models import (
     Asset,
@@ -33,7 +33,7 @@ LARGEST = 50 * 1024 * 1024
 
 def gather(records: Iterable[DocumentRecord], beside: Path | None) -> list[dict]:
     """Document records as plain data, with stored bytes for those that lie below `beside`, never outside it."""
-    return [{**asdict(record), **_bytes_of(record.location, beside)} for record in records]
+    return bulk.storable([{**asdict(record), **_bytes_of(record.location, beside)} for record in records])
 
 
 def _bytes_of(reference: str, beside: Path | None) -> dict[str, str]:

@@ -227,7 +227,7 @@ def _write_systems(revision: Revision, records: FileRecords, elements: Mapping[i
     members: dict[tuple[int, int], SystemMember] = {}
     names: Counter[tuple[str, str]] = Counter()
     for record in records.systems:
-        name, predefined_type = record.name[:240], (record.predefined_type or "")[:60]
+        name, predefined_type = bulk.storable(record.name)[:240], (record.predefined_type or "")[:60]
         names[name, predefined_type] += 1
         if (count := names[name, predefined_type]) > 1:  # two systems of one file are never merged
             name = f"{name} ({count})"
@@ -236,7 +236,7 @@ def _write_systems(revision: Revision, records: FileRecords, elements: Mapping[i
             name=name,
             predefined_type=predefined_type,
             defaults={
-                "long_name": record.long_name[:255],
+                "long_name": bulk.storable(record.long_name)[:255],
                 "ifc_class": record.ifc_class,
                 "family": record.family,
                 "global_id": record.global_id[:22],
@@ -257,7 +257,7 @@ def _write_findings(revision: Revision, reading: Reading) -> None:
             code=finding.code,
             message=finding.message,
             params=finding.params,
-            entity=finding.entity or "",
+            entity=(finding.entity or "")[:40],
         )
         for finding in found
     )

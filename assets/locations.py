@@ -74,8 +74,8 @@ class _Tree:
         return Location(
             station=self.station,
             kind=record.kind,
-            name=record.name[:255],
-            long_name=record.long_name[:255],
+            name=bulk.storable(record.name)[:255],
+            long_name=bulk.storable(record.long_name)[:255],
             elevation=record.elevation,
             parent=parent,
             code=self._code(record, parent),
@@ -135,7 +135,7 @@ def _learn(
     if footprint is not None:
         location.footprint, location.z_min, location.z_max = footprint.rings, footprint.z_min, footprint.z_max
     if record.properties:
-        location.properties = properties.rows(record.properties)
+        location.properties = bulk.storable(properties.rows(record.properties))
     location.search_text = normalise(f"{location.code} {location.name} {location.long_name}")[:600]
     return before != _values(location)
 

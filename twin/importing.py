@@ -20,7 +20,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from assets import documents, files, indexing, revisions, rooms
+from assets import bulk, documents, files, indexing, revisions, rooms
 from assets.ifc import codes, opening, reading, runs, shapes
 from assets.ifc.records import FileRecords
 from assets.ifc.shape_set import KERNELS, ShapeSet
@@ -167,8 +167,8 @@ class _Import:
             self.seconds["index"] = time.monotonic() - writing
             self.seconds["total"] = time.monotonic() - started
             revision.schema = records.schema
-            revision.time_stamp = records.time_stamp[:40]
-            revision.application = records.application[:200]
+            revision.time_stamp = bulk.storable(records.time_stamp)[:40]
+            revision.application = bulk.storable(records.application)[:200]
             revision.length_unit = records.length_unit
             revision.georeference = _georeference(records)
             revision.code_rule = read.rule.source[:120]

@@ -55,7 +55,7 @@ class Asset(models.Model):
     code_key = models.CharField(max_length=80, help_text=_("the code without case and separators"))
     code_source = models.CharField(max_length=10, choices=CodeSource)
     name = models.CharField(max_length=255, blank=True)
-    kind = models.CharField(max_length=40, db_index=True)
+    kind = models.CharField(max_length=80, db_index=True)
     location = models.ForeignKey(
         "assets.Location", null=True, blank=True, on_delete=models.SET_NULL, related_name="assets"
     )

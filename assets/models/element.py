@@ -9,7 +9,7 @@ class Run(models.Model):
 
     station = models.ForeignKey("assets.Station", on_delete=models.CASCADE, related_name="runs")
     code = models.CharField(max_length=80)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=80)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["station", "code"], name="one_run_a_code")]
@@ -36,7 +36,7 @@ class Element(models.Model):
     ifc_class = models.CharField(max_length=60)
     resolved_class = models.CharField(max_length=60)
     predefined_type = models.CharField(max_length=60, blank=True)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=80)
     layer = models.CharField(max_length=24)
     maintainable = models.BooleanField(default=False)
     file_code = models.CharField(max_length=80, blank=True, help_text=_("by the file's code rule"))

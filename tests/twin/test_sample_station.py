@@ -36,13 +36,15 @@ def station(django_db_setup, django_db_blocker):
     """The whole sample station, imported once for this module and taken away after it."""
     with django_db_blocker.unblock():
         made = Station.objects.create(code="VDO", name="Gare de Val-d'Orme")
-        for discipline in DISCIPLINES:
-            path = SAMPLES / f"VDO_{discipline}.ifc"
-            receipt = revisions.receive(made, files.store_path(path), file_name=path.name)
-            import_revision(receipt.revision, beside=SAMPLES)
-            revisions.publish(receipt.revision)
-        yield made
-        Station.objects.filter(pk=made.pk).delete()
+        try:
+            for discipline in DISCIPLINES:
+                path = SAMPLES / f"VDO_{discipline}.ifc"
+                receipt = revisions.receive(made, files.store_path(path), file_name=path.name)
+                import_revision(receipt.revision, beside=SAMPLES)
+                revisions.publish(receipt.revision)
+            yield made
+        finally:
+            Station.objects.filter(pk=made.pk).delete()
 
 
 # What stands in a wall lies between two rooms: the generator names neither, the register the one it touches.
