@@ -199,9 +199,16 @@ def test_a_model_no_kernel_finishes_in_time_gives_boxes(shared_ifc: Path, faults
     shapes = tessellate(shared_ifc / DUPLEX, seconds=20)
 
     assert time.monotonic() - started < 22
-    assert shapes.step_ids.tolist() == duplex.step_ids.tolist()
-    assert shapes.kernel_counts["box"] == len(duplex)
     assert "shape-late" in said(shapes)
+    assert set(shapes.step_ids.tolist()) <= set(duplex.step_ids.tolist())
+    assert shapes.kernel_counts["box"] == len(shapes)
+    # On a busy machine the time kept for boxes may not be enough for all of them: what is missing is told, not lost.
+    untold = (
+        len(duplex)
+        - len(shapes)
+        - sum(finding.params["count"] for finding in shapes.findings if finding.code == "shape-missing")
+    )
+    assert (untold, len(shapes) > 0) == (0, True)
 
 
 def test_too_little_memory_for_the_file_itself_is_a_finding(shared_ifc: Path) -> None:
