@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+
+YOUNG = 3600.0  # seconds: what was stored since may wait for the row that will refer to it
+ABANDONED = 24 * 3600.0  # seconds after which nobody still receives a file
+_INCOMING = "incoming-"
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,14 @@ def absolute(relative: str) -> Path:
 
 
 def store(chunks: Iterable[bytes], suffix: str) -> StoredFile:
-    """Write `chunks` to a file named after their SHA-256. A crash leaves only a temporary file."""
+    """Write `chunks` to a file named after their SHA-256. A crash leaves only a temporary file.
+
+    Content that is there already is put in its place anew, so that its age counts from now (`is_young`).
+    """
     root = files_root()
     root.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    with tempfile.NamedTemporaryFile(dir=root, prefix="incoming-", delete=False) as handle:
+    with tempfile.NamedTemporaryFile(dir=root, prefix=_INCOMING, delete=False) as handle:
         try:
             for chunk in chunks:
                 digest.update(chunk)
@@ -54,6 +62,24 @@ def store(chunks: Iterable[bytes], suffix: str) -> StoredFile:
     target.parent.mkdir(exist_ok=True)
     Path(handle.name).replace(target)
     return StoredFile(digest.hexdigest(), relative, size)
+
+
+def is_young(path: Path) -> bool:
+    """Say whether a file was stored so lately that nothing may refer to it yet; False when there is none."""
+    try:
+        return time.time() - path.stat().st_mtime < YOUNG
+    except FileNotFoundError:
+        return False
+
+
+def sweep_abandoned() -> None:
+    """Delete what processes that died were receiving."""
+    for unfinished in files_root().glob(f"{_INCOMING}*"):
+        try:
+            if time.time() - unfinished.stat().st_mtime > ABANDONED:
+                unfinished.unlink()
+        except FileNotFoundError:  # its receiver has just finished, or another sweep was here
+            continue
 
 
 def store_path(path: Path) -> StoredFile:

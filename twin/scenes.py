@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -33,6 +33,12 @@ def ranges_path(sha256: str) -> Path:
     return chunk_path(sha256).with_suffix(".json")
 
 
+def files_of(sha256: str) -> tuple[Path, Path, Path]:
+    """The chunk, its packed copy and its ranges: they come and go together. The packed copy may not exist."""
+    chunk = chunk_path(sha256)
+    return chunk, chunk.with_name(f"{chunk.name}.gz"), ranges_path(sha256)
+
+
 def origin_for(station: Station, shapes: ShapeSet) -> tuple[float, float, float]:
     """The station's origin when these shapes lie near it, else the one their own file suggests."""
     known = (
@@ -54,7 +60,7 @@ def build(station: Station, shapes: ShapeSet, storeys: Mapping[int, str]) -> Sce
     manifest = build_scene(shapes, chunk_of=storeys, origin=origin_for(station, shapes), store=store_root())
     for chunk in manifest.chunks:
         path = ranges_path(chunk.sha256)
-        unfinished = path.with_suffix(f".{os.getpid()}.part")
+        unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
         unfinished.write_text(json.dumps(asdict(chunk), separators=(",", ":")))
         unfinished.replace(path)
     return manifest

@@ -48,6 +48,7 @@ def bring(upload, *, by) -> Revision:
 
 def sweep() -> int:
     """Delete the trial stations whose day is over, with the files that nothing else uses; says how many there were."""
+    files.sweep_abandoned()
     over = list(Station.objects.expired())
     for station in over:
         stored = set(Revision.objects.filter(station=station).values_list("path", flat=True))
@@ -64,16 +65,21 @@ def sweep() -> int:
 
 
 def _forget(stored: set[str], chunks: set[str]) -> None:
-    """Content is kept once: what another station has as well stays."""
+    """Content is kept once: what another station has as well stays.
+
+    So does what was stored in the last hour, again perhaps: an upload stores its bytes before the row that refers to
+    them, and an import its chunks long before.
+    """
     stored -= set(Revision.objects.filter(path__in=stored).values_list("path", flat=True))
     stored -= set(Document.objects.filter(path__in=stored).values_list("path", flat=True))
-    for path in stored:
-        files.absolute(path).unlink(missing_ok=True)
+    for path in map(files.absolute, stored):
+        if not files.is_young(path):
+            path.unlink(missing_ok=True)
     chunks -= set(SceneChunk.objects.filter(sha256__in=chunks).values_list("sha256", flat=True))
     for sha256 in chunks:
-        chunk = scenes.chunk_path(sha256)
-        for each in (chunk, chunk.with_name(f"{chunk.name}.gz"), scenes.ranges_path(sha256)):
-            each.unlink(missing_ok=True)
+        if not any(map(files.is_young, scenes.files_of(sha256))):
+            for path in scenes.files_of(sha256):
+                path.unlink(missing_ok=True)
 
 
 def _forget_visitors() -> None:

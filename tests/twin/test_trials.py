@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -13,9 +16,16 @@ from assets import files
 from assets.models import Station
 from tests import factories
 from twin import scenes, trials
+from twin.geometry import store
 from twin.tasks import sweep_trials
 
 pytestmark = pytest.mark.django_db
+
+
+def aged(path: Path, hours: float = 25) -> None:
+    """Make a file look stored that long ago."""
+    then = time.time() - 3600 * hours
+    os.utime(path, (then, then))
 
 
 def brought(content: bytes = b"ISO-10303-21;"):
@@ -23,10 +33,14 @@ def brought(content: bytes = b"ISO-10303-21;"):
     visitor = trials.new_visitor()
     revision = trials.bring(SimpleUploadedFile("maison_de_garde.ifc", content), by=visitor)
     scene = factories.scene(revision, [factories.element(revision)], b"chunk of " + content)
-    return revision, scenes.chunk_path(scene.chunks.get().sha256)
+    chunk = scenes.chunk_path(scene.chunks.get().sha256)
+    chunk.with_suffix(".json").write_text("{}")
+    return revision, chunk
 
 
 def a_day_later() -> None:
+    for path in files.files_root().parent.rglob("*"):
+        aged(path)
     Station.objects.exclude(trial_owner=None).update(trial_expires_at=timezone.now())
     get_user_model().objects.update(date_joined=timezone.now() - timedelta(hours=25))
 
@@ -48,7 +62,44 @@ def test_after_a_day_station_files_chunks_and_visitor_are_gone():
     assert sweep_trials() == 1
 
     assert (Station.objects.count(), get_user_model().objects.count()) == (0, 0)
-    assert [path.exists() for path in (received, chunk)] == [False, False]
+    assert [path.exists() for path in (received, chunk, chunk.with_suffix(".json"))] == [False] * 3
+
+
+def test_bytes_that_another_upload_has_just_stored_stay():
+    """Its row is not written yet."""
+    revision, _chunk = brought()
+    a_day_later()
+    again = files.store([b"ISO-10303-21;"], ".ifc")
+    assert again.path == revision.path
+
+    sweep_trials()
+
+    assert again.absolute.exists()
+
+
+def test_a_chunk_that_another_import_has_just_kept_stays_with_its_ranges():
+    """Its scene is saved only when all is read."""
+    _revision, chunk = brought()
+    a_day_later()
+    kept = store.keep(scenes.store_root(), chunk.read_bytes())
+    assert scenes.chunk_path(kept.sha256) == chunk
+
+    sweep_trials()
+
+    assert [chunk.exists(), chunk.with_suffix(".json").exists()] == [True, True]
+
+
+def test_what_a_dead_process_was_receiving_is_swept_after_a_day():
+    root = files.files_root()
+    root.mkdir(parents=True, exist_ok=True)
+    dead, alive = root / "incoming-dead", root / "incoming-alive"
+    for path in (dead, alive):
+        path.write_bytes(b"ISO-")
+    aged(dead)
+
+    sweep_trials()
+
+    assert [dead.exists(), alive.exists()] == [False, True]
 
 
 def test_what_another_station_has_as_well_stays():

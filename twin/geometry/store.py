@@ -27,7 +27,10 @@ def path_of(store: Path, sha256: str) -> Path:
 
 
 def keep(store: Path, content: bytes) -> Stored:
-    """Write a chunk, and a .gz beside it when that is smaller, unless they are there already."""
+    """Write a chunk, and a .gz beside it when that is smaller, unless they are there already.
+
+    What is there already counts as written now: whoever sweeps old chunks must not take one that is wanted again.
+    """
     digest = hashlib.sha256(content).hexdigest()
     path = path_of(store, digest)
     packed = gzip.compress(content, 9, mtime=0)
@@ -40,7 +43,7 @@ def keep(store: Path, content: bytes) -> Stored:
 
 def _write(path: Path, content: bytes) -> None:
     """Write beside the place and move there: a reader never sees half a chunk."""
-    if path.exists() and path.stat().st_size == len(content):
+    if _is_there(path, len(content)):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".part-")
@@ -50,3 +53,12 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
     Path(unfinished).chmod(0o644)
     Path(unfinished).replace(path)
+
+
+def _is_there(path: Path, size: int) -> bool:
+    """Say whether the content is stored, and make its age count from now before anybody looks at its size."""
+    try:
+        os.utime(path)
+        return path.stat().st_size == size
+    except FileNotFoundError:
+        return False
