@@ -7,9 +7,7 @@ half revision: the next attempt starts again from the bytes.
 from __future__ import annotations
 
 import logging
-import os
 import resource
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -28,6 +26,7 @@ from assets.ifc.spatial_tree import SpatialTree
 from assets.models import Revision
 from twin import scenes
 from twin.geometry import SceneManifest
+from twin.workspace import workspace
 
 log = logging.getLogger(__name__)
 Progress = Callable[[float, str], None]
@@ -73,7 +72,7 @@ class _Import:
 
     def carry_out(self) -> None:
         started = time.monotonic()
-        with _workspace(self.revision) as folder, ThreadPoolExecutor(1) as other_core:
+        with workspace(f"revision-{self.revision.pk}") as folder, ThreadPoolExecutor(1) as other_core:
             self.progress(0.02, "opening")
             plain = opening.unpack(files.absolute(self.revision.path), folder)
             shaping = other_core.submit(self._shapes, plain, folder / "shapes.npz")
@@ -206,29 +205,3 @@ def _report(
 
 def _georeference(records: FileRecords) -> dict[str, object] | None:
     return asdict(records.georeference) if records.georeference else None
-
-
-@contextmanager
-def _workspace(revision: Revision) -> Iterator[Path]:
-    """A folder for this attempt, deleted after it; those of processes that died are swept first."""
-    root = Path(settings.DATA_DIR) / "work"
-    root.mkdir(parents=True, exist_ok=True)
-    for left in root.iterdir():
-        if not _alive(left.name.rpartition("-")[2]):
-            shutil.rmtree(left, ignore_errors=True)
-    folder = root / f"revision-{revision.pk}-{os.getpid()}"
-    folder.mkdir(exist_ok=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _alive(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return True
