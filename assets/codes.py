@@ -11,7 +11,7 @@ class CodeBook:
     """Every code in use in a station while one revision is taken into its register."""
 
     def __init__(self, station: Station):
-        self._taken = _codes_in_use(station)
+        self._taken = codes_in_use(station)
         self._last: defaultdict[str, int] = defaultdict(int)
 
     def claim(self, code: str) -> bool:
@@ -31,7 +31,7 @@ class CodeBook:
                 return code
 
 
-def _codes_in_use(station: Station) -> set[str]:
+def codes_in_use(station: Station) -> set[str]:
     """Codes of assets (removed ones too: a code is never given twice), runs, places and published elements."""
     taken = set(Asset.objects.filter(station=station).values_list("code", flat=True))
     taken.update(Run.objects.filter(station=station).values_list("code", flat=True))

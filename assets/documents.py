@@ -64,13 +64,19 @@ def attach(revision: Revision, *, as_asset: Callable[[Element], Asset]) -> None:
     for said in revision.documents:
         document, _ = Document.objects.update_or_create(
             station=revision.station,
-            identification=(said["identification"] or said["name"])[:255],
+            discipline=revision.discipline,
+            identification=_identification(said)[:255],
             defaults=_values(said),
         )
         for step_id in said["about"]:
             link = subjects.link(step_id, as_asset)
             if link:
                 DocumentLink.objects.get_or_create(document=document, **link)
+
+
+def _identification(said: dict) -> str:
+    """What tells a document from the others of its discipline; without a number of its own, where it is."""
+    return said["identification"] or said["location"] or said["name"] or f"#{said['step_id']}"
 
 
 def _values(said: dict) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from assets import bulk, properties
+from assets.codes import codes_in_use
 from assets.ifc.records import LocationRecord
 from assets.ifc.shape_set import Footprint
 from assets.models import Location, LocationSource, Revision, Station
@@ -24,13 +25,14 @@ def merge(
 ) -> dict[int, Location]:
     """Find or make the place of each record; returns them by STEP id.
 
+    A place that is there already changes nothing yet: it learns what the file says when the revision is published.
     The same place in two files has the same kind, name and parent and lies within 0.10 m in height. Two records of
     one file never become one place, whatever their names.
     """
     tree = _Tree(revision)
     for record in _parents_first(list(records)):
         tree.add(record, footprints.get(record.step_id))
-    tree.save()
+    bulk.insert(tree.sources)
     return tree.by_step_id
 
 
@@ -41,23 +43,31 @@ class _Tree:
         self.revision = revision
         self.station: Station = revision.station
         self.by_name: defaultdict[Name, list[Location]] = defaultdict(list)
-        self.codes: set[str] = set()
+        self.codes = codes_in_use(self.station)
         for place in Location.objects.filter(station=self.station):
             self.by_name[place.kind, place.parent_id, normalise(place.name)].append(place)
-            self.codes.add(place.code)
         self.by_global_id = _former_places(revision)
         self.used: set[int] = set()
         self.by_step_id: dict[int, Location] = {}
-        self.global_ids: dict[int, str] = {}
+        self.sources: list[LocationSource] = []
 
     def add(self, record: LocationRecord, footprint: Footprint | None) -> None:
         parent = self.by_step_id.get(record.parent) if record.parent else None
-        location = self._find(record, parent) or self._new(record, parent)
-        if _learn(location, record, parent, footprint):
+        location = self._find(record, parent)
+        if location is None:
+            location = self._new(record, parent)
             location.save()
         self.used.add(location.pk)
         self.by_step_id[record.step_id] = location
-        self.global_ids[record.step_id] = record.global_id
+        self.sources.append(
+            LocationSource(
+                location=location,
+                revision=self.revision,
+                step_id=record.step_id,
+                global_id=record.global_id[:22],
+                said=_said(record, footprint),
+            )
+        )
 
     def _find(self, record: LocationRecord, parent: Location | None) -> Location | None:
         known = self.by_global_id.get((record.kind, record.global_id))
@@ -78,7 +88,8 @@ class _Tree:
             long_name=bulk.storable(record.long_name)[:255],
             elevation=record.elevation,
             parent=parent,
-            code=self._code(record, parent),
+            code=(code := self._code(record, parent)),
+            search_text=normalise(f"{code} {record.name} {record.long_name}")[:600],
         )
 
     def _code(self, record: LocationRecord, parent: Location | None) -> str:
@@ -90,17 +101,6 @@ class _Tree:
             candidate = f"{code}-{count}"
         self.codes.add(candidate)
         return candidate
-
-    def save(self) -> None:
-        bulk.insert(
-            LocationSource(
-                location=location,
-                revision=self.revision,
-                step_id=step_id,
-                global_id=self.global_ids[step_id][:22],
-            )
-            for step_id, location in self.by_step_id.items()
-        )
 
 
 def _former_places(revision: Revision) -> dict[tuple[str, str], Location]:
@@ -121,23 +121,34 @@ def _same_height(place: Location, record: LocationRecord) -> bool:
     return abs(place.elevation - record.elevation) <= SAME_ELEVATION
 
 
-def _learn(
-    location: Location, record: LocationRecord, parent: Location | None, footprint: Footprint | None
-) -> bool:
-    """Take over what this file knows and the place does not; says whether there is anything to save."""
-    before = None if location._state.adding else _values(location)
-    location.parent = location.parent or parent
-    location.long_name = location.long_name or record.long_name[:255]
-    if location.elevation is None:
-        location.elevation = record.elevation
-    if record.publicly_accessible is not None:
-        location.publicly_accessible = record.publicly_accessible
+def _said(record: LocationRecord, footprint: Footprint | None) -> dict[str, object]:
+    """What the file says of a place, by the names of the place's fields; nothing where it says nothing."""
+    said: dict[str, object] = {"long_name": record.long_name[:255], "elevation": record.elevation}
+    said["publicly_accessible"] = record.publicly_accessible
+    said["properties"] = properties.rows(record.properties) or None
     if footprint is not None:
-        location.footprint, location.z_min, location.z_max = footprint.rings, footprint.z_min, footprint.z_max
-    if record.properties:
-        location.properties = bulk.storable(properties.rows(record.properties))
-    location.search_text = normalise(f"{location.code} {location.name} {location.long_name}")[:600]
-    return before != _values(location)
+        said |= {"footprint": footprint.rings, "z_min": footprint.z_min, "z_max": footprint.z_max}
+    return {name: value for name, value in said.items() if value not in (None, "")}
+
+
+def learn(revision: Revision) -> None:
+    """Places take over what a revision just published says of them. Runs in the caller's transaction."""
+    changed = []
+    for source in LocationSource.objects.filter(revision=revision).select_related("location__parent"):
+        place = source.location
+        before = _values(place)
+        for name, value in source.said.items():
+            if name not in KEPT or getattr(place, name) in (None, ""):
+                setattr(place, name, value)
+        place.search_text = normalise(f"{place.code} {place.name} {place.long_name}")[:600]
+        if _values(place) != before:
+            changed.append(place)
+    Location.objects.bulk_update(changed, [*LEARNT, "search_text"], batch_size=100)
+
+
+# What a place learns from a published model; names and heights it has already are its own.
+LEARNT = ("long_name", "elevation", "publicly_accessible", "properties", "footprint", "z_min", "z_max")
+KEPT = ("long_name", "elevation")
 
 
 def _values(location: Location) -> dict[str, object]:

@@ -38,8 +38,10 @@ class Plan:
     added: list[Sketch]
 
     @property
-    def former(self) -> int:
-        return len(self.kept) + len(self.gone)
+    def loss(self) -> float:
+        """Which part of the former elements is gone, 0 to 1."""
+        former = len(self.kept) + len(self.gone)
+        return len(self.gone) / former if former else 0.0
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,37 @@ class Differences:
 
 
 def sketches(revision: Revision) -> list[Sketch]:
-    rows = Element.objects.filter(revision=revision).values_list(
-        "pk", "global_id", "resolved_class", "tag", "file_code", "code", "run", "match__asset", "name"
-    )
+    rows = Element.objects.filter(revision=revision).values_list(*_COLUMNS)
     return [Sketch(*row) for row in rows.order_by("pk").iterator(chunk_size=5000)]
 
 
+_COLUMNS = ("pk", "global_id", "resolved_class", "tag", "file_code", "code", "run", "match__asset", "name")
+
+
 def plan(predecessor: Revision | None, revision: Revision) -> Plan:
-    """Pair the elements of two revisions of one discipline. Reads, writes nothing."""
+    """Pair the elements of two revisions of one discipline. Reads, writes nothing.
+
+    What the predecessor did not draw but an earlier revision did may come back: it is asked last.
+    """
     new = sketches(revision)
     if predecessor is None:
         return Plan([], [], new)
-    return pair(sketches(predecessor), new)
+    found = pair(sketches(predecessor), new)
+    back = pair(_absent(predecessor), found.added)
+    return Plan(found.kept + back.kept, found.gone, back.added)
+
+
+def _absent(predecessor: Revision) -> list[Sketch]:
+    """The last element of each live asset that an earlier revision drew and the predecessor did not."""
+    drawn = ElementMatch.objects.filter(element__revision=predecessor).values("asset")
+    rows = Element.objects.filter(
+        revision__station=predecessor.station_id,
+        revision__discipline=predecessor.discipline,
+        revision__number__lt=predecessor.number,
+        match__asset__removed_at=None,
+    ).exclude(match__asset__in=drawn)
+    last = {row[-2]: Sketch(*row) for row in rows.order_by("revision__number", "pk").values_list(*_COLUMNS)}
+    return list(last.values())
 
 
 def pair(former: list[Sketch], new: list[Sketch]) -> Plan:

@@ -14,6 +14,7 @@ from datetime import date
 from django.db import transaction
 
 from assets import history
+from assets.codes import codes_in_use
 from assets.ifc.codes import normalise as code_key
 from assets.kinds import kind_said
 from assets.models import Asset, AssetType, Location, Station, Unit
@@ -21,6 +22,15 @@ from assets.search import normalise
 
 COLUMNS = ("code", "name", "kind", "storey", "room", "manufacturer", "model", "serial", "installed_on")
 NEEDED = ("code", "kind")
+LONGEST = {
+    "code": 80,
+    "name": 255,
+    "storey": 70,
+    "room": 70,
+    "manufacturer": 120,
+    "model": 120,
+    "serial": 255,
+}
 
 
 class UnreadableRegister(Exception):
@@ -68,6 +78,11 @@ def read(text: str) -> list[Row]:
 
 def _row(line: int, values: dict) -> Row:
     said = {column: (values.get(column) or "").strip() for column in COLUMNS}
+    for column, longest in LONGEST.items():
+        if len(said[column]) > longest:
+            raise UnreadableRegister(
+                f"Line {line}: {column} has {len(said[column])} characters; {longest} fit."
+            )
     for column in NEEDED:
         if not said[column]:
             raise UnreadableRegister(f"Line {line}: {column} is empty; every line needs a code and a kind.")
@@ -95,11 +110,23 @@ def take_in(station: Station, rows: list[Row], *, by=None) -> Outcome:
     counts = {"created": 0, "updated": 0, "unchanged": 0}
     with transaction.atomic():
         places = _Places(station)
+        _refuse_taken(station, rows)
         for row in rows:
             counts[_take_in_one(station, row, places)] += 1
         if counts["created"] or counts["updated"]:
             history.record("register taken in", station, station=station, by=by, after=dict(counts))
     return Outcome(**counts)
+
+
+def _refuse_taken(station: Station, rows: list[Row]) -> None:
+    """A code that something other than an asset has already would lead to two things."""
+    own = set(Asset.objects.filter(station=station).values_list("code", flat=True))
+    others = codes_in_use(station) - own
+    for line, row in enumerate(rows, start=2):
+        if row.code in others:
+            raise UnreadableRegister(
+                f"Line {line}: the code {row.code} already stands for a place or for another object of the model."
+            )
 
 
 def _take_in_one(station: Station, row: Row, places: _Places) -> str:

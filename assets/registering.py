@@ -23,6 +23,10 @@ def take_over(predecessor: Revision | None, revision: Revision) -> Differences:
     return _TakeOver(revision, plan(predecessor, revision)).carry_out()
 
 
+class NotPointedAt(Exception):
+    """An element nobody can point at cannot have anything hung on it."""
+
+
 def become_asset(element: Element, *, by=None) -> Asset:
     """Make an element (or the run it is part of) an asset, because something is being hung on it.
 
@@ -31,6 +35,8 @@ def become_asset(element: Element, *, by=None) -> Asset:
     existing = Asset.objects.live().filter(matches__element=element).first()
     if existing is not None:
         return existing
+    if not element.code:
+        raise NotPointedAt(f"Element {element.pk} belongs to no published revision: it has no code yet.")
     with transaction.atomic():
         station = element.revision.station
         members = list(element.run.elements.filter(revision=element.revision)) if element.run else [element]
@@ -150,7 +156,9 @@ class _TakeOver:
     def _new_assets(self) -> int:
         """Maintainable elements without an asset become one; an asset of the register waiting for its code is tied."""
         fresh: list[tuple[Element, Asset]] = []
-        tied: set[int] = set()
+        tied = {
+            asset for asset, _ in self.asset_of.values()
+        }  # by their identity: a label on another element is late
         waiting = {
             code: pk for pk, code in Asset.objects.filter(pk__in=self.waiting).values_list("pk", "code")
         }

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from assets import disciplines, files, history, matching, registering, rooms
+from assets import disciplines, files, history, locations, matching, registering, rooms
 from assets.models import Revision, Station
 
 # A revision that would take away more of its predecessor than this waits for a person.
@@ -112,8 +112,7 @@ def share_lost(revision: Revision) -> float:
     predecessor = predecessor_of(revision)
     if predecessor is None:
         return 0.0
-    plan = matching.plan(predecessor, revision)
-    return len(plan.gone) / plan.former if plan.former else 0.0
+    return matching.plan(predecessor, revision).loss
 
 
 def publish(revision: Revision, *, by=None) -> matching.Differences:
@@ -132,6 +131,7 @@ def publish(revision: Revision, *, by=None) -> matching.Differences:
         if not moved:
             raise NotPublishable(f"{revision.file_name} is not waiting to be published.")
         revision.refresh_from_db()
+        locations.learn(revision)
         differences = registering.take_over(predecessor, revision)
         rooms.find_again(station)
         Station.objects.filter(pk=station.pk).update(twin_mode=Station.TwinMode.MODEL_3D)

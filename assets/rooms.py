@@ -95,9 +95,8 @@ def _tell_assets(elements: Iterable[Element]) -> None:
 
 
 def _rooms(station: Station):
-    return Location.objects.filter(
-        station=station, kind=Location.Kind.SPACE, footprint__isnull=False
-    ).order_by("pk")
+    rooms = Location.objects.in_use().filter(station=station, kind=Location.Kind.SPACE)
+    return rooms.filter(footprint__isnull=False).order_by("pk")
 
 
 def _unplaced(records: FileRecords) -> dict[int, int | None]:

@@ -18,6 +18,7 @@ class Document(models.Model):
     """A file about assets, places or types. `path` is empty while only its reference is known."""
 
     station = models.ForeignKey("assets.Station", on_delete=models.CASCADE, related_name="documents")
+    discipline = models.CharField(max_length=8, blank=True, help_text=_("of the model that names it"))
     identification = models.CharField(max_length=255)
     name = models.CharField(max_length=255, blank=True)
     purpose = models.CharField(max_length=255, blank=True)
@@ -32,7 +33,7 @@ class Document(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["station", "identification"], name="one_document_an_identification"
+                fields=["station", "discipline", "identification"], name="one_document_an_identification"
             )
         ]
 

@@ -65,6 +65,11 @@ class LocationSource(models.Model):
     revision = models.ForeignKey("assets.Revision", on_delete=models.CASCADE, related_name="location_sources")
     step_id = models.PositiveIntegerField()
     global_id = models.CharField(max_length=22, db_index=True)
+    said = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("what the file says of the place; the place learns it at publication"),
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["revision", "step_id"], name="one_location_a_step_id")]

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+CODE = r"^[A-Z0-9-]+$"
+
 
 class StationQuerySet(models.QuerySet):
     def lasting(self):
@@ -28,7 +30,7 @@ class Station(models.Model):
     code = models.CharField(
         max_length=12,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z0-9-]+$", _("Capitals, digits and dashes only."))],
+        validators=[RegexValidator(CODE, _("Capitals, digits and dashes only."))],
     )
     name = models.CharField(max_length=200)
     twin_mode = models.CharField(max_length=10, choices=TwinMode, default=TwinMode.REGISTER)
@@ -56,10 +58,13 @@ class Station(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
+                name="station_code_can_stand_in_an_address", condition=models.Q(code__regex=CODE)
+            ),
+            models.CheckConstraint(
                 name="trial_station_has_owner_and_end",
                 condition=models.Q(trial_owner=None, trial_expires_at=None)
                 | models.Q(trial_owner__isnull=False, trial_expires_at__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self):

@@ -6,8 +6,8 @@ import pytest
 
 from assets.ifc.records import LocationRecord
 from assets.ifc.shape_set import Footprint
-from assets.locations import merge, short_storey, storey_of
-from assets.models import Location, Revision, Station
+from assets.locations import learn, merge, short_storey, storey_of
+from assets.models import Asset, Location, Revision, Station
 
 pytestmark = pytest.mark.django_db
 
@@ -81,14 +81,34 @@ def test_a_room_that_was_renumbered_is_the_same_room_and_keeps_its_code(station)
     assert second[3].code == "S1-012"
 
 
-def test_a_room_learns_its_outline(station):
+def test_a_room_learns_its_outline_when_the_revision_is_published_and_not_before(station):
     outline = Footprint(step_id=3, rings=[[[0, 0], [4, 0], [4, 3], [0, 3]]], z_min=-4.0, z_max=-1.0)
+    revision = received(station, "ARC")
 
-    places = merge(received(station, "ARC"), building(), {3: outline})
+    places = merge(revision, building(), {3: outline})
+    assert Location.objects.get(pk=places[3].pk).footprint is None
 
+    learn(revision)
     room = Location.objects.get(pk=places[3].pk)
     assert (room.footprint, room.z_min, room.z_max) == (outline.rings, -4.0, -1.0)
     assert storey_of(room).name == "S-1"
+
+
+def test_a_place_never_takes_a_code_that_an_asset_has(station):
+    Asset.objects.create(station=station, code="S1-012", code_key="S112", code_source="register", kind="pump")
+
+    places = merge(received(station, "ARC"), building(), {})
+
+    assert places[3].code == "S1-012-2"
+
+
+def test_places_of_an_unpublished_revision_are_not_in_use_yet(station):
+    revision = received(station, "ARC")
+    merge(revision, building(), {})
+    assert not Location.objects.in_use().exists()
+
+    Revision.objects.filter(pk=revision.pk).update(state="PUBLISHED")
+    assert Location.objects.in_use().count() == 3
 
 
 def test_a_circle_in_the_tree_loses_no_place(station):

@@ -55,4 +55,4 @@ def test_the_same_globalid_on_another_class_is_another_thing():
 def test_the_first_revision_is_all_new():
     plan = pair([], [PUMP])
 
-    assert (plan.former, plan.added) == (0, [PUMP])
+    assert (plan.loss, plan.added) == (0.0, [PUMP])

@@ -160,6 +160,45 @@ def test_a_code_the_designer_changed_is_listed_and_leads_to_the_same_asset(stati
     assert AssetAlias.objects.get(alias="P-99").asset == asset
 
 
+def test_a_new_pump_that_took_the_label_of_an_old_one_is_another_asset(station):
+    """First: guid1 is P-01. Then the designer labels guid1 P-09 and gives P-01 to a new pump, guid2."""
+    revisions.publish(pump(shared(station, 1), 1, file_code="P-01").revision)
+    second = shared(station, 2)
+    pump(second, 1, file_code="P-09"), pump(second, 2, file_code="P-01")
+
+    revisions.publish(second)
+
+    drawn = dict(Element.objects.filter(revision=second).values_list("global_id", "match__asset__code"))
+    assert drawn["guid1"] == "P-01"
+    assert drawn["guid2"] not in ("P-01", None)
+    assert Asset.objects.count() == 2
+
+
+def test_what_was_gone_for_one_revision_comes_back_as_itself(station):
+    """By its GlobalId, although the file never gave it a code."""
+    first = shared(station, 1)
+    pump(first, 1), pump(first, 2)
+    revisions.publish(first)
+    code = Element.objects.get(revision=first, step_id=2).code
+    second = shared(station, 2)
+    pump(second, 1)
+    revisions.publish(second)
+    assert Asset.objects.get(code=code).presence == Asset.Presence.TO_CONFIRM
+
+    third = shared(station, 3)
+    pump(third, 1), pump(third, 2)
+    revisions.publish(third)
+
+    assert Element.objects.get(revision=third, step_id=2).code == code
+    assert Asset.objects.get(code=code).presence == Asset.Presence.PRESENT
+    assert Asset.objects.count() == 2
+
+
+def test_an_element_of_no_published_revision_cannot_become_an_asset(station):
+    with pytest.raises(registering.NotPointedAt):
+        registering.become_asset(pump(shared(station, 1)))
+
+
 def test_an_asset_of_the_register_waits_for_the_model_that_draws_it(station):
     known = Asset.objects.create(
         station=station, code="P-01", code_key="P1", code_source=Asset.CodeSource.REGISTER, kind="pump"
@@ -206,12 +245,13 @@ def test_a_pipe_becomes_an_asset_when_something_is_hung_on_it(station):
     assert registering.become_asset(run.elements.last()) == asset
 
 
-def test_a_document_about_a_wall_makes_the_wall_an_asset_in_the_same_act(station):
-    said = {
+def document(**said) -> dict:
+    """A document as a revision keeps it until it is published."""
+    return {
         "step_id": 9,
-        "identification": "DOE-7",
-        "name": "Plan de coffrage",
-        "location": "documents/doe7.pdf",
+        "identification": "DOC-01",
+        "name": "",
+        "location": "documents/doc.pdf",
         "purpose": "",
         "revision": "",
         "confidentiality": None,
@@ -219,7 +259,33 @@ def test_a_document_about_a_wall_makes_the_wall_an_asset_in_the_same_act(station
         "path": "",
         "sha256": "",
         "media_type": "application/pdf",
+        **said,
     }
+
+
+def test_one_number_in_two_disciplines_is_two_documents(station):
+    for discipline, name in (("PLB", "Notice de la pompe"), ("CVC", "Notice de la centrale")):
+        revision = shared(station, 1, discipline, documents=[document(name=name)])
+        pump(revision, 1, file_code=f"{discipline}-01")
+        revisions.publish(revision)
+
+    held = Document.objects.values_list("name", "links__asset__code")
+    assert set(held) == {("Notice de la pompe", "PLB-01"), ("Notice de la centrale", "CVC-01")}
+
+
+def test_documents_without_a_number_are_told_apart_by_where_they_are(station):
+    places = ("a.pdf", "b.pdf")
+    said = [document(identification="", location=place, step_id=i) for i, place in enumerate(places)]
+    revision = shared(station, 1, documents=said)
+    pump(revision, 1)
+
+    revisions.publish(revision)
+
+    assert set(Document.objects.values_list("reference", flat=True)) == set(places)
+
+
+def test_a_document_about_a_wall_makes_the_wall_an_asset_in_the_same_act(station):
+    said = document(identification="DOE-7", name="Plan de coffrage", location="documents/doe7.pdf")
     revision = shared(station, 1, documents=[said])
     pump(
         revision,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
 from assets import register
 from assets.models import Asset, Location, Station, Unit
@@ -54,6 +58,53 @@ def test_a_line_that_moved_updates_its_asset(db):
 def test_a_register_that_is_wrong_is_refused_with_the_line(text, sentence):
     with pytest.raises(register.UnreadableRegister, match=sentence):
         register.read(text)
+
+
+def test_a_code_of_a_place_or_of_a_wall_is_not_given_to_an_asset(db):
+    station = Station.objects.create(code="BRU", name="Bruyères")
+    Location.objects.create(station=station, kind="space", code="ASC-01", name="Salle")
+
+    with pytest.raises(
+        register.UnreadableRegister, match="Line 2: the code ASC-01 already stands for a place"
+    ):
+        register.take_in(station, register.read(HEADER + LIFT))
+    assert not Asset.objects.exists()
+
+
+def test_a_value_that_does_not_fit_is_told_with_its_line():
+    with pytest.raises(register.UnreadableRegister, match="Line 2: code has 200 characters; 80 fit"):
+        register.read(HEADER + LIFT.replace("ASC-01", "A" * 200))
+
+
+def test_the_command_makes_the_station_and_fills_it(db, tmp_path, capsys):
+    path = tmp_path / "bru.csv"
+    path.write_text(HEADER + LIFT, encoding="utf-8")
+
+    call_command("import_register", str(path), "--station", "BRU", "--create-station", "Bruyères", "--json")
+
+    said = json.loads(capsys.readouterr().out)
+    assert said == {"station": "BRU", "created": 1, "updated": 0, "unchanged": 0}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--station", "XXX"), "There is no station XXX"),
+        (("--station", "bru", "--create-station", "Bruyères"), "The station bru cannot be made: Capitals"),
+    ],
+)
+def test_the_command_refuses_in_one_sentence(db, tmp_path, arguments, sentence):
+    path = tmp_path / "bru.csv"
+    path.write_text(HEADER + LIFT, encoding="utf-8")
+
+    with pytest.raises(CommandError, match=sentence):
+        call_command("import_register", str(path), *arguments)
+    assert not Station.objects.exists()
+
+
+def test_a_station_code_that_cannot_stand_in_an_address_is_refused_by_the_database(db):
+    with pytest.raises(IntegrityError):
+        Station.objects.create(code="a/b", name="x")
 
 
 def test_a_semicolon_separates_as_well_as_a_comma():

@@ -11,6 +11,7 @@ import time
 import pytest
 from django.core.management import CommandError, call_command
 
+from assets import revisions
 from assets.models import (
     Asset,
     Connection,
@@ -130,6 +131,40 @@ def test_a_file_that_is_not_there_fails_and_the_others_come_in(station, tmp_path
 
     outcomes = [result["outcome"] for result in json.loads(capsys.readouterr().out)["files"]]
     assert outcomes == ["failed", "published"]
+
+
+def test_a_refused_file_has_every_key_of_the_answer(station, tmp_path, capsys):
+    (tmp_path / "x_PLB.ifc").write_text("no model")
+
+    with pytest.raises(CommandError):
+        import_ifc(capsys, tmp_path / "x_PLB.ifc")
+
+    result = json.loads(capsys.readouterr().out)["files"][0]
+    assert set(result["counts"].values()) == {0}
+    assert set(result["seconds"]) >= {"total", "index", "geometry", "scene"}
+    assert result["kernels"] == {"hybrid": 0, "opencascade": 0, "box": 0}
+    assert [finding["severity"] for finding in result["findings"]] == ["error"]
+
+
+def test_who_comes_second_with_the_same_bytes_finds_them_published(station, tmp_path, capsys, monkeypatch):
+    """Another process publishes between our sharing and our publishing."""
+    publish = revisions.publish
+
+    def beaten(revision, **by):
+        publish(revision, **by)
+        raise revisions.NotPublishable(revision.file_name)
+
+    monkeypatch.setattr(revisions, "publish", beaten)
+
+    assert import_ifc(capsys, small_model.write(tmp_path / "a_PLB.ifc"))["outcome"] == "unchanged"
+    assert Revision.objects.published().count() == 1
+
+
+def test_an_unknown_station_answers_in_json_too(db, tmp_path, capsys):
+    with pytest.raises(CommandError, match="There is no station XXX"):
+        call_command("import_ifc", str(tmp_path / "a.ifc"), "--station", "XXX", "--json")
+
+    assert json.loads(capsys.readouterr().out)["files"] == []
 
 
 def test_an_unknown_station_is_told_with_the_way_out(tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from assets import register
-from assets.models import Station
+from assets.stations import NoSuchStation, find_or_create
 
 
 class Command(BaseCommand):
@@ -24,13 +24,14 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
     def handle(self, *args, **options):
-        code, name = options["station"], options["create_station"]
-        station = Station.objects.filter(code=code).first()
-        if station is None and name:
-            station = Station.objects.create(code=code, name=name)
-        if station is None:
-            raise CommandError(f"There is no station {code}; add --create-station NAME to make it.")
-        outcome = register.take_in(station, _rows(options["file"]))
+        try:
+            rows = _rows(options["file"])
+            station = find_or_create(options["station"], options["create_station"])
+            outcome = register.take_in(station, rows)
+        except NoSuchStation as error:
+            raise CommandError(str(error)) from None
+        except register.UnreadableRegister as error:
+            raise CommandError(f"{options['file'].name}: {error}") from None
         if options["json"]:
             self.stdout.write(json.dumps({"station": station.code, **asdict(outcome)}))
         else:
@@ -47,5 +48,3 @@ def _rows(path: Path) -> list[register.Row]:
         raise CommandError(f"{path.name} cannot be read ({error.strerror}); check its path.") from None
     except UnicodeDecodeError:
         raise CommandError(f"{path.name} is not a text in UTF-8; save it as “CSV UTF-8”.") from None
-    except register.UnreadableRegister as error:
-        raise CommandError(f"{path.name}: {error}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from pathlib import Path
 
@@ -11,11 +12,19 @@ from django.db.models import Count
 
 from assets import files, revisions
 from assets.ifc.opening import RefusedFile
-from assets.models import Asset, Element, Revision, Station
+from assets.ifc.shape_set import KERNELS
+from assets.models import Asset, Revision, Station
+from assets.models.revision import DISCIPLINES
+from assets.stations import NoSuchStation, find_or_create
 from twin.importing import import_revision
 from twin.terminal import Bar
 
+log = logging.getLogger(__name__)
 FAILED = {"refused", "failed"}
+COUNTS = (
+    *("products", "elements", "elements_with_shape", "types", "spaces", "storeys", "systems", "ports"),
+    *("connections", "documents", "properties", "assets"),
+)
 
 
 class Command(BaseCommand):
@@ -27,16 +36,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--create-station", metavar="NAME", help="make the station if it does not exist yet"
         )
-        parser.add_argument("--discipline", metavar="ARC", help="instead of telling it from the file")
+        parser.add_argument(
+            "--discipline", type=str.upper, choices=DISCIPLINES, help="instead of telling it from the file"
+        )
         parser.add_argument("--share", action="store_true", help="stop at SHARED: a person publishes")
         parser.add_argument("--no-scene", action="store_true", help="register only, nothing to see in 3D")
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
     def handle(self, *args, **options):
-        station = _station(options["station"], options["create_station"])
+        code = options["station"]
+        try:
+            station = find_or_create(code, options["create_station"], twin_mode=Station.TwinMode.MODEL_3D)
+        except NoSuchStation as error:
+            if options["json"]:
+                self.stdout.write(json.dumps({"station": code, "files": [], "reason": str(error)}))
+            raise CommandError(str(error)) from None
         results = [_import_one(path, station, options) for path in options["files"]]
         if options["json"]:
-            self.stdout.write(json.dumps({"station": station.code, "files": results}, ensure_ascii=False))
+            self.stdout.write(json.dumps({"station": code, "files": results}, ensure_ascii=False))
         else:
             for result in results:
                 self.stdout.write(_line(result))
@@ -45,38 +62,34 @@ class Command(BaseCommand):
             raise CommandError(" ".join(f"{result['file']}: {result['reason']}" for result in stopped))
 
 
-def _station(code: str, name: str | None) -> Station:
-    station = Station.objects.filter(code=code).first()
-    if station is None and name:
-        station = Station(code=code, name=name, twin_mode=Station.TwinMode.MODEL_3D)
-        station.full_clean()
-        station.save()
-    if station is None:
-        raise CommandError(f"There is no station {code}; add --create-station NAME to make it.")
-    return station
-
-
 def _import_one(path: Path, station: Station, options) -> dict:
-    """Outcome of one file as the contract shapes it; never raises for what the file is."""
-    blank = {"file": path.name, "sha256": None, "schema": None, "reason": None, "revision": None}
-    empty = {
-        "counts": {},
-        "findings": [],
-        "kernels": {},
-        "scene_bytes": 0,
-        "seconds": {},
-        "peak_memory_mb": 0,
+    """Outcome of one file as the contract shapes it; never raises for what the file is or what happens to it."""
+    blank = {
+        "file": path.name,
+        "sha256": None,
+        "schema": None,
+        "outcome": "failed",
+        "reason": None,
+        "revision": None,
     }
+    nothing = {**blank, **_figures({}), "findings": [], "differences": {}}
     try:
         stored = files.store_path(path)
     except OSError as error:
-        reason = f"The file cannot be read ({error.strerror}); check its path."
-        return {**blank, "outcome": "failed", **empty, "reason": reason}
-    receipt = revisions.receive(station, stored, file_name=path.name, discipline=options["discipline"])
-    revision = receipt.revision
-    outcome = _again(revision, options) if receipt.known else _take_in(revision, path, options)
-    revision.refresh_from_db()
-    return {**empty, **_result(revision, outcome), "file": path.name}
+        return {**nothing, "reason": f"The file cannot be read ({error.strerror}); check its path."}
+    revision: Revision | None = None
+    try:
+        receipt = revisions.receive(station, stored, file_name=path.name, discipline=options["discipline"])
+        revision = receipt.revision
+        outcome = _again(revision, options) if receipt.known else _take_in(revision, path, options)
+        revision.refresh_from_db()
+        return _result(revision, outcome) | {"file": path.name}
+    except Exception as error:  # told in one sentence; the traceback goes to the log
+        log.debug("import of %s", path.name, exc_info=True)
+        reason = f"It stopped unexpectedly ({type(error).__name__}); what was published before stays so."
+        if revision is not None:
+            revisions.stop(revision, Revision.Outcome.FAILED, reason)
+        return {**nothing, "sha256": stored.sha256, "revision": revision and revision.pk, "reason": reason}
 
 
 def _again(revision: Revision, options) -> str:
@@ -90,20 +103,14 @@ def _take_in(revision: Revision, path: Path, options) -> str:
     with Bar(path.name, sys.stderr) as bar:
         try:
             import_revision(
-                revision, progress=bar.show, beside=path.resolve().parent, with_scene=not options["no_scene"]
+                revision,
+                progress=bar.show,
+                beside=path.resolve().parent,
+                with_scene=not options["no_scene"],
             )
-            if options["share"]:
-                return "shared"
-            return _publish(revision)
         except RefusedFile:
             return "refused"
-        except Exception as error:  # told in the result; the traceback goes where errors go
-            import logging
-
-            logging.getLogger(__name__).exception("import of %s", path.name)
-            reason = f"It stopped unexpectedly ({type(error).__name__}: {error}); nothing of it was kept."
-            revisions.stop(revision, Revision.Outcome.FAILED, reason)
-            return "failed"
+    return "shared" if options["share"] else _publish(revision)
 
 
 def _publish(revision: Revision) -> str:
@@ -115,7 +122,13 @@ def _publish(revision: Revision) -> str:
         )
         Revision.objects.filter(pk=revision.pk).update(reason=reason)
         return "shared"
-    revisions.publish(revision)
+    try:
+        revisions.publish(revision)
+    except revisions.NotPublishable:
+        revision.refresh_from_db()
+        if revision.state == Revision.State.SHARED:
+            raise
+        return "unchanged"  # another process took in the same bytes and was faster
     return "published"
 
 
@@ -130,6 +143,8 @@ def _result(revision: Revision, outcome: str) -> dict:
         .filter(matches__element__revision=revision)
         .aggregate(n=Count("pk", distinct=True))
     )
+    figures = _figures(report)
+    figures["counts"]["assets"] = tied["n"]
     return {
         "sha256": revision.sha256,
         "schema": revision.schema or None,
@@ -138,15 +153,21 @@ def _result(revision: Revision, outcome: str) -> dict:
         "reason": revision.reason or None,
         "revision": revision.pk,
         "state": revision.state,
-        "counts": {**report.get("counts", {}), "assets": tied["n"]} if report.get("counts") else {},
+        **figures,
         "findings": findings,
-        "kernels": report.get("kernels", {}),
-        "scene_bytes": report.get("scene_bytes", 0),
-        "seconds": report.get("seconds", {}),
-        "peak_memory_mb": report.get("peak_memory_mb", 0),
         "code_rule": revision.code_rule,
         "differences": report.get("differences", {}),
-        "elements_without_code": Element.objects.filter(revision=revision, code="").count(),
+    }
+
+
+def _figures(report: dict) -> dict:
+    """Counts, kernels, bytes, seconds and memory of a report; zeros for what never came so far."""
+    return {
+        "counts": dict.fromkeys(COUNTS, 0) | report.get("counts", {}),
+        "kernels": dict.fromkeys(KERNELS, 0) | report.get("kernels", {}),
+        "scene_bytes": report.get("scene_bytes", 0),
+        "seconds": dict.fromkeys(("total", "index", "geometry", "scene"), 0) | report.get("seconds", {}),
+        "peak_memory_mb": report.get("peak_memory_mb", 0),
     }
 
 
