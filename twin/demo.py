@@ -18,8 +18,8 @@ from django.db import transaction
 
 from assets import files
 from assets.models import Document, DocumentLink, Membership, Station
+from twin.signing_in import DEMO_PASSWORD
 
-PASSWORD = "station-twin-demo"  # noqa: S105 (printed in the README; refused when DEBUG=0)
 ROLES = {
     "agent": "agent",
     "contractor": "contractor",
@@ -104,7 +104,9 @@ def _make_account(name: str, role: str | None) -> bool:
     people = get_user_model()._default_manager
     if people.filter(username=name).exists():
         return False
-    person = people.create_user(name, password=PASSWORD, is_staff=role is None, is_superuser=role is None)
+    person = people.create_user(
+        name, password=DEMO_PASSWORD, is_staff=role is None, is_superuser=role is None
+    )
     if role is not None:
         Membership.objects.create(user=person, station=None, role=role)
     return True
@@ -141,6 +143,7 @@ def described(url: str) -> dict[str, Any]:
         "url": url,
         "stations": [{"code": code, "mode": mode} for code, mode in stations],
         "accounts": [
-            {"username": name, "password": PASSWORD, "role": role or "admin"} for name, role in ROLES.items()
+            {"username": name, "password": DEMO_PASSWORD, "role": role or "admin"}
+            for name, role in ROLES.items()
         ],
     }

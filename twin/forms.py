@@ -11,16 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assets.models.revision import DISCIPLINES
+from twin.signing_in import is_refused
 
-DEMO_PASSWORD = "station-twin-demo"  # noqa: S105 - the demo's, printed in the README
 SUFFIXES = (".ifc", ".ifczip")
 
 
 class SignInForm(AuthenticationForm):
-    """The demo's password opens nothing on a real server, even where a demo's accounts were carried over."""
+    """Says why the demo's password opens nothing on a real server."""
 
     def clean(self) -> dict:
-        if not settings.DEBUG and self.cleaned_data.get("password") == DEMO_PASSWORD:
+        if is_refused(self.cleaned_data.get("password")):
             raise forms.ValidationError(_("The demo's password does not open this site."))
         return super().clean()
 

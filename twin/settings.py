@@ -117,7 +117,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "twin.context.preferences",
-                "twin.context.preferences",
             ]
         },
     }
@@ -131,6 +130,7 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
 # People.
+AUTHENTICATION_BACKENDS = ["twin.signing_in.AccountsBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

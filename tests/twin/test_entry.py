@@ -10,6 +10,7 @@ from django.test import Client
 from assets.ifc.findings import REFUSALS
 from assets.models import Job, Revision, Station
 from tests import factories
+from twin.signing_in import DEMO_PASSWORD
 
 pytestmark = pytest.mark.django_db
 MODEL = b"ISO-10303-21;\nEND-ISO-10303-21;\n"
@@ -64,15 +65,27 @@ def test_looking_at_a_card_signs_nobody_in(client):
 
 
 def test_cards_and_the_demos_password_are_refused_on_a_real_server(client, settings):
-    factories.person("agent", username="agent", password="station-twin-demo")
+    factories.person("agent", username="agent", password=DEMO_PASSWORD)
     settings.DEBUG = False
     settings.SECURE_SSL_REDIRECT = False
 
     assert client.get("/welcome/").url == "/sign-in/"
     assert client.post("/enter/agent/").status_code == 404
     assert client.post("/enter/own-model/").status_code == 404
-    answer = client.post("/sign-in/", {"username": "agent", "password": "station-twin-demo"})
+    answer = client.post("/sign-in/", {"username": "agent", "password": DEMO_PASSWORD})
     assert "does not open this site" in text_of(answer)
+
+
+@pytest.mark.parametrize("door", ["/sign-in/", "/admin/login/"])
+@pytest.mark.parametrize(("debug", "opens"), [(True, True), (False, False)])
+def test_the_demos_password_opens_no_door_of_a_real_server(client, settings, door, debug, opens):
+    factories.person(username="admin", password=DEMO_PASSWORD, is_staff=True, is_superuser=True)
+    settings.DEBUG = debug
+    settings.SECURE_SSL_REDIRECT = False
+
+    client.post(door, {"username": "admin", "password": DEMO_PASSWORD})
+
+    assert ("_auth_user_id" in client.session) is opens
 
 
 def test_ordinary_sign_in_and_out(client):

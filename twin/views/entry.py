@@ -16,7 +16,6 @@ from twin.forms import SignInForm
 
 # The accounts of the demo that have something to see. Nobody comes in this way on a real server.
 CARDS = ("agent", "steward")
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 A_YEAR = 365 * 24 * 3600
 
 
@@ -36,7 +35,7 @@ def enter(request: HttpRequest, role: str) -> HttpResponse:
     user = get_user_model().objects.filter(username=role, is_active=True).first()
     if not settings.DEBUG or role not in CARDS or user is None:
         raise Http404
-    login(request, user, backend=BACKEND)
+    login(request, user)
     return redirect("portfolio")
 
 
@@ -45,7 +44,7 @@ def enter_with_own_model(request: HttpRequest) -> HttpResponse:
     """Each visit is a visitor of its own, so that nobody sees another's model."""
     if not settings.DEBUG:
         raise Http404
-    login(request, trials.new_visitor(), backend=BACKEND)
+    login(request, trials.new_visitor())
     return redirect("try")
 
 
