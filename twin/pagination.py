@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +40,10 @@ def page(queryset: QuerySet, ordering: Sequence[str], cursor: str | None, size: 
     back, border = _decode(cursor, len(ordering)) if cursor else (False, None)
     order = _reverse(ordering) if back else list(ordering)
     if border is not None:
-        queryset = queryset.filter(_after(order, border))
+        try:
+            queryset = queryset.filter(_after(order, border))
+        except (ValueError, TypeError) as error:  # a word where the column has numbers
+            raise BadCursor(cursor) from error
     rows = list(queryset.order_by(*order)[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if back:
@@ -80,10 +84,17 @@ def _decode(cursor: str, columns: int) -> tuple[bool, list[Any]]:
     if (
         not isinstance(back, bool)
         or len(border) != columns
-        or not all(isinstance(v, str | int) for v in border)
+        or not all(_can_be_asked(value) for value in border)
     ):
         raise BadCursor(cursor)
     return back, border
+
+
+def _can_be_asked(value: Any) -> bool:
+    """Would every database take it? None keeps a NUL, half a character or a number of more than 64 bits."""
+    if isinstance(value, str):
+        return not re.search("[\0\ud800-\udfff]", value)
+    return isinstance(value, int) and abs(value) < 2**63
 
 
 class KeysetPagination(BasePagination):
@@ -129,7 +140,7 @@ class KeysetPagination(BasePagination):
         text = request.query_params.get(self.limit_param)
         if text is None:
             return self.page_size
-        if not text.isdecimal() or not 1 <= int(text) <= MAX_PAGE:
+        if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= MAX_PAGE:
             raise ValidationError({self.limit_param: [f"A whole number between 1 and {MAX_PAGE}."]})
         return int(text)
 

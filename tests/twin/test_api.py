@@ -167,6 +167,51 @@ def test_elements_are_those_of_published_revisions_unless_a_revision_is_named(cl
     assert [row["code"] for row in results(client, "elements", revision=str(shared.pk))] == ["NEW"]
 
 
+IDS = [
+    ("locations", "parent"),
+    ("assets", "location"),
+    ("assets", "type"),
+    ("units", "asset"),
+    ("types", "revision"),
+    ("elements", "revision"),
+    ("connections", "revision"),
+    ("connections", "element"),
+    ("documents", "asset"),
+    ("documents", "location"),
+    ("scenes", "revision"),
+    ("findings", "revision"),
+    ("history", "subject_id"),
+]
+
+
+@pytest.mark.parametrize(("resource", "name"), IDS)
+@pytest.mark.parametrize("value", ["abc", "-1", "1.5", "9" * 30, "9" * 5000, "\u00b2", "1e9"])
+def test_an_id_that_is_none_of_ours_is_a_problem_told_beside_its_name(client, steward, resource, name, value):
+    answer = client.get(f"/api/v1/{resource}/", {name: value})
+
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert list(answer.json()["errors"]) == [name]
+
+
+@pytest.mark.parametrize(("resource", "name"), IDS)
+def test_an_id_of_nothing_gives_an_empty_list(client, everything, steward, resource, name):
+    assert results(client, resource, **{name: "9" * 18}) == []
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_no_filter_of_a_list_breaks_whatever_is_asked(client, everything, steward, resource):
+    named = set(RESOURCES[resource].filterset_class.base_filters) | {"limit", "cursor"}
+
+    answers = {
+        (name, value): client.get(f"/api/v1/{resource}/", {name: value}).status_code
+        for name in named
+        for value in ("abc", "9" * 30, "9" * 5000, "-9", "\u00e9 '\"%_")
+    }
+
+    assert {each: status for each, status in answers.items() if status not in (200, 400)} == {}
+
+
 def test_the_description_is_valid_openapi(client):
     answer = client.get(reverse("api:schema"), headers={"accept": "application/vnd.oai.openapi+json"})
 
