@@ -132,7 +132,8 @@ RULES: dict[str, Rule] = {
     ),
     "shapes-unreadable": Rule(
         "error",
-        "No shape of the file could be made ({detail}). The register came in; export the model again.",
+        "No shape of the file could be made. The register came in; export the model again, "
+        "or ask your operator, whose log says more.",
     ),
     "proxies": Rule(
         "warning",

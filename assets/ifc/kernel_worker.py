@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import numpy as np
 
@@ -57,20 +57,28 @@ def main(argv: list[str]) -> int:
 
 
 def _work(job: Job, say: Callable[[str], None]) -> None:
-    import ifcopenshell
-
     from assets.ifc.kernel_ladder import Ladder
     from assets.ifc.shape_spool import Spool
 
     limit_memory(job.memory_mb)
     silence_notices()
-    model = ifcopenshell.open(job.path, format=".ifc")
+    model = _model(job.path)
     todo = _plan(model, job)
     say(f"plan {len(todo)}")
     Ladder(model, Spool(Path(job.spool)), say, lambda: time.time() > job.kernels_until).climb(
         todo, careful=job.careful
     )
     say(f"memory {peak_memory_mb():.0f}")
+
+
+def _model(path: str) -> Any:
+    """Open at once, which is faster when every line is needed; one bad line must then not cost all the others."""
+    import ifcopenshell
+
+    try:
+        return ifcopenshell.open(path, format=".ifc")
+    except ifcopenshell.Error:
+        return ifcopenshell.open(path, format=".ifc", lazy=True)  # type: ignore[call-overload]
 
 
 def _plan(model: object, job: Job) -> dict[int, int]:

@@ -1,9 +1,15 @@
-"""A box for an element that no kernel can shape: the points of its representation, moved by its placement."""
+"""A box for an element that no kernel can shape: the points of its representation, moved by its placement.
+
+These elements come from damaged lines more often than others, and a line read lazily fails only now (RuntimeError).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
+import ifcopenshell
 import ifcopenshell.util.placement
 import ifcopenshell.util.unit
 import numpy as np
@@ -18,7 +24,7 @@ class PointBoxes:
 
     def __init__(self, model: Any) -> None:
         self._model = model
-        self._metre = ifcopenshell.util.unit.calculate_unit_scale(model)
+        self._metre = _metre(model)
         self._known: dict[int, tuple[Floats, Floats] | None] = {}
 
     def of(self, element: Any) -> tuple[Floats, Floats, Floats] | None:
@@ -27,7 +33,10 @@ class PointBoxes:
         Profiles and sweeps are known by their radius and depth only roughly: this says where the element is and
         about how large, no more.
         """
-        found = [self._extent(shape) for shape in element.Representation.Representations]
+        try:
+            found = [self._extent(shape) for shape in element.Representation.Representations]
+        except RuntimeError:
+            return None
         boxes = [box for box in found if box is not None]
         if not boxes:
             return None
@@ -52,9 +61,10 @@ class PointBoxes:
         points: list[Floats] = []
         reach = 0.0
         # Only the items: the context of a representation holds a point too, the origin of everything.
-        for entity in (one for item in shape.Items for one in self._model.traverse(item)[:DEEPEST]):
-            points.extend(_points(entity))
-            reach = max(reach, _reach(entity))
+        for entity in (one for item in shape.Items for one in self._below(item)):
+            with suppress(RuntimeError):
+                points.extend(_points(entity))
+                reach = max(reach, _reach(entity))
         if not points and not reach:
             return None
         cloud = np.concatenate(points) if points else np.zeros((1, 3))
@@ -65,6 +75,42 @@ class PointBoxes:
         if reach > (high - low).max():
             high = np.maximum(high, low + reach)
         return low * self._metre, high * self._metre
+
+    def _below(self, item: Any) -> list[Any]:
+        """Return an item and all it is made of, as far as that can be read."""
+        try:
+            return list(self._model.traverse(item)[:DEEPEST])
+        except RuntimeError:
+            return list(_readable(item))
+
+
+def _metre(model: Any) -> float:
+    """Return the file's unit of length in metres; 1 when its line cannot be read."""
+    try:
+        return float(ifcopenshell.util.unit.calculate_unit_scale(model))
+    except RuntimeError:
+        return 1.0
+
+
+def _readable(item: Any) -> Iterator[Any]:
+    """Walk down attribute by attribute, past those that cannot be read."""
+    waiting, seen = [item], {item.id()}
+    while waiting and len(seen) < DEEPEST:
+        entity = waiting.pop()
+        yield entity
+        for number in range(len(entity)):
+            with suppress(RuntimeError):
+                below = [one for one in _entities(entity[number]) if one.id() and one.id() not in seen]
+                seen.update(one.id() for one in below)
+                waiting += below
+
+
+def _entities(value: Any) -> Iterator[Any]:
+    if isinstance(value, (tuple, list)):
+        for each in value:
+            yield from _entities(each)
+    elif isinstance(value, ifcopenshell.entity_instance):
+        yield value
 
 
 def _points(entity: Any) -> list[Floats]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import queue
 import subprocess
@@ -24,6 +25,7 @@ from assets.ifc.records import Finding
 from assets.ifc.shape_set import KERNELS, ShapeSet
 from assets.ifc.shape_spool import Counts, Spooled
 
+log = logging.getLogger(__name__)
 BOX = KERNELS.index("box")
 BOXES_SHARE, BOXES_SECONDS = 0.2, 5.0  # of the time, kept for the boxes of what no kernel finished
 ELEMENT_SECONDS = 30.0  # for one element on one rung
@@ -261,9 +263,9 @@ class Supervision:
 
     def _findings(self, shapes: ShapeSet, left: set[int]) -> Iterator[Finding]:
         if not self._planned and self._failed_openings:
-            yield finding(
-                "shapes-unreadable", detail=b"".join(self._last_words)[-200:].decode(errors="replace")
-            )
+            said = b"".join(self._last_words)[-4000:].decode(errors="replace")
+            log.warning("no shape of %s: the child ended while it opened the file: %s", self._path.name, said)
+            yield finding("shapes-unreadable")
         if self._stopped:
             yield finding("shape-kernel-stopped", count=len(self._stopped), examples=sorted(self._stopped))
         boxes = shapes.step_ids[shapes.kernel == BOX].tolist()

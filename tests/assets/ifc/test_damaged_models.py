@@ -100,6 +100,10 @@ DAMAGES: dict[str, tuple[Damage, set[str]]] = {
     "noise between lines": (lambda text: text.replace("DATA;", "DATA;\n\x01\x02 garbage \x7f;", 1), set()),
     "broken text encoding": (changed("IFCPUMP", "'pump'", r"'\\\\X2\\\\00E\\\\X0\\\\ \\\\S\\\\'"), set()),
     "an endless number": (changed("IFCCARTESIANPOINT", r"0\.", "1E999"), set()),
+    "an endless number as a property": (
+        changed("IFCPROPERTYSINGLEVALUE", r"IFCLABEL\('[^']*'\)", "IFCREAL(1.E999)"),
+        set(),
+    ),
     "a property of an odd kind": (changed("IFCPROPERTYSINGLEVALUE", r"IFCLABEL\('[^']*'\)", "(1,2)"), set()),
     "a property without a name": (changed("IFCPROPERTYSINGLEVALUE", r"\('[^']*'", "($"), set()),
     "no data at all": (
