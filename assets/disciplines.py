@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
-from assets.ifc import opening
+from assets.ifc import ifczip
+from assets.ifc.refusals import RefusedFile
 from assets.models import Revision, Station
 from assets.models.revision import DISCIPLINES
 
@@ -43,6 +39,7 @@ _TELLING = {
         "PLATE",
     ),
 }
+LOOKED_AT = 8 << 20  # bytes: somebody waits for the answer, and a model says early what it is of
 _INSTANCE = re.compile(rb"=\s*IFC([A-Z]+)\s*\(")
 
 
@@ -64,26 +61,25 @@ def _token(file_name: str) -> str | None:
     return next((token for token in tokens if token in DISCIPLINES), None)
 
 
-@contextmanager
-def _text(path: Path) -> Iterator[BinaryIO]:
-    """The model's text, also out of an archive; nothing for a file that will be refused anyway."""
-    with tempfile.TemporaryDirectory(prefix="discipline-") as folder:
-        try:
-            plain = opening.unpack(path, Path(folder))
-        except opening.RefusedFile:
-            yield io.BytesIO()
-            return
-        with plain.open("rb") as handle:
-            yield handle
+def _beginning(path: Path) -> bytes:
+    """The first part of the model's text, also out of an archive; nothing for a file that will be refused anyway."""
+    try:
+        return ifczip.beginning(path, LOOKED_AT) if ifczip.is_archive(path) else _first_bytes(path)
+    except (RefusedFile, OSError):
+        return b""
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as handle:
+        return handle.read(LOOKED_AT)
 
 
 def _majority(path: Path) -> str:
     """Counts class names in the text itself: no need to open the file as IFC. ARC when nothing tells."""
     votes: Counter[str] = Counter()
-    with _text(path) as handle:
-        for line in handle:
-            match = _INSTANCE.search(line)
-            if match:
-                name = match[1].decode("ascii")
-                votes.update(discipline for discipline, stems in _TELLING.items() if name.startswith(stems))
+    for ifc_class, times in Counter(_INSTANCE.findall(_beginning(path))).items():
+        name = ifc_class.decode("ascii")
+        for discipline, stems in _TELLING.items():
+            if name.startswith(stems):
+                votes[discipline] += times
     return votes.most_common(1)[0][0] if votes else "ARC"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from assets.ifc.refusals import RefusedFile
@@ -14,14 +16,32 @@ _RATIO_FREE_BYTES = 16 << 20  # below this size no ratio can hurt
 _STEP = 1 << 20
 
 
+def is_archive(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def beginning(archive: Path, size: int) -> bytes:
+    """Return the first `size` bytes of the one .ifc of the archive, without unpacking the rest; raise RefusedFile."""
+    with _read(archive) as packed, packed.open(_only_model(packed)) as source:
+        return source.read(size)
+
+
 def extract(archive: Path, into: Path, *, limit: int = LIMIT_BYTES, ratio: int = LIMIT_RATIO) -> Path:
     """Write the one .ifc of the archive into the folder and return its path; raise RefusedFile otherwise."""
+    with _read(archive) as packed:
+        member = _only_model(packed)
+        target = into / (PurePosixPath(member.filename.replace("\\", "/")).stem[:80] + ".ifc")
+        _copy(packed, member, target, limit=limit, ratio=ratio)
+        return target
+
+
+@contextmanager
+def _read(archive: Path) -> Iterator[zipfile.ZipFile]:
+    """Open an archive and raise RefusedFile for whatever is wrong with it while it is read."""
     try:
         with zipfile.ZipFile(archive) as packed:
-            member = _only_model(packed)
-            target = into / (PurePosixPath(member.filename.replace("\\", "/")).stem[:80] + ".ifc")
-            _copy(packed, member, target, limit=limit, ratio=ratio)
-            return target
+            yield packed
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as broken:
         raise RefusedFile("zip-damaged") from broken
 
