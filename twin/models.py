@@ -8,6 +8,7 @@ class Scene(models.Model):
 
     revision = models.OneToOneField("assets.Revision", on_delete=models.CASCADE, related_name="scene")
     origin = models.JSONField(help_text="metres of the file's frame that the chunks count from: [x, y, z]")
+    home = models.JSONField(null=True, help_text="box to look at first, counted like the chunks' boxes")
     bytes = models.PositiveBigIntegerField()
     elements = models.PositiveIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 from django.conf import settings
-from django.db.models import Max, Min
 
 from assets.ifc.shape_set import ShapeSet
 from assets.models import Element, Location, Revision, Station
@@ -73,6 +72,7 @@ def save(revision: Revision, manifest: SceneManifest, places: Mapping[int, Locat
         origin=list(manifest.origin),
         bytes=sum(chunk.bytes for chunk in manifest.chunks),
         elements=len(manifest.features),
+        home=home(revision, manifest.origin),
     )
     SceneChunk.objects.bulk_create(
         SceneChunk(
@@ -92,20 +92,25 @@ def save(revision: Revision, manifest: SceneManifest, places: Mapping[int, Locat
 
 # What stretches far beyond the building and is not what people come to see first.
 SURROUNDINGS = ("site", "rail")
+# Of the middles of all elements along each axis: platforms reach far out with few things on them.
+DENSE = (8, 92)
 
 
-def home(scene: Scene) -> list[float] | None:
-    """Box to look at first, as chunks count: [x min, y min, z min, x max, y max, z max]; None when nothing is built."""
-    built = Element.objects.filter(revision=scene.revision_id, feature__isnull=False).exclude(
-        layer__in=SURROUNDINGS
-    )
-    corners = built.aggregate(
-        *(Min(name) for name in ("x_min", "y_min", "z_min")),
-        *(Max(name) for name in ("x_max", "y_max", "z_max")),
-    )
-    if None in corners.values():
+def home(revision: Revision, origin: Sequence[float]) -> list[float] | None:
+    """Box to look at first, as chunks count: where most of the building is; None when nothing of it is drawn."""
+    built = Element.objects.filter(revision=revision, feature__isnull=False).exclude(layer__in=SURROUNDINGS)
+    corners = built.exclude(x_min=None).values_list("x_min", "y_min", "z_min", "x_max", "y_max", "z_max")
+    boxes = np.array(list(corners), dtype=float).reshape(-1, 6)
+    if not len(boxes):
         return None
-    return [corner - scene.origin[i % 3] for i, corner in enumerate(corners.values())]
+    low, high = np.percentile((boxes[:, :3] + boxes[:, 3:]) / 2, DENSE, axis=0)
+    inside = ((boxes[:, :3] <= high) & (boxes[:, 3:] >= low)).all(axis=1)
+    low = np.minimum(low, np.maximum(boxes[inside, :3].min(axis=0), low - REACH))
+    high = np.maximum(high, np.minimum(boxes[inside, 3:].max(axis=0), high + REACH))
+    return [*(low - origin).tolist(), *(high - origin).tolist()]
+
+
+REACH = 5.0  # metres that the things at the border may stick out
 
 
 def chunk_manifest(sha256: str) -> ChunkManifest:

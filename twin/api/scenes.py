@@ -6,10 +6,9 @@ import gzip
 import hashlib
 import json
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.http import HttpResponse, HttpResponseNotModified
 from django.urls import reverse
-from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -17,9 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import CharField, IntegerField, SerializerMethodField
 
-from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
-from assets.models import HistoryEntry, Revision
-from twin import features, scenes, wording
+from assets.api.scope import OfRevisionFilter, OfRevisionViewSet, OpaqueSerializer
+from assets.models import HistoryEntry
+from twin import features, wording
 from twin.models import Scene, SceneChunk
 
 
@@ -41,28 +40,18 @@ class SceneSerializer(OpaqueSerializer):
         return reverse("api:scene-features", args=[scene.pk])
 
 
-class SceneFilter(StationFilter):
-    station_path = "revision__station"
-    revision = filters.CharFilter(field_name="revision_id", help_text="Id of the revision.")
-
+class SceneFilter(OfRevisionFilter):
     class Meta:
         model = Scene
         fields = ()
 
 
-class SceneViewSet(ScopedViewSet):
+class SceneViewSet(OfRevisionViewSet):
     """Scenes of published revisions, or of the revision asked for."""
 
     queryset = Scene.objects.select_related("revision__station")
     serializer_class = SceneSerializer
     filterset_class = SceneFilter
-    station_path = "revision__station"
-
-    def get_queryset(self) -> QuerySet[Scene]:
-        rows = super().get_queryset()
-        if self.action == "list" and "revision" not in self.request.query_params:
-            return rows.filter(revision__state=Revision.State.PUBLISHED)
-        return rows
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True)
@@ -70,7 +59,7 @@ class SceneViewSet(ScopedViewSet):
         """`{"version", "origin", "home", "chunks"}`; features of a chunk are numbered from its `first_feature` on."""
         scene = self.get_object()
         chunks = [_chunk(chunk) for chunk in scene.chunks.all()]
-        return Response({"version": 1, "origin": scene.origin, "home": scenes.home(scene), "chunks": chunks})
+        return Response({"version": 1, "origin": scene.origin, "home": scene.home, "chunks": chunks})
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True)
