@@ -11,7 +11,8 @@ from enum import StrEnum
 from django.db.models import Q
 from django.http import Http404
 
-from assets.models import Membership, Station
+from assets.models import Membership, Revision, Station
+from assets.models.revision import RevisionQuerySet
 from assets.models.station import StationQuerySet
 
 Role = Membership.Role
@@ -80,6 +81,12 @@ def stations_where(user, verb: Verb | str) -> StationQuerySet:
     lasting = Q(trial_owner=None) if None in granting else Q(trial_owner=None, pk__in=granting)
     own = Q(trial_owner=user.pk, trial_owner__isnull=False) if verb in TRIAL_OWNER else Q(pk__in=())
     return seen.filter(lasting | own)
+
+
+def revisions_for(user) -> RevisionQuerySet:
+    """The revisions of her stations that she may look into: what is published; where she brings models, every one."""
+    published = Q(state=Revision.State.PUBLISHED, station__in=stations_for(user))
+    return Revision.objects.filter(published | Q(station__in=stations_where(user, Verb.IMPORT)))
 
 
 def others_who_may(verb: Verb | str, station: Station, *, but) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from assets.models import Element, Location, Station, System, SystemMember
+from assets.models import Element, Location, LocationSource, Revision, System, SystemMember
 from twin import wording
 from twin.models import Scene
 
@@ -29,7 +29,7 @@ class _Table:
 
 def columns(scene: Scene) -> dict[str, Any]:
     """The answer of `…/features/`: tables (storeys, rooms, layers, kinds, systems), and columns by feature number."""
-    storeys, rooms = _places(scene.revision.station)
+    storeys, rooms = _places(scene.revision)
     storey_number = {int(place["id"]): number for number, place in enumerate(storeys)}
     room_number = {int(place["id"]): number for number, place in enumerate(rooms)}
     layers, kinds, feature_of = _Table(), _Table(), {}
@@ -74,13 +74,12 @@ def _plain(name: str) -> str:
     return "" if wording.technical((name,)) else name
 
 
-def _places(station: Station) -> tuple[list[dict], list[dict]]:
-    """Storeys from the lowest up, and rooms with the id of their storey."""
-    places = list(
-        Location.objects.filter(station=station, kind__in=("storey", "space")).order_by(
-            "elevation", "name", "pk"
-        )
-    )
+def _places(revision: Revision) -> tuple[list[dict], list[dict]]:
+    """Storeys from the lowest up, and rooms with the id of their storey: those in use and the revision's own."""
+    drawn = LocationSource.objects.filter(revision=revision).values("location")
+    named = Location.objects.in_use() | Location.objects.filter(pk__in=drawn)
+    here = named.filter(station=revision.station_id, kind__in=("storey", "space"))
+    places = list(here.order_by("elevation", "name", "pk"))
     storeys = [place for place in places if place.kind == Location.Kind.STOREY]
     known = {storey.pk for storey in storeys}
     rooms = [place for place in places if place.kind == Location.Kind.SPACE]

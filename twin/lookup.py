@@ -85,7 +85,7 @@ def _locations(station: Station, question: str, asked: list[str], most: int) -> 
     condition = Q()
     for word in asked:
         condition &= Q(search_text__contains=word)
-    places = Location.objects.filter(condition, station=station).exclude(kind=Location.Kind.SITE)
+    places = Location.objects.in_use().filter(condition, station=station).exclude(kind=Location.Kind.SITE)
     return [
         Hit(place.code, str(place.get_kind_display()), place.label, place_words(place.parent))
         for place in places.select_related("parent")[:most]

@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from rest_framework.serializers import CharField, SerializerMethodField
 
-from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
-from assets.models import Element, Finding, Revision
+from assets.api.scope import OfRevisionFilter, OfRevisionViewSet, OpaqueSerializer, ScopedViewSet
+from assets.models import Element, Finding
 from assets.permissions import Verb, stations_where
 
 
@@ -35,11 +35,6 @@ class ElementSerializer(OpaqueSerializer):
         return None if None in box else [value for value in box if value is not None]
 
 
-class OfRevisionFilter(StationFilter):
-    station_path = "revision__station"
-    revision = filters.CharFilter(field_name="revision_id", help_text="Id of the revision.")
-
-
 class ElementFilter(OfRevisionFilter):
     search = filters.CharFilter(method="holding", help_text="Part of the code or the name.")
 
@@ -53,19 +48,12 @@ class ElementFilter(OfRevisionFilter):
         return queryset
 
 
-class ElementViewSet(ScopedViewSet):
+class ElementViewSet(OfRevisionViewSet):
     """Elements of published revisions, or of the revision asked for."""
 
     queryset = Element.objects.select_related("run", "match")
     serializer_class = ElementSerializer
     filterset_class = ElementFilter
-    station_path = "revision__station"
-
-    def get_queryset(self) -> QuerySet[Element]:
-        rows = super().get_queryset()
-        if self.action == "list" and "revision" not in self.request.query_params:
-            return rows.filter(revision__state=Revision.State.PUBLISHED)
-        return rows
 
 
 class FindingSerializer(OpaqueSerializer):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django_filters import rest_framework as filters
 from rest_framework.serializers import CharField, SerializerMethodField
 
-from assets.api.scope import OpaqueSerializer, ScopedViewSet, SearchFilter, StationFilter
+from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, SearchFilter, StationFilter
 from assets.models import Asset, AssetType, Element, ElementMatch, Revision, Unit
+from assets.permissions import revisions_for
 
 
 class AssetSerializer(OpaqueSerializer):
@@ -30,8 +31,8 @@ class AssetSerializer(OpaqueSerializer):
 
 
 class AssetFilter(SearchFilter):
-    location = filters.CharFilter(field_name="location_id", help_text="Id of the room or storey.")
-    type = filters.CharFilter(field_name="type_id", help_text="Id of the type.")
+    location = IdFilter(field_name="location_id", help_text="Id of the room or storey.")
+    type = IdFilter(field_name="type_id", help_text="Id of the type.")
     global_id = filters.CharFilter(method="drawn_as", help_text="GlobalId of an element that draws it.")
 
     class Meta:
@@ -67,7 +68,7 @@ class UnitSerializer(OpaqueSerializer):
 
 
 class UnitFilter(StationFilter):
-    asset = filters.CharFilter(field_name="asset_id", help_text="Id of the asset.")
+    asset = IdFilter(field_name="asset_id", help_text="Id of the asset.")
 
     class Meta:
         model = Unit
@@ -93,7 +94,7 @@ class TypeSerializer(OpaqueSerializer):
 
 
 class TypeFilter(StationFilter):
-    revision = filters.CharFilter(field_name="revision_id", help_text="Id of the revision.")
+    revision = IdFilter(field_name="revision_id", help_text="Id of the revision.")
 
     class Meta:
         model = AssetType
@@ -101,6 +102,12 @@ class TypeFilter(StationFilter):
 
 
 class TypeViewSet(ScopedViewSet):
+    """Types of the register, and of the revisions the caller may look into."""
+
     queryset = AssetType.objects.select_related("station")
     serializer_class = TypeSerializer
     filterset_class = TypeFilter
+
+    def get_queryset(self) -> QuerySet[AssetType]:
+        seen = Q(revision=None) | Q(revision__in=revisions_for(self.request.user))
+        return super().get_queryset().filter(seen)

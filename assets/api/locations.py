@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django_filters import rest_framework as filters
 from rest_framework.serializers import CharField
 
-from assets.api.scope import OpaqueSerializer, ScopedViewSet, SearchFilter
+from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, SearchFilter
 from assets.models import Location
 
 
@@ -22,7 +21,7 @@ class LocationSerializer(OpaqueSerializer):
 
 
 class LocationFilter(SearchFilter):
-    parent = filters.CharFilter(field_name="parent_id", help_text="Id of the place above.")
+    parent = IdFilter(field_name="parent_id", help_text="Id of the place above.")
 
     class Meta:
         model = Location
@@ -30,6 +29,6 @@ class LocationFilter(SearchFilter):
 
 
 class LocationViewSet(ScopedViewSet):
-    queryset = Location.objects.select_related("station")
+    queryset = Location.objects.in_use().select_related("station")
     serializer_class = LocationSerializer
     filterset_class = LocationFilter

@@ -6,8 +6,15 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from rest_framework.serializers import CharField
 
-from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
-from assets.models import Connection, Revision, System
+from assets.api.scope import (
+    IdFilter,
+    OfRevisionFilter,
+    OfRevisionViewSet,
+    OpaqueSerializer,
+    ScopedViewSet,
+    StationFilter,
+)
+from assets.models import Connection, System
 
 
 class SystemSerializer(OpaqueSerializer):
@@ -27,7 +34,7 @@ class SystemFilter(StationFilter):
 
 
 class SystemViewSet(ScopedViewSet):
-    queryset = System.objects.select_related("station")
+    queryset = System.objects.in_use().select_related("station")
     serializer_class = SystemSerializer
     filterset_class = SystemFilter
 
@@ -48,10 +55,8 @@ class ConnectionSerializer(OpaqueSerializer):
         )  # fmt: skip
 
 
-class ConnectionFilter(StationFilter):
-    station_path = "revision__station"
-    revision = filters.CharFilter(field_name="revision_id", help_text="Id of the revision.")
-    element = filters.CharFilter(method="touching", help_text="Id of an element at either end.")
+class ConnectionFilter(OfRevisionFilter):
+    element = IdFilter(method="touching", help_text="Id of an element at either end.")
 
     class Meta:
         model = Connection
@@ -61,7 +66,7 @@ class ConnectionFilter(StationFilter):
         return queryset.filter(from_port__element_id=value) | queryset.filter(to_port__element_id=value)
 
 
-class ConnectionViewSet(ScopedViewSet):
+class ConnectionViewSet(OfRevisionViewSet):
     """Connections of published revisions, or of the revision asked for."""
 
     queryset = Connection.objects.select_related("from_port__element", "to_port__element").defer(
@@ -69,10 +74,3 @@ class ConnectionViewSet(ScopedViewSet):
     )
     serializer_class = ConnectionSerializer
     filterset_class = ConnectionFilter
-    station_path = "revision__station"
-
-    def get_queryset(self) -> QuerySet[Connection]:
-        rows = super().get_queryset()
-        if self.action == "list" and "revision" not in self.request.query_params:
-            return rows.filter(revision__state=Revision.State.PUBLISHED)
-        return rows

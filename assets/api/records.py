@@ -7,7 +7,7 @@ from django.urls import reverse
 from django_filters import rest_framework as filters
 from rest_framework.serializers import CharField, SerializerMethodField
 
-from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
+from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, StationFilter
 from assets.models import Document, HistoryEntry, Job
 from assets.permissions import Verb, stations_where
 
@@ -29,8 +29,8 @@ class DocumentSerializer(OpaqueSerializer):
 
 class DocumentFilter(StationFilter):
     search = filters.CharFilter(field_name="name", lookup_expr="icontains", help_text="Part of the name.")
-    asset = filters.CharFilter(field_name="links__asset_id", help_text="Id of an asset.")
-    location = filters.CharFilter(field_name="links__location_id", help_text="Id of a place.")
+    asset = IdFilter(field_name="links__asset_id", help_text="Id of an asset.")
+    location = IdFilter(field_name="links__location_id", help_text="Id of a place.")
 
     class Meta:
         model = Document
@@ -54,9 +54,11 @@ class HistorySerializer(OpaqueSerializer):
 
 
 class HistoryFilter(StationFilter):
+    subject_id = IdFilter(help_text="Id of what was acted on.")
+
     class Meta:
         model = HistoryEntry
-        fields = ("verb", "subject_kind", "subject_id")
+        fields = ("verb", "subject_kind")
 
 
 class HistoryViewSet(ScopedViewSet):

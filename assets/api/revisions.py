@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from rest_framework.serializers import CharField
 
 from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
 from assets.models import Revision
+from assets.permissions import revisions_for
 
 
 class RevisionSerializer(OpaqueSerializer):
@@ -30,7 +32,14 @@ class RevisionFilter(StationFilter):
 
 
 class RevisionViewSet(ScopedViewSet):
+    """What is published; for who brings models to the station, every revision of it."""
+
     queryset = Revision.objects.select_related("station", "received_by", "published_by")
     serializer_class = RevisionSerializer
     filterset_class = RevisionFilter
     keyset = ("-pk",)
+
+    def get_queryset(self) -> QuerySet[Revision]:
+        if getattr(self, "swagger_fake_view", False):
+            return Revision.objects.none()
+        return self.queryset.all().filter(pk__in=revisions_for(self.request.user))

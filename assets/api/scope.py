@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from rest_framework.serializers import CharField, ModelSerializer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from assets import permissions
-from assets.models import Station
+from assets.models import Revision, Station
 from assets.search import words
 
 
@@ -16,6 +19,15 @@ class OpaqueSerializer(ModelSerializer):
     """Ids are strings: callers keep them, they do not count with them."""
 
     id = CharField(source="pk", read_only=True)
+
+
+class IdFilter(filters.CharFilter):
+    """An id of ours, as our answers give it: a text of digits. Anything else is said to be none (400)."""
+
+    field_class = forms.RegexField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, regex=r"^[0-9]{1,18}$", **kwargs)
 
 
 class StationFilter(filters.FilterSet):
@@ -58,3 +70,23 @@ class ScopedViewSet(ReadOnlyModelViewSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Filters are for lists: the address of one row needs none."""
         return super().filter_queryset(queryset) if self.action == "list" else queryset
+
+
+class OfRevisionFilter(StationFilter):
+    """And `?revision=ID`."""
+
+    station_path = "revision__station"
+    revision = IdFilter(field_name="revision_id", help_text="Id of the revision.")
+
+
+class OfRevisionViewSet(ScopedViewSet):
+    """Rows of the revisions the caller may look into. A list without `?revision=` is that of the published ones."""
+
+    def get_queryset(self) -> QuerySet:
+        rows = self.queryset.all()
+        if getattr(self, "swagger_fake_view", False):
+            return rows.none()
+        rows = rows.filter(revision__in=permissions.revisions_for(self.request.user))
+        if self.action == "list" and "revision" not in self.request.query_params:
+            return rows.filter(revision__state=Revision.State.PUBLISHED)
+        return rows

@@ -3,6 +3,14 @@
 from django.db import models
 
 
+class SystemQuerySet(models.QuerySet):
+    def in_use(self):
+        """Systems with a member in a published revision, and those that only the register knows."""
+        members = SystemMember.objects.filter(system=models.OuterRef("pk"))
+        published = members.filter(element__revision__state="PUBLISHED")
+        return self.filter(models.Exists(published) | ~models.Exists(members))
+
+
 class System(models.Model):
     """Assets that carry something together: cold water, a circuit… One row a station, merged over files."""
 
@@ -13,6 +21,8 @@ class System(models.Model):
     predefined_type = models.CharField(max_length=60, blank=True)
     family = models.CharField(max_length=24, db_index=True)
     global_id = models.CharField(max_length=22, blank=True)
+
+    objects = SystemQuerySet.as_manager()
 
     class Meta:
         ordering = ["family", "name"]

@@ -80,7 +80,8 @@ def within(location: Location) -> Q:
 def rooms_of(location: Location) -> list[Location]:
     """The rooms right below, with how many assets each holds."""
     return list(
-        Location.objects.filter(Q(parent=location) | Q(parent__parent=location), kind=Location.Kind.SPACE)
+        Location.objects.in_use()
+        .filter(Q(parent=location) | Q(parent__parent=location), kind=Location.Kind.SPACE)
         .annotate(asset_count=Count("assets", filter=Q(assets__removed_at=None)))
         .order_by("name", "pk")
     )

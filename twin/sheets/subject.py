@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.db.models import Q, QuerySet
 
+from assets.ifc.codes import normalise as code_key
 from assets.models import Asset, Element, Location, Revision, Run, Station
 
 What = Literal["asset", "run", "location", "element"]
@@ -38,7 +39,7 @@ def find(station: Station, code: str) -> Subject | None:
         or _run(station, code)
         or _location(station, Q(code=code))
         or _element(station, code)
-        or _asset(station, Q(code_key=_key(code)))
+        or _asset(station, Q(code_key=code_key(code)))
         or _asset(station, Q(aliases__alias=code))
     )
 
@@ -49,12 +50,6 @@ def published_elements(station: Station) -> QuerySet[Element]:
         .select_related("revision", "type__revision", "location__parent", "storey")
         .order_by("pk")
     )
-
-
-def _key(code: str) -> str:
-    from assets.ifc.codes import normalise as code_key
-
-    return code_key(code)
 
 
 def _asset(station: Station, condition: Q) -> Subject | None:
@@ -80,7 +75,8 @@ def _run(station: Station, code: str) -> Subject | None:
 
 
 def _location(station: Station, condition: Q) -> Subject | None:
-    location = Location.objects.filter(condition, station=station).select_related("parent").first()
+    known = Location.objects.in_use().filter(condition, station=station)
+    location = known.select_related("parent").first()
     return Subject("location", location.code, station, location=location) if location else None
 
 

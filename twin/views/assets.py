@@ -41,8 +41,10 @@ def asset_list(request: HttpRequest, station: Station) -> HttpResponse:
         "total": rows.count(),
         "search": request.GET.get("search", ""),
         "kinds": _kinds(station),
-        "storeys": Location.objects.filter(station=station, kind="storey").order_by("-elevation", "name"),
-        "systems": System.objects.filter(station=station),
+        "storeys": Location.objects.in_use()
+        .filter(station=station, kind="storey")
+        .order_by("-elevation", "name"),
+        "systems": System.objects.in_use().filter(station=station),
         "chosen": request.GET,
     }
     template = (
@@ -102,11 +104,12 @@ def _access_words(access: str) -> str:
 
 
 def _place(station: Station, code: str | None) -> Location | None:
-    return Location.objects.filter(station=station, code=code).first() if code else None
+    return Location.objects.in_use().filter(station=station, code=code).first() if code else None
 
 
 def _system(station: Station, pk: str | None) -> System | None:
-    return System.objects.filter(station=station, pk=pk).first() if pk and pk.isdecimal() else None
+    known = System.objects.in_use().filter(station=station)
+    return known.filter(pk=pk).first() if pk and pk.isdecimal() and len(pk) < 19 else None
 
 
 def _kinds(station: Station) -> list[tuple[str, str, int]]:

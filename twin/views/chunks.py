@@ -1,4 +1,4 @@
-"""Chunks of scenes: bytes named after their content, served only to who may see a station that has them."""
+"""Chunks of scenes: bytes named after their content, served only to who may look into a revision that has them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 
 from assets import permissions
-from assets.models import Revision
 from twin import scenes
 from twin.models import SceneChunk
 from twin.views.access import signed_in
@@ -33,11 +32,8 @@ def chunk(request: HttpRequest, sha256: str) -> HttpResponse:
 
 
 def _hers(user, sha256: str) -> bool:
-    return SceneChunk.objects.filter(
-        sha256=sha256,
-        scene__revision__station__in=permissions.stations_for(user),
-        scene__revision__state__in=(Revision.State.PUBLISHED, Revision.State.SHARED, Revision.State.ARCHIVED),
-    ).exists()
+    seen = permissions.revisions_for(user)
+    return SceneChunk.objects.filter(sha256=sha256, scene__revision__in=seen).exists()
 
 
 def _best(sha256: str, accepted: str) -> tuple[Path, str]:

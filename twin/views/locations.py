@@ -25,7 +25,8 @@ class Floor:
 def locations(request: HttpRequest, station: Station) -> HttpResponse:
     search = request.GET.get("search", "").strip()
     places = list(
-        Location.objects.filter(station=station, kind__in=(Location.Kind.STOREY, Location.Kind.SPACE))
+        Location.objects.in_use()
+        .filter(station=station, kind__in=(Location.Kind.STOREY, Location.Kind.SPACE))
         .select_related("parent")
         .annotate(asset_count=Count("assets", filter=Q(assets__removed_at=None)))
         .order_by("name", "pk")

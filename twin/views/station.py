@@ -47,13 +47,13 @@ def viewer_config(station: Station) -> dict[str, Any]:
             for each in families.FAMILIES.values()
         ],
         "storeys": [storey_line(each) for each in storeys(station)],
-        "reducedMotion": False,
     }
 
 
 def storeys(station: Station):
     """From the highest down, as on the side of the 3D."""
-    return Location.objects.filter(station=station, kind=Location.Kind.STOREY).order_by("-elevation", "name")
+    places = Location.objects.in_use()
+    return places.filter(station=station, kind=Location.Kind.STOREY).order_by("-elevation", "name")
 
 
 def storey_line(storey: Location) -> dict[str, Any]:
