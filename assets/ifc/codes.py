@@ -1,4 +1,4 @@
-"""Which text of a file is the code of an asset, and codes to propose where there is none (DOMAIN §2.5).
+"""Which text of a file is the code of an asset (DOMAIN §2.5).
 
 In most real files the tag is the number the authoring tool gave the element. Such a number, a GUID or the name of a
 type is never a code: it is kept for matching revisions and shown to nobody.
@@ -130,52 +130,6 @@ def normalise(code: str) -> str:
     return key or code.strip().upper()
 
 
-def propose(prefix: str, storey: str, room: str, taken: set[str]) -> str:
-    """Return a new code that can be read aloud (`POMPE-S1-012-2`) and add its key to `taken`.
-
-    `taken` holds normalised codes. Storey and room may be empty.
-    """
-    stem = "-".join(
-        part for part in (_segment(prefix, 8) or "OBJET", _segment(storey, 6), _segment(room, 8)) if part
-    )
-    code = f"{stem}-{_free_number(stem, taken)}"
-    taken.add(normalise(code))
-    return code
-
-
-def _free_number(stem: str, taken: set[str]) -> int:
-    """Return a number not yet used after the stem, by doubling then halving: rooms may hold thousands of lights."""
-    used, free = 0, 1
-    while normalise(f"{stem}-{free}") in taken:
-        used, free = free, free * 2
-    while free - used > 1:
-        middle = (used + free) // 2
-        if normalise(f"{stem}-{middle}") in taken:
-            used = middle
-        else:
-            free = middle
-    return free
-
-
-def storey_segment(name: str, index: int | None = None) -> str:
-    """Return the short name of a storey for codes: `S1`, `N0`, `N2`, from its name, else its rank from the ground."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
-    below = re.search(
-        r"(?:SOUS[ -]?SOL|BASEMENT|\bSS?(?=[ -]*\d)|\bB(?=[ -]*\d)|NIVEAU\s*-|\b[NR]\s*-)[ -]*(\d{0,2})",
-        plain,
-    )
-    if below:
-        return f"S{int(below.group(1) or 1)}"
-    if re.search(r"REZ|GROUND|\bRDC\b|ERDGESCHOSS|\bR\s*\+\s*0\b", plain):
-        return "N0"
-    above = re.search(r"(?:NIVEAU|LEVEL|ETAGE|FLOOR|STOREY|\bN|\bR\s*\+|\bL)\s*\+?\s*(\d{1,2})\b", plain)
-    if above:
-        return f"N{int(above.group(1))}"
-    if index is not None:
-        return f"N{index}" if index >= 0 else f"S{-index}"
-    return _segment(name, 6)
-
-
 def _is_identifier(text: str) -> bool:
     """A GUID in any spelling, or an authoring tool's id."""
     packed = re.sub(r"[^0-9A-Za-z]", "", text)
@@ -264,8 +218,3 @@ def _folded(text: str) -> str:
     """Small letters and digits only, without accents."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^0-9a-z]", "", plain)
-
-
-def _segment(text: str, longest: int) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().upper()
-    return re.sub(r"[^0-9A-Z]", "", plain)[:longest]

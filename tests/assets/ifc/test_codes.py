@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from assets.ifc.codes import CodeRule, code_rule, looks_like_code, normalise, propose, storey_segment
+from assets.ifc.codes import CodeRule, code_rule, looks_like_code, normalise
 from tests.assets.ifc.drawing import Drawing
 from tests.assets.ifc.models import records_of
 
@@ -189,63 +189,3 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
     key = normalise(text)
 
     assert normalise(key) == key or not any(character.isalnum() and character.isascii() for character in key)
-
-
-def test_a_proposed_code_can_be_read_aloud() -> None:
-    taken: set[str] = set()
-
-    codes = [propose("POMPE", "S1", "012", taken) for _ in range(3)]
-
-    assert codes == ["POMPE-S1-012-1", "POMPE-S1-012-2", "POMPE-S1-012-3"]
-    assert propose("VANNE", "N0", "", taken) == "VANNE-N0-1"
-    assert propose("", "", "Salle d'attente", taken) == "OBJET-SALLEDAT-1"
-
-
-def test_a_proposed_code_avoids_those_in_use() -> None:
-    assert propose("LUM", "N0", "", {normalise("LUM-N0-1"), normalise("lum n0 02")}) == "LUM-N0-3"
-
-
-@given(some.lists(some.sampled_from(["A", "B", "AB"]), max_size=60), some.sets(some.integers(1, 40)))
-def test_proposed_codes_are_unique(prefixes: list[str], used: set[int]) -> None:
-    taken = {normalise(f"A-N0-{number}") for number in used}
-    before = set(taken)
-
-    keys = [normalise(propose(prefix, "N0", "", taken)) for prefix in prefixes]
-
-    assert len(set(keys)) == len(keys)
-    assert before.isdisjoint(keys)
-
-
-def test_ten_thousand_lights_in_one_hall_get_their_codes_at_once() -> None:
-    taken: set[str] = set()
-
-    codes = [propose("LUM", "N0", "HALL", taken) for _ in range(10_000)]
-
-    assert codes[-1] == "LUM-N0-HALL-10000"
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [
-        ("Sous-sol 1", "S1"),
-        ("SS2", "S2"),
-        ("Niveau -1", "S1"),
-        ("R-1", "S1"),
-        ("Basement", "S1"),
-        ("RDC", "N0"),
-        ("Rez-de-chaussée", "N0"),
-        ("Ground floor", "N0"),
-        ("Niveau 1", "N1"),
-        ("R+2", "N2"),
-        ("Level 3", "N3"),
-        ("N0", "N0"),
-        ("Quais", "QUAIS"),
-        ("", ""),
-    ],
-)
-def test_a_storey_has_a_short_name(name: str, short: str) -> None:
-    assert storey_segment(name) == short
-
-
-def test_a_storey_without_a_telling_name_has_its_rank() -> None:
-    assert [storey_segment("T/FDN", rank) for rank in (-1, 0, 2)] == ["S1", "N0", "N2"]
