@@ -34,6 +34,10 @@ class StationAdmin(admin.ModelAdmin):
     autocomplete_fields = ("trial_owner",)
     inlines = (MembershipInline,)
 
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """A station takes its revisions and its history with it: only the sweep of trials deletes one."""
+        return False
+
 
 @admin.register(models.Membership)
 class MembershipAdmin(admin.ModelAdmin):

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
+from assets.models import Station
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,17 @@ def test_what_only_verbs_write_is_looked_at_only(administrator, rf, name):
     assert site.has_add_permission(rf.get("/")) is False
     assert site.has_change_permission(rf.get("/")) is False
     assert site.has_delete_permission(rf.get("/")) is False
+
+
+def test_no_station_is_deleted_with_its_history(administrator):
+    station = Station.objects.get()
+    address = reverse("admin:assets_station_delete", args=[station.pk])
+    chosen = {"action": "delete_selected", "_selected_action": station.pk, "post": "yes"}
+
+    assert administrator.post(address, {"post": "yes"}).status_code == 403
+    administrator.post(reverse("admin:assets_station_changelist"), chosen)
+
+    assert Station.objects.exists()
 
 
 def test_the_first_row_of_each_list_opens(administrator):
