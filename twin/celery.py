@@ -34,6 +34,6 @@ def _never_outlive_the_worker(**_: Any) -> None:
 @worker_ready.connect
 def _take_up_what_was_left(**_: Any) -> None:
     """What a killed worker left behind starts again as soon as there is a worker."""
-    from assets import jobs
+    from assets import jobs  # models are there only once Django has begun
 
     jobs.requeue_expired()

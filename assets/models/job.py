@@ -83,7 +83,3 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} ({self.state})"
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in self.OPEN
