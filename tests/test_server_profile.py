@@ -48,6 +48,18 @@ def test_a_server_does_not_start_without_what_keeps_it_safe(server, name):
     assert f"{name} must be set when DEBUG=0" in ended.stderr
 
 
+@pytest.mark.parametrize(("asked", "promised"), [("0", "False False 31536000"), ("1", "True True 31536000")])
+def test_names_below_the_sites_are_promised_only_when_asked_for(server, asked, promised):
+    said = run(
+        server | {"HSTS_SUBDOMAINS": asked},
+        "-c",
+        "from django.conf import settings as s;"
+        "print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD, s.SECURE_HSTS_SECONDS)",
+    )
+
+    assert said.stdout.strip() == promised
+
+
 def test_djangos_advice_for_a_server_is_followed(server):
     ended = run(server, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
 
@@ -64,6 +76,6 @@ def test_pages_are_https_only_find_their_files_and_have_no_demo_cards(server):
         "200 True {200}",
         "https://twin.example/sign-in/",
         "/sign-in/",
-        "max-age=31536000; includeSubDomains; preload",
+        "max-age=31536000",
         "False",
     ], said.stderr

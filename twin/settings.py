@@ -7,6 +7,7 @@ DEBUG          1: demo and development; 0: a server, with the two below and http
 SECRET_KEY     signs sessions                                     (DEBUG=1: made once and kept in DATA_DIR)
 ALLOWED_HOSTS  the names the site answers to, with commas         (DEBUG=1: this machine)
 INSECURE_HTTP  1: a server without TLS, on a closed network       (default: 0)
+HSTS_SUBDOMAINS  1: browsers are told that every name below the site's speaks https too   (default: 0)
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "twin.addresses.ReadableAddressMiddleware",
 ]
 
 ROOT_URLCONF = "twin.urls"
@@ -163,7 +165,11 @@ MAX_MODEL_BYTES = int(os.environ.get("MAX_MODEL_BYTES", 1024 * 2**20))  # one up
 _HTTPS = not DEBUG and os.environ.get("INSECURE_HTTP", "0") != "1"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
+# Not every site of the operator's domain need speak https: the promise for all of them is made by who may make it.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = (
+    _HTTPS and os.environ.get("HSTS_SUBDOMAINS", "0") == "1"
+)
+SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_INCLUDE_SUBDOMAINS else ["security.W005", "security.W021"]
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -179,7 +185,7 @@ if DEBUG:
 
 # REST.
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["twin.api.sessions.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "twin.pagination.KeysetPagination",

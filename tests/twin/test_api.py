@@ -107,7 +107,8 @@ def _count(client, address: str) -> int:
 def test_a_stranger_is_refused_with_a_problem(client, station):
     answer = client.get("/api/v1/stations/")
 
-    assert answer.status_code == 403
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Session ")
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert set(answer.json()) == {"type", "title", "status", "detail"}
 
@@ -134,6 +135,18 @@ def test_errors_are_problem_details(client, steward, address, status):
 
     assert (answer.status_code, answer.json()["status"]) == (status, status)
     assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", ["assets/?kind=a%00", "assets/?%00=a", "a%00b/", "elements/?search=%00"])
+def test_an_address_with_a_nul_is_a_problem(client, steward, address):
+    answer = client.get(f"/api/v1/{address}")
+
+    assert (answer.status_code, answer.json()["status"]) == (400, 400)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_station_named_with_a_nul_does_not_exist(client, station, steward):
+    assert client.post("/api/v1/revisions/", {"station": "VDO\0", "file": upload()}).status_code == 404
 
 
 def test_pages_of_assets_are_linked(client, station, steward):

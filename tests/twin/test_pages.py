@@ -166,6 +166,25 @@ def test_search_finds_the_pump_by_code_name_room_and_kind(agent, question):
     assert len(codes) == len(set(codes))
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "search/?q=a%00",
+        "sheet/?code=%00",
+        "documents/?search=%00",
+        "assets/?kind=a%00",
+        "assets/a%00b/",
+        "?%00=1",
+    ],
+)
+def test_an_address_with_a_nul_is_answered_in_words(agent, address):
+    answer = agent.get(f"/stations/VDO/{address}")
+
+    assert answer.status_code == 400
+    assert "We cannot read this address" in text_of(answer)
+    assert "Skip to the content" in text_of(answer)
+
+
 def test_search_says_when_nothing_answers(agent):
     assert "Nothing answers" in text_of(agent.get("/stations/VDO/search/?q=zzz"))
     assert text_of(agent.get("/stations/VDO/search/?q=")).strip() == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, status
@@ -15,6 +17,7 @@ from assets import permissions
 from assets.api.records import JobSerializer
 from assets.api.revisions import RevisionSerializer, RevisionViewSet
 from assets.models import Station
+from assets.models.station import CODE
 from assets.permissions import Verb
 from twin import reception
 from twin.forms import RevisionForm
@@ -60,7 +63,8 @@ def _station(request: Request) -> Station:
     code = request.data.get("station")
     if not code:
         raise ValidationError({"station": ["Say the station's code."]})
-    station = permissions.stations_where(request.user, Verb.IMPORT).filter(code=code).first()
+    hers = permissions.stations_where(request.user, Verb.IMPORT)
+    station = hers.filter(code=code).first() if re.fullmatch(CODE, str(code)) else None
     if station is None:
         raise Http404
     return station

@@ -18,6 +18,12 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "twin/errors/404.html", status=404)
 
 
+def unreadable(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(API):
+        return problems.response(400, "The address holds a character that no text has (NUL).")
+    return render(request, "twin/errors/400.html", status=400)
+
+
 def refused(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "twin/errors/403.html", status=403)
 
