@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from assets import files, history, jobs, permissions, revisions
 from assets.models import Job, Revision, Station
@@ -15,8 +15,17 @@ KIND = "import_revision"
 PUBLICATION = "publish_revision"
 
 
+NOT_WAITING = gettext_noop(
+    "This model is no longer waiting to be published: somebody was faster. Open the models of the station again."
+)
+
+
 class NotHers(Exception):
     """A steward does not publish her own upload while another steward could."""
+
+
+class Older(Exception):
+    """A newer revision is published; to go back behind it must be asked for by name."""
 
 
 def receive(station: Station, upload, *, by, discipline: str | None = None) -> tuple[Revision, Job | None]:
@@ -53,15 +62,27 @@ def may_publish(user, revision: Revision) -> bool:
     return revision.received_by_id != user.pk or not _somebody_else(revision, user)
 
 
-def ask_to_publish(revision: Revision, *, by) -> Job:
+def newer_published(revision: Revision) -> Revision | None:
+    """The published revision of its discipline, when it was received after this one."""
+    published = revisions.predecessor_of(revision)
+    if published is None or not revision.number or (published.number or 0) < revision.number:
+        return None
+    return published
+
+
+def ask_to_publish(revision: Revision, *, by, instead_of: str = "") -> Job:
     """Have a revision published by a job: a large one takes a while, and nobody waits in front of a page for it.
 
-    Raises NotHers, or revisions.NotPublishable when it is not waiting to be published.
+    Raises NotHers; revisions.NotPublishable when it is not waiting to be published; Older when a newer revision is
+    published and `instead_of` does not hold its id.
     """
     if not may_publish(by, revision):
         raise NotHers
     if revision.state != Revision.State.SHARED:
         raise revisions.NotPublishable(revision.file_name)
+    newer = newer_published(revision)
+    if newer is not None and instead_of != str(newer.pk):
+        raise Older(revision.file_name)
     return jobs.enqueue(
         PUBLICATION,
         key=f"revision-{revision.pk}",

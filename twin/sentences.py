@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from assets import jobs
 from assets.ifc.findings import REFUSALS, RULES
+from twin import reception
 
 
 def said(message: str, code: str = "") -> str:
@@ -27,7 +28,7 @@ def said(message: str, code: str = "") -> str:
 
 def templates() -> list[str]:
     """Every pattern: translations are checked against this list."""
-    reasons = [jobs.STOPPED, jobs.RETRYING, jobs.WORKER_LOST, jobs.NOT_KNOWN]
+    reasons = [jobs.STOPPED, jobs.RETRYING, jobs.WORKER_LOST, jobs.NOT_KNOWN, reception.NOT_WAITING]
     return [*REFUSALS.values(), *(rule.template for rule in RULES.values()), *reasons]
 
 

@@ -27,13 +27,18 @@ def import_revision(job: Job, report: jobs.Progress) -> dict[str, object]:
 
 @jobs.handler(reception.PUBLICATION)
 def publish_revision(job: Job, report: jobs.Progress) -> dict[str, object]:
-    """Publish a shared revision on a steward's word; somebody else may have been faster."""
+    """Publish a shared revision on a steward's word; somebody else may have been faster.
+
+    A worker killed between its commit and its last word did publish it: there is nothing left to do.
+    """
     revision = Revision.objects.select_related("station").get(pk=job.payload["revision"])
     report(0.1, "publishing")
     try:
         reception.publish(revision, by=get_user_model().objects.get(pk=job.payload["by"]))
     except revisions.NotPublishable as refusal:
-        raise jobs.JobRefused(str(refusal)) from refusal
+        revision.refresh_from_db()
+        if revision.state != Revision.State.PUBLISHED or revision.published_by_id != job.payload["by"]:
+            raise jobs.JobRefused(reception.NOT_WAITING) from refusal
     return {"revision": revision.pk, "state": revision.state}
 
 

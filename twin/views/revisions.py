@@ -16,7 +16,7 @@ from twin import reception, reports
 from twin.forms import RevisionForm
 from twin.views.access import of_station, require, station_context
 
-WAITING = (Revision.State.WIP, Revision.State.SHARED)
+CAME_IN = (Revision.State.PUBLISHED, Revision.State.ARCHIVED)
 
 
 @of_station
@@ -70,9 +70,13 @@ def revision_publish(request: HttpRequest, station: Station, pk: int) -> HttpRes
     require(request, Verb.PUBLISH, station)
     found = _revision(station, pk)
     try:
-        reception.ask_to_publish(found, by=request.user)
+        reception.ask_to_publish(found, by=request.user, instead_of=request.POST.get("instead_of", ""))
     except reception.NotHers:
         messages.error(request, gettext("Another steward publishes a model that you brought yourself."))
+    except reception.Older:
+        messages.error(
+            request, gettext("A newer model is published meanwhile: read what is said below, then choose.")
+        )
     except NotPublishable:
         messages.error(
             request,
@@ -91,18 +95,26 @@ def _revision(station: Station, pk: int) -> Revision:
 def _state(request: HttpRequest, revision: Revision) -> dict:
     job = reception.job_of(revision)
     waiting = revision.state == Revision.State.SHARED
-    publishing = job is not None and job.kind == reception.PUBLICATION and job.state in Job.OPEN
+    working = job is not None and job.state in Job.OPEN
+    publishing = working and job.kind == reception.PUBLICATION
+    may_publish = waiting and not publishing and reception.may_publish(request.user, revision)
     return {
         "revision": revision,
         "job": job,
-        "reading": job is not None and job.state in Job.OPEN and revision.state in WAITING,
-        "failed": revision.outcome in (Revision.Outcome.REFUSED, Revision.Outcome.FAILED)
-        or (job is not None and job.state == Job.State.FAILED),
+        "reading": working and (waiting if publishing else revision.state == Revision.State.WIP),
+        "failed": revision.state not in CAME_IN and _stopped(revision, job),
         "reason": revision.reason or (job.reason if job else ""),
         "sentence": reception.sentence(job) if job else "",
         "percent": round(100 * job.progress) if job else 0,
         "report": reports.of(revision) if revision.outcome != Revision.Outcome.PENDING else None,
-        "may_publish": waiting and not publishing and reception.may_publish(request.user, revision),
+        "may_publish": may_publish,
+        "newer": reception.newer_published(revision) if may_publish else None,
         "waits_for_other": waiting and not reception.may_publish(request.user, revision),
         "fragment": reverse("revision_progress", args=[revision.station.code, revision.pk]),
     }
+
+
+def _stopped(revision: Revision, job: Job | None) -> bool:
+    """Did the file, or the last job about it, come to no good end?"""
+    bad_end = revision.outcome in (Revision.Outcome.REFUSED, Revision.Outcome.FAILED)
+    return bad_end or (job is not None and job.state == Job.State.FAILED)
