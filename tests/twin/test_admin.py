@@ -49,15 +49,16 @@ def test_what_only_verbs_write_is_looked_at_only(administrator, rf, name):
     assert site.has_delete_permission(rf.get("/")) is False
 
 
-def test_no_station_is_deleted_with_its_history(administrator):
-    station = Station.objects.get()
+def test_no_station_is_deleted_with_its_register(administrator):
+    station = factories.station("STL", twin_mode="REGISTER")
+    factories.asset(station, "P-01", location=factories.storey(station))
     address = reverse("admin:assets_station_delete", args=[station.pk])
     chosen = {"action": "delete_selected", "_selected_action": station.pk, "post": "yes"}
 
     assert administrator.post(address, {"post": "yes"}).status_code == 403
     administrator.post(reverse("admin:assets_station_changelist"), chosen)
 
-    assert Station.objects.exists()
+    assert Station.objects.filter(pk=station.pk).exists()
 
 
 def test_the_first_row_of_each_list_opens(administrator):

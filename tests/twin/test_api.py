@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -120,12 +123,22 @@ def test_findings_and_history_are_not_for_agents(client, everything):
     assert results(client, "history") == []
 
 
+def _cursor(*border: str | int) -> str:
+    """A page mark as ours are made, with what we never put there."""
+    return base64.urlsafe_b64encode(json.dumps([False, *border]).encode()).decode()
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [
         ("/api/v1/assets/999999/", 404),
         ("/api/v1/assets/?cursor=nonsense", 400),
         ("/api/v1/assets/?limit=0", 400),
+        (f"/api/v1/assets/?limit={'9' * 5000}", 400),
+        (f"/api/v1/assets/?cursor={_cursor(chr(0), 1)}", 400),
+        (f"/api/v1/assets/?cursor={_cursor(chr(0xD800), 1)}", 400),
+        (f"/api/v1/assets/?cursor={_cursor('a', 9**40)}", 400),
+        (f"/api/v1/jobs/?cursor={_cursor('abc')}", 400),
         ("/api/v1/nothing/", 404),
         ("/api/", 404),
     ],
