@@ -96,6 +96,8 @@ class Project:
             self.file.create_entity("IfcDerivedUnitElement", second, -1),
         ]
         units.append(self.file.create_entity("IfcDerivedUnit", elements, "VOLUMETRICFLOWRATEUNIT"))
+        turns = [self.file.create_entity("IfcDerivedUnitElement", second, -1)]
+        units.append(self.file.create_entity("IfcDerivedUnit", turns, "ROTATIONALFREQUENCYUNIT"))
         # api.unit.assign_unit passes them through a set: another order, other bytes, on each run
         self.project.UnitsInContext = self.file.create_entity("IfcUnitAssignment", units)
 
