@@ -85,11 +85,11 @@ class _Tree:
             station=self.station,
             kind=record.kind,
             name=bulk.storable(record.name)[:255],
-            long_name=bulk.storable(record.long_name)[:255],
+            long_name=_long_name(record),
             elevation=record.elevation,
             parent=parent,
             code=(code := self._code(record, parent)),
-            search_text=normalise(f"{code} {record.name} {record.long_name}")[:600],
+            search_text=normalise(f"{code} {record.name} {_long_name(record)}")[:600],
         )
 
     def _code(self, record: LocationRecord, parent: Location | None) -> str:
@@ -121,9 +121,20 @@ def _same_height(place: Location, record: LocationRecord) -> bool:
     return abs(place.elevation - record.elevation) <= SAME_ELEVATION
 
 
+# What some tools write as the long name of a place: a GlobalId of theirs.
+_TOOL_NAME = re.compile(
+    r"[A-Z]{0,4}\{?[0-9A-Fa-f]{8,}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{6,}\}?"
+)
+
+
+def _long_name(record: LocationRecord) -> str:
+    """The long name, unless it is an identifier that nobody can read."""
+    return "" if _TOOL_NAME.fullmatch(record.long_name) else bulk.storable(record.long_name)[:255]
+
+
 def _said(record: LocationRecord, footprint: Footprint | None) -> dict[str, object]:
     """What the file says of a place, by the names of the place's fields; nothing where it says nothing."""
-    said: dict[str, object] = {"long_name": record.long_name[:255], "elevation": record.elevation}
+    said: dict[str, object] = {"long_name": _long_name(record), "elevation": record.elevation}
     said["publicly_accessible"] = record.publicly_accessible
     said["properties"] = properties.rows(record.properties) or None
     if footprint is not None:

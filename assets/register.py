@@ -138,7 +138,7 @@ def _take_in_one(station: Station, row: Row, places: _Places) -> str:
         "name": row.name or kind.fr,
         "kind": kind.key,
         "location": location,
-        "room_source": "explicit" if location and location.kind == Location.Kind.SPACE else "none",
+        "room_source": "register" if location and location.kind == Location.Kind.SPACE else "none",
         "type": _type(station, row, kind.key),
         "search_text": " ".join(normalise(word) for word in words.split())[:600],
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from assets import matching, revisions
 from assets.models import Asset, Finding, Revision
 from twin.sentences import said
 
@@ -39,9 +40,12 @@ class Report:
 
 def of(revision: Revision) -> Report:
     kept = revision.report or {}
-    differences = kept.get("differences", {})
+    waiting = revision.state == Revision.State.SHARED
+    differences = _foreseen(revision) if waiting else kept.get("differences", {})
     counts = kept.get("counts", {})
-    if counts and "assets" not in counts:
+    if counts and waiting:
+        counts = {**counts, "assets": revision.elements.filter(maintainable=True).count()}
+    elif counts and "assets" not in counts:
         counts = {**counts, "assets": _assets(revision)}
     return Report(
         counts=_in_words(counts, _count_words()),
@@ -55,6 +59,23 @@ def of(revision: Revision) -> Report:
         to_confirm=[tuple(pair) for pair in differences.get("to_confirm_list", [])],
         codes_differ=[tuple(pair) for pair in differences.get("codes_differ_list", [])],
     )
+
+
+def _foreseen(revision: Revision) -> dict[str, list[tuple[str, str]]]:
+    """What publishing would change, for who is about to do it; nothing to tell for the first of a discipline."""
+    predecessor = revisions.predecessor_of(revision)
+    if predecessor is None:
+        return {}
+    plan = matching.plan(predecessor, revision)
+    return {
+        "added_list": [(sketch.file_code or "–", sketch.name) for sketch in plan.added],
+        "to_confirm_list": [(sketch.code, sketch.name) for sketch in plan.gone if sketch.asset],
+        "codes_differ_list": [
+            (old.code, now.file_code)
+            for old, now, _ in plan.kept
+            if old.asset and now.file_code and now.file_code not in (old.file_code, old.code)
+        ],
+    }
 
 
 def _assets(revision: Revision) -> int:

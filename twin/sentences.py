@@ -22,8 +22,15 @@ def said(message: str, code: str = "") -> str:
     for template in _candidates(code):
         match = _pattern(template).fullmatch(message)
         if match:
-            return gettext(template).format(**match.groupdict())
+            return gettext(template).format(
+                **{name: _word(name, text) for name, text in match.groupdict().items()}
+            )
     return message
+
+
+def _word(name: str, text: str) -> str:
+    """What a file looks like is one of a few words of ours; anything else stays as the file says it."""
+    return gettext(text) if name == "looks_like" and text else text
 
 
 def templates() -> list[str]:

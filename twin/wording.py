@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
 
 from assets import kinds
 from assets.ifc import families
@@ -123,6 +123,7 @@ _SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
     "V": ((1e3, 1e-3, "kV"),),
     "m": ((1.0, 1.0, "m"), (0.0, 1e3, "mm")),
     "m³/s": ((0.0, 3600.0, "m³/h"),),
+    "1/s": ((0.0, 60.0, gettext_noop("rpm")),),
 }
 _KELVIN = 273.15
 _COLDEST = 150.0  # kelvins below this are a difference, not a temperature of anything in a station
@@ -136,7 +137,7 @@ def as_said(content: Any, unit: str | None) -> tuple[Any, str | None]:
         return round(content - _KELVIN, 2), "°C"
     for least, factor, said in _SCALES.get(unit or "", ()):
         if content and abs(content) >= least:
-            return float(f"{content * factor:.6g}"), said
+            return float(f"{content * factor:.6g}"), gettext(said)
     return content, unit
 
 

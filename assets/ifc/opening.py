@@ -114,7 +114,7 @@ def _check_kind(first: bytes) -> None:
     for start, code, words in _STARTS:
         if first.startswith(start):
             raise RefusedFile(code, looks_like=words, flavour=words)
-    raise RefusedFile("not-an-ifc", looks_like="something else")
+    raise RefusedFile("not-an-ifc", looks_like="something unknown")
 
 
 def _schema(path: Path) -> str:

@@ -111,6 +111,13 @@ def test_places_of_an_unpublished_revision_are_not_in_use_yet(station):
     assert Location.objects.in_use().count() == 3
 
 
+def test_an_identifier_is_no_long_name(station):
+    """ArchiCAD writes one as the long name of its storeys."""
+    named = record(1, "storey", "Dachgeschoss", long_name="ACID00000002-0000-0000-0000-000000000000")
+
+    assert merge(received(station, "ARC"), [named], {})[1].label == "Dachgeschoss"
+
+
 def test_a_circle_in_the_tree_loses_no_place(station):
     circle = [record(1, "storey", "A", 2), record(2, "storey", "B", 1)]
 

@@ -223,3 +223,36 @@ def test_a_page_left_open_too_long_says_so():
 
     assert answer.status_code == 403
     assert "open too long" in text_of(answer)
+
+
+def test_a_shared_link_survives_the_cards(client):
+    factories.person("agent", username="agent")
+    link = "/stations/VDO/?select=EU-P-01"
+    factories.station("VDO")
+
+    first = client.get(link, follow=True)
+    assert first.redirect_chain[-1][0].startswith("/welcome/?next=")
+    assert 'value="/stations/VDO/?select=EU-P-01"' in text_of(first)
+
+    assert client.post("/enter/agent/", {"next": link}).url == link
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
+def test_a_card_leads_to_no_other_site(client, elsewhere):
+    factories.person("agent", username="agent")
+
+    assert client.post("/enter/agent/", {"next": elsewhere}).url == "/stations/"
+
+
+def test_a_trial_whose_model_was_refused_is_not_among_the_stations(client):
+    visitor = factories.person()
+    client.force_login(visitor)
+    refused = factories.trial(visitor, "ESSAI-1", name="Refused model")
+    shown = factories.trial(visitor, "ESSAI-2", name="Shown model")
+    factories.revision(refused, state="WIP", outcome="refused")
+    factories.revision(shown)
+
+    page = text_of(client.get("/stations/"))
+
+    assert "Shown model" in page
+    assert "Refused model" not in page

@@ -404,3 +404,16 @@ def test_a_page_asks_the_database_a_bounded_number_of_questions(
 
     with django_assert_max_num_queries(20):
         agent.get(f"/stations/VDO/{page}")
+
+
+def test_before_publishing_the_report_says_what_would_change(station, steward):
+    published, shared = (station.revisions.get(state=state) for state in ("PUBLISHED", "SHARED"))
+    Revision.objects.filter(pk=shared.pk).update(
+        discipline=published.discipline, report={"counts": {"elements": 1}}
+    )
+    factories.element(shared, "", name="Vanne neuve", global_id="new", maintainable=True)
+
+    page = text_of(steward.get(f"/stations/VDO/revisions/{shared.pk}/"))
+
+    assert "Vanne neuve" in page
+    assert "No longer drawn, to confirm on site" in page

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from assets.models import AssetAlias, Unit
+from assets.models import AssetAlias, Element, Run, Unit
 from tests import factories
 from twin import sheets
+from twin.sheets import details, subject
 
 pytestmark = pytest.mark.django_db
 FLOW = ["Pset_PumpTypeCommon", "FlowRateRange", 12.5, "IfcVolumetricFlowRateMeasure", "m³/h", 3]
@@ -161,3 +162,26 @@ def test_a_sheet_costs_a_fixed_number_of_questions(plant, django_assert_max_num_
 
     with django_assert_max_num_queries(14):
         sheets.of_code(station, "P-01")
+
+
+def test_a_run_is_as_long_as_its_pieces_together():
+    station = factories.station("VDO")
+    published = factories.revision(station)
+    run = Run.objects.create(station=station, code="TUYAU-9", kind="pipe-segment")
+    for step_id, length in ((901, 1.2), (902, 0.3)):
+        quantity = ["Qto_PipeSegmentBaseQuantities", "Length", length, "IfcQuantityLength", "m", 1]
+        Element.objects.create(
+            revision=published,
+            step_id=step_id,
+            ifc_class="IfcPipeSegment",
+            resolved_class="IfcPipeSegment",
+            kind="pipe-segment",
+            layer="network_run",
+            code="TUYAU-9",
+            run=run,
+            properties=[quantity],
+        )
+
+    lines = details.fields_of(subject.find(station, "TUYAU-9"), "pipe-segment")
+
+    assert [(line.value, line.unit) for line in lines if line.label == "Length"] == [(1.5, "m")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from twin.wording import as_said
 
@@ -20,10 +21,12 @@ from twin.wording import as_said
         (20_000, "V", (20.0, "kV")),
         (0.005, "m³/s", (18.0, "m³/h")),
         (280.15, "K", (7.0, "°C")),
+        (48.3, "1/s", (2898.0, "rpm")),
         (5.0, "K", (5.0, "K")),
         (True, "m", (True, "m")),
         ("DN 80", None, ("DN 80", None)),
     ],
 )
 def test_a_value_is_said_in_its_everyday_unit(value, unit, said):
-    assert as_said(value, unit) == said
+    with translation.override("en"):
+        assert as_said(value, unit) == said

@@ -74,7 +74,17 @@ def _field(spec: fields.FieldSpec, subject: Subject) -> Line:
     own, of_type = _records(own_properties(subject)), _records(type_.properties if type_ else [])
     found = fields.value_for(spec, own, of_type)
     label = spec.label(wording.language())
+    if found and spec.key == "length" and subject.run:
+        return Line(label, _whole_length(spec, subject), found.unit)
     return Line(label, found.value, found.unit, found.from_type) if found else Line(label, None)
+
+
+def _whole_length(spec: fields.FieldSpec, subject: Subject) -> float | None:
+    """A run is as long as its pieces together; nobody knows when one of its segments does not say."""
+    said = [fields.value_for(spec, _records(element.properties), []) for element in subject.elements]
+    known = [found.value for found in said if found and isinstance(found.value, int | float)]
+    segments = sum("Segment" in element.resolved_class for element in subject.elements)
+    return sum(known) if len(known) >= segments else None
 
 
 def _records(rows: Iterable[Row]) -> list[PropertyRecord]:

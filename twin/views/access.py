@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -26,7 +27,7 @@ def signed_in(view: View) -> View:
             return view(request, *args, **kwargs)
         if getattr(request, "htmx", False):
             return HttpResponse(status=401, headers={"HX-Redirect": reverse("login")})
-        return redirect_to_login(request.get_full_path())
+        return redirect_to_login(request.get_full_path(), reverse("entry") if settings.DEBUG else None)
 
     return guarded
 

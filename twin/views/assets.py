@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from assets.models import Asset, Location, Station, System
+from assets.search import normalise
 from twin import lookup, wording
 from twin.pagination import BadCursor, page
 from twin.sheets.places import within
 from twin.views.access import of_station, station_context
 
 PAGE = 40
-MOST_KINDS = 60
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _kinds(station: Station) -> list[tuple[str, str, int]]:
     counted = (
         Asset.objects.live().filter(station=station).order_by().values_list("kind").annotate(n=Count("pk"))
     )
-    return sorted(((key, wording.kind(key), n) for key, n in counted), key=lambda row: row[1])[:MOST_KINDS]
+    return sorted(((key, wording.kind(key), n) for key, n in counted), key=lambda row: normalise(row[1]))
 
 
 class _Echo:

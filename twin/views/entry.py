@@ -26,7 +26,11 @@ def entry(request: HttpRequest) -> HttpResponse:
     known = set(
         get_user_model().objects.filter(username__in=CARDS, is_active=True).values_list("username", flat=True)
     )
-    return render(request, "twin/entry.html", {"cards": [card for card in CARDS if card in known]})
+    context = {
+        "cards": [card for card in CARDS if card in known],
+        "next": _safe(request, request.GET.get("next", "")),
+    }
+    return render(request, "twin/entry.html", context)
 
 
 @require_POST
@@ -36,7 +40,7 @@ def enter(request: HttpRequest, role: str) -> HttpResponse:
     if not settings.DEBUG or role not in CARDS or user is None:
         raise Http404
     login(request, user)
-    return redirect("portfolio")
+    return redirect(_safe(request, request.POST.get("next", "")) or "portfolio")
 
 
 @require_POST
@@ -67,8 +71,12 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    asked = request.POST.get("next", "")
+    return _safe(request, request.POST.get("next", "")) or "/"
+
+
+def _safe(request: HttpRequest, asked: str) -> str:
+    """The address asked for when it is one of ours, else nothing."""
     safe = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return asked if safe else "/"
+    return asked if safe else ""

@@ -17,7 +17,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     question = request.GET.get("search", "").strip()
     mode = request.GET.get("mode", "")
     mode = mode if mode in Station.TwinMode.values else ""
-    visible = list(with_counts(permissions.stations_for(request.user)))
+    visible = list(with_counts(_with_something(permissions.stations_for(request.user))))
     shown = [station for station in visible if _matches(station, question, mode)]
     return render(
         request,
@@ -34,6 +34,11 @@ def portfolio(request: HttpRequest) -> HttpResponse:
             ],
         },
     )
+
+
+def _with_something(stations: QuerySet[Station]) -> QuerySet[Station]:
+    """Without the trials whose model was refused: there is nothing to see in them."""
+    return stations.exclude(~Q(trial_owner=None) & ~Q(revisions__state="PUBLISHED"))
 
 
 def with_counts(stations: QuerySet[Station]) -> QuerySet[Station]:
