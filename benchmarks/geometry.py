@@ -30,6 +30,7 @@ from assets.ifc.kernel_plan import products
 from assets.ifc.kernel_worker import peak_memory_mb, silence_notices
 from assets.ifc.opening import unpack
 from assets.ifc.shapes import ShapeSet, tessellate
+from benchmarks.memory import Watched
 from twin.geometry import build_scene
 from twin.geometry.origin import chosen_origin
 from twin.geometry.storeys import storeys
@@ -63,11 +64,16 @@ HEAD = (
 
 @dataclass(frozen=True)
 class Run:
-    """What a process took."""
+    """What a process took, in seconds and MB.
+
+    `peak_mb` is the largest resident size of the process that ran the kernels. `tree_mb` is what its whole tree held
+    at most, as `Watched` counts; 0 where nobody watched.
+    """
 
     wall: float
     processor: float
     peak_mb: float
+    tree_mb: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -127,14 +133,9 @@ def _row(file: Path, scratch: Path) -> Iterator[str]:
 
 def measured_iterator(path: Path) -> Run:
     """Run the bare iterator in a process of its own, interpreter start apart."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.geometry", "--bare-iterator", str(path)],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=ROOT,
-    )
-    return Run(**json.loads(done.stdout.splitlines()[-1]))
+    command = [sys.executable, "-m", "benchmarks.geometry", "--bare-iterator", str(path)]
+    done = Watched(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+    return Run(**json.loads(done.said.splitlines()[-1]), tree_mb=done.peak_mb)
 
 
 def measured_ladder(path: Path) -> tuple[ShapeSet, Run]:

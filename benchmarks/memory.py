@@ -1,9 +1,14 @@
-"""The most memory that a process and all it started held at one moment (Linux: proportional set size)."""
+"""The most memory that a process and all it started held at one moment (Linux).
+
+As the proportional set size, what several of them share counts once; unlike it, what they share with strangers (other
+programs of the same libraries, the benchmark itself) counts in full, so that the figure does not depend on those.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import threading
+from collections import Counter
 from pathlib import Path
 
 
@@ -24,7 +29,7 @@ class Watched:
 
     def _watch(self) -> None:
         while not self._over.wait(0.05):
-            self.peak_mb = max(self.peak_mb, sum(map(_held_mb, _tree(self.process.pid))))
+            self.peak_mb = max(self.peak_mb, held_mb(_tree(self.process.pid)))
 
 
 def _tree(pid: int) -> list[int]:
@@ -36,11 +41,25 @@ def _tree(pid: int) -> list[int]:
     return found
 
 
-def _held_mb(pid: int) -> float:
-    for line in _read(Path(f"/proc/{pid}/smaps_rollup")).splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+def held_mb(processes: list[int]) -> float:
+    """Return what is theirs alone, and once each file they have mapped, in MB."""
+    own_kb = 0
+    files_kb: dict[str, int] = {}
+    for pid in processes:
+        mapped: Counter[str] = Counter()
+        name = ""
+        for line in _read(Path(f"/proc/{pid}/smaps")).splitlines():
+            words = line.split(maxsplit=5)
+            if words[0] == "Rss:":
+                mapped[name] += int(words[1])
+            elif words[0] == "Anonymous:":
+                own_kb += int(words[1])
+                mapped[name] -= int(words[1])
+            elif not words[0].endswith(":"):
+                name = words[5] if len(words) == 6 else ""
+        for name, kb in mapped.items():
+            files_kb[name] = max(files_kb.get(name, 0), kb)
+    return (own_kb + sum(files_kb.values())) / 1024
 
 
 def _read(path: Path) -> str:
