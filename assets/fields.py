@@ -1,4 +1,4 @@
-"""The few facts that matter for each kind of thing, under one name whatever the schema wrote (DOMAIN §2.18).
+"""The few facts that matter for each kind of thing, under one name whatever the schema wrote.
 
 `fields.csv` gives each field its words and the places a file may keep it, best first; `*.Name` means any set.
 """

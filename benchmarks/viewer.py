@@ -1,5 +1,5 @@
 """
-The viewer at 20,000 and 100,000 elements (PERFORMANCE T9): `python -m benchmarks.viewer [ELEMENTS…]`.
+The viewer at 20,000 and 100,000 elements: `python -m benchmarks.viewer [ELEMENTS…]`.
 
 A made-up station goes through `twin.geometry`, a small server gives the page and its chunks, Chromium opens it. One
 markdown table comes out: load, lens change, pick, draw calls, and whether a still picture is drawn again.

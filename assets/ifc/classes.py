@@ -53,7 +53,7 @@ def layer_of(ifc_class: str) -> str:
 
 
 def is_maintainable(ifc_class: str) -> bool:
-    """Say whether elements of this class become assets at import (DOMAIN §2.4)."""
+    """Say whether elements of this class become assets at import."""
     row = table().get(ifc_class)
     return row is not None and row.maintainable
 

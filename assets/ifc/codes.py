@@ -1,4 +1,4 @@
-"""Which text of a file is the code of an asset (DOMAIN §2.5).
+"""Which text of a file is the code of an asset.
 
 In most real files the tag is the number the authoring tool gave the element. Such a number, a GUID or the name of a
 type is never a code: it is kept for matching revisions and shown to nobody.

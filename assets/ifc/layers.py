@@ -1,4 +1,4 @@
-"""Rules on top of the class when walls are wiped (DOMAIN §2.8).
+"""Rules on top of the class when walls are wiped.
 
 Parts follow their whole, floor finishes their slab, coverings of pipes the pipe, and a proxy that is joined to a
 network belongs to it. Doors and windows keep their own layer although the wall around them goes.

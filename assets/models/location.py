@@ -1,15 +1,17 @@
 """Storeys and rooms of a station, in one tree merged over its discipline files."""
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class LocationQuerySet(models.QuerySet):
     def in_use(self):
-        """Places that a published revision draws or that only the register knows."""
+        """Places that a published revision draws, that only the register knows, or where an asset still is."""
         drawn = LocationSource.objects.filter(location=models.OuterRef("pk"))
         published = drawn.filter(revision__state="PUBLISHED")
-        return self.filter(models.Exists(published) | ~models.Exists(drawn))
+        assets = apps.get_model("assets", "Asset").objects.live().filter(location=models.OuterRef("pk"))
+        return self.filter(models.Exists(published) | ~models.Exists(drawn) | models.Exists(assets))
 
 
 class Location(models.Model):

@@ -24,7 +24,6 @@ export interface ViewerConfig {
   lenses: Record<Lens, Record<string, Behaviour>>;
   families: Family[];
   storeys: Storey[];
-  reducedMotion?: boolean;
 }
 
 export interface SceneRow { id: string; discipline: string; elements: number; bytes: number; manifest: string; features: string }

@@ -16,7 +16,7 @@ export function openScene(
   config: ViewerConfig, index: StationIndex, page: Page, words: Words, first: Partial<Viewpoint>, signal: AbortSignal,
 ): Twin {
   const canvas = byId<HTMLCanvasElement>("canvas");
-  const still = config.reducedMotion === true || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let follow: (twin: Twin) => void = () => undefined;
   const stage = new Stage(canvas, still, {
     drawn: () => instruments.follow(twin),
