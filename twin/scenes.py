@@ -105,6 +105,8 @@ def home(revision: Revision, origin: Sequence[float]) -> list[float] | None:
         return None
     low, high = np.percentile((boxes[:, :3] + boxes[:, 3:]) / 2, DENSE, axis=0)
     inside = ((boxes[:, :3] <= high) & (boxes[:, 3:] >= low)).all(axis=1)
+    if not inside.any():  # four walls around nothing
+        inside[:] = True
     low = np.minimum(low, np.maximum(boxes[inside, :3].min(axis=0), low - REACH))
     high = np.maximum(high, np.minimum(boxes[inside, 3:].max(axis=0), high + REACH))
     return [*(low - origin).tolist(), *(high - origin).tolist()]

@@ -156,3 +156,12 @@ def test_the_view_begins_with_the_building_not_with_the_land_around_it(scene):
 
     assert scenes.home(scene.revision, (0, 0, 0)) == [1, 2, 3, 4, 5, 6]
     assert scenes.home(scene.revision, (1, 1, 1)) == [0, 1, 2, 3, 4, 5]
+
+
+def test_four_walls_around_nothing_are_looked_at_whole(scene):
+    corners = ("x_min", "y_min", "z_min", "x_max", "y_max", "z_max")
+    walls = ((0, 0, 0, 1, 9, 3), (8, 0, 0, 9, 9, 3))
+    for element, box in zip(scene.revision.elements.filter(feature__isnull=False), walls, strict=False):
+        scene.revision.elements.filter(pk=element.pk).update(**dict(zip(corners, box, strict=True)))
+
+    assert scenes.home(scene.revision, (0, 0, 0)) == [0, 0, 0, 9, 9, 3]
