@@ -34,6 +34,7 @@ class Report:
     peak_memory_mb: float
     code_rule: str
     added: list[tuple[str, str]]
+    gone: list[tuple[str, str]]
     to_confirm: list[tuple[str, str]]
     codes_differ: list[tuple[str, str]]
 
@@ -56,6 +57,7 @@ def of(revision: Revision) -> Report:
         peak_memory_mb=kept.get("peak_memory_mb", 0),
         code_rule=_code_rule(revision.code_rule),
         added=[tuple(pair) for pair in differences.get("added_list", [])],
+        gone=[tuple(pair) for pair in differences.get("gone_list", [])],
         to_confirm=[tuple(pair) for pair in differences.get("to_confirm_list", [])],
         codes_differ=[tuple(pair) for pair in differences.get("codes_differ_list", [])],
     )
@@ -69,6 +71,7 @@ def _foreseen(revision: Revision) -> dict[str, list[tuple[str, str]]]:
     plan = matching.plan(predecessor, revision)
     return {
         "added_list": [(sketch.file_code or "–", sketch.name) for sketch in plan.added],
+        "gone_list": [(sketch.code, sketch.name) for sketch in plan.gone],
         "to_confirm_list": [(sketch.code, sketch.name) for sketch in plan.gone if sketch.asset],
         "codes_differ_list": [
             (old.code, now.file_code)

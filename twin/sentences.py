@@ -29,8 +29,8 @@ def said(message: str, code: str = "") -> str:
 
 
 def _word(name: str, text: str) -> str:
-    """What a file looks like is one of a few words of ours; anything else stays as the file says it."""
-    return gettext(text) if name == "looks_like" and text else text
+    """What a file looks like and why a code is not used are words of ours; anything else stays as the file says it."""
+    return gettext(text) if name in ("looks_like", "reason") and text else text
 
 
 def templates() -> list[str]:

@@ -130,7 +130,9 @@ def _parse(path: Path) -> Any:
     try:
         return ifcopenshell.open(str(path), format=".ifc", lazy=True)  # type: ignore[call-overload]
     except Exception as broken:  # the parser raises its own, RuntimeError and OSError
-        raise RefusedFile("unreadable", detail=str(broken)[:120] or type(broken).__name__) from broken
+        raise RefusedFile(
+            "unreadable", detail=str(broken).replace(", check logs", "")[:120] or type(broken).__name__
+        ) from broken
 
 
 def _reading_gaps(path: Path, model: Any) -> list[Finding]:

@@ -19,7 +19,6 @@ from assets.stations import NoSuchStation, find_or_create
 from twin.importing import import_revision
 from twin.terminal import Bar
 
-log = logging.getLogger(__name__)
 FAILED = {"refused", "failed"}
 COUNTS = (
     *("products", "elements", "elements_with_shape", "types", "spaces", "storeys", "systems", "ports"),
@@ -45,6 +44,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         code = options["station"]
+        if options["verbosity"] < 2:  # what is wrong is told in the result, in one sentence
+            logging.getLogger("assets.ifc").setLevel(logging.CRITICAL)
         try:
             station = find_or_create(code, options["create_station"], twin_mode=Station.TwinMode.MODEL_3D)
         except NoSuchStation as error:
@@ -84,8 +85,9 @@ def _import_one(path: Path, station: Station, options) -> dict:
         outcome = _again(revision, options) if receipt.known else _take_in(revision, path, options)
         revision.refresh_from_db()
         return _result(revision, outcome) | {"file": path.name}
-    except Exception as error:  # told in one sentence; the traceback goes to the log
-        log.debug("import of %s", path.name, exc_info=True)
+    except Exception as error:  # told in one sentence; --traceback shows the rest
+        if options["traceback"]:
+            raise
         reason = f"It stopped unexpectedly ({type(error).__name__}); what was published before stays so."
         if revision is not None:
             revisions.stop(revision, Revision.Outcome.FAILED, reason)
@@ -96,6 +98,10 @@ def _again(revision: Revision, options) -> str:
     """The same bytes once more: nothing to do, unless they were only shared and are now to be published."""
     if revision.state == Revision.State.SHARED and not options["share"]:
         return _publish(revision)
+    if revision.state == Revision.State.ARCHIVED:
+        Revision.objects.filter(pk=revision.pk).update(
+            reason=f"It was received before, as {revision.label}; a newer revision has taken its place since."
+        )
     return "unchanged"
 
 
@@ -177,7 +183,7 @@ def _line(result: dict) -> str:
     counts = result["counts"]
     said = f"{result['file']}: {result['outcome']} as {result['discipline']}"
     if result["outcome"] == "unchanged":
-        return f"{said} (already here)"
+        return f"{said} ({result['reason'] or 'already here'})"
     shaped = f"{counts['elements']} elements ({counts['elements_with_shape']} with a shape)"
     others = f"{counts['assets']} assets, {counts['systems']} systems, {counts['connections']} connections"
     seconds = result["seconds"].get("total", 0)
