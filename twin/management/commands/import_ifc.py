@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -44,15 +46,14 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         code = options["station"]
-        if options["verbosity"] < 2:  # what is wrong is told in the result, in one sentence
-            logging.getLogger("assets.ifc").setLevel(logging.CRITICAL)
         try:
             station = find_or_create(code, options["create_station"], twin_mode=Station.TwinMode.MODEL_3D)
         except NoSuchStation as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"station": code, "files": [], "reason": str(error)}))
             raise CommandError(str(error)) from None
-        results = [_import_one(path, station, options) for path in options["files"]]
+        with _calmly(options["verbosity"]):
+            results = [_import_one(path, station, options) for path in options["files"]]
         if options["json"]:
             self.stdout.write(json.dumps({"station": code, "files": results}, ensure_ascii=False))
         else:
@@ -61,6 +62,19 @@ class Command(BaseCommand):
         stopped = [result for result in results if result["outcome"] in FAILED]
         if stopped:
             raise CommandError(" ".join(f"{result['file']}: {result['reason']}" for result in stopped))
+
+
+@contextmanager
+def _calmly(verbosity: int) -> Iterator[None]:
+    """What is wrong with a file is told in its result, in one sentence; the log's own words from verbosity 2 on."""
+    logger = logging.getLogger("assets.ifc")
+    level = logger.level
+    if verbosity < 2:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _import_one(path: Path, station: Station, options) -> dict:
