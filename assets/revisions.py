@@ -115,14 +115,21 @@ def share_lost(revision: Revision) -> float:
     return matching.plan(predecessor, revision).loss
 
 
-def publish(revision: Revision, *, by=None) -> matching.Differences:
+class Overtaken(Exception):
+    """A newer revision of the discipline was published meanwhile: going back behind it is for a person to decide."""
+
+
+def publish(revision: Revision, *, by=None, forward_only: bool = False) -> matching.Differences:
     """SHARED → PUBLISHED; the predecessor is ARCHIVED and the register follows, all in one transaction.
 
-    Raises NotPublishable when the revision is not SHARED (or somebody else published it first).
+    Raises NotPublishable when the revision is not SHARED (or somebody else published it first), and with
+    `forward_only` Overtaken when the published one is newer.
     """
     with transaction.atomic():
         station = Station.objects.select_for_update().get(pk=revision.station_id)
         predecessor = predecessor_of(revision)
+        if forward_only and predecessor is not None and (predecessor.number or 0) > (revision.number or 0):
+            raise Overtaken(f"{predecessor.label} is newer and was published meanwhile.")
         if predecessor is not None:
             Revision.objects.filter(pk=predecessor.pk).update(state=Revision.State.ARCHIVED)
         moved = Revision.objects.filter(pk=revision.pk, state=Revision.State.SHARED).update(

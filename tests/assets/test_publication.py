@@ -340,3 +340,17 @@ def test_two_assets_of_one_code_cannot_live_in_one_station(station):
     Asset.objects.create(station=station, code="P-01", code_key="P1", code_source="file", kind="pump")
     with pytest.raises(IntegrityError):
         Asset.objects.create(station=station, code="P-01", code_key="P1", code_source="file", kind="pump")
+
+
+def test_going_back_behind_a_newer_revision_is_not_done_in_passing(station):
+    """Two imports at once: the later one was faster."""
+    older, newer = shared(station, 1), shared(station, 2)
+    pump(older, 1), pump(newer, 1)
+    revisions.publish(newer)
+
+    with pytest.raises(revisions.Overtaken):
+        revisions.publish(older, forward_only=True)
+    assert Revision.objects.published().get() == newer
+
+    revisions.publish(older)
+    assert Revision.objects.published().get() == older

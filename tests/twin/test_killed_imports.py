@@ -121,7 +121,10 @@ def test_two_files_of_one_discipline_at_once_become_one_revision_after_the_other
 
     outcomes = at_once(manage, child_environment, *paths)
 
-    assert outcomes == ["published", "published"]
-    assert sorted(Revision.objects.values_list("number", "state")) == [(1, "ARCHIVED"), (2, "PUBLISHED")]
+    # The second to be shared is what people see; the first went before it, or is left for a person to decide.
+    assert sorted(outcomes) in (["published", "published"], ["published", "shared"])
+    states = dict(Revision.objects.values_list("number", "state"))
+    assert states[2] == "PUBLISHED"
+    assert states[1] == ("SHARED" if "shared" in outcomes else "ARCHIVED")
     # A pump that only the earlier file has waits to be confirmed on site; none is there twice.
     assert Asset.objects.count() == PUMPS + 1

@@ -143,7 +143,11 @@ def _publish(revision: Revision) -> str:
         Revision.objects.filter(pk=revision.pk).update(reason=reason)
         return "shared"
     try:
-        revisions.publish(revision)
+        revisions.publish(revision, forward_only=True)
+    except revisions.Overtaken as newer:
+        reason = f"It waits for a person to publish it on the revisions page: {newer}"
+        Revision.objects.filter(pk=revision.pk, state=Revision.State.SHARED).update(reason=reason)
+        return "shared"
     except revisions.NotPublishable:
         revision.refresh_from_db()
         if revision.state == Revision.State.SHARED:
