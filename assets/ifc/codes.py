@@ -119,7 +119,7 @@ def normalise(code: str) -> str:
 
     `efs p 01`, `EFS-P-1` and `EFSP01` are one code; `A-1-12` and `A-11-2` stay two.
     """
-    plain = unicodedata.normalize("NFKD", code).encode("ascii", "ignore").decode().upper()
+    plain = unicodedata.normalize("NFKD", code.upper()).encode("ascii", "ignore").decode().upper()
     key = ""
     for part in re.findall(r"[A-Z]+|[0-9]+", plain):
         if part.isdigit():
