@@ -48,6 +48,60 @@ class MembershipAdmin(admin.ModelAdmin):
     list_select_related = ("user", "station")
 
 
+@admin.register(models.Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    list_display = ("name", "role", "email", "phone")
+    list_filter = ("role",)
+    search_fields = ("name", "email")
+
+
+@admin.register(models.Employment)
+class EmploymentAdmin(admin.ModelAdmin):
+    list_display = ("user", "organisation")
+    search_fields = ("user__username", "organisation__name")
+    autocomplete_fields = ("user", "organisation")
+    list_select_related = ("user", "organisation")
+
+
+class PrecautionAdmin(admin.ModelAdmin):
+    """Told of an asset, a place or the whole station."""
+
+    search_fields = ("note", "source", "asset__code", "location__code", "station__code")
+    autocomplete_fields = ("station", "location", "asset", "recorded_by")
+    list_select_related = ("station", "location", "asset")
+    list_filter = ("station",)
+
+
+@admin.register(models.Hazard)
+class HazardAdmin(PrecautionAdmin):
+    list_display = ("kind", "finding", "report_date", "station", "location", "asset")
+    list_filter = ("kind", "finding", "station")
+
+
+@admin.register(models.Access)
+class AccessAdmin(PrecautionAdmin):
+    list_display = ("key_or_badge", "hours", "escort", "station", "location", "asset")
+
+
+@admin.register(models.ResponsibleParty)
+class ResponsiblePartyAdmin(PrecautionAdmin):
+    list_display = ("organisation", "contact", "station", "location", "asset")
+    list_select_related = ("station", "location", "asset", "organisation")
+
+
+@admin.register(models.PropertyVersion)
+class PropertyVersionAdmin(ReadOnly):
+    list_display = ("asset", "set_name", "name", "value", "unit", "valid_from", "superseded_at")
+    search_fields = ("asset__code", "name")
+    list_select_related = ("asset",)
+
+
+@admin.register(models.HistoryHead)
+class HistoryHeadAdmin(ReadOnly):
+    list_display = ("chain", "number", "hash")
+    search_fields = ("chain",)
+
+
 @admin.register(models.Location)
 class LocationAdmin(admin.ModelAdmin):
     list_display = ("code", "name", "long_name", "kind", "station", "elevation", "publicly_accessible")

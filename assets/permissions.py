@@ -1,6 +1,7 @@
 """Who may do what in which station: the one place that pages, files and API ask.
 
-A person's roles come from memberships, in one station or in all. A *trial* station belongs to the visitor who brought
+A person's roles come from memberships, in one station or in all. Nobody of a contractor's firm reviews or releases,
+whatever her roles. A *trial* station belongs to the visitor who brought
 it and nobody else sees it. What a person may not see does not exist for her: pages and API answer 404, never 403.
 """
 
@@ -11,7 +12,7 @@ from enum import StrEnum
 from django.db.models import Q
 from django.http import Http404
 
-from assets.models import Membership, Revision, Station
+from assets.models import Membership, Organisation, Revision, Station
 from assets.models.revision import RevisionQuerySet
 from assets.models.station import StationQuerySet
 
@@ -24,26 +25,44 @@ class Verb(StrEnum):
     PUBLISH = "publish"
     SEE_IDENTITY = "see_identity"
     SEE_HISTORY = "see_history"
+    SEE_ORDERS = "see_orders"
+    REPORT = "report"
+    DECLARE = "declare"
+    NOTE = "note"
+    REVIEW = "review"
+    RELEASE = "release"
+    PLACE = "place"
+    INVITE = "invite"
+    SEE_SOURCES = "see_sources"
+    RECORD_PRECAUTIONS = "record_precautions"
+    MANAGE = "manage"
+    WORK = "work"
 
 
+_ON_SITE = frozenset({Verb.SEE, Verb.SEE_ORDERS, Verb.REPORT, Verb.DECLARE, Verb.NOTE})
+# Whoever grants SEE sees the whole station. A contractor does not: her orders are all she has (`maintenance.scope`).
 GRANTS: dict[str, frozenset[Verb]] = {
-    Role.AGENT: frozenset({Verb.SEE}),
-    Role.CONTRACTOR: frozenset({Verb.SEE}),
-    Role.MANAGER: frozenset({Verb.SEE, Verb.SEE_HISTORY}),
-    Role.STEWARD: frozenset(Verb),
+    Role.AGENT: _ON_SITE,
+    Role.CONTRACTOR: frozenset({Verb.WORK}),
+    Role.MANAGER: _ON_SITE | {Verb.SEE_HISTORY, Verb.INVITE, Verb.SEE_SOURCES, Verb.MANAGE},
+    Role.STEWARD: frozenset(Verb) - {Verb.WORK},
+    Role.DEPUTY: _ON_SITE | {Verb.SEE_HISTORY, Verb.REVIEW},
 }
+# What nobody of a contractor's firm ever does.
+DECIDING = frozenset({Verb.REVIEW, Verb.RELEASE, Verb.PUBLISH})
 # The owner of a trial station brings a model into it; it is published at once, without anybody's word.
 TRIAL_OWNER = frozenset({Verb.SEE, Verb.IMPORT})
 
 
 def stations_for(user) -> StationQuerySet:
-    """The stations this person may see: none for a stranger, never another visitor's trial."""
+    """The stations this person may see whole: none for a stranger or a contractor, never another visitor's trial."""
     if not user.is_authenticated or not user.is_active:
         return Station.objects.none()
-    if user.is_superuser or _everywhere(user):
+    seeing = {station for station, role in _memberships(user) if Verb.SEE in GRANTS[role]}
+    if user.is_superuser or None in seeing:
         visible = Q(trial_owner=None)
     else:
-        visible = Q(trial_owner=None, pk__in=Membership.objects.filter(user=user).values("station"))
+        visible = Q(trial_owner=None, pk__in=seeing)
     return Station.objects.filter(visible | Q(trial_owner=user))
 
 
@@ -69,7 +88,11 @@ def may(user, verb: Verb | str, station: Station | None = None) -> bool:
         return False
     if station is not None and station.is_trial:
         return station.trial_owner_id == user.pk and verb in TRIAL_OWNER
-    return user.is_superuser or any(verb in GRANTS[role] for role in roles(user, station))
+    if verb in DECIDING and contractor_of(user) is not None:
+        return False
+    if user.is_superuser:
+        return verb != Verb.WORK
+    return any(verb in GRANTS[role] for role in roles(user, station))
 
 
 def stations_where(user, verb: Verb | str) -> StationQuerySet:
@@ -101,8 +124,14 @@ def others_who_may(verb: Verb | str, station: Station, *, but) -> bool:
     )
 
 
-def _everywhere(user) -> bool:
-    return any(station is None for station, _role in _memberships(user))
+def contractor_of(user) -> Organisation | None:
+    """The firm this person works for, when it is not the operator: then she never decides about data."""
+    if not user.is_authenticated:
+        return None
+    if not hasattr(user, "_contractor_read"):
+        employers = Organisation.objects.exclude(role=Organisation.Role.OPERATOR)
+        user._contractor_read = employers.filter(people__user=user).first()
+    return user._contractor_read
 
 
 def _memberships(user) -> list[tuple[int | None, str]]:

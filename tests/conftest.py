@@ -11,6 +11,9 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
+
+from assets import append_only
 
 # The same examples on every run; `make soak` looks for new ones.
 hypothesis.settings.register_profile("steady", derandomize=True)
@@ -39,6 +42,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _touches_the_database(item: pytest.Item) -> bool:
     names = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_that_are_written_once_can_be_emptied_after_a_test() -> Iterator[None]:
+    """Triggers refuse what Django does after a transactional test. They are off while it cleans up, and only then."""
+    emptied = TransactionTestCase._fixture_teardown
+
+    def without_triggers(case: TransactionTestCase) -> None:
+        with append_only.suspended(connection):
+            emptied(case)
+
+    TransactionTestCase._fixture_teardown = without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = emptied
 
 
 @pytest.fixture(scope="session")

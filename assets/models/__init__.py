@@ -5,14 +5,18 @@ from assets.models.asset import Asset, AssetAlias, AssetType, Unit
 from assets.models.document import Document, DocumentLink
 from assets.models.element import Element, ElementMatch, Run
 from assets.models.finding import Finding
-from assets.models.history import HistoryEntry
+from assets.models.history import HistoryEntry, HistoryHead
 from assets.models.job import Job
 from assets.models.location import Location, LocationSource
 from assets.models.network import Connection, Port, System, SystemMember
+from assets.models.organisation import Employment, Organisation
+from assets.models.precaution import Access, Hazard, ResponsibleParty
+from assets.models.property_version import PropertyVersion
 from assets.models.revision import Revision
 from assets.models.station import Station
 
 __all__ = [
+    "Access",
     "Asset",
     "AssetAlias",
     "AssetType",
@@ -21,13 +25,19 @@ __all__ = [
     "DocumentLink",
     "Element",
     "ElementMatch",
+    "Employment",
     "Finding",
+    "Hazard",
     "HistoryEntry",
+    "HistoryHead",
     "Job",
     "Location",
     "LocationSource",
     "Membership",
+    "Organisation",
     "Port",
+    "PropertyVersion",
+    "ResponsibleParty",
     "Revision",
     "Run",
     "Station",

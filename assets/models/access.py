@@ -13,6 +13,7 @@ class Membership(models.Model):
         CONTRACTOR = "contractor", _("contractor")
         STEWARD = "steward", _("data steward")
         MANAGER = "manager", _("station manager")
+        DEPUTY = "deputy", _("deputy data steward")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     station = models.ForeignKey(

@@ -11,7 +11,9 @@ from assets.models import Station
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-MODELS = [model for app in ("assets", "twin") for model in apps.get_app_config(app).get_models()]
+MODELS = [
+    model for app in ("assets", "maintenance", "twin") for model in apps.get_app_config(app).get_models()
+]
 
 
 @pytest.fixture

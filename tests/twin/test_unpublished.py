@@ -34,7 +34,7 @@ def station() -> Station:
     return made
 
 
-@pytest.fixture(params=["agent", "contractor", "manager"])
+@pytest.fixture(params=["agent", "deputy", "manager"])
 def reader(request, client, station):
     client.force_login(factories.person(request.param, station=station))
     return client
