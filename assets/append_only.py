@@ -1,4 +1,4 @@
-"""Tables whose rows are written once: triggers of the database refuse to change or remove them, on SQLite and PostgreSQL.
+"""Tables whose rows are written once: triggers refuse to change or remove them, on SQLite and PostgreSQL.
 
 operations = [..., append_only.Protect("assets_historyentry")]      # in a migration
 with append_only.suspended(connection): ...                        # for tests that empty the tables

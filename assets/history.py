@@ -1,6 +1,6 @@
 """The one way to write history: who did which verb to what, in the transaction that did it.
 
-Entries of a station form a chain. Each carries the SHA-256 of what it says and of the hash before it, so that a changed,
+Entries of a station form a chain. Each carries the SHA-256 of what it says and of the hash before it: a changed,
 removed or slipped-in entry shows (`verify`). People are ids: forgetting a name changes no entry. A visitor's trial
 station keeps no history: it is gone after a day, and so is all that was done in it.
 """

@@ -59,10 +59,8 @@ def stations_for(user) -> StationQuerySet:
     if not user.is_authenticated or not user.is_active:
         return Station.objects.none()
     seeing = {station for station, role in _memberships(user) if Verb.SEE in GRANTS[role]}
-    if user.is_superuser or None in seeing:
-        visible = Q(trial_owner=None)
-    else:
-        visible = Q(trial_owner=None, pk__in=seeing)
+    everywhere = user.is_superuser or None in seeing
+    visible = Q(trial_owner=None) if everywhere else Q(trial_owner=None, pk__in=seeing)
     return Station.objects.filter(visible | Q(trial_owner=user))
 
 

@@ -27,17 +27,17 @@ def _statements(vendor: str) -> list[str]:
 
 
 def _rule(vendor: str, name: str, condition: str, refusal: str) -> list[str]:
+    on = "ON maintenance_change"
     if vendor == "sqlite":
+        body = f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
         return [
-            f"CREATE TRIGGER {name}_{act.lower()} BEFORE {act} ON maintenance_change WHEN {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-            for act in ("INSERT", "UPDATE")
+            f"CREATE TRIGGER {name}_{act.lower()} BEFORE {act} {on} {body}" for act in ("INSERT", "UPDATE")
         ]
+    refuse = f"RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'"
+    body = f"BEGIN IF {condition} THEN {refuse}; END IF; RETURN NEW; END"
     return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN "
-        f"RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
-        f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON maintenance_change "
-        f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+        f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE {on} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]
 
 

@@ -53,7 +53,7 @@ class HistoryEntry(models.Model):
 
 
 class HistoryHead(models.Model):
-    """Where a chain stands: its last number and hash. Whoever appends holds this row. `chain` is a station's id or "site"."""
+    """Where a chain stands: its last number and hash; `chain` is a station's id or "site". Whoever appends holds it."""
 
     chain = models.CharField(max_length=20, unique=True)
     number = models.PositiveBigIntegerField(default=0)

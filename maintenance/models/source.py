@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Source(models.Model):
-    """An external information system. `kind` names its connector; `cursor` moves only with the commit of what it covers.
+    """An external information system. `kind` names its connector.
+
+    `cursor` moves only with the commit of what it covers.
 
     `settings` are the connector's own (database, field names, stages); the secret is read from the environment
     variable `secret_variable` names, or kept in `secret` by the demo alone.

@@ -36,7 +36,7 @@ class Placed(models.TextChoices):
 
 
 class FromSource(models.Model):
-    """What its source says of it: never edited here. `version` is the source's, `retrieved_at` when it was last read."""
+    """What its source says of it: never edited here. `version` is its own, `retrieved_at` when it was last read."""
 
     source = models.ForeignKey("maintenance.Source", on_delete=models.CASCADE, related_name="%(class)ss")
     external_id = models.CharField(max_length=120)
@@ -73,7 +73,7 @@ class OnSomething(models.Model):
 
 
 class WorkOrder(FromSource, OnSomething):
-    """An order to do work on an asset or a place. Its source owns it; `proposed` is what we asked the source to make of it."""
+    """An order to do work on an asset or a place. Its source owns it; `proposed` is what we asked it to become."""
 
     class Kind(models.TextChoices):
         CORRECTIVE = "CORRECTIVE", _("corrective")
