@@ -20,8 +20,10 @@ from assets.models import (
     DocumentLink,
     Element,
     ElementMatch,
+    Employment,
     Location,
     Membership,
+    Organisation,
     Port,
     Revision,
     Run,
@@ -30,6 +32,7 @@ from assets.models import (
     SystemMember,
 )
 from assets.search import normalise
+from maintenance.models import Source, WorkOrder
 from twin import scenes
 from twin.models import Scene, SceneChunk
 
@@ -189,3 +192,33 @@ def scene(
         box=[0, 0, 0, 1, 1, 1],
     )
     return made
+
+
+def organisation(name: str | None = None, role: str = "contractor", **values: Any) -> Organisation:
+    return Organisation.objects.create(name=name or f"Firm {next(_numbers)}", role=role, **values)
+
+
+def contractor(of: Organisation, *, station: Station | None = None, **values: Any):
+    """Somebody of the firm, who works in `station` or in all of them."""
+    user = person("contractor", station=station, **values)
+    Employment.objects.create(user=user, organisation=of)
+    return user
+
+
+def source(**values: Any) -> Source:
+    key = f"cmms-{next(_numbers)}"
+    defaults = {"key": key, "name": "GMAO", "kind": "odoo", "url": "http://127.0.0.1:9/"}
+    return Source.objects.create(**{**defaults, **values})
+
+
+def work_order(of: Station, **values: Any) -> WorkOrder:
+    number = next(_numbers)
+    defaults = {
+        "source": values.pop("source", None) or Source.objects.first() or source(),
+        "external_id": str(number),
+        "number": f"OT-{number}",
+        "title": "Fuite",
+        "status": "APPROVED",
+        "retrieved_at": timezone.now(),
+    }
+    return WorkOrder.objects.create(station=of, **{**defaults, **values})

@@ -1,0 +1,62 @@
+"""Which orders a person may see, and what of the station comes with them. Asked by pages, files, scenes and API alike.
+
+Who sees a station whole (`Verb.SEE_ORDERS`) sees all its orders. A contractor sees the open orders of her own firm, in
+the stations where she works, and of the station only what those orders are about: default is nothing.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from assets import permissions
+from assets.models import Asset, Location, Membership, Station
+from assets.permissions import Verb
+from maintenance.models import OPEN, Status, WorkOrder
+
+
+def orders_for(user) -> QuerySet[WorkOrder]:
+    """The orders this person may see, of all her stations."""
+    seen = Q(station__in=permissions.stations_where(user, Verb.SEE_ORDERS))
+    return WorkOrder.objects.filter(seen | Q(pk__in=own_orders(user)))
+
+
+def own_orders(user) -> QuerySet[WorkOrder]:
+    """The open orders (and those just done) of the firm she works for, where she works; none for anybody else."""
+    firm = permissions.contractor_of(user)
+    if firm is None or not user.is_active:
+        return WorkOrder.objects.none()
+    return WorkOrder.objects.filter(
+        organisation=firm, station__in=_where_she_works(user), status__in=(*OPEN, Status.DONE), gone_at=None
+    )
+
+
+def _where_she_works(user) -> QuerySet[Station]:
+    works = Membership.objects.filter(user=user, role=Membership.Role.CONTRACTOR)
+    lasting = Station.objects.filter(trial_owner=None)
+    if works.filter(station=None).exists():
+        return lasting
+    return lasting.filter(pk__in=works.values("station"))
+
+
+def order_or_404(user, pk: int) -> WorkOrder:
+    """Her order, or Http404 whether it does not exist or is another firm's."""
+    order = (
+        orders_for(user).filter(pk=pk).select_related("station", "asset", "location", "organisation").first()
+    )
+    if order is None:
+        raise Http404
+    return order
+
+
+def assets_of(order: WorkOrder) -> QuerySet[Asset]:
+    """What the order is about: its asset, or what stands in its place."""
+    live = Asset.objects.live().filter(station=order.station)
+    if order.asset_id:
+        return live.filter(pk=order.asset_id)
+    return live.filter(location=order.location) if order.location_id else live.none()
+
+
+def place_of(order: WorkOrder) -> Location | None:
+    """The room or storey where the work is."""
+    return order.location or (order.asset.location if order.asset else None)
