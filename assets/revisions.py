@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from assets import disciplines, files, history, locations, matching, registering, rooms
+from assets import disciplines, files, history, locations, matching, registering, rooms, shape_store
 from assets.models import Revision, Station
 
 # A revision that would take away more of its predecessor than this waits for a person.
@@ -144,5 +144,6 @@ def publish(revision: Revision, *, by=None, forward_only: bool = False) -> match
         Station.objects.filter(pk=station.pk).update(twin_mode=Station.TwinMode.MODEL_3D)
         revision.report = {**revision.report, "differences": differences.as_report()}
         revision.save(update_fields=["report"])
+        transaction.on_commit(lambda: shape_store.sweep(revision))
         history.record("published", revision, station=station, by=by, after=differences.as_counts())
     return differences

@@ -15,17 +15,17 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
-from assets import bulk, documents, files, indexing, revisions, rooms
-from assets.ifc import codes, opening, reading, runs, shapes
+from assets import bulk, documents, files, indexing, revisions, rooms, shape_store
+from assets.ifc import codes, opening, reading, runs
 from assets.ifc.records import FileRecords
 from assets.ifc.shape_set import KERNELS, ShapeSet
 from assets.ifc.spatial_tree import SpatialTree
 from assets.models import Revision
 from twin import scenes
 from twin.geometry import SceneManifest
+from twin.shaping import Shaping
 from twin.workspace import workspace
 
 log = logging.getLogger(__name__)
@@ -75,15 +75,21 @@ class _Import:
         with workspace(f"revision-{self.revision.pk}") as folder, ThreadPoolExecutor(1) as other_core:
             self.progress(0.02, "opening")
             plain = opening.unpack(files.absolute(self.revision.path), folder)
-            shaping = other_core.submit(self._shapes, plain, folder / "shapes.npz")
+            shaping = Shaping.begin(self.revision, plain, folder)
+            shapes_ = other_core.submit(self._shape, shaping)
             records = self._read(plain)
-            shaped = self._wait_for(shaping)
+            if shaping.earlier is None:
+                self._digest(shaping)
+            shaped = self._wait_for(shapes_)
+            keeping = other_core.submit(shaping.keep, shaped)
             self.progress(0.75, "placing")
             reading_ = self._place(records, shaped)
             self.progress(0.80, "drawing")
             manifest = self._draw(records, shaped, reading_)
             self.progress(0.90, "writing")
             self._write(records, shaped, reading_, manifest, started)
+            if kept := keeping.result():
+                shape_store.put(self.revision, kept)
 
     @contextmanager
     def _timed(self, step: str) -> Iterator[None]:
@@ -91,16 +97,15 @@ class _Import:
         yield
         self.seconds[step] = self.seconds.get(step, 0.0) + time.monotonic() - started
 
-    def _shapes(self, plain: Path, out: Path) -> ShapeSet:
+    def _shape(self, shaping: Shaping) -> ShapeSet:
+        if shaping.earlier is not None:
+            self._digest(shaping)
         with self._timed("geometry"):
-            return shapes.tessellate(
-                plain,
-                out,
-                seconds=settings.SHAPES_SECONDS,
-                memory_mb=settings.SHAPES_MEMORY_MB,
-                progress=self._shaped,
-                scratch=out.parent,
-            )
+            return shaping.shape(self._shaped)
+
+    def _digest(self, shaping: Shaping) -> None:
+        with self._timed("digest"):
+            shaping.digest()
 
     def _read(self, plain: Path) -> FileRecords:
         with self._timed("read"):
@@ -197,6 +202,7 @@ def _report(
             "properties": records.counts.properties,
         },
         "kernels": shaped.kernel_counts,
+        "reused_shapes": shaped.reused,
         "scene_bytes": sum(chunk.bytes for chunk in manifest.chunks) if manifest else 0,
         "seconds": {step: round(value, 3) for step, value in seconds.items()},
         "peak_memory_mb": round(max(own_memory, shaped.peak_memory_mb), 1),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from assets import files, history, revisions
+from assets import files, history, revisions, shape_store
 from assets.models import Document, Membership, Revision, Station
 from twin import reception, scenes
 from twin.models import SceneChunk
@@ -70,6 +70,7 @@ def _forget(stored: set[str], chunks: set[str]) -> None:
     So does what was stored in the last hour, again perhaps: an upload stores its bytes before the row that refers to
     them, and an import its chunks long before.
     """
+    shape_store.forget(stored)
     stored -= set(Revision.objects.filter(path__in=stored).values_list("path", flat=True))
     stored -= set(Document.objects.filter(path__in=stored).values_list("path", flat=True))
     for path in map(files.absolute, stored):

@@ -6,9 +6,12 @@ taken one by one and announced before it is tried, so that a parent that finds u
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import ifcopenshell
@@ -28,6 +31,9 @@ BOX = len(LIBRARIES)
 RECENT = 64
 TOGETHER = 16  # elements a commit
 
+# Our own modules that a shape depends on: whoever changes one need not remember that shapes are kept.
+DECIDING = ("kernel_ladder", "meshes", "repeats", "point_boxes", "footprints", "shape_digests", "shape_relations")
+
 # 0.4 rad gives a pipe sixteen sides, within 2 % of the area of finer ones; 5 mm keeps a ten-metre arc smooth
 # without a hundred facets.
 LINEAR_DEFLECTION = 0.005
@@ -41,6 +47,23 @@ def settings() -> Any:
     chosen.set("mesher-angular-deflection", ANGULAR_DEFLECTION)
     chosen.set("no-normals", True)
     return chosen
+
+
+@cache
+def salt() -> bytes:
+    """Return a digest of all that decides shapes besides the file: the kernels, their settings, and this code."""
+    chosen = settings()
+    said = [f"{name}={_set(chosen, name)}" for name in sorted(chosen.setting_names())]
+    sources = [Path(__file__).with_name(f"{name}.py").read_bytes() for name in DECIDING]
+    everything = repr((ifcopenshell.version, LIBRARIES, said, sources))
+    return hashlib.blake2b(everything.encode(), digest_size=16).digest()
+
+
+def _set(chosen: Any, name: str) -> Any:
+    try:
+        return chosen.get(name)
+    except RuntimeError:  # without a default and not set
+        return None
 
 
 @dataclass(slots=True)

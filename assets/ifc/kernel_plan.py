@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
+
+from ifcopenshell import ifcopenshell_wrapper
 
 
 def products(model: Any) -> list[int]:
@@ -28,3 +32,22 @@ def _has_representation(product: Any) -> bool:
         AttributeError,
     ):  # a line too short to hold the attribute, or one that points nowhere
         return False
+
+
+@cache
+def shaped_classes(schema: str) -> frozenset[bytes]:
+    """Return the classes of what `products` lists, in capitals, for who reads a file's text; none without a schema."""
+    try:
+        declared = ifcopenshell_wrapper.schema_by_name(schema)
+    except RuntimeError:
+        return frozenset()
+    wanted = {*_kinds_of(declared, "IfcElement"), *_kinds_of(declared, "IfcSpace")}
+    return frozenset(wanted - set(_kinds_of(declared, "IfcFeatureElement")))
+
+
+def _kinds_of(declared: Any, name: str) -> Iterator[bytes]:
+    """Give a class and all below it."""
+    waiting = [declared.declaration_by_name(name).as_entity()]
+    for one in waiting:
+        waiting += one.subtypes()
+        yield one.name().upper().encode()

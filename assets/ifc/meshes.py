@@ -29,19 +29,24 @@ class Mesh:
 
 
 def recentred(vertices: Floats, faces: Ints, colours: Colours) -> Mesh:
-    """Move a mesh to its own corner, so that one pipe drawn at two places of the file is one geometry.
-
-    Its digest sees hundredths of a millimetre: exporters that write placements into coordinates leave noise there.
-    """
+    """Move a mesh to its own corner, so that one pipe drawn at two places of the file is one geometry."""
     offset = vertices.min(axis=0)
     local = vertices - offset
+    return Mesh(local, faces, colours, offset, digest_of(local, faces, colours))
+
+
+def digest_of(local: Floats, faces: Ints, colours: Colours) -> bytes:
+    """Return 16 bytes that name the content of a recentred mesh.
+
+    They see hundredths of a millimetre: exporters that write placements into coordinates leave noise there.
+    """
     # A third of a step keeps numbers that are whole in the file away from the edge between two roundings.
     rounded = np.floor(local * HUNDREDTH_MM + 1 / 3).astype("<i8")
     digest = hashlib.blake2b(digest_size=16)
     for column in (rounded, faces, colours):
         digest.update(len(column).to_bytes(8, "little"))
         digest.update(np.ascontiguousarray(column).tobytes())
-    return Mesh(local, faces, colours, offset, digest.digest())
+    return digest.digest()
 
 
 def from_kernel(geometry: Any, *, hybrid: bool) -> Mesh | None:

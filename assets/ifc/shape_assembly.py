@@ -39,10 +39,23 @@ def assemble(spools: Sequence[Spooled]) -> ShapeSet:
 
 
 def told(
-    shapes: ShapeSet, *, findings: tuple[Finding, ...], peak_memory_mb: float, seconds: dict[str, float]
+    shapes: ShapeSet,
+    *,
+    findings: tuple[Finding, ...],
+    peak_memory_mb: float,
+    seconds: dict[str, float],
+    settled: bool,
+    reused: int,
 ) -> ShapeSet:
     """Return the shapes with what happened on the way."""
-    return replace(shapes, findings=findings, peak_memory_mb=peak_memory_mb, seconds=seconds)
+    return replace(
+        shapes,
+        findings=findings,
+        peak_memory_mb=peak_memory_mb,
+        seconds=seconds,
+        settled=settled,
+        reused=reused,
+    )
 
 
 def _elements(spools: Sequence[Spooled]) -> npt.NDArray[Any]:

@@ -7,6 +7,7 @@ between two float32 numbers.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,8 @@ class ShapeSet:
     findings: tuple[Finding, ...] = ()
     peak_memory_mb: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
+    settled: bool = False  # no kernel crashed, hung or ran out of time: a box here would be one again
+    reused: int = 0  # elements and spaces whose shape comes from an earlier revision
 
     def __len__(self) -> int:
         return len(self.step_ids)
@@ -89,33 +92,40 @@ class ShapeSet:
 
     def save(self, path: Path) -> None:
         """Write one .npz, complete or not at all."""
-        columns = {name: getattr(self, name) for name in _COLUMNS}
+        unfinished = path.with_name(path.name + ".part")
+        with unfinished.open("wb") as stream:
+            np.savez(stream, allow_pickle=False, **self.columns())
+        unfinished.replace(path)
+
+    def columns(self) -> dict[str, npt.NDArray[Any]]:
+        """Return everything as arrays; `words` holds what is no column, as JSON."""
         words = json.dumps({
             "spaces": [asdict(space) for space in self.spaces],
             "findings": [asdict(finding) for finding in self.findings],
-            "peak_memory_mb": self.peak_memory_mb,
-            "seconds": self.seconds,
+            **{name: getattr(self, name) for name in _FIGURES},
         })  # fmt: skip
-        unfinished = path.with_name(path.name + ".part")
-        with unfinished.open("wb") as stream:
-            np.savez(stream, allow_pickle=False, words=np.frombuffer(words.encode(), np.uint8), **columns)
-        unfinished.replace(path)
+        columns = {name: getattr(self, name) for name in _COLUMNS}
+        return columns | {"words": np.frombuffer(words.encode(), np.uint8)}
 
     @classmethod
     def load(cls, path: Path) -> ShapeSet:
         """Read what `save` wrote."""
         with np.load(path) as stored:
-            columns = {name: stored[name] for name in _COLUMNS}
-            words: dict[str, Any] = json.loads(stored["words"].tobytes())
+            return cls.of_columns(stored)
+
+    @classmethod
+    def of_columns(cls, stored: Mapping[str, npt.NDArray[Any]]) -> ShapeSet:
+        """Make a set of what `columns` gave; raise KeyError where something of it is missing."""
+        words: dict[str, Any] = json.loads(stored["words"].tobytes())
         return cls(
-            **columns,
+            **{name: stored[name] for name in _COLUMNS},
             spaces=tuple(Footprint(**space) for space in words["spaces"]),
             findings=tuple(Finding(**finding) for finding in words["findings"]),
-            peak_memory_mb=words["peak_memory_mb"],
-            seconds=words["seconds"],
+            **{name: words[name] for name in _FIGURES},
         )
 
 
+_FIGURES = ("peak_memory_mb", "seconds", "settled", "reused")
 _COLUMNS = (
     "vertices",
     "faces",

@@ -78,6 +78,23 @@ class Spooled:
     spaces: tuple[Footprint, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KnownShapes:
+    """What needs no kernel: shapes of an earlier revision, and elements that had none there (by STEP id).
+
+    `planned` are all products of the file that are to be shaped, known or not.
+    """
+
+    spool: Spooled | None = None
+    shapeless: frozenset[int] = frozenset()
+    planned: frozenset[int] = frozenset()
+
+    @property
+    def count(self) -> int:
+        """How many elements and spaces have their shape already."""
+        return len(self.spool.elements) + len(self.spool.spaces) if self.spool else 0
+
+
 def read(folder: Path, counts: Counts) -> Spooled:
     """Read the committed rows of a spool, whatever stands behind them."""
     geometries = np.fromfile(folder / "geometries", GEOMETRY, counts.geometries)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assets.ifc.shape_set import KERNELS, Footprint, ShapeSet
+from assets.ifc.shape_spool import KnownShapes
 from assets.ifc.supervision import Supervision
 
 __all__ = ["KERNELS", "Footprint", "ShapeSet", "tessellate"]
@@ -31,8 +32,11 @@ def tessellate(
     memory_mb: int = MEMORY_MB,
     progress: Callable[[float], None] | None = None,
     scratch: Path | None = None,
+    known: KnownShapes | None = None,
 ) -> ShapeSet:
     """Return the shapes of a plain .ifc within `seconds`, and write them to `out` (.npz) if given.
+
+    What is `known` from an earlier revision is not shaped again, and when that is all, no child is started.
 
     `progress` hears fractions from 0 to 1. Never raises for what is in the file: what has no shape has a finding.
     What the child writes on its way is kept below `scratch` (default: the system's folder for such files).
@@ -40,7 +44,12 @@ def tessellate(
     """
     with tempfile.TemporaryDirectory(prefix="shapes-", dir=scratch) as folder:
         supervision = Supervision(
-            Path(path), Path(folder), seconds=seconds, memory_mb=memory_mb, progress=progress or _silent
+            Path(path),
+            Path(folder),
+            seconds=seconds,
+            memory_mb=memory_mb,
+            progress=progress or _silent,
+            known=known,
         )
         shapes = supervision.run()
     if out is not None:

@@ -23,7 +23,7 @@ from assets.ifc.findings import finding
 from assets.ifc.kernel_worker import OUT_OF_MEMORY, Job
 from assets.ifc.records import Finding
 from assets.ifc.shape_set import KERNELS, ShapeSet
-from assets.ifc.shape_spool import Counts, Spooled
+from assets.ifc.shape_spool import Counts, KnownShapes, Spooled
 
 log = logging.getLogger(__name__)
 BOX = KERNELS.index("box")
@@ -78,26 +78,40 @@ class Supervision:
     """Children one after another until every element has a shape, a box or a finding, or the time is over."""
 
     def __init__(
-        self, path: Path, scratch: Path, *, seconds: float, memory_mb: int, progress: Callable[[float], None]
+        self,
+        path: Path,
+        scratch: Path,
+        *,
+        seconds: float,
+        memory_mb: int,
+        progress: Callable[[float], None],
+        known: KnownShapes | None = None,
     ) -> None:
         self._path, self._scratch, self._memory_mb, self._progress = path, scratch, memory_mb, progress
         self._started = time.time()
         kept = min(max(seconds * BOXES_SHARE, BOXES_SECONDS), seconds / 2)
         self._kernels_until = self._started + seconds - kept
         self._until = self._started + seconds
-        self._spools: list[Spooled] = []
+        self._known = known or KnownShapes()
+        self._spools: list[Spooled] = [known.spool] if known and known.spool else []
         self._rungs: dict[int, int] = {}
         self._starved: set[int] = set()
         self._stopped: dict[int, Ending] = {}
-        self._lost: set[int] = set()
-        self._planned: set[int] = set()
+        self._lost: set[int] = set(self._known.shapeless)
+        self._planned: set[int] = set(self._known.planned)
+        self._undisturbed = True
         self._careful = 0
         self._failed_openings = 0
         self._peak_mb = self._processor = 0.0
         self._last_words: deque[bytes] = deque(maxlen=4)
 
     def run(self) -> ShapeSet:
-        """Return what could be shaped; the ladder of children ends by itself or with the time."""
+        """Return what could be shaped; the ladder of children ends by itself or with the time.
+
+        No child is started when everything is known already.
+        """
+        if self._planned and self._planned <= self._settled() | self._lost:
+            return self._finished()
         for number in range(RESTARTS):
             if time.time() > self._until or self._failed_openings >= OPENINGS:
                 break
@@ -107,6 +121,7 @@ class Supervision:
             self._collect(number, watch)
             if ending == "done":
                 break
+            self._undisturbed = False
             self._learn(watch, ending)
             if number > RESTARTS // 2:
                 self._leave_the_fast_kernel()
@@ -259,7 +274,12 @@ class Supervision:
             findings=tuple(self._findings(shapes, left)),
             peak_memory_mb=self._peak_mb,
             seconds=seconds,
+            settled=self._undisturbed and not self._late(),
+            reused=self._known.count,
         )
+
+    def _late(self) -> bool:
+        return time.time() > self._kernels_until
 
     def _findings(self, shapes: ShapeSet, left: set[int]) -> Iterator[Finding]:
         if not self._planned and self._failed_openings:
@@ -273,7 +293,7 @@ class Supervision:
             yield finding("shape-box", count=len(boxes), examples=boxes)
         if left:
             yield finding("shape-missing", count=len(left), examples=sorted(left))
-        if time.time() > self._kernels_until and (boxes or left):
+        if self._late() and (boxes or left):
             yield finding("shape-late", seconds=round(self._until - self._started))
 
 
