@@ -189,7 +189,7 @@ def _write_wholes(records: FileRecords, elements: Mapping[int, Element]) -> None
             part = elements[record.step_id]
             part.whole = whole
             parts.append(part)
-    Element.objects.bulk_update(parts, ["whole"], batch_size=400)
+    bulk.update(parts, ["whole"])
 
 
 def _write_network(revision: Revision, records: FileRecords, elements: Mapping[int, Element]) -> None:

@@ -6,13 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.models import Prefetch, QuerySet
 
 from assets import bulk, documents, history, properties
 from assets.codes import CodeBook
 from assets.ifc.codes import normalise as code_key
 from assets.kinds import kind_named
 from assets.matching import Differences, Plan, assets_without_element, plan
-from assets.models import Asset, AssetAlias, Element, ElementMatch, Location, Revision, Run, Unit
+from assets.models import (
+    Asset,
+    AssetAlias,
+    AssetType,
+    Element,
+    ElementMatch,
+    Location,
+    Revision,
+    Run,
+    Unit,
+)
 from assets.search import normalise
 
 Method = ElementMatch.Method
@@ -21,6 +32,20 @@ Method = ElementMatch.Method
 def take_over(predecessor: Revision | None, revision: Revision) -> Differences:
     """Bring the register in line with a revision just published. Runs in the caller's transaction."""
     return _TakeOver(revision, plan(predecessor, revision)).carry_out()
+
+
+def _light(revision: Revision) -> QuerySet[Element]:
+    """Elements without what takes longest to read. Places and types are few, and fetched once for all of them."""
+    places = Location.objects.defer("footprint", "properties")
+    return (
+        Element.objects.filter(revision=revision)
+        .defer("materials", "classifications", "description", "properties")
+        .prefetch_related(
+            Prefetch("location", places),
+            Prefetch("storey", places),
+            Prefetch("type", AssetType.objects.defer("properties")),
+        )
+    )
 
 
 class NotPointedAt(Exception):
@@ -68,12 +93,7 @@ class _TakeOver:
         self.asset_of: dict[int, tuple[int, str]] = {}  # element pk → (asset pk, method)
         self.differ: list[tuple[str, str]] = []
         self.waiting = assets_without_element(self.station.pk)
-        self.elements = {
-            element.pk: element
-            for element in Element.objects.filter(revision=revision)
-            .select_related("location", "storey", "type")
-            .defer("materials", "classifications", "description")
-        }
+        self.elements = {element.pk: element for element in _light(revision)}
 
     def carry_out(self) -> Differences:
         self._keep()
@@ -199,10 +219,15 @@ class _TakeOver:
     def _fit_units(self, fresh: Iterable[tuple[Element, Asset]]) -> None:
         """A serial number in the file is a unit fitted there."""
         units = []
+        said = dict(
+            Element.objects.filter(revision=self.revision, maintainable=True).values_list("pk", "properties")
+            if fresh
+            else ()
+        )
         for element, asset in fresh:
-            serial = properties.value(element.properties, "Pset_ManufacturerOccurrence", "SerialNumber")
+            serial = properties.value(said[element.pk], "Pset_ManufacturerOccurrence", "SerialNumber")
             if serial:
-                manufacturer, model = properties.maker(element.properties, element.type)
+                manufacturer, model = properties.maker(said[element.pk], element.type)
                 units.append(
                     Unit(
                         station=self.station,
@@ -252,14 +277,14 @@ class _TakeOver:
         for pk, (asset_pk, method) in self.asset_of.items():
             if method != Method.NEW:
                 drawn_by.setdefault(asset_pk, pk)
-        changed = list(Asset.objects.filter(pk__in=drawn_by).select_related("location", "type"))
+        changed = list(Asset.objects.filter(pk__in=drawn_by).only("code", "code_source"))
         for asset in changed:
             values = _asset_values(self.elements[drawn_by[asset.pk]], asset.code, asset.code_source)
             for name, value in values.items():
                 setattr(asset, name, value)
             asset.presence = Asset.Presence.PRESENT
         fields = ["code_key", "name", "kind", "location", "room_source", "type", "presence", "search_text"]
-        Asset.objects.bulk_update(changed, fields, batch_size=200)
+        bulk.update(changed, fields)
 
     def _to_confirm(self) -> list[tuple[str, str]]:
         """Assets whose element is gone and that nothing else draws wait for somebody to look on site."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from assets import bulk
 from assets.ifc import places
 from assets.ifc.records import FileRecords, LocationRecord
 from assets.ifc.shape_set import Floats, Footprint, ShapeSet
@@ -80,7 +81,7 @@ def find_again(station: Station) -> int:
         if room is not None:
             element.location_id, element.room_source = room, Element.RoomSource.GEOMETRIC
             found.append(element)
-    Element.objects.bulk_update(found, ["location", "room_source"], batch_size=400)
+    bulk.update(found, ["location", "room_source"])
     _tell_assets(found)
     return len(found)
 
@@ -91,7 +92,7 @@ def _tell_assets(elements: Iterable[Element]) -> None:
     for asset in assets:
         drawn = next(match.element_id for match in asset.matches.all() if match.element_id in rooms)
         asset.location_id, asset.room_source = rooms[drawn], Element.RoomSource.GEOMETRIC
-    Asset.objects.bulk_update(assets, ["location", "room_source"], batch_size=400)
+    bulk.update(assets, ["location", "room_source"])
 
 
 def _rooms(station: Station):
