@@ -63,7 +63,7 @@ class KeptShapes:
 def load(path: Path) -> KeptShapes | None:
     """Read what `save` wrote; None, with a line in the log, when it is gone, damaged or of another format."""
     try:
-        with np.load(path) as stored:
+        with path.open("rb") as stream, np.load(stream) as stored:
             if stored["format"] != FORMAT:
                 raise ValueError(f"format {stored['format']}")
             columns = [stored[f"kept_{name}"] for name in ("elements", "spaces", "shapeless")]

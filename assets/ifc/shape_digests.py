@@ -52,6 +52,7 @@ class Merkle:
 
     def __init__(self, records: StepRecords, relations: ShapeRelations) -> None:
         self.records, self.relations = records, relations
+        self._attached = relations.attached
         self._said = _Said()
 
     def of_product(self, product: Reference, common: bytes) -> tuple[bool, Digest | None]:
@@ -63,7 +64,7 @@ class Merkle:
             openings = self.relations.openings_of(product)
             parts = [
                 common,
-                self.records.class_of(product),
+                self.records.named_tokens(product)[-1],
                 self._own(values),
                 self._sum(self._own(arguments(self.records.tokens(one))) for one in openings),
                 *(self.of_set(some) for some in self.relations.materials_of(product)),
@@ -90,40 +91,35 @@ class Merkle:
     def of(self, reference: Reference) -> Digest:
         """Return the digest of a record and all below it; raise UnclearRecord."""
         said = self._said
-        below: dict[Reference, Tokens] = {}  # from the first asked for down to where we are
+        open_: dict[Reference, Tokens] = {}  # from the first asked for down to where we are
         waiting = [reference]
         while waiting:
             current = waiting[-1]
-            if current in said:
+            if current in open_:  # all below it is known now
+                said[current] = _hash([said[token] for token in open_.pop(current)])
                 waiting.pop()
-                continue
-            tokens = below.get(current)
-            if tokens is None:
-                tokens = below[current] = self._tokens(current)
+            elif current in said:
+                waiting.pop()
+            else:
+                tokens = open_[current] = self._tokens(current)
                 unknown = [token for token in tokens if token[0] == _HASH and token not in said]
-                if unknown:
-                    if any(token in below for token in unknown):
-                        raise UnclearRecord(current)
-                    waiting += unknown
-                    continue
-            said[current] = _hash([said[token] for token in tokens])
-            del below[current]
-            waiting.pop()
+                if not open_.keys().isdisjoint(unknown):
+                    raise UnclearRecord(current)
+                waiting += unknown
         return said[reference]
 
     def _tokens(self, reference: Reference) -> Tokens:
         """Return class and values of a record, then those of the styles attached to it."""
         tokens = self._named(reference)
-        for one in self.relations.attached.get(reference, ()):
+        for one in self._attached.get(reference, ()):
             tokens += [b"+", *(b"@" if token == reference else token for token in self._named(one))]
         return tokens
 
     def _named(self, reference: Reference) -> Tokens:
-        name = self.records.class_of(reference)
-        tokens = self.records.tokens(reference)
-        if name.startswith(_MERELY_NAMED):
-            tokens = [token for token in tokens if token[0] != _QUOTE]
-        return [name, *tokens]
+        tokens = self.records.named_tokens(reference)
+        if tokens[-1].startswith(_MERELY_NAMED):
+            return [token for token in tokens if token[0] != _QUOTE]
+        return tokens
 
 
 class _Said(dict[bytes, bytes]):

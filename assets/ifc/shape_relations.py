@@ -17,6 +17,7 @@ ATTACHED = {
     b"IFCINDEXEDCOLOURMAP": 0,
     b"IFCMATERIALDEFINITIONREPRESENTATION": 3,
 }
+_ARGUMENTS = 6  # of every relation read here, in every schema
 # How long and how far round a number means; units of power or money change no shape.
 UNITS_OF_SHAPES = {b".LENGTHUNIT.", b".PLANEANGLEUNIT."}
 
@@ -54,14 +55,17 @@ class ShapeRelations:
 def shape_relations(records: StepRecords, by_class: dict[bytes, list[Reference]]) -> ShapeRelations:
     """Read the relations of a file in one pass. Raise UnclearRecord for one that is cut or wrongly built."""
     found = ShapeRelations()
-    for one, values in _read(records, by_class, b"IFCRELVOIDSELEMENT", b"IFCRELPROJECTSELEMENT"):
-        _join(found.openings, values[4], values[5], one)
-    for one, values in _read(records, by_class, b"IFCRELAGGREGATES"):
-        _join(found.wholes, values[5], values[4], one)
-    for one, values in _read(records, by_class, b"IFCRELDEFINESBYTYPE"):
-        _join(found.types, values[4], values[5], one)
-    for one, values in _read(records, by_class, b"IFCRELASSOCIATESMATERIAL"):
-        _join(found.materials, values[4], values[5], one)
+    for related, owners, others, names in (
+        (found.openings, 4, 5, (b"IFCRELVOIDSELEMENT", b"IFCRELPROJECTSELEMENT")),
+        (found.wholes, 5, 4, (b"IFCRELAGGREGATES",)),
+        (found.types, 4, 5, (b"IFCRELDEFINESBYTYPE",)),
+        (found.materials, 4, 5, (b"IFCRELASSOCIATESMATERIAL",)),
+    ):
+        for one, values in _read(records, by_class, *names):
+            if len(values) != _ARGUMENTS:
+                raise UnclearRecord(one)
+            for owner in _references(values[owners]):
+                related[owner] += _references(values[others])
     for name, place in ATTACHED.items():
         for one, values in _read(records, by_class, name):
             for owner in _references(values[place]):
@@ -74,14 +78,6 @@ def _read(
     records: StepRecords, by_class: dict[bytes, list[Reference]], *names: bytes
 ) -> list[tuple[Reference, list[Tokens]]]:
     return [(one, arguments(records.tokens(one))) for name in names for one in by_class.get(name, ())]
-
-
-def _join(related: Related, owners: Tokens, others: Tokens, relation: Reference) -> None:
-    found = _references(others)
-    if not found and others != [b"$"]:
-        raise UnclearRecord(relation)
-    for owner in _references(owners):
-        related[owner] += found
 
 
 def _references(tokens: Tokens) -> list[Reference]:

@@ -15,10 +15,12 @@ from typing import Any
 
 from assets.ifc.step_text import file_bytes
 
-_RECORD = re.compile(rb"(#\d+)\s*=\s*(\w+)\s*\(")
+_RECORD = re.compile(rb"(#(?<=[;\s]#)\d+)\s*=\s*(\w+)\s*\(")  # hardly ever within a string; then it is doubled
 _ARGUMENTS = re.compile(rb"(?:[^';]++|'[^']*+')*+;")
 _TOKEN = re.compile(rb"'(?:[^']|'')*'|[()]|[^\s,()';]+")
 _STRING_OR_COMMENT = re.compile(rb"'[^']*'|/\*.*?\*/", re.DOTALL)
+
+_NOWHERE = (b"", 0)
 
 Reference = bytes  # `#12` as the file writes it
 Tokens = list[bytes]  # strings with their quotes, numbers, references, `$`, `(` and `)`; commas say nothing more
@@ -33,38 +35,35 @@ class StepRecords:
 
     def __init__(self, text: Any) -> None:
         self._text = text
-        self._starts: dict[Reference, int] = {}
-        self._classes: dict[Reference, bytes] = {}
+        self._found: dict[Reference, tuple[bytes, int]] = {}  # name, and where the arguments start
         self._twice: set[Reference] = set()
         names: dict[bytes, bytes] = {}
-        for found in _RECORD.finditer(text):
-            reference, name = found.groups()
-            if reference in self._starts:
+        for record in _RECORD.finditer(text):
+            reference, name = record.groups()
+            if reference in self._found:
                 self._twice.add(reference)
-            self._starts[reference] = found.end()
-            self._classes[reference] = names.setdefault(name, name.upper())
+            self._found[reference] = names.setdefault(name, name.upper()), record.end()
 
     def by_class(self) -> dict[bytes, list[Reference]]:
         """Return the references of each class (its name in capitals), in the order of the file."""
         found: defaultdict[bytes, list[Reference]] = defaultdict(list)
-        for reference, name in self._classes.items():
+        for reference, (name, _) in self._found.items():
             found[name].append(reference)
         return found
 
-    def class_of(self, reference: Reference) -> bytes:
-        """Return the name of a record's class in capitals; raise UnclearRecord."""
-        if reference in self._twice or reference not in self._classes:
+    def named_tokens(self, reference: Reference) -> Tokens:
+        """Return the arguments of a record and then its class, in capitals; raise UnclearRecord."""
+        name, start = self._found.get(reference, _NOWHERE)
+        record = _ARGUMENTS.match(self._text, start)
+        if record is None or not name or reference in self._twice:
             raise UnclearRecord(reference)
-        return self._classes[reference]
+        tokens: Tokens = _TOKEN.findall(record.group())
+        tokens[-1] = name  # in place of the last bracket: both ends of it are known
+        return tokens
 
     def tokens(self, reference: Reference) -> Tokens:
         """Return the arguments of a record, without the brackets around them; raise UnclearRecord."""
-        self.class_of(reference)
-        arguments = _ARGUMENTS.match(self._text, self._starts[reference])
-        if arguments is None:
-            raise UnclearRecord(reference)
-        return _TOKEN.findall(arguments.group())[:-1]
-
+        return self.named_tokens(reference)[:-1]
 
 @contextmanager
 def step_records(path: Path) -> Iterator[StepRecords]:
