@@ -44,10 +44,12 @@ def main() -> int:
 
 def corpora() -> list[imports.Corpus]:
     found = [
-        imports.Corpus("sample station", tuple(station_files()), one_station=True),
+        imports.Corpus("sample station", tuple(station_files()), one_station=True, revised=True),
         imports.Corpus("real files", tuple(real_files())),
         imports.Corpus(
-            "largest real file", tuple(sorted(real_files(), key=lambda path: path.stat().st_size)[-1:])
+            "largest real file",
+            tuple(sorted(real_files(), key=lambda path: path.stat().st_size)[-1:]),
+            revised=True,
         ),
     ]
     for corpus in found:

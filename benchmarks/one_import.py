@@ -1,6 +1,6 @@
 """The child of `benchmarks.imports`: imports files into an empty register and prints what it took, as JSON.
 
-python -m benchmarks.one_import [--apart] [--again] [--changed FILE] FILE…
+python -m benchmarks.one_import [--apart] [--again] [--next NAME FILE…]… FILE…
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,14 @@ def main() -> int:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--apart", action="store_true", help="each file into a station of its own")
     parser.add_argument("--again", action="store_true", help="then the same files once more")
-    parser.add_argument("--changed", type=Path, help="then this next revision of the only file")
+    parser.add_argument(
+        "--next",
+        nargs="+",
+        action="append",
+        default=[],
+        metavar=("NAME", "FILE"),
+        help="then the next revision of each file, and what the result is called",
+    )
     options = parser.parse_args()
     os.environ |= {"DATA_DIR": tempfile.mkdtemp(prefix="bench-import-"), "LOG_LEVEL": "ERROR", "DEBUG": "1"}
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "twin.settings")
@@ -40,12 +48,13 @@ def _measured(options: argparse.Namespace) -> dict[str, Any]:
 
     django.setup()
     call_command("migrate", verbosity=0)
+    import_module("twin.management.commands.import_ifc")  # or the first import would pay for it
     first = _import(options.files, apart=options.apart)
     result: dict[str, Any] = {"first": first}
     if options.again:
         result["again"] = _import(options.files, apart=options.apart)
-    if options.changed:
-        result["changed"] = _import([options.changed], apart=False)
+    for name, *files in options.next:
+        result[name] = _import(list(map(Path, files)), apart=options.apart)
     return result
 
 
@@ -61,6 +70,7 @@ def _import(files: list[Path], *, apart: bool) -> dict[str, Any]:
         "wall": wall,
         "processor": processor,
         "outcomes": {entry["file"]: entry["outcome"] for entry in report},
+        "reused": sum(entry["revision"] and _reused(entry["revision"]) or 0 for entry in report),
         "elements": sum(entry["counts"].get("elements", 0) for entry in report),
     }
 
@@ -76,6 +86,12 @@ def _command(files: list[Path], station: str) -> list[dict[str, Any]]:
     except CommandError as refusal:
         print(refusal, file=sys.stderr)
     return json.loads(said.getvalue())["files"]
+
+
+def _reused(revision: int) -> int:
+    from assets.models import Revision
+
+    return Revision.objects.get(pk=revision).report.get("reused_shapes", 0)
 
 
 def _processor() -> float:

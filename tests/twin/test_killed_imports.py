@@ -14,6 +14,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from assets import files, shape_store
+from assets.ifc import kept_shapes
 from assets.models import Asset, Element, Finding, Revision, Station
 from tests import small_model
 from tests.twin import killed_import
@@ -36,6 +38,9 @@ def nothing_is_half_there(when: str = "") -> None:
         assert Element.objects.filter(revision=revision).count() == (ELEMENTS if whole else 0), when
         assert Scene.objects.filter(revision=revision).exists() == whole, when
         assert Finding.objects.filter(revision=revision).exists() == whole, when
+        kept = shape_store.path_of(revision.path)
+        assert (not kept.exists()) if not whole else (not kept.exists() or kept_shapes.load(kept) is not None), when
+    assert not list(files.files_root().glob("**/*.part")), when
     published = Revision.objects.published().count()
     assert Asset.objects.count() == (PUMPS if published else 0), when
 
@@ -64,6 +69,7 @@ def test_killed_at_this_moment_it_leaves_no_half_revision(
     nothing_is_half_there()
 
     assert finished_by_the_ordinary_command(path, capsys) == "published"
+    assert shape_store.path_of(revision.path).exists()
 
 
 def test_killed_at_any_moment_it_leaves_no_half_revision(

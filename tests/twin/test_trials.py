@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from assets import files
+from assets import files, shape_store
 from assets.models import Station
 from tests import factories
 from twin import scenes, trials
@@ -55,14 +55,16 @@ def test_a_trial_is_named_after_its_file_and_lasts_a_day():
 
 def test_after_a_day_station_files_chunks_and_visitor_are_gone():
     revision, chunk = brought()
-    received = files.absolute(revision.path)
+    received, shapes = files.absolute(revision.path), shape_store.path_of(revision.path)
+    shapes.write_bytes(b"shapes")
     assert received.exists()
     a_day_later()
 
     assert sweep_trials() == 1
 
     assert (Station.objects.count(), get_user_model().objects.count()) == (0, 0)
-    assert [path.exists() for path in (received, chunk, chunk.with_suffix(".json"))] == [False] * 3
+    gone = (received, shapes, chunk, chunk.with_suffix(".json"))
+    assert [path.exists() for path in gone] == [False] * 4
 
 
 def test_bytes_that_another_upload_has_just_stored_stay():
@@ -106,11 +108,14 @@ def test_what_another_station_has_as_well_stays():
     revision, chunk = brought()
     lasting = factories.revision(factories.station("VDO"), path=revision.path)
     factories.scene(lasting, [factories.element(lasting)], chunk.read_bytes())
+    shapes = shape_store.path_of(revision.path)
+    shapes.write_bytes(b"shapes")
     a_day_later()
 
     sweep_trials()
 
     assert files.absolute(revision.path).exists()
+    assert shapes.exists()
     assert chunk.exists()
     assert [station.code for station in Station.objects.all()] == ["VDO"]
 
