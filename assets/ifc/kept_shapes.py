@@ -7,6 +7,7 @@ out the same again is kept: a box made because a kernel crashed, hung or ran out
 from __future__ import annotations
 
 import logging
+import subprocess
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from assets.ifc import meshes, step_text
+from assets.ifc.digest_worker import digests_by_child
 from assets.ifc.kernel_ladder import BOX, salt
 from assets.ifc.kernel_plan import shaped_classes
-from assets.ifc.shape_digests import Digest, shape_digests
+from assets.ifc.shape_digests import Digest
 from assets.ifc.shape_set import ShapeSet
 from assets.ifc.shape_spool import ELEMENT, GEOMETRY, KnownShapes, Spooled
 
@@ -32,9 +34,13 @@ Digests = Mapping[int, Digest | None]  # of each product to be shaped, by STEP i
 
 
 def digests_of(path: Path) -> dict[int, Digest | None]:
-    """Return the digests of a plain .ifc for the kernels and settings of this installation."""
+    """Return the digests of a plain .ifc for the kernels and settings of this installation; none when that fails."""
     schema = step_text.schema_name(step_text.head(path)) or ""
-    return shape_digests(path, shaped_classes(schema), salt=salt())
+    try:
+        return digests_by_child(path, shaped_classes(schema), salt())
+    except (subprocess.SubprocessError, ValueError) as error:  # it ran out of memory, say
+        log.warning("every shape of %s is made anew, and none is kept: %s", path.name, error)
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

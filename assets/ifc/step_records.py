@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from assets.ifc.step_text import file_bytes
+from assets.ifc.mapped_file import file_bytes
 
 _RECORD = re.compile(rb"(#(?<=[;\s]#)\d+)\s*=\s*(\w+)\s*\(")  # hardly ever within a string; then it is doubled
 _ARGUMENTS = re.compile(rb"(?:[^';]++|'[^']*+')*+;")

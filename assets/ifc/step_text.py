@@ -5,15 +5,14 @@ The parser takes a cut file without a word, so the closing line, the line number
 
 from __future__ import annotations
 
-import mmap
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from assets.ifc.mapped_file import file_bytes
 
 # A string ('' is an escaped quote) or a comment: what must not be mistaken for structure.
 _QUOTED = rb"'(?:[^']|'')*(?:'|\Z)|/\*.*?(?:\*/|\Z)"
@@ -39,13 +38,6 @@ class Numbering:
     defined: frozenset[int]
     reused: tuple[int, ...]
     dangling: tuple[int, ...]
-
-
-@contextmanager
-def file_bytes(path: Path) -> Iterator[Any]:
-    """Give the bytes of a non-empty file without reading it whole."""
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as view:
-        yield view
 
 
 def head(path: Path) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from assets import shape_store
-from assets.ifc import supervision
+from assets.ifc.supervision import Supervision
 from assets.models import Element, Revision, Station
 from tests import small_model
 from twin.models import SceneChunk
@@ -40,7 +40,7 @@ def no_kernel(first, monkeypatch) -> None:
     def refused(*_: object, **__: object) -> None:
         raise AssertionError("a kernel was started")
 
-    monkeypatch.setattr(supervision.subprocess, "Popen", refused)
+    monkeypatch.setattr(Supervision, "_started_child", refused)
 
 
 def imported(path: Path, *options: str) -> Revision:

@@ -10,12 +10,13 @@ import ifcopenshell
 import numpy as np
 import pytest
 
-from assets.ifc import kept_shapes, supervision
+from assets.ifc import kept_shapes
 from assets.ifc.kept_shapes import digests_of, keep, known, load
 from assets.ifc.kernel_ladder import BOX
 from assets.ifc.shape_set import ShapeSet
 from assets.ifc.shape_spool import KnownShapes
 from assets.ifc.shapes import tessellate
+from assets.ifc.supervision import Supervision
 from tests.assets.ifc.shaped_model import NAMES, ShapedModel, named_steps
 from tests.assets.ifc.test_shape_digests import CHANGES
 
@@ -36,7 +37,7 @@ def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
         raise AssertionError("a kernel was started")
 
-    monkeypatch.setattr(supervision.subprocess, "Popen", refused)
+    monkeypatch.setattr(Supervision, "_started_child", refused)
 
 
 def after(shapes: ShapeSet, path: Path, new: Path, folder: Path) -> KnownShapes:
@@ -105,7 +106,7 @@ def test_a_real_file_written_again_by_another_hand_is_taken_over_whole(
     shapes = tessellate(path)
     ifcopenshell.open(str(path)).write(str(again))
     taken_over = after(shapes, path, again, tmp_path)
-    monkeypatch.setattr(supervision.subprocess, "Popen", None)
+    monkeypatch.setattr(Supervision, "_started_child", None)
 
     assert_alike(tessellate(again, known=taken_over), shapes)
 
@@ -116,7 +117,7 @@ def test_the_sample_station_is_taken_over_whole(
 ) -> None:
     shapes = tessellate(path)
     taken_over = after(shapes, path, path, tmp_path)
-    monkeypatch.setattr(supervision.subprocess, "Popen", None)
+    monkeypatch.setattr(Supervision, "_started_child", None)
 
     assert_alike(tessellate(path, known=taken_over), shapes)
 
@@ -156,7 +157,7 @@ def test_what_no_kernel_could_shape_is_not_tried_again(
         one.Items = [model.file.create_entity("IfcGeometricSet", Elements=[])]
     path = model.save(tmp_path)
     shapes = tessellate(path)
-    monkeypatch.setattr(supervision.subprocess, "Popen", None)
+    monkeypatch.setattr(Supervision, "_started_child", None)
 
     reused = tessellate(path, known=after(shapes, path, path, tmp_path))
 
