@@ -34,12 +34,11 @@ def insert(made: Iterable[Row]) -> list[Row]:
     for row, key in zip(rows, _keys(model, len(rows)), strict=True):
         row.pk = key
     fields = model._meta.concrete_fields
-    texts = [isinstance(field, models.CharField | models.TextField | models.JSONField) for field in fields]
+    plain = [(field, field.attname, _natural(field)) for field in fields]
     values = (
         [
-            field.get_db_prep_save(storable(value) if text else value, connection)
-            for field, text in zip(fields, texts, strict=True)
-            for value in (field.pre_save(row, add=True),)
+            storable(value) if type(value := getattr(row, name)) in natural else _prepared(field, row)
+            for field, name, natural in plain
         ]
         for row in rows
     )
@@ -56,6 +55,30 @@ def insert(made: Iterable[Row]) -> list[Row]:
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
+
+
+def _natural(field: models.Field) -> tuple[type, ...]:
+    """Return the types of values that the databases take from this field as they are: nearly all, and much faster."""
+    for kind, natural in _NATURAL.items():
+        if isinstance(field, kind):
+            return (natural, type(None))
+    return ()
+
+
+_NATURAL: dict[type[models.Field], type] = {
+    models.CharField: str,
+    models.TextField: str,
+    models.IntegerField: int,
+    models.FloatField: float,
+    models.BooleanField: bool,
+    models.ForeignKey: int,
+}
+
+
+def _prepared(field: models.Field, row: models.Model) -> Any:
+    value = field.pre_save(row, add=True)
+    is_text = isinstance(field, models.CharField | models.TextField | models.JSONField)
+    return field.get_db_prep_save(storable(value) if is_text else value, connection)
 
 
 def update(rows: Iterable[models.Model], names: Sequence[str]) -> None:

@@ -26,6 +26,9 @@ class SceneChunk(models.Model):
 
     scene = models.ForeignKey(Scene, on_delete=models.CASCADE, related_name="chunks")
     sha256 = models.CharField(max_length=64, db_index=True)
+    recipe = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="digest of what it was made of"
+    )
     storey = models.ForeignKey(
         "assets.Location", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -56,13 +56,40 @@ def origin_for(station: Station, shapes: ShapeSet) -> tuple[float, float, float]
 
 def build(station: Station, shapes: ShapeSet, storeys: Mapping[int, str]) -> SceneManifest:
     """Write the chunks (storey by storey) to the store; nothing refers to them until `save`."""
-    manifest = build_scene(shapes, chunk_of=storeys, origin=origin_for(station, shapes), store=store_root())
+    kept: set[str] = set()
+
+    def known(recipe: str) -> ChunkManifest | None:
+        chunk = _kept(recipe)
+        kept.update([chunk.sha256] if chunk else [])
+        return chunk
+
+    manifest = build_scene(
+        shapes, chunk_of=storeys, origin=origin_for(station, shapes), store=store_root(), kept=known
+    )
     for chunk in manifest.chunks:
-        path = ranges_path(chunk.sha256)
-        unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
-        unfinished.write_text(json.dumps(asdict(chunk), separators=(",", ":")))
-        unfinished.replace(path)
+        if chunk.sha256 not in kept:
+            _write_ranges(chunk)
     return manifest
+
+
+def _kept(recipe: str) -> ChunkManifest | None:
+    """Return the chunk that an earlier revision had of the same shapes; its age counts from now, as of one just made."""
+    sha256 = SceneChunk.objects.filter(recipe=recipe).values_list("sha256", flat=True).first()
+    if sha256 is None:
+        return None
+    try:
+        for path in (chunk_path(sha256), ranges_path(sha256)):
+            os.utime(path)
+        return chunk_manifest(sha256)
+    except (FileNotFoundError, ValueError, TypeError):  # swept, or not as this version writes it
+        return None
+
+
+def _write_ranges(chunk: ChunkManifest) -> None:
+    path = ranges_path(chunk.sha256)
+    unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
+    unfinished.write_text(json.dumps(chunk.as_dict(), separators=(",", ":")))
+    unfinished.replace(path)
 
 
 def save(revision: Revision, manifest: SceneManifest, places: Mapping[int, Location]) -> Scene:
@@ -78,6 +105,7 @@ def save(revision: Revision, manifest: SceneManifest, places: Mapping[int, Locat
         SceneChunk(
             scene=scene,
             sha256=chunk.sha256,
+            recipe=chunk.recipe,
             storey=places.get(int(chunk.storey)) if chunk.storey.isdecimal() else None,
             first_feature=chunk.first_feature,
             features=chunk.features,

@@ -14,6 +14,7 @@ from assets import shape_store
 from assets.ifc.supervision import Supervision
 from assets.models import Element, Revision, Station
 from tests import small_model
+from twin import scenes
 from twin.models import SceneChunk
 
 SHAPED = 6  # wall, pump, two pipes, two rooms
@@ -138,3 +139,25 @@ def test_a_revision_that_waits_for_a_person_keeps_its_shapes_beside_the_publishe
     assert waiting.state == Revision.State.SHARED
     assert all(shape_store.path_of(one.path).exists() for one in Revision.objects.all())
 
+
+
+def test_a_storey_in_which_nothing_changed_is_not_drawn_again(first, no_kernel, monkeypatch):
+    before = Revision.objects.get()
+    monkeypatch.setattr("twin.geometry.scene.build_chunk", None)
+
+    after = imported(next_revision(first, new_serial))
+
+    assert chunks(after) == chunks(before)
+    assert Element.objects.filter(revision=after, feature__isnull=False).count() == SHAPED - 2
+
+
+@pytest.mark.parametrize("lost", [0, 2], ids=["the chunk", "its ranges"])
+def test_a_chunk_that_is_gone_from_the_store_is_drawn_again(first, no_kernel, lost):
+    (sha256,) = chunks(Revision.objects.get())
+    files = scenes.files_of(sha256)
+    files[lost].unlink()
+
+    after = imported(next_revision(first, new_serial))
+
+    assert chunks(after) == [sha256]
+    assert (files[0].exists(), files[2].exists()) == (True, True)

@@ -29,10 +29,15 @@ class ChunkManifest:
     box: list[float]
     ranges: list[list[int]] = field(default_factory=list)
     instances: list[list[int]] = field(default_factory=list)
+    recipe: str = ""  # digest of what it was made of
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> ChunkManifest:
-        return cls(**{name: stored[name] for name in cls.__slots__})
+        return cls(**{name: stored[name] for name in cls.__slots__ if name in stored})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the fields, not copied: ranges are long."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from typing import Any, Literal
 
 import numpy as np
@@ -18,6 +19,11 @@ Indices = npt.NDArray[np.uint32]
 
 def available() -> bool:
     return meshopt is not None
+
+
+def version() -> str:
+    """Return the version of meshopt, "" without it."""
+    return metadata.version("meshopt") if available() else ""
 
 
 def reorder(indices: Indices, vertices: int) -> tuple[Indices, npt.NDArray[np.int64]]:

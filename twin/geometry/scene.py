@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from twin.geometry.chunk import Batch, Chunk, Part
 from twin.geometry.manifest import ChunkManifest, SceneManifest
 from twin.geometry.parts import may_repeat, part, pays
 from twin.geometry.patterns import Pattern, patterns
+from twin.geometry.recipe import recipe
 
 LARGEST = 65_535  # features a chunk: local ids are 16 bits wide
 NOWHERE = ""  # storey key of elements that stand in none
@@ -33,27 +34,22 @@ def build_scene(
     origin: tuple[float, float, float],
     store: Path,
     compress: bool | None = None,
+    kept: Callable[[str], ChunkManifest | None] = lambda _: None,
 ) -> SceneManifest:
     """Write the chunks of one discipline into `store` and return the full manifest.
 
     `chunk_of` gives the storey key of a STEP id (absent: NOWHERE); `origin` is in metres in the frame of the file.
-    The same shapes give the same bytes. `compress` defaults to whether meshopt is installed.
+    The same shapes give the same bytes. `compress` defaults to whether meshopt is installed. `kept` gives the chunk
+    that was made of the same things before (by its recipe), if it is still in the store.
     """
     packed = packing.available() if compress is None else compress
     start = np.array(origin, "f8")
     chunks: list[ChunkManifest] = []
     features: list[int] = []
     for storey, rows in _storeys(shapes, chunk_of):
-        chunk, ranges, instances = build_chunk(shapes, rows, origin=start)
-        chunks.append(
-            _stored(chunk, store, compress=packed)(
-                storey=storey,
-                first_feature=len(features),
-                box=_box(shapes.boxes[rows], start),
-                ranges=ranges,
-                instances=instances,
-            )
-        )
+        made_of = recipe(shapes, rows, origin=start, compress=packed)
+        chunk = kept(made_of) or replace(_built(shapes, rows, start, store, compress=packed), recipe=made_of)
+        chunks.append(replace(chunk, storey=storey, first_feature=len(features)))
         features.extend(shapes.step_ids[rows].tolist())
     return SceneManifest(origin, features, chunks)
 
@@ -124,15 +120,20 @@ def _instances(parts: list[Part], first_mesh: int) -> list[list[int]]:
     ]
 
 
-def _stored(chunk: Chunk, folder: Path, *, compress: bool) -> Callable[..., ChunkManifest]:
+def _built(shapes: ShapeSet, rows: Rows, origin: Floats, folder: Path, *, compress: bool) -> ChunkManifest:
+    """Build a chunk and store it; the manifest does not know yet where it belongs."""
+    chunk, ranges, instances = build_chunk(shapes, rows, origin=origin)
     kept = store.keep(folder, glb.write(chunk, compress=compress))
-
-    def manifest(**more: object) -> ChunkManifest:
-        return ChunkManifest.from_dict(
-            {**asdict(kept), "triangles": chunk.triangles, "features": chunk.feature_count, **more}
-        )
-
-    return manifest
+    return ChunkManifest(
+        **asdict(kept),
+        triangles=chunk.triangles,
+        storey=NOWHERE,
+        first_feature=0,
+        features=chunk.feature_count,
+        box=_box(shapes.boxes[rows], origin),
+        ranges=ranges,
+        instances=instances,
+    )
 
 
 def _box(boxes: Floats, origin: Floats) -> list[float]:
