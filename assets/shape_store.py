@@ -16,7 +16,7 @@ _SUFFIX = ".shapes.npz"
 
 
 def path_of(received: str) -> Path:
-    """Return where the shapes of received bytes lie; `received` is relative to the root of the files, as kept in rows."""
+    """Return where the shapes of received bytes lie; `received` is relative to the root of the files."""
     return files.absolute(received).with_suffix(_SUFFIX)
 
 

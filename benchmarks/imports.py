@@ -88,7 +88,11 @@ def _rename(_: Any, element: Any) -> None:
 def _move(model: Any, element: Any) -> None:
     """Ten centimetres up, alone: what is placed relative to it stays."""
     old = element.ObjectPlacement
-    if old is None or not old.is_a("IfcLocalPlacement") or not old.RelativePlacement.is_a("IfcAxis2Placement3D"):
+    if (
+        old is None
+        or not old.is_a("IfcLocalPlacement")
+        or not old.RelativePlacement.is_a("IfcAxis2Placement3D")
+    ):
         return
     axes = old.RelativePlacement
     x, y, z = axes.Location.Coordinates

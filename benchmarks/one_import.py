@@ -70,7 +70,7 @@ def _import(files: list[Path], *, apart: bool) -> dict[str, Any]:
         "wall": wall,
         "processor": processor,
         "outcomes": {entry["file"]: entry["outcome"] for entry in report},
-        "reused": sum(entry["revision"] and _reused(entry["revision"]) or 0 for entry in report),
+        "reused": sum(_reused(entry["revision"]) for entry in report if entry["revision"]),
         "elements": sum(entry["counts"].get("elements", 0) for entry in report),
     }
 

@@ -73,7 +73,7 @@ def build(station: Station, shapes: ShapeSet, storeys: Mapping[int, str]) -> Sce
 
 
 def _kept(recipe: str) -> ChunkManifest | None:
-    """Return the chunk that an earlier revision had of the same shapes; its age counts from now, as of one just made."""
+    """Return the chunk that was made of the same shapes before; its age counts from now, as of one just made."""
     sha256 = SceneChunk.objects.filter(recipe=recipe).values_list("sha256", flat=True).first()
     if sha256 is None:
         return None

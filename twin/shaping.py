@@ -31,7 +31,7 @@ class Shaping:
         return cls(plain, folder, shape_store.earlier(revision))
 
     def digest(self) -> None:
-        """Find out what each shape depends on: first when there is something to compare with, else beside the kernel."""
+        """Find out what each shape depends on: before the kernel if something is kept, else beside it."""
         self.digests = kept_shapes.digests_of(self.plain)
 
     def shape(self, progress: Callable[[float], None]) -> ShapeSet:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -83,45 +83,51 @@ def load(path: Path) -> KeptShapes | None:
 
 
 def keep(shapes: ShapeSet, digests: Digests) -> KeptShapes:
-    """Return what the next revision may take over of the shapes of the file with these digests."""
-    lasting = np.full(len(shapes), True) if shapes.settled else shapes.kernel != BOX
+    """Return what the next revision may take over of the shapes of the file with these digests.
+
+    Of a run that was disturbed, boxes are left out, and spaces, whose plans do not tell whether they come from a box.
+    """
     steps = shapes.step_ids.tolist()
-    shaped = {*steps, *(space.step_id for space in shapes.spaces)}
-    shapeless = [digest for step, digest in digests.items() if step not in shaped and digest]
+    spaces = [space.step_id for space in shapes.spaces]
+    sound = [shapes.settled or kernel != BOX for kernel in shapes.kernel.tolist()]
+    nothing = digests.keys() - {*steps, *spaces}
     return KeptShapes(
         shapes=replace(shapes, findings=(), seconds={}),
-        elements=_column([digests.get(step) if keeps else None for step, keeps in zip(steps, lasting, strict=True)]),
-        spaces=_column([digests.get(space.step_id) for space in shapes.spaces]),
-        shapeless=_column(shapeless if shapes.settled else []),
-    )  # fmt: skip
+        elements=_column(
+            digests.get(step) if keeps else None for step, keeps in zip(steps, sound, strict=True)
+        ),
+        spaces=_column(digests.get(step) if shapes.settled else None for step in spaces),
+        shapeless=_column(digests[step] if shapes.settled else None for step in sorted(nothing)),
+    )
 
 
 def known(kept: KeptShapes, digests: Digests) -> KnownShapes:
     """Return what of a file with these digests needs no kernel."""
-    rows, spaces = _by_digest(kept.elements), _by_digest(kept.spaces)
-    none = set(kept.shapeless.tolist())
-    found = [(step, rows[digest]) for step, digest in digests.items() if digest in rows]
-    plans = [replace(kept.shapes.spaces[spaces[digest]], step_id=step) for step, digest in digests.items() if digest in spaces]  # fmt: skip
+    spaces = [
+        replace(kept.shapes.spaces[row], step_id=step) for step, row in _found(kept.spaces, digests).items()
+    ]
+    elements = _spooled(kept.shapes, _found(kept.elements, digests))
     return KnownShapes(
-        spool=replace(_spooled(kept.shapes, found), spaces=tuple(plans)),
-        shapeless=frozenset(step for step, digest in digests.items() if digest in none),
+        spool=replace(elements, spaces=tuple(spaces)),
+        shapeless=frozenset(_found(kept.shapeless, digests)),
         planned=frozenset(digests),
     )
 
 
-def _column(digests: list[Digest | None]) -> npt.NDArray[Any]:
+def _found(column: npt.NDArray[Any], digests: Digests) -> dict[int, int]:
+    """Return the row of the column that each STEP id is found in."""
+    rows: dict[Digest | None, int] = {digest: row for row, digest in enumerate(column.tolist())}
+    rows.pop(_UNKNOWN, None)
+    return {step: rows[digest] for step, digest in digests.items() if digest in rows}
+
+
+def _column(digests: Iterable[Digest | None]) -> npt.NDArray[Any]:
     return np.frombuffer(b"".join(digest or _UNKNOWN for digest in digests), _DIGEST)
 
 
-def _by_digest(column: npt.NDArray[Any]) -> dict[Digest | None, int]:
-    found: dict[Digest | None, int] = {digest: row for row, digest in enumerate(column.tolist())}
-    found.pop(_UNKNOWN, None)
-    return found
-
-
-def _spooled(shapes: ShapeSet, found: list[tuple[int, int]]) -> Spooled:
+def _spooled(shapes: ShapeSet, found: dict[int, int]) -> Spooled:
     """Return rows of a set as a child would have spooled them, each under a STEP id of the new file."""
-    steps, rows = np.array(found, "i4").reshape(-1, 2).T
+    steps, rows = np.array(list(found.items()), "i4").reshape(-1, 2).T
     elements = np.empty(len(rows), ELEMENT)
     elements["step_id"] = steps
     for name, column in (("geometry", shapes.geometry), ("kernel", shapes.kernel)):
@@ -133,7 +139,10 @@ def _spooled(shapes: ShapeSet, found: list[tuple[int, int]]) -> Spooled:
 
 def _geometries(shapes: ShapeSet, colours: npt.NDArray[np.uint8]) -> npt.NDArray[Any]:
     found = np.empty(len(shapes.geometry_vertex_start) - 1, GEOMETRY)
-    found["vertices"], found["faces"] = np.diff(shapes.geometry_vertex_start), np.diff(shapes.geometry_face_start)
+    found["vertices"], found["faces"] = (
+        np.diff(shapes.geometry_vertex_start),
+        np.diff(shapes.geometry_face_start),
+    )
     for number in range(len(found)):
         vertices, faces, _ = shapes.local_mesh(number)
         first, last = shapes.geometry_face_start[number : number + 2]

@@ -32,7 +32,15 @@ RECENT = 64
 TOGETHER = 16  # elements a commit
 
 # Our own modules that a shape depends on: whoever changes one need not remember that shapes are kept.
-DECIDING = ("kernel_ladder", "meshes", "repeats", "point_boxes", "footprints", "shape_digests", "shape_relations")
+DECIDING = (
+    "kernel_ladder",
+    "meshes",
+    "repeats",
+    "point_boxes",
+    "footprints",
+    "shape_digests",
+    "shape_relations",
+)
 
 # 0.4 rad gives a pipe sixteen sides, within 2 % of the area of finer ones; 5 mm keeps a ten-metre arc smooth
 # without a hundred facets.

@@ -117,8 +117,9 @@ class ShapeSet:
     def of_columns(cls, stored: Mapping[str, npt.NDArray[Any]]) -> ShapeSet:
         """Make a set of what `columns` gave; raise KeyError where something of it is missing."""
         words: dict[str, Any] = json.loads(stored["words"].tobytes())
+        columns: dict[str, Any] = {name: stored[name] for name in _COLUMNS}
         return cls(
-            **{name: stored[name] for name in _COLUMNS},
+            **columns,
             spaces=tuple(Footprint(**space) for space in words["spaces"]),
             findings=tuple(Finding(**finding) for finding in words["findings"]),
             **{name: words[name] for name in _FIGURES},

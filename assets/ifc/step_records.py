@@ -15,7 +15,9 @@ from typing import Any
 
 from assets.ifc.mapped_file import file_bytes
 
-_RECORD = re.compile(rb"(#(?<=[;\s]#)\d+)\s*=\s*(\w+)\s*\(")  # hardly ever within a string; then it is doubled
+_RECORD = re.compile(
+    rb"(#(?<=[;\s]#)\d+)\s*=\s*(\w+)\s*\("
+)  # hardly ever within a string; then it is doubled
 _ARGUMENTS = re.compile(rb"(?:[^';]++|'[^']*+')*+;")
 _TOKEN = re.compile(rb"'(?:[^']|'')*'|[()]|[^\s,()';]+")
 _STRING_OR_COMMENT = re.compile(rb"'[^']*'|/\*.*?\*/", re.DOTALL)
@@ -23,7 +25,9 @@ _STRING_OR_COMMENT = re.compile(rb"'[^']*'|/\*.*?\*/", re.DOTALL)
 _NOWHERE = (b"", 0)
 
 Reference = bytes  # `#12` as the file writes it
-Tokens = list[bytes]  # strings with their quotes, numbers, references, `$`, `(` and `)`; commas say nothing more
+Tokens = list[
+    bytes
+]  # strings with their quotes, numbers, references, `$`, `(` and `)`; commas say nothing more
 
 
 class UnclearRecord(Exception):
@@ -64,6 +68,7 @@ class StepRecords:
     def tokens(self, reference: Reference) -> Tokens:
         """Return the arguments of a record, without the brackets around them; raise UnclearRecord."""
         return self.named_tokens(reference)[:-1]
+
 
 @contextmanager
 def step_records(path: Path) -> Iterator[StepRecords]:

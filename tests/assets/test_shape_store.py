@@ -20,7 +20,9 @@ def station() -> Station:
 
 def revision(of: Station, number: int | None, state: str, **values) -> Revision:
     stored = files.store([f"{of.pk} {number}".encode()], ".ifc")
-    return factories.revision(of, number=number, state=state, path=stored.path, sha256=stored.sha256, **values)
+    return factories.revision(
+        of, number=number, state=state, path=stored.path, sha256=stored.sha256, **values
+    )
 
 
 def kept(of: Revision) -> Path:

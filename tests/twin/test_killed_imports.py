@@ -39,7 +39,9 @@ def nothing_is_half_there(when: str = "") -> None:
         assert Scene.objects.filter(revision=revision).exists() == whole, when
         assert Finding.objects.filter(revision=revision).exists() == whole, when
         kept = shape_store.path_of(revision.path)
-        assert (not kept.exists()) if not whole else (not kept.exists() or kept_shapes.load(kept) is not None), when
+        assert (
+            (not kept.exists()) if not whole else (not kept.exists() or kept_shapes.load(kept) is not None)
+        ), when
     assert not list(files.files_root().glob("**/*.part")), when
     published = Revision.objects.published().count()
     assert Asset.objects.count() == (PUMPS if published else 0), when

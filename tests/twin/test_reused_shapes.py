@@ -59,7 +59,10 @@ def next_revision(path: Path, change: Callable[[ifcopenshell.file], object]) -> 
 
 def boxes(revision: Revision) -> dict[str, tuple]:
     rows = Element.objects.filter(revision=revision).order_by("step_id")
-    return {pk: box for pk, *box in rows.values_list("global_id", "x_min", "y_min", "z_min", "x_max", "z_max", "kernel")}
+    return {
+        pk: box
+        for pk, *box in rows.values_list("global_id", "x_min", "y_min", "z_min", "x_max", "z_max", "kernel")
+    }
 
 
 def chunks(revision: Revision) -> list[str]:
@@ -138,7 +141,6 @@ def test_a_revision_that_waits_for_a_person_keeps_its_shapes_beside_the_publishe
 
     assert waiting.state == Revision.State.SHARED
     assert all(shape_store.path_of(one.path).exists() for one in Revision.objects.all())
-
 
 
 def test_a_storey_in_which_nothing_changed_is_not_drawn_again(first, no_kernel, monkeypatch):

@@ -39,8 +39,12 @@ class ShapedModel(Drawing):
         styled = create("IfcStyledRepresentation", ContextOfItems=self.context, Items=[
             create("IfcStyledItem", Styles=[self.blue[1]])
         ])  # fmt: skip
-        create("IfcMaterialDefinitionRepresentation", Representations=[styled], RepresentedMaterial=self.steel)
-        self.root("IfcRelAssociatesMaterial", RelatedObjects=[self.by_name("beam")], RelatingMaterial=self.steel)
+        create(
+            "IfcMaterialDefinitionRepresentation", Representations=[styled], RepresentedMaterial=self.steel
+        )
+        self.root(
+            "IfcRelAssociatesMaterial", RelatedObjects=[self.by_name("beam")], RelatingMaterial=self.steel
+        )
         self._pumps()
         whole = self.element("IfcCurtainWall", "curtain wall")
         self.solid("IfcPlate", "panel", (3.0, 0.05, 3.0), at=(0.0, 20.0, 0.0))
@@ -60,16 +64,23 @@ class ShapedModel(Drawing):
         self.solids[name] = create(
             "IfcExtrudedAreaSolid", SweptArea=profile, Position=self._axes(), ExtrudedDirection=up, Depth=z
         )
-        return create("IfcProductDefinitionShape", Representations=[self._body("SweptSolid", self.solids[name])])
+        return create(
+            "IfcProductDefinitionShape", Representations=[self._body("SweptSolid", self.solids[name])]
+        )
 
-    def solid(self, ifc_class: str, name: str, size: tuple[float, float, float], at: Any = (0.0, 0.0, 0.0)) -> Any:
+    def solid(
+        self, ifc_class: str, name: str, size: tuple[float, float, float], at: Any = (0.0, 0.0, 0.0)
+    ) -> Any:
         one = self.element(ifc_class, name, Representation=self.shape(name, size))
         one.ObjectPlacement = self.at(*at)
         return one
 
     def hole(self, name: str, whole: Any, size: tuple[float, float, float], at: Any) -> Any:
         opening = self.root(
-            "IfcOpeningElement", Name=name, ObjectPlacement=self.at(*at), Representation=self.shape(name, size)
+            "IfcOpeningElement",
+            Name=name,
+            ObjectPlacement=self.at(*at),
+            Representation=self.shape(name, size),
         )
         self.root("IfcRelVoidsElement", RelatingBuildingElement=whole, RelatedOpeningElement=opening)
         return opening

@@ -136,7 +136,10 @@ def test_a_box_that_a_crash_left_is_shaped_anew_and_the_rest_is_not(
     taken_over = after(crashed, path, path, tmp_path)
 
     assert (crashed.settled, crashed.kernel_counts["box"]) == (False, 1)
-    assert names_of(path, taken_over) == NAMES - {"slab"}
+    assert names_of(path, taken_over) == NAMES - {
+        "slab",
+        "room",
+    }  # a plan does not tell whether it was a box's
     assert_alike(tessellate(path, known=taken_over), shapes)
 
 
@@ -144,7 +147,7 @@ def test_a_box_made_because_time_ran_out_is_not_kept(first: tuple[Path, ShapeSet
     path, shapes = first
     hurried = replace(shapes, settled=False, kernel=np.full(len(shapes), BOX, "u1"))
 
-    assert names_of(path, after(hurried, path, path, tmp_path)) == {"room"}
+    assert names_of(path, after(hurried, path, path, tmp_path)) == set()
 
 
 def test_what_no_kernel_could_shape_is_not_tried_again(

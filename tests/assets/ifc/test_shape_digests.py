@@ -10,6 +10,7 @@ import ifcopenshell
 import pytest
 
 from assets.ifc.kept_shapes import digests_of
+from assets.ifc.kernel_ladder import salt
 from assets.ifc.kernel_plan import products
 from tests.assets.ifc.shaped_model import NAMES, ShapedModel, named_steps
 
@@ -122,21 +123,17 @@ def test_other_line_numbers_and_another_hand_change_no_digest(tmp_path: Path) ->
     assert by_name(other) == before
 
 
-def test_a_kernel_or_setting_of_ours_changes_every_digest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kernel_or_setting_of_ours_changes_every_digest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = ShapedModel().save(tmp_path)
     before = by_name(path)
 
     for name, value in (("LINEAR_DEFLECTION", 0.001), ("LIBRARIES", ("opencascade",))):
         with monkeypatch.context() as patch:
             patch.setattr(f"assets.ifc.kernel_ladder.{name}", value)
-            patch.setattr("assets.ifc.kept_shapes.salt", kernel_salt().__wrapped__)
+            patch.setattr("assets.ifc.kept_shapes.salt", salt.__wrapped__)
             assert changed(before, by_name(path)) == NAMES
-
-
-def kernel_salt():  # noqa: ANN201 - a cached function
-    from assets.ifc.kernel_ladder import salt
-
-    return salt
 
 
 @pytest.mark.parametrize(
