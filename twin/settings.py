@@ -19,6 +19,7 @@ from typing import Any
 from zlib import crc32
 
 import dj_database_url
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -229,9 +230,20 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+PULL_SECONDS = float(os.environ.get("PULL_SECONDS", 20 if DEBUG else 60))  # how often sources are asked
+OUTBOX_HOLD_SECONDS = float(
+    os.environ.get("OUTBOX_HOLD_SECONDS", 90)
+)  # after which a killed delivery is taken up
 CELERY_BEAT_SCHEDULE = {
     "requeue-expired-jobs": {"task": "assets.tasks.requeue_expired", "schedule": 30.0},
     "sweep-trials": {"task": "twin.tasks.sweep_trials", "schedule": 900.0},
+    "pull-sources": {"task": "maintenance.tasks.pull_sources", "schedule": PULL_SECONDS},
+    "find-deleted-orders": {
+        "task": "maintenance.tasks.pull_sources",
+        "schedule": crontab(hour=3, minute=15),
+        "kwargs": {"full": True},
+    },
+    "sweep-outbox": {"task": "maintenance.tasks.sweep_outbox", "schedule": 5.0},
 }
 # Shapes of one file: after so many seconds the rest become boxes; one kernel process may not grow beyond so much.
 SHAPES_SECONDS = float(os.environ.get("SHAPES_SECONDS", 1800))

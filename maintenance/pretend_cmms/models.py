@@ -46,11 +46,11 @@ _INTEGER, _BINARY = Field("integer", default=0), Field("binary")
 
 
 def _to(relation: str, **values: object) -> Field:
-    return Field("many2one", relation=relation, **values)  # type: ignore[arg-type]
+    return Field("many2one", relation=relation, **values)
 
 
 def _flag(default: bool = False, **values: object) -> Field:
-    return Field("boolean", default=default, **values)  # type: ignore[arg-type]
+    return Field("boolean", default=default, **values)
 
 
 _STAGE = {

@@ -32,7 +32,7 @@ class Pages:
     def __init__(self, records: Records) -> None:
         self.records = records
 
-    def list(self, asked: dict[str, str]) -> str:
+    def all_orders(self, asked: dict[str, str]) -> str:
         """All orders, the newest change first; `?station=` and `?stage=` narrow."""
         rows = self._requests([])
         stations = sorted({row["x_station"] for row in rows if row["x_station"]})

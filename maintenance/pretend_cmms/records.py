@@ -145,7 +145,7 @@ class Records(Tables):
         if model.name == "maintenance.request":
             full["stage_id"] = full.get("stage_id") or self._first(MODELS["maintenance.stage"], "sequence")
             full["maintenance_team_id"] = full.get("maintenance_team_id") or self._first(
-                "maintenance.team", "id"
+                MODELS["maintenance.team"], "id"
             )
             full["request_date"] = full.get("request_date") or stamp[:10]
         elif model.name == "maintenance.equipment":

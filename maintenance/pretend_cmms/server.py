@@ -51,7 +51,7 @@ class Handler(BaseHTTPRequestHandler):
         parts = [part for part in address.path.split("/") if part]
         if not parts:
             asked = {name: values[-1] for name, values in parse_qs(address.query).items()}
-            self._page(self.server.pages.list(asked))
+            self._page(self.server.pages.all_orders(asked))
         elif parts[:2] == ["odoo", "maintenance"] and len(parts) == 3 and parts[2].isdigit():
             self._page(self.server.pages.order(int(parts[2])))
         elif parts[:2] == ["web", "content"] and len(parts) == 3 and parts[2].isdigit():
@@ -93,7 +93,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
             return
-        if b'"search_read"' in body:
+        if b'"maintenance.request", "search_read"' in body:
             answer = self.server.faults.spoilt(fault, answer)
         self._send(200, "application/json; charset=utf-8", json.dumps(answer).encode())
 

@@ -1,0 +1,269 @@
+"""Taking in one record of another system: an order, a request, or a dead letter; and the same twice changes nothing.
+
+A record is applied when it is newer than what we have, or says something else at the same version; an older one is left
+alone. Always in the caller's transaction, each record in its own savepoint: one bad record never stops the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Any
+
+from django.db import DataError, IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from assets import history
+from assets.models import Organisation, Station
+from maintenance import placing
+from maintenance.connectors.base import Received, RequestRecord, Unreadable, WorkOrderRecord
+from maintenance.models import DeadLetter, OutboxMessage, Placed, Request, Source, WorkOrder
+
+NO_STATION = gettext_noop("It names the station {code}, which nobody knows here.")
+NO_STATION_AT_ALL = gettext_noop("It does not say in which station it is.")
+DOES_NOT_FIT = gettext_noop("It does not fit into our register: {words}")
+CAME_IN = gettext_noop("It came in later.")
+REPORTED_THERE = gettext_noop("The fault was reported on it.")
+CLOSED_WITHOUT = gettext_noop("The other system closed it without making an order.")
+NO_LONGER_THERE = gettext_noop("It is no longer in the other system.")
+
+URGENCY = {"P1": Request.Urgency.DANGER, "P2": Request.Urgency.DISTURBED}
+_TEXT_OF_PLACING = ("equipment_code", "title", "description", "place_text")
+
+
+class Outcome(StrEnum):
+    APPLIED = "applied"
+    UNCHANGED = "unchanged"
+    DEAD_LETTERED = "dead_lettered"
+
+
+class Reception:
+    """What is needed to take in records of one source: its stations, firms and open dead letters, read once."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.stations = {station.code: station for station in Station.objects.lasting()}
+        self.firms = {firm.name.casefold(): firm for firm in Organisation.objects.all()}
+        letters = DeadLetter.objects.filter(source=source, resolved_at=None)
+        self._dead = set(letters.values_list("external_id", flat=True))
+
+    def take(self, record: Received) -> Outcome:
+        try:
+            with transaction.atomic():
+                outcome = self._take(record)
+        except (DataError, IntegrityError, ValueError) as error:
+            words = " ".join(str(error).split())[:300]
+            outcome = self._bury(record, DeadLetter.Why.PARSE, DOES_NOT_FIT.format(words=words))
+        if outcome != Outcome.DEAD_LETTERED and record.external_id in self._dead:
+            self._dead.discard(record.external_id)
+            _open_letters(self.source, record.external_id).update(
+                resolved_at=timezone.now(), resolution=CAME_IN
+            )
+        return outcome
+
+    def _take(self, record: Received) -> Outcome:
+        if isinstance(record, Unreadable):
+            return self._bury(record, record.why, record.reason)
+        station = self.stations.get(record.station_code) if record.station_code else self.source.station
+        if station is None:
+            reason = NO_STATION.format(code=record.station_code) if record.station_code else NO_STATION_AT_ALL
+            return self._bury(record, DeadLetter.Why.MAPPING, reason)
+        known = WorkOrder.objects.filter(source=self.source, external_id=record.external_id).first()
+        request = self._request_of(record)
+        if known is None and isinstance(record, RequestRecord):
+            return self._take_request(record, station, request)
+        if known is None and request is not None and record.status == "CANCELLED":
+            return _changed(request, state=Request.State.CLOSED, reason=CLOSED_WITHOUT)
+        return self._take_order(record, station, known, request)
+
+    def _take_order(
+        self, record: WorkOrderRecord, station: Station, known: WorkOrder | None, request: Request | None
+    ) -> Outcome:
+        firm = self._firm(record.team)
+        said = _said(record, firm, station)
+        if known is not None and not _news(known, record.version, said["payload_hash"]):
+            return Outcome.UNCHANGED
+        if known is None:
+            order = WorkOrder(source=self.source, external_id=record.external_id)
+            _set(order, said)
+            _place(order, self.source, record, request)
+            order.save()
+            _write_down("ordered", order, before=None)
+        else:
+            order = known
+            again = _to_place_again(order, record, station)
+            before = order.status
+            _set(order, said | {"gone_at": None})
+            if again:
+                _place(order, self.source, record, request)
+            if _has_been_answered(order):
+                order.proposed = ""
+            order.save()
+            if before != order.status:
+                _write_down("status", order, before=before)
+        if request is not None:
+            there = {"external_id": order.external_id, "number": order.number, "url": order.url}
+            _changed(request, work_order_id=order.pk, state=Request.State.ORDERED, **there)
+        return Outcome.APPLIED
+
+    def _take_request(self, record: RequestRecord, station: Station, request: Request | None) -> Outcome:
+        there = {"external_id": record.external_id, "number": record.number, "url": record.url}
+        if request is not None and record.reference:  # ours: its words stay as they were written here
+            return _changed(request, state=Request.State.SENT, reason="", **there)
+        text = f"{record.title}\n{record.description}".strip()
+        said = {"text": text, "urgency": URGENCY.get(record.priority, Request.Urgency.NORMAL)}
+        if request is not None:
+            return _changed(request, **there, **said)
+        made = Request(source=self.source, station=station, state=Request.State.SENT, **there, **said)
+        _place(made, self.source, record, None)
+        _cut(made)
+        made.save()
+        return Outcome.APPLIED
+
+    def _request_of(self, record: WorkOrderRecord) -> Request | None:
+        """By our reference, else by the number it has over there."""
+        rows = Request.objects.filter(models.Q(source=self.source) | models.Q(source=None))
+        reference = _uuid(record.reference)
+        ours = rows.filter(reference=reference).first() if reference else None
+        return ours or rows.filter(source=self.source, external_id=record.external_id).first()
+
+    def _firm(self, team: str) -> Organisation | None:
+        """As the source's settings say, else the firm of the same name; a team of the operator's own is none."""
+        named = self.source.settings.get("teams", {}).get(team, team)
+        return self.firms.get(str(named).casefold())
+
+    def _bury(self, record: Received, why: str, reason: str) -> Outcome:
+        payload = _plain(record.payload)
+        DeadLetter.objects.update_or_create(
+            source=self.source,
+            external_id=record.external_id[:120],
+            resolved_at=None,
+            defaults={"why": why, "reason": reason, "payload": payload},
+        )
+        self._dead.add(record.external_id)
+        return Outcome.DEAD_LETTERED
+
+
+def gone(source: Source, present: set[str]) -> int:
+    """Orders and requests that the source no longer has get their tombstone; nothing is deleted. Says how many."""
+    orders = WorkOrder.objects.filter(source=source, gone_at=None)
+    lost = [order for order in orders if order.external_id not in present]
+    for order in lost:
+        WorkOrder.objects.filter(pk=order.pk).update(gone_at=timezone.now(), proposed="")
+        _write_down("gone", order, before=order.status)
+    waiting = Request.objects.filter(source=source, state=Request.State.SENT).exclude(external_id="")
+    ended = [request for request in waiting if request.external_id not in present]
+    for request in ended:
+        _changed(request, state=Request.State.CLOSED, reason=NO_LONGER_THERE)
+    return len(lost) + len(ended)
+
+
+def _said(record: WorkOrderRecord, firm: Organisation | None, station: Station) -> dict[str, Any]:
+    """The columns that are the source's; the hash covers what we made of them too."""
+    columns = {
+        name: getattr(record, name)
+        for name in (
+            "version", "number", "url", "title", "description", "status", "source_status", "kind", "priority",
+            "equipment_code", "place_text", "reported_at", "scheduled_at", "due_at", "closed_on",
+        )
+    }  # fmt: skip
+    made_of_it = {"firm": firm.pk if firm else None, "station": station.pk}
+    payload = _plain(record.payload)
+    digest = json.dumps(_plain(asdict(record)) | made_of_it, sort_keys=True, default=str)
+    return columns | {
+        "station": station,
+        "organisation": firm,
+        "payload": payload,
+        "payload_hash": hashlib.sha256(digest.encode()).hexdigest(),
+        "retrieved_at": timezone.now(),
+    }
+
+
+def _news(known: WorkOrder, version: str, digest: str) -> bool:
+    if version != known.version:
+        return version > known.version
+    return digest != known.payload_hash or known.gone_at is not None
+
+
+def _place(
+    row: WorkOrder | Request, source: Source, record: WorkOrderRecord, request: Request | None
+) -> None:
+    """By what the record says. A fault reported on an asset stays on it, unless the source now gives a code of ours."""
+    words = {name: getattr(record, name) for name in _TEXT_OF_PLACING}
+    found = placing.place(row.station, source, **words)
+    if found.placed != Placed.CODE and request is not None and (request.asset_id or request.location_id):
+        found = placing.Placement(request.asset, request.location, Placed.PERSON, REPORTED_THERE)
+    row.asset, row.location = found.asset, found.location
+    row.placed, row.placed_reason = found.placed, found.reason[:500]
+
+
+def _to_place_again(order: WorkOrder, record: WorkOrderRecord, station: Station) -> bool:
+    """In another station; or its words have changed and no person has placed it."""
+    if order.station_id != station.pk:
+        return True
+    same = all(
+        getattr(order, name) == _fitting(order, name, getattr(record, name)) for name in _TEXT_OF_PLACING
+    )
+    return not same and order.placed != Placed.PERSON
+
+
+def _has_been_answered(order: WorkOrder) -> bool:
+    """The source has said its word about what we asked it to become."""
+    if not order.proposed or order.proposed == order.status:
+        return True
+    asked = OutboxMessage.objects.filter(work_order=order, kind=OutboxMessage.Kind.STATUS)
+    return not asked.filter(state=OutboxMessage.State.WAITING).exists()
+
+
+def _write_down(verb: str, order: WorkOrder, *, before: str | None) -> None:
+    after = {"name": f"{order.number} {order.title}"[:200], "status": order.status}
+    was = {"status": before} if before is not None else None
+    history.record(verb, order, station=order.station, before=was, after=after)
+
+
+def _set(order: WorkOrder, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(order, name, _fitting(order, name, value))
+
+
+def _changed(request: Request, **values: Any) -> Outcome:
+    values = {name: _fitting(request, name, value) for name, value in values.items()}
+    if all(getattr(request, name) == value for name, value in values.items()):
+        return Outcome.UNCHANGED
+    Request.objects.filter(pk=request.pk).update(**values)
+    for name, value in values.items():
+        setattr(request, name, value)
+    return Outcome.APPLIED
+
+
+def _cut(row: models.Model) -> None:
+    for field in row._meta.concrete_fields:
+        setattr(row, field.attname, _fitting(row, field.attname, getattr(row, field.attname)))
+
+
+def _fitting(row: models.Model, name: str, value: Any) -> Any:
+    """No longer than its column: the whole text is in the payload."""
+    if not isinstance(value, str):
+        return value
+    longest = getattr(row._meta.get_field(name), "max_length", None)
+    return value[:longest] if longest else value
+
+
+def _open_letters(source: Source, external_id: str) -> models.QuerySet[DeadLetter]:
+    return DeadLetter.objects.filter(source=source, external_id=external_id, resolved_at=None)
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _plain(content: Any) -> Any:
+    """As JSON, without the NUL that PostgreSQL refuses."""
+    return json.loads(json.dumps(content, default=str).replace("\\u0000", ""))
