@@ -46,6 +46,10 @@ class Said:
     elsewhere: str = ""
     spent: frozenset[int] = frozenset()
 
+    @property
+    def says_nothing(self) -> bool:
+        return not (self.elsewhere or self.kinds or self.where.rooms)
+
 
 @dataclass(frozen=True)
 class Fit:

@@ -29,6 +29,9 @@ class Why(StrEnum):
     SEVERAL_ROOMS = "several-rooms"
     ELSEWHERE = "elsewhere"
     NOTHING = "nothing"
+    NEARLY = "nearly"
+    WORDS = "words"
+    IN_PLACE = "in-place"
 
 
 _SENTENCES = {
@@ -42,11 +45,14 @@ _SENTENCES = {
     Why.SHARED_ROOM: gettext_noop("%(first)s pieces of equipment fit; all are in %(second)s."),
     Why.ROOM: gettext_noop("The text names %(first)s."),
     Why.STOREY: gettext_noop("The text names no room, but the level %(first)s."),
-    Why.PERSON: gettext_noop("Settled by %(first)s."),
+    Why.PERSON: gettext_noop("Said by a person."),
     Why.SEVERAL: gettext_noop("%(first)s pieces of equipment fit: a person must say which."),
     Why.SEVERAL_ROOMS: gettext_noop("Several rooms fit: a person must say which."),
     Why.ELSEWHERE: gettext_noop("It seems not to be about this station: “%(first)s”."),
     Why.NOTHING: gettext_noop("Nothing in the text leads to equipment or a room of this station."),
+    Why.NEARLY: gettext_noop("Its code is nearly “%(first)s”."),
+    Why.WORDS: gettext_noop("It fits the words “%(first)s”."),
+    Why.IN_PLACE: gettext_noop("It fits the words “%(first)s”, in the place that is named."),
 }
 
 
@@ -54,6 +60,11 @@ def because(why: Why, *parameters: str) -> str:
     """What the column holds."""
     said = [" ".join(one.replace("|", "/").split())[:_LONGEST_PARAMETER] for one in parameters]
     return "|".join([why, *said])[:_LONGEST]
+
+
+def is_kept_so(reason: str) -> bool:
+    """Was it written by `because`?"""
+    return reason.split("|")[0] in _SENTENCES
 
 
 def sentence(reason: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -102,18 +102,13 @@ def _turned(pairs: Iterable[tuple[str, Value]]) -> dict[str, list[Value]]:
     return dict(turned)
 
 
-_kept: dict[int, tuple[tuple, tuple, float, Register]] = {}
+_kept: dict[int, tuple[tuple, str | None, float, Register]] = {}
 
 
 def register_of(station: Station) -> Register:
     """The register as it stands: read again when a row came, and soon after the station's history moved."""
-    rows = (
-        station.code,
-        station.created_at,
-        _newest(Asset.objects.filter(station=station)),
-        _newest(Location.objects.filter(station=station)),
-    )
-    head = HistoryHead.objects.filter(chain=str(station.pk)).values_list("number", "hash").first() or ()
+    *newest, head = _state(station)
+    rows = (station.code, station.created_at, *newest)
     kept = _kept.get(station.pk)
     now = time.monotonic()
     if kept is not None and kept[0] == rows and (kept[1] == head or now - kept[2] < KEPT_SECONDS):
@@ -125,8 +120,17 @@ def register_of(station: Station) -> Register:
     return register
 
 
-def _newest(rows: QuerySet) -> int | None:
-    return rows.order_by("-pk").values_list("pk", flat=True).first()
+def _state(station: Station) -> tuple:
+    """Newest asset, newest place, hash of the last history entry: asked for every order, hence without the ORM."""
+    asset, place, head = (model._meta.db_table for model in (Asset, Location, HistoryHead))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT (SELECT MAX(id) FROM {asset} WHERE station_id = %s),"  # noqa: S608 - table names are ours
+            f" (SELECT MAX(id) FROM {place} WHERE station_id = %s),"
+            f" (SELECT hash FROM {head} WHERE chain = %s)",
+            [station.pk, station.pk, str(station.pk)],
+        )
+        return cursor.fetchone()
 
 
 def read_register(station: Station) -> Register:

@@ -11,7 +11,7 @@ from assets.ifc.codes import normalise as code_key
 from assets.models import Location, Station
 from maintenance.place_words import BREAK, marks, table, tokens
 
-_ROOMS = (Location.Kind.SPACE, Location.Kind.ZONE, Location.Kind.PART)
+ROOM_KINDS = (Location.Kind.SPACE, Location.Kind.ZONE, Location.Kind.PART)
 
 
 @dataclass(frozen=True)
@@ -158,12 +158,12 @@ def read_rooms(station: Station) -> Rooms:
     """The rooms and storeys in use; one query."""
     places = list(Location.objects.in_use().filter(station=station))
     by_pk = {place.pk: place for place in places}
-    kept = [place for place in places if place.kind in (*_ROOMS, Location.Kind.STOREY)]
+    kept = [place for place in places if place.kind in (*ROOM_KINDS, Location.Kind.STOREY)]
     return Rooms({place.pk: _room(place, by_pk) for place in kept})
 
 
 def _room(place: Location, by_pk: dict[int, Location]) -> Room:
-    is_room = place.kind in _ROOMS
+    is_room = place.kind in ROOM_KINDS
     called = [text for text in (place.name, place.code) if is_room and text.strip().isdigit()]
     keys = {code_key(text) for text in (place.code, place.name) if _is_code(text)}
     name = tokens(place.long_name or place.name)

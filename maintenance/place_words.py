@@ -151,7 +151,9 @@ def _joined(words: Sequence[str]) -> list[str]:
         skip = 1 if after and after[0] in _NUMBERING and len(after) > 1 and after[1].isdigit() else 0
         name = after[skip] if len(after) > skip else ""
         then = after[skip + 1] if len(after) > skip + 1 else ""
-        if word in ("quai", "platform") and _names_platform(name, then):
+        if (word in ("quai", "platform") or (word == "q" and not name.isdigit())) and _names_platform(
+            name, then
+        ):
             joined.append(f"quai:{name.lstrip('0') or name}")
             place += 2 + skip
         elif word in _NUMBERING and after and after[0].isdigit():

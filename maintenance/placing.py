@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
 
 from assets.ifc.codes import normalise
 from assets.models import Asset, Location, Station
 from maintenance import place_codes
-from maintenance.models import Placed, Source, SourceAlias
+from maintenance.models import Placed, Source, SourceAlias, WorkOrder
 from maintenance.place_fitting import Fit, Said, fits, read
-from maintenance.place_reasons import Why, because
+from maintenance.place_reasons import Why, because, sentence
 from maintenance.place_register import Register, Thing, register_of
-from maintenance.place_rooms import Room
+from maintenance.place_rooms import ROOM_KINDS, Room
 
 LONGEST_TEXT = 2_000  # of what is written; the rest of a long description says nothing about where
 _CLOSE = 0.01
@@ -54,7 +57,9 @@ def place(
         _by_code(equipment_code, register)
         or _by_alias(aliases.get(alias_key(equipment_code)), equipment_code)
         or _by_code_in_text(f"{title}\n{description}", register)
-        or _by_text(title, description, place_text, register, aliases.get(alias_key(place_text)))
+        or _by_text(
+            equipment_code, title, description, place_text, register, aliases.get(alias_key(place_text))
+        )
     )
     return Placement(
         asset=Asset.objects.filter(pk=found.asset).first() if found.asset else None,
@@ -62,6 +67,29 @@ def place(
         placed=found.placed,
         reason=found.reason,
     )
+
+
+def reason_sentence(order: WorkOrder) -> str:
+    """Why it is placed there, or why nowhere, in the language of the moment."""
+    return sentence(order.placed_reason)
+
+
+def figures(source: Source) -> dict[str, Any]:
+    """How the orders of a source found their place, for the source's page.
+
+    `{"orders", "placed", "by": {code, alias, name, room, person, none}, "room_or_better": share or None}`
+    """
+    orders = WorkOrder.objects.filter(source=source)
+    counts = dict(orders.order_by().values_list("placed").annotate(count=Count("pk")))
+    exact = Q(asset__isnull=False) | Q(location__kind__in=ROOM_KINDS)
+    total = sum(counts.values())
+    by_itself = orders.exclude(placed__in=(Placed.PERSON, Placed.NONE)).filter(exact).count()
+    return {
+        "orders": total,
+        "placed": total - counts.get(Placed.NONE, 0),
+        "by": {(how or "none"): counts.get(how, 0) for how in Placed.values},
+        "room_or_better": by_itself / total if total else None,
+    }
 
 
 def alias_key(text: str) -> str:
@@ -112,20 +140,32 @@ def _of_codes(found: Sequence[Thing | Room], why: Why, said: str, register: Regi
 
 
 def _by_text(
-    title: str, description: str, place_text: str, register: Register, alias: SourceAlias | None
+    equipment: str,
+    title: str,
+    description: str,
+    place_text: str,
+    register: Register,
+    alias: SourceAlias | None,
 ) -> Found:
-    """By what is written: the title first; the description only when the title says nothing of where or what."""
+    """By what is written: the equipment's name and the title; the description when they say neither where nor what."""
     if alias is not None and alias.asset_id and (found := _by_alias(alias, place_text)):
         return found
     known_place = alias.location_id if alias and alias.location_id in register.rooms.all else None
-    said = read(title, place_text, register, known_place)
-    found = _decide(said, register)
-    if found.placed == Placed.NONE and not said.elsewhere and not said.kinds and not said.where.rooms:
-        said = read(f"{title} | {description}", place_text, register, known_place)
-        found = _decide(said, register)
-    if known_place and found.location == known_place and found.placed == Placed.ROOM:
+    named = [equipment] if " " in equipment.strip() else []
+    readings = [read(text, place_text, register, known_place) for text in (*named, title)]
+    if all(one.says_nothing for one in readings):
+        readings = [read(f"{title} | {description}", place_text, register, known_place)]
+    found = _best([_decide(said, register) for said in readings])
+    if known_place and found.location == known_place:
         return Found(because(Why.ALIAS, place_text), location=known_place, placed=Placed.ALIAS)
     return found
+
+
+def _best(found: list[Found]) -> Found:
+    """The first that leads to an asset, else to a place; else why the last leads nowhere."""
+    by_asset = [one for one in found if one.asset is not None]
+    by_place = [one for one in found if one.location is not None]
+    return [*by_asset, *by_place, found[-1]][0]
 
 
 def _decide(said: Said, register: Register) -> Found:

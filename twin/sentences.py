@@ -14,11 +14,14 @@ from django.utils.translation import gettext
 
 from assets import jobs
 from assets.ifc.findings import REFUSALS, RULES
+from maintenance import place_reasons
 from twin import reception
 
 
 def said(message: str, code: str = "") -> str:
     """`message` in the reader's language; as it stands when no known pattern made it. `code` is a finding's."""
+    if place_reasons.is_kept_so(message):
+        return place_reasons.sentence(message)
     for template in _candidates(code):
         match = _pattern(template).fullmatch(message)
         if match:

@@ -20,6 +20,7 @@ from twin.views import (
     sheet,
     station,
     trial,
+    unplaced,
 )
 
 
@@ -53,6 +54,11 @@ station_pages = [
     path("revisions/<int:pk>/", revisions.revision, name="revision"),
     path("revisions/<int:pk>/progress/", revisions.revision_progress, name="revision_progress"),
     path("revisions/<int:pk>/publish/", revisions.revision_publish, name="revision_publish"),
+    path("unplaced/", unplaced.unplaced, name="unplaced"),
+    path("unplaced/<int:pk>/", unplaced.unplaced_order, name="unplaced_order"),
+    path("unplaced/<int:pk>/search/", unplaced.unplaced_search, name="unplaced_search"),
+    path("unplaced/<int:pk>/settle/", unplaced.unplaced_settle, name="unplaced_settle"),
+    path("unplaced/<int:pk>/undo/", unplaced.unplaced_undo, name="unplaced_undo"),
 ]
 
 urlpatterns = [

@@ -183,4 +183,7 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("became asset", "asset"): gettext_lazy("Became equipment"),
     ("to confirm", "asset"): gettext_lazy("No longer drawn, to confirm on site"),
     ("register taken in", "station"): gettext_lazy("Register taken in"),
+    ("located", "workorder"): gettext_lazy("Order located by a person"),
+    ("located as another", "workorder"): gettext_lazy("Order located as another one"),
+    ("location taken back", "workorder"): gettext_lazy("Location of an order taken back"),
 }

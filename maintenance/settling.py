@@ -1,0 +1,191 @@
+"""A person says where an order belongs: her word stands, may be remembered, and may be taken back.
+
+What the source calls it (its equipment text, else its place text) is remembered as an alias when she says "always"; the
+other orders that wait with the same text follow. Each step is one entry of history, and undoing reads the first one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from assets import history
+from assets.models import Asset, HistoryEntry, Location
+from maintenance.models import Placed, SourceAlias, WorkOrder
+from maintenance.place_reasons import Why, because
+from maintenance.placing import alias_key
+
+SETTLED, UNSETTLED = "located", "location taken back"
+
+
+class NotSettled(Exception):
+    """Somebody else was faster, or it is not of this station any more. `why`: "faster", "gone"."""
+
+    def __init__(self, why: str):
+        super().__init__(why)
+        self.why = why
+
+
+def text_to_remember(order: WorkOrder) -> str:
+    """What the source calls the thing; empty when it calls it nothing."""
+    return (order.equipment_code or order.place_text).strip()
+
+
+def waiting(station, source=None):
+    """Orders of the station that nobody and nothing has located, and that the source still has."""
+    orders = WorkOrder.objects.filter(station=station, placed=Placed.NONE, gone_at=None)
+    return orders.filter(source=source) if source is not None else orders
+
+
+@transaction.atomic
+def settle(
+    order: WorkOrder,
+    *,
+    by,
+    asset: Asset | None = None,
+    location: Location | None = None,
+    always: bool = False,
+) -> list[WorkOrder]:
+    """Locate `order` on the asset or the place; the orders that follow by the alias are given back.
+
+    Raises NotSettled when a person has located it meanwhile, or the target is not of the station (any more).
+    """
+    held = WorkOrder.objects.select_for_update().select_related("source").get(pk=order.pk)
+    if held.placed == Placed.PERSON:
+        raise NotSettled("faster")
+    _refuse_foreign(held, asset, location)
+    before = _where(held)
+    _put(held, asset, location, Placed.PERSON, because(Why.PERSON))
+    text = text_to_remember(held) if always else ""
+    kept = _remember(held, text, asset, location, by) if alias_key(text) else {}
+    followers = _follow(held, text, asset, location, by) if alias_key(text) else []
+    history.record(
+        SETTLED,
+        held,
+        station=held.station,
+        by=by,
+        before=before | kept,
+        after=_where(held) | {"alias": text, "followers": [one.pk for one in followers], "code": held.number},
+    )
+    return followers
+
+
+@transaction.atomic
+def undo(order: WorkOrder, *, by) -> None:
+    """As it was before her word: the order, the alias, and the orders that followed it.
+
+    Raises NotSettled when it is not located by a person (any more).
+    """
+    held = WorkOrder.objects.select_for_update().select_related("source").get(pk=order.pk)
+    entry = _settlement(held)
+    if held.placed != Placed.PERSON or entry is None:
+        raise NotSettled("faster")
+    before, after = entry.before or {}, entry.after or {}
+    if alias_key(after.get("alias", "")):
+        _forget(held, after["alias"], before.get("alias"))
+        followed = WorkOrder.objects.filter(pk__in=after.get("followers", ()), placed=Placed.ALIAS)
+        for one in followed.filter(asset_id=held.asset_id, location_id=held.location_id):
+            _take_back(one, {}, by)
+    _take_back(held, before, by)
+
+
+def last_settled(station, most: int = 10) -> list[WorkOrder]:
+    """The orders that a person located last, for undoing."""
+    entries = HistoryEntry.objects.filter(station=station, subject_kind="workorder", verb=SETTLED)
+    recent = list(dict.fromkeys(entries.order_by("-pk").values_list("subject_id", flat=True)[: 3 * most]))
+    rows = WorkOrder.objects.filter(placed=Placed.PERSON, station=station)
+    found = rows.select_related("asset", "location__parent", "source").in_bulk(recent)
+    return [found[pk] for pk in recent if pk in found][:most]
+
+
+def _refuse_foreign(order: WorkOrder, asset: Asset | None, location: Location | None) -> None:
+    if (asset is None) == (location is None):
+        raise NotSettled("gone")
+    target = asset or location
+    if target is None or target.station_id != order.station_id or getattr(asset, "removed_at", None):
+        raise NotSettled("gone")
+
+
+def _where(order: WorkOrder) -> dict[str, Any]:
+    return {
+        "asset": order.asset_id,
+        "location": order.location_id,
+        "placed": order.placed,
+        "placed_reason": order.placed_reason,
+    }
+
+
+def _put(order: WorkOrder, asset: Asset | None, location: Location | None, placed: str, reason: str) -> None:
+    order.asset, order.location, order.placed, order.placed_reason = asset, location, placed, reason
+    order.save(update_fields=["asset", "location", "placed", "placed_reason", "changed_at"])
+
+
+def _remember(
+    order: WorkOrder, text: str, asset: Asset | None, location: Location | None, by
+) -> dict[str, Any]:
+    """Write the alias; what it led to before goes into the history, to be put back by `undo`."""
+    same = SourceAlias.objects.filter(source=order.source, station=order.station, key=alias_key(text)).first()
+    SourceAlias.objects.update_or_create(
+        source=order.source,
+        station=order.station,
+        key=alias_key(text),
+        defaults={
+            "text": text[:255],
+            "asset": asset,
+            "location": location,
+            "method": SourceAlias.Method.PERSON,
+            "created_by": by,
+        },
+    )
+    return {"alias": {"asset": same.asset_id, "location": same.location_id} if same else None}
+
+
+def _forget(order: WorkOrder, text: str, former: dict[str, Any] | None) -> None:
+    alias = SourceAlias.objects.filter(source=order.source, station=order.station, key=alias_key(text))
+    led_here = alias.filter(asset_id=order.asset_id, location_id=order.location_id)
+    if former:
+        led_here.update(asset_id=former["asset"], location_id=former["location"])
+    else:
+        led_here.delete()
+
+
+def _follow(
+    order: WorkOrder, text: str, asset: Asset | None, location: Location | None, by
+) -> list[WorkOrder]:
+    """The orders of the same source that wait with the same text."""
+    others = waiting(order.station, order.source).exclude(pk=order.pk).select_for_update()
+    same = [one for one in others if alias_key(text_to_remember(one)) == alias_key(text)]
+    for one in same:
+        before = _where(one)
+        _put(one, asset, location, Placed.ALIAS, because(Why.ALIAS, text))
+        after = _where(one) | {"code": one.number}
+        history.record("located as another", one, station=one.station, by=by, before=before, after=after)
+    return same
+
+
+def _settlement(order: WorkOrder) -> HistoryEntry | None:
+    entries = HistoryEntry.objects.filter(
+        station=order.station, subject_kind="workorder", subject_id=order.pk, verb__in=(SETTLED, UNSETTLED)
+    )
+    last = entries.order_by("-pk").first()
+    return last if last is not None and last.verb == SETTLED else None
+
+
+def _take_back(order: WorkOrder, where: dict[str, Any], by) -> None:
+    """To where it was (what has left the register since is nowhere)."""
+    before = _where(order)
+    asset = Asset.objects.filter(pk=where.get("asset") or 0).first()
+    location = Location.objects.filter(pk=where.get("location") or 0).first()
+    nowhere = asset is None and location is None
+    placed = Placed.NONE if nowhere else where["placed"]
+    reason = where.get("placed_reason", "") if not nowhere or not where.get("placed") else ""
+    _put(order, asset, location, placed, reason or because(Why.NOTHING))
+    history.record(
+        UNSETTLED,
+        order,
+        station=order.station,
+        by=by,
+        before=before,
+        after=_where(order) | {"code": order.number},
+    )
