@@ -10,7 +10,12 @@ from maintenance.place_register import Register, Thing
 from maintenance.place_rooms import Room
 
 _WRITTEN = re.compile(r"[^\W_]+(?:[-_./][^\W_]+)*")
-_SPACED = re.compile(r"[^\W\d_]+(?:[ -]+[^\W_]+){0,3}?[ ]+0\d+(?![\w-])")
+_SPACED = {
+    2: re.compile(r"[^\W\d_]{2,5} 0\d{1,4}"),
+    3: re.compile(r"[^\W\d_]{2,5} [^\W\d_]{1,4} \d{1,4}"),
+    4: re.compile(r"[^\W\d_]{2,5}(?: [^\W\d_]{1,4}){2} \d{1,4}"),
+}  # by the number of words
+_SHORTEST = 3  # letters and digits of a code in a text
 
 
 def in_field(code: str, register: Register) -> list[Thing | Room]:
@@ -36,17 +41,17 @@ def in_text(text: str, register: Register) -> list[Thing | Room]:
 
 
 def _candidates(text: str) -> Iterator[str]:
-    """ESC-01, esc_1, ESC02 as they stand; "asc 01" with a space only when the zero shows that it is a code."""
-    for match in (*_WRITTEN.finditer(text), *_SPACED.finditer(text)):
+    """ESC-01, esc_1, ESC02 as they stand; with spaces "asc 01" (the zero shows that it is a code) and "efs v 14"."""
+    for match in _WRITTEN.finditer(text):
         written = match.group()
         has_both = re.search(r"\d", written) and re.search(r"[^\W\d_]", written)
-        if has_both and len(re.sub(r"[^\w]|_", "", written)) >= 3:
+        if has_both and len(re.sub(r"[\W_]", "", written)) >= _SHORTEST:
             yield written
-    spaced = list(re.finditer(r"\S+", text))
-    for size in (3, 4):
-        for at in range(len(spaced) - size + 1):
-            written = text[spaced[at].start() : spaced[at + size - 1].end()].strip(".,;:!?()")
-            if re.fullmatch(r"[^\W\d_]{2,5}(?: [^\W\d_]{1,4}){1,2} \d{1,4}", written):
+    words = [word.strip(".,;:!?()") for word in text.split()]
+    for size, spaced in _SPACED.items():
+        for at in range(len(words) - size + 1):
+            written = " ".join(words[at : at + size])
+            if spaced.fullmatch(written):
                 yield written
 
 

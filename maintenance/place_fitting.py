@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from maintenance.place_register import Register, Thing
 from maintenance.place_rooms import Mention
-from maintenance.place_words import BREAK, Mark, marks, table
+from maintenance.place_words import BREAK, Mark, complements, marks, table
 
 _PART = 0.5
 _FIRST = 0.25
@@ -69,7 +69,14 @@ def read(title: str, place_text: str, register: Register, known_place: int | Non
     mentions = register.rooms.named(words)
     spent = frozenset(at for one in mentions for at in range(one.start, one.end))
     spent |= frozenset(at for one in found if one.use in ("not", "level") for at in range(one.start, one.end))
-    kinds = tuple(one for one in found if one.use == "kind" and not spent & set(range(one.start, one.end)))
+    strange = _of_strangers(title, register)
+    kinds = tuple(
+        one
+        for one in found
+        if one.use == "kind"
+        and not spent & set(range(one.start, one.end))
+        and words[one.end - 1] not in strange
+    )
     in_place = register.rooms.named(place, only_place=True)
     levels = [one.means for one in (*found, *marks(place)) if one.use == "level"]
     where = _where([*mentions, *in_place], levels, register, known_place)
@@ -78,7 +85,17 @@ def read(title: str, place_text: str, register: Register, known_place: int | Non
     if _names_unknown_room(words, spent, kinds):
         where = Where(where.rooms, where.storeys, unsure=True)
     kinds = (*kinds, *_bare_words(words, spent, kinds, register))
-    return Said(words, kinds, where, _elsewhere((*words, *place), register), spent)
+    elsewhere = _elsewhere((*words, *place), register) or ("gare" if "gare" in strange else "")
+    return Said(words, kinds, where, elsewhere, spent)
+
+
+def _of_strangers(text: str, register: Register) -> frozenset[str]:
+    """Words that are of something the register does not know: the *boiler* of the gymnasium, a *dispenser* of soap."""
+    return frozenset(
+        register.correct(word)
+        for word, other in complements(text)
+        if len(other) > 3 and other.isalpha() and not register.knows(register.correct(other))
+    )
 
 
 def _where(
@@ -177,7 +194,7 @@ def _fit(thing: Thing, mark: Mark, said: Said, register: Register) -> Fit | None
     if place is None or number is None:
         return None
     others = _explained(thing, mark, said)
-    is_part = mark.means in table().parts
+    is_part = mark.means in table().parts or mark.means.startswith("word:")
     first = _FIRST if mark == min(said.kinds, key=lambda one: one.start) else 0.0
     points = (_PART if is_part else 1.0) + first + place + number + len(others)
     return Fit(

@@ -71,9 +71,12 @@ class Register:
     def tokens(self, text: str) -> tuple[str, ...]:
         return tokens(text, self.correct)
 
+    def knows(self, word: str) -> bool:
+        return word in self.vocabulary or word in table().vocabulary
+
     def correct(self, word: str) -> str:
         """The one known word that this one misspells (by a letter; long words by two), or the word itself."""
-        if len(word) < 5 or not word.isalpha() or word in self.vocabulary or word in table().vocabulary:
+        if len(word) < 5 or not word.isalpha() or self.knows(word):
             return word
         if word not in self._corrected:
             self._corrected[word] = self._nearest(word)
@@ -82,9 +85,15 @@ class Register:
     def _nearest(self, word: str) -> str:
         allowed = 2 if len(word) >= 9 else 1
         near = process.extract(word, self._spellings, scorer=OSA.distance, score_cutoff=allowed, limit=4)
-        same_start = [(known, off) for known, off, _ in near if known[0] == word[0]]
+        same_start = [(known, off) for known, off, _ in near if _is_slip(word, known)]
         best = [known for known, off in same_start if off == same_start[0][1]]
         return best[0] if len(best) == 1 else word
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """A letter too many, too few or swapped; another letter only in long words: "retard" is no "regard"."""
+    swapped = sorted(word) == sorted(known)
+    return word[0] == known[0] and (len(word) != len(known) or swapped or len(word) >= 8)
 
 
 def _codes(rooms: Rooms, things: list[Thing]) -> Iterator[tuple[str, Thing | Room]]:

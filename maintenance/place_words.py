@@ -11,7 +11,7 @@ word        another spelling of a word
 room        begins the name of a room     weak  alone it names no place     area  a place that others lie in
 level       a storey: its number, or below, above, roof
 elsewhere   rolling stock, other buildings, computers, supplies: such an order belongs to nothing here
-not         means none of its words       filler  means nothing
+not         means none of its words       filler  means nothing     common  misspells nothing
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _BASEMENT = re.compile(r"\bs/s(?:ol)?\b")
 _TOKEN = re.compile(r"[a-z0-9]+|[,;:!?()|/]|\s[-–—]\s")
 _PREPOSITION = re.compile(r"(?<!\w)à(?!\w)", re.IGNORECASE)
 _AFTER_A = frozenset(["l", "la", "le", "un", "une", "cause", "cote", "nouveau"])
+_AND = frozenset(["et", "and", "ou", "or", BREAK])
 _NUMBERING = frozenset(["n", "no", "num", "numero", "number"])
 
 
@@ -77,7 +78,7 @@ def table() -> Table:
     }
     sets = {
         name: frozenset(word for use, _, all_ in rows if use == name for word in all_)
-        for name in ("part", "room", "weak", "area", "filler")
+        for name in ("part", "room", "weak", "area", "filler", "common")
     }
     known = {word for phrase in (*phrases, *words, *words.values()) for word in phrase}
     return Table(
@@ -90,7 +91,7 @@ def table() -> Table:
         weak=frozenset(_stem(word) for word in sets["weak"]),
         area=frozenset(_stem(word) for word in sets["area"]),
         filler=sets["filler"],
-        vocabulary=frozenset(known | sets["room"] | sets["weak"] | sets["area"] | sets["filler"]),
+        vocabulary=frozenset(known.union(*sets.values())),
     )
 
 
@@ -156,6 +157,9 @@ def _joined(words: Sequence[str]) -> list[str]:
         ):
             joined.append(f"quai:{name.lstrip('0') or name}")
             place += 2 + skip
+            while place + 1 < len(words) and words[place] in _AND and _is_letter_or_number(words[place + 1]):
+                joined.append(f"quai:{words[place + 1]}")
+                place += 2
         elif word in _NUMBERING and after and after[0].isdigit():
             joined.append(f"#{int(after[0])}")
             place += 2
@@ -163,6 +167,10 @@ def _joined(words: Sequence[str]) -> list[str]:
             joined.append(word)
             place += 1
     return joined
+
+
+def _is_letter_or_number(word: str) -> bool:
+    return len(word) == 1 and word.isalnum()
 
 
 def _names_platform(name: str, then: str) -> bool:
@@ -191,6 +199,18 @@ def _respelt(words: tuple[str, ...], spellings: dict[tuple[str, ...], tuple[str,
 def table_filler() -> frozenset[str]:
     """The small words that may stand inside a phrase: tableau *des* départs, salle *d'*attente."""
     return frozenset(["de", "du", "des", "d", "la", "le", "les", "l", "a", "en"])
+
+
+def complements(text: str) -> list[tuple[str, str]]:
+    """(word, what it is *of*): "boiler of the gymnasium" → ("chaudiere", "gymnase")."""
+    words = raw_tokens(text)
+    found: list[tuple[str, str]] = []
+    for at, word in enumerate(words):
+        if word in ("de", "du", "des", "d", "of") and at > 0:
+            after = [one for one in words[at + 1 : at + 3] if one not in ("la", "le", "l", "les", "the")]
+            if after:
+                found.append((words[at - 1], after[0]))
+    return found
 
 
 def marks(words: Sequence[str]) -> list[Mark]:
