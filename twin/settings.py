@@ -161,6 +161,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # forms; files stream to disk
 MAX_MODEL_BYTES = int(os.environ.get("MAX_MODEL_BYTES", 1024 * 2**20))  # one uploaded IFC file
+EVIDENCE_BYTES = int(os.environ.get("EVIDENCE_BYTES", 25 * 2**20))  # one photo or PDF from the site
+EVIDENCE_PIXELS = int(
+    os.environ.get("EVIDENCE_PIXELS", 64_000_000)
+)  # of one photo; 3 bytes each when unpacked
 
 # Security: https everywhere on a server, plain http on one's own machine.
 _HTTPS = not DEBUG and os.environ.get("INSECURE_HTTP", "0") != "1"
@@ -259,6 +263,13 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "station-twin"}
 }
+
+# Mail. The demo writes each as a file; a server sends through EMAIL_HOST.
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Station Twin <station-twin@localhost>")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_FILE_PATH = DATA_DIR / "mails"
+if DEBUG:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
 # One calm line for each thing worth reading; the web server writes its own access log when asked to.
 LOGGING = {
