@@ -85,7 +85,7 @@ def open_shown(evidence: Evidence) -> BinaryIO:
 
 
 def visible_to(user) -> QuerySet[Evidence]:
-    """What she brought herself, what hangs in stations whose orders she sees, and for a firm what it hung on its orders."""
+    """What she brought herself, what hangs where she sees all orders, and for a firm what hangs on its own."""
     theirs = Q(created_by=user.pk, pk__gt=0) if user.is_authenticated and user.is_active else Q(pk__in=())
     seen = Q(station__in=permissions.stations_where(user, Verb.SEE_ORDERS))
     firm = permissions.contractor_of(user)

@@ -1,4 +1,4 @@
-"""What people upload is typed by content, drawn anew and shown without where it was taken; everything else is refused."""
+"""Uploads are typed by content, drawn anew and shown without where they were taken; all else is refused."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from PIL import ExifTags, Image
 
 from assets import files
@@ -21,6 +22,12 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 HEIC = Path(__file__).parent / "files/photo.heic"
 PAGE = b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj "
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -166,7 +173,7 @@ def test_the_same_photo_sent_twice_by_one_person_is_one(bring, station):
          "text"],
 )  # fmt: skip
 def test_what_is_no_photo_and_no_pdf_is_refused_whatever_it_is_called(bring, content):
-    with pytest.raises(evidence.RefusedUpload, match="neither a photo|ni une photo|damaged|endommagé"):
+    with pytest.raises(evidence.RefusedUpload, match=r"neither a photo|damaged"):
         bring(content, "photo.jpg")
 
     assert not evidence.Evidence.objects.exists()
@@ -174,7 +181,7 @@ def test_what_is_no_photo_and_no_pdf_is_refused_whatever_it_is_called(bring, con
 
 @pytest.mark.parametrize("content", [photo()[:400], b"\xff\xd8\xff" + bytes(500), HEIC.read_bytes()[:300]])
 def test_a_broken_photo_is_refused(bring, content):
-    with pytest.raises(evidence.RefusedUpload, match="damaged|abîmée"):
+    with pytest.raises(evidence.RefusedUpload, match="damaged"):
         bring(content)
 
 
@@ -182,16 +189,16 @@ def test_a_few_bytes_that_unpack_to_four_hundred_million_pixels_are_refused(brin
     bomb = png_that_says(20_000, 20_000)
     assert len(bomb) < 200_000
 
-    with pytest.raises(evidence.RefusedUpload, match="too many pixels|trop de pixels"):
+    with pytest.raises(evidence.RefusedUpload, match="too many pixels"):
         bring(bomb, "plan.png")
 
 
 def test_a_file_over_the_limit_or_empty_is_refused(bring, settings):
     settings.EVIDENCE_BYTES = 2**20
 
-    with pytest.raises(evidence.RefusedUpload, match="1 M"):
+    with pytest.raises(evidence.RefusedUpload, match="1 MB"):
         bring(photo() + bytes(2**20))
-    with pytest.raises(evidence.RefusedUpload, match="empty|vide"):
+    with pytest.raises(evidence.RefusedUpload, match="empty"):
         bring(b"")
 
 
@@ -210,21 +217,21 @@ def test_a_quiet_pdf_is_kept_as_it_is(bring):
         pdf(b"3 0 obj<</S/J#61vaScript/J#53(app.alert(1))>>endobj"),
         pdf(b"3 0 obj<</S/Launch/F(cmd.exe)>>endobj"),
         pdf(b"3 0 obj<</Type/EmbeddedFile>>endobj"),
-        pdf(b"3 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n" + zlib.compress(b"<</S/JavaScript>>") + b"\nendstream endobj"),
+        pdf(b"3 0 obj<</Type/ObjStm>>stream\n" + zlib.compress(b"<</S/JavaScript>>") + b"\nendstream endobj"),
     ],
     ids=["script", "script-in-disguise", "launch", "carries-a-file", "script-packed"],
 )  # fmt: skip
 def test_a_pdf_that_acts_by_itself_is_refused(bring, content):
-    with pytest.raises(evidence.RefusedUpload, match="runs a program|lance un programme"):
+    with pytest.raises(evidence.RefusedUpload, match="runs a program"):
         bring(content, "rapport.pdf")
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (pdf(trailer=b"/Encrypt 9 0 R"), "password|mot de passe"),
-        (b"%PDF-1.7\n" + PAGE, "damaged|abîmé"),
-        (pdf(b"3 0 obj<</Type/ObjStm>>stream\nno deflate\nendstream endobj"), "damaged|abîmé"),
+        (pdf(trailer=b"/Encrypt 9 0 R"), "password"),
+        (b"%PDF-1.7\n" + PAGE, "damaged"),
+        (pdf(b"3 0 obj<</Type/ObjStm>>stream\nno deflate\nendstream endobj"), "damaged"),
     ],
 )
 def test_a_pdf_that_cannot_be_looked_into_is_refused(bring, content, words):

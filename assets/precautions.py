@@ -1,0 +1,203 @@
+"""What one must know before touching an asset or entering a place: hazards, access, and who answers for it.
+
+Said of the asset itself, then of its room, storey and building, then of the station. For each hazard the nearest word
+counts, but a danger found above is never hidden by silence below, nor by "not known". Asbestos is always listed: where
+nobody said anything it is *not known*, which is a warning and not an all-clear.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from assets.models import Access, Asset, Hazard, Location, ResponsibleParty, Station
+from assets.models.precaution import Precaution
+
+ALWAYS = (Hazard.Kind.ASBESTOS,)
+Finding = Hazard.Finding
+
+
+@dataclass(frozen=True)
+class HazardLine:
+    """`kind` and `finding` are keys of `Hazard`; `where` names the asset or place it is said of, "" for the station."""
+
+    kind: str
+    finding: str
+    report_date: date | None = None
+    where: str = ""
+    note: str = ""
+    source: str = ""
+
+    @property
+    def kind_words(self) -> str:
+        return str(Hazard.Kind(self.kind).label)
+
+    @property
+    def finding_words(self) -> str:
+        return str(Finding(self.finding).label)
+
+
+@dataclass(frozen=True)
+class AccessLine:
+    """`escort`: somebody must come along; None when nobody said."""
+
+    key_or_badge: str
+    hours: str
+    escort: bool | None
+    where: str = ""
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class ResponsibleLine:
+    organisation: str
+    contact: str
+    phone: str = ""
+    where: str = ""
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Precautions:
+    """Hazards (asbestos first), ways in (the nearest first), and those who answer for the nearest place."""
+
+    hazards: tuple[HazardLine, ...]
+    accesses: tuple[AccessLine, ...]
+    responsible: tuple[ResponsibleLine, ...]
+
+    def as_said(self) -> list[dict[str, Any]]:
+        """What was read, to be kept with the act of reading: `[{"what": "hazard", …}, …]`, JSON only."""
+        lines = [
+            {"what": what, **asdict(line)}
+            for what, of_it in (
+                ("hazard", self.hazards),
+                ("access", self.accesses),
+                ("responsible", self.responsible),
+            )
+            for line in of_it
+        ]
+        return json.loads(json.dumps(lines, default=str))
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything one must know does."""
+        return hashlib.sha256(json.dumps(self.as_said(), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def for_asset(asset: Asset) -> Precautions:
+    """Of the asset, and of every place it stands in."""
+    return _gathered(asset.station, asset, asset.location)
+
+
+def for_location(location: Location) -> Precautions:
+    """Of the place and those around it; dangers of what stands in it are listed as well."""
+    return _gathered(location.station, None, location)
+
+
+def for_station(station: Station) -> Precautions:
+    """What holds everywhere in the station: all that is known of a work whose place is not."""
+    return _gathered(station, None, None)
+
+
+def _gathered(station: Station, asset: Asset | None, location: Location | None) -> Precautions:
+    places = chain(location)
+    ranks = _Ranks(places)
+    within = [] if asset or location is None else _dangers_within(location)
+    return Precautions(
+        hazards=tuple(_hazards(ranks.sorted([*within, *_said(Hazard, station, asset, places)]), ranks)),
+        accesses=tuple(
+            AccessLine(each.key_or_badge, each.hours, each.escort, _where(each), each.note, each.source)
+            for each in ranks.sorted(_said(Access, station, asset, places))
+        ),
+        responsible=tuple(_responsible(ranks.sorted(_said(ResponsibleParty, station, asset, places)), ranks)),
+    )
+
+
+def _dangers_within(location: Location) -> list[Hazard]:
+    """Dangers found of what stands in the place."""
+    found = Hazard.objects.filter(asset__location=location, asset__removed_at=None, finding=Finding.FOUND)
+    return list(found.select_related("asset", "location"))
+
+
+def chain(location: Location | None) -> list[Location]:
+    """The place and those around it, from the inside out."""
+    places: list[Location] = []
+    while location is not None and location not in places:
+        places.append(location)
+        location = location.parent
+    return places
+
+
+class _Ranks:
+    """How near a word is: 0 for the asset, 1 for its room, …, the highest for the station."""
+
+    def __init__(self, places: Sequence[Location]) -> None:
+        self.places = {each.pk: rank for rank, each in enumerate(places, start=1)}
+        self.station = len(places) + 1
+
+    def of(self, said: Precaution) -> int:
+        if said.asset_id is not None:
+            return 0
+        return self.places[said.location_id] if said.location_id is not None else self.station
+
+    def sorted(self, said: Iterable[Any]) -> list[Any]:
+        return sorted(said, key=lambda each: (self.of(each), -each.pk))
+
+
+def _said(model: Any, station: Station, asset: Asset | None, places: Sequence[Location]) -> list[Any]:
+    here = Q(location__in=places) | Q(asset=None, location=None)
+    if asset is not None:
+        here |= Q(asset=asset)
+    related = ("asset", "location", *(("organisation",) if model is ResponsibleParty else ()))
+    return list(model.objects.filter(here, station=station).select_related(*related))
+
+
+def _hazards(said: list[Hazard], ranks: _Ranks) -> Iterable[HazardLine]:
+    """One line for each kind, those found first after asbestos."""
+    by_kind: dict[str, list[Hazard]] = {kind: [] for kind in ALWAYS}
+    for hazard in said:
+        by_kind.setdefault(hazard.kind, []).append(hazard)
+    lines = [_line(kind, _counts(of_kind, ranks)) for kind, of_kind in by_kind.items()]
+    order = {Finding.FOUND: 0, Finding.UNKNOWN: 1, Finding.ABSENT: 2}
+    kinds = Hazard.Kind.values
+    return sorted(
+        lines, key=lambda each: (each.kind not in ALWAYS, order[each.finding], kinds.index(each.kind))
+    )
+
+
+def _counts(of_kind: list[Hazard], ranks: _Ranks) -> Hazard | None:
+    """Whose word counts, of words sorted from the nearest out and the newest first."""
+    if not of_kind:
+        return None
+    nearest = [each for each in of_kind if ranks.of(each) == ranks.of(of_kind[0])]
+    dangers = [each for each in nearest if each.finding == Finding.FOUND]
+    if dangers or nearest[0].finding == Finding.ABSENT:
+        return (dangers or nearest)[0]
+    return next((each for each in of_kind if each.finding == Finding.FOUND), nearest[0])
+
+
+def _line(kind: str, hazard: Hazard | None) -> HazardLine:
+    if hazard is None:
+        return HazardLine(kind, Finding.UNKNOWN)
+    return HazardLine(kind, hazard.finding, hazard.report_date, _where(hazard), hazard.note, hazard.source)
+
+
+def _responsible(said: list[ResponsibleParty], ranks: _Ranks) -> Iterable[ResponsibleLine]:
+    for each in said:
+        if ranks.of(each) == ranks.of(said[0]):
+            firm = each.organisation
+            yield ResponsibleLine(firm.name, each.contact, firm.phone, _where(each), each.note, each.source)
+
+
+def _where(said: Precaution) -> str:
+    if said.asset is not None:
+        return said.asset.code
+    return said.location.label if said.location is not None else ""

@@ -1,0 +1,194 @@
+"""What one must know before touching something: the nearest word counts, and no danger is hidden by silence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assets import precautions, recorded_precautions
+from assets.models import Hazard, HistoryEntry, Organisation
+from assets.recorded_precautions import About
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def station():
+    return factories.station("VDO")
+
+
+@pytest.fixture
+def building(station):
+    return factories.location(station, "BV", kind="building", name="Bâtiment voyageurs")
+
+
+@pytest.fixture
+def storey(station, building):
+    return factories.location(station, "S-1", kind="storey", name="S-1", parent=building)
+
+
+@pytest.fixture
+def room(station, storey):
+    return factories.location(station, "S1-02", name="S1-02", long_name="Local relevage", parent=storey)
+
+
+@pytest.fixture
+def pump(station, room):
+    return factories.asset(station, "EU-P-01", location=room)
+
+
+@pytest.fixture
+def say(station):
+    """`say("asbestos", "found", asset=…)`; of the station when nothing is named."""
+
+    def hazard(kind: str, finding: str, *, asset=None, location=None, **values):
+        about = About(station, asset, location)
+        return recorded_precautions.record("hazard", about, kind=kind, finding=finding, **values)
+
+    return hazard
+
+
+def told(found: precautions.Precautions) -> list[tuple[str, str, str]]:
+    return [(line.kind, line.finding, line.where) for line in found.hazards]
+
+
+def test_where_nobody_said_anything_asbestos_is_not_known(pump, room, station):
+    unknown = [("asbestos", "unknown", "")]
+
+    assert told(precautions.for_asset(pump)) == unknown
+    assert told(precautions.for_location(room)) == unknown
+    assert told(precautions.for_station(station)) == unknown
+
+
+def test_the_nearest_word_counts(pump, room, building, say):
+    say("asbestos", "found", location=building)
+    say("asbestos", "absent", location=room)
+
+    assert told(precautions.for_asset(pump)) == [("asbestos", "absent", "S1-02 · Local relevage")]
+    assert told(precautions.for_location(building)) == [("asbestos", "found", "Bâtiment voyageurs")]
+
+
+@pytest.mark.parametrize("nearer", ["silence", "not known"])
+def test_a_danger_found_above_is_hidden_neither_by_silence_nor_by_not_known(
+    nearer, pump, room, building, say
+):
+    say("asbestos", "found", location=building)
+    if nearer == "not known":
+        say("asbestos", "unknown", location=room)
+        say("asbestos", "unknown", asset=pump)
+
+    assert told(precautions.for_asset(pump)) == [("asbestos", "found", "Bâtiment voyageurs")]
+
+
+def test_a_nearer_not_known_is_not_reassured_by_a_wider_absent(pump, room, station, say):
+    say("asbestos", "absent")
+    say("asbestos", "unknown", location=room)
+
+    assert told(precautions.for_asset(pump)) == [("asbestos", "unknown", "S1-02 · Local relevage")]
+
+
+def test_every_kind_of_danger_has_its_own_nearest_word_and_asbestos_comes_first(pump, room, storey, say):
+    say("hot", "found", location=storey)
+    say("confined", "found", asset=pump)
+    say("electrical", "absent", location=room)
+
+    assert told(precautions.for_asset(pump)) == [
+        ("asbestos", "unknown", ""),
+        ("confined", "found", "EU-P-01"),
+        ("hot", "found", "S-1"),
+        ("electrical", "absent", "S1-02 · Local relevage"),
+    ]
+
+
+def test_a_room_tells_the_dangers_of_what_stands_in_it_but_not_that_one_of_them_is_harmless(pump, room, say):
+    say("electrical", "found", asset=pump)
+    say("asbestos", "found", location=room)
+    say("asbestos", "absent", asset=pump)
+
+    assert told(precautions.for_location(room)) == [
+        ("asbestos", "found", "S1-02 · Local relevage"),
+        ("electrical", "found", "EU-P-01"),
+    ]
+
+
+def test_nothing_of_another_station_or_of_a_neighbouring_room_is_told(pump, storey, station, say):
+    next_door = factories.location(station, "S1-03", parent=storey)
+    say("hot", "found", location=next_door)
+    other = About(factories.station("BRM"))
+    recorded_precautions.record("hazard", other, kind="hot", finding="found")
+
+    assert told(precautions.for_asset(pump)) == [("asbestos", "unknown", "")]
+
+
+def test_ways_in_are_told_from_the_nearest_out_and_the_nearest_party_answers(pump, room, station):
+    operator, owner = (factories.organisation(name, "operator") for name in ("Exploitant", "Propriétaire"))
+    for about, key, firm in (
+        (About(station), "badge", owner),
+        (About(station, location=room), "key 12", operator),
+    ):
+        recorded_precautions.record("access", about, key_or_badge=key)
+        recorded_precautions.record("responsible", about, organisation=firm, contact="01")
+
+    found = precautions.for_asset(pump)
+
+    assert [(line.key_or_badge, line.where) for line in found.accesses] == [
+        ("key 12", "S1-02 · Local relevage"),
+        ("badge", ""),
+    ]
+    assert [line.organisation for line in found.responsible] == ["Exploitant"]
+
+
+def test_what_one_must_know_has_another_digest_once_anything_of_it_changes(pump, say):
+    before = precautions.for_asset(pump).digest
+    say("asbestos", "absent", report_date=date(2023, 5, 16))
+    after = precautions.for_asset(pump).digest
+    say("asbestos", "absent", report_date=date(2024, 5, 16))
+
+    assert len({before, after, precautions.for_asset(pump).digest}) == 3
+    assert precautions.for_asset(pump).digest == precautions.for_asset(pump).digest
+
+
+def test_a_new_word_replaces_the_former_and_the_history_keeps_both(station, room, say):
+    steward = factories.person("steward", station=station)
+    say("asbestos", "unknown", location=room)
+    recorded_precautions.record(
+        "hazard", About(station, location=room), kind="asbestos", finding="found", by=steward
+    )
+
+    assert [hazard.finding for hazard in Hazard.objects.all()] == ["found"]
+    acts = HistoryEntry.objects.filter(subject_kind="hazard").order_by("pk")
+    assert [(act.verb, act.actor) for act in acts] == [
+        ("recorded", None),
+        ("withdrawn", steward),
+        ("recorded", steward),
+    ]
+    assert acts[1].before["finding"] == "unknown"
+
+
+LIST = """what;about;kind;finding;report_date;key_or_badge;hours;escort;organisation;contact;note;source
+hazard;S1-02;asbestos;absent;2023-05-16;;;;;;;DTA
+access;;;;;Badge;5 h – 0 h 30;yes;;;;Consignes
+responsible;EU-P-01;tenant;;;;;;Brasserie;01;;Bail
+"""
+
+
+def test_a_list_is_taken_in_once(station, pump, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(LIST)
+
+    assert recorded_precautions.take_in(path, station) == 3
+    assert recorded_precautions.take_in(path, station) == 0
+    found = precautions.for_asset(pump)
+    assert (found.hazards[0].report_date, found.accesses[0].escort) == (date(2023, 5, 16), True)
+    assert Organisation.objects.get(name="Brasserie").role == "tenant"
+
+
+def test_a_list_that_names_what_is_not_there_is_refused_whole(station, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(LIST)
+
+    with pytest.raises(recorded_precautions.UnknownSubject, match="S1-02"):
+        recorded_precautions.take_in(path, station)
+    assert not HistoryEntry.objects.exists()
