@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from assets import permissions
-from assets.models import Asset, Location, Membership, Station
+from assets.models import Asset, Document, Location, Membership, Station
 from assets.permissions import Verb
 from maintenance.models import OPEN, Status, WorkOrder
 
@@ -60,3 +60,12 @@ def assets_of(order: WorkOrder) -> QuerySet[Asset]:
 def place_of(order: WorkOrder) -> Location | None:
     """The room or storey where the work is."""
     return order.location or (order.asset.location if order.asset else None)
+
+
+def documents_of(order: WorkOrder) -> QuerySet[Document]:
+    """The papers of what the order is about: of its assets, of their types, and of the place that it names."""
+    assets = assets_of(order)
+    about = Q(links__asset__in=assets) | Q(links__type__in=assets.exclude(type=None).values("type"))
+    if order.asset_id is None and order.location_id:
+        about |= Q(links__location=order.location_id)
+    return Document.objects.filter(about, station=order.station).distinct().order_by("name", "pk")

@@ -32,7 +32,7 @@ from assets.models import (
     SystemMember,
 )
 from assets.search import normalise
-from maintenance.models import Source, WorkOrder
+from maintenance.models import Evidence, Source, WorkOrder
 from twin import scenes
 from twin.models import Scene, SceneChunk
 
@@ -222,3 +222,16 @@ def work_order(of: Station, **values: Any) -> WorkOrder:
         "retrieved_at": timezone.now(),
     }
     return WorkOrder.objects.create(station=of, **{**defaults, **values})
+
+
+def evidence(of: Station, *, by=None, content: bytes = b"", **values: Any) -> Evidence:
+    """A photo from the site: `content` is what is shown of it."""
+    stored = files.store([content or f"photo {next(_numbers)}".encode()], ".jpg")
+    defaults = {
+        "sha256": stored.sha256,
+        "path": stored.path,
+        "shown_path": stored.path,
+        "media_type": "image/jpeg",
+        "size": stored.size,
+    }
+    return Evidence.objects.create(station=of, created_by=by, **{**defaults, **values})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -27,16 +27,22 @@ class _Table:
         return list(self.numbers)
 
 
-def columns(scene: Scene) -> dict[str, Any]:
-    """The answer of `…/features/`: tables (storeys, rooms, layers, kinds, systems), and columns by feature number."""
+def columns(scene: Scene, only: Sequence[int] | None = None) -> dict[str, Any]:
+    """The answer of `…/features/`: tables (storeys, rooms, layers, kinds, systems), and columns by feature number.
+
+    With `only`, of these features alone, numbered in this order; the tables name nothing else.
+    """
+    rows, size = list(_rows(scene, only)), scene.elements if only is None else len(only)
     storeys, rooms = _places(scene.revision)
+    if only is not None:
+        storeys, rooms = _those(storeys, {row[6] for row in rows}), _those(rooms, {row[7] for row in rows})
     storey_number = {int(place["id"]): number for number, place in enumerate(storeys)}
     room_number = {int(place["id"]): number for number, place in enumerate(rooms)}
     layers, kinds, feature_of = _Table(), _Table(), {}
-    code, name = ([""] * scene.elements for _ in range(2))
-    kind, layer, storey, room = ([NONE] * scene.elements for _ in range(4))
+    code, name = ([""] * size for _ in range(2))
+    kind, layer, storey, room = ([NONE] * size for _ in range(4))
     plain = cache(_plain)  # most names come many times
-    for pk, at, of_code, of_name, of_kind, of_layer, of_storey, of_room in _rows(scene):
+    for pk, at, of_code, of_name, of_kind, of_layer, of_storey, of_room in rows:
         feature_of[pk] = at
         code[at] = of_code
         name[at] = "" if of_name == of_code else plain(of_name)
@@ -44,7 +50,7 @@ def columns(scene: Scene) -> dict[str, Any]:
         layer[at] = layers.number(of_layer)
         storey[at] = storey_number.get(of_storey, NONE)
         room[at] = room_number.get(of_room, NONE)
-    systems, systems_of = _systems(scene, feature_of)
+    systems, systems_of = _systems(scene, feature_of, size)
     return {
         "storeys": storeys,
         "rooms": rooms,
@@ -61,13 +67,21 @@ def columns(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _rows(scene: Scene) -> Iterator[tuple]:
-    return (
-        Element.objects.filter(revision=scene.revision_id, feature__lt=scene.elements)
-        .order_by()
+def _rows(scene: Scene, only: Sequence[int] | None) -> Iterator[tuple]:
+    drawn = Element.objects.filter(revision=scene.revision_id, feature__lt=scene.elements)
+    if only is not None:
+        drawn = drawn.filter(feature__in=only)
+    number_of = None if only is None else {feature: number for number, feature in enumerate(only)}
+    for pk, feature, *about in (
+        drawn.order_by()
         .values_list("pk", "feature", "code", "name", "kind", "layer", "storey_id", "location_id")
         .iterator(chunk_size=20_000)
-    )
+    ):
+        yield pk, feature if number_of is None else number_of[feature], *about
+
+
+def _those(places: list[dict], named: set[int | None]) -> list[dict]:
+    return [place for place in places if int(place["id"]) in named]
 
 
 def _plain(name: str) -> str:
@@ -100,9 +114,9 @@ def _places(revision: Revision) -> tuple[list[dict], list[dict]]:
     )
 
 
-def _systems(scene: Scene, feature_of: dict[int, int]) -> tuple[list[dict], list[list[int]]]:
+def _systems(scene: Scene, feature_of: dict[int, int], size: int) -> tuple[list[dict], list[list[int]]]:
     """The systems of the scene's revision, and for each feature the numbers of those it belongs to."""
-    systems_of: list[list[int]] = [[] for _ in range(scene.elements)]
+    systems_of: list[list[int]] = [[] for _ in range(size)]
     table = _Table()
     members = SystemMember.objects.filter(element__revision=scene.revision_id).order_by()
     for element, system in members.values_list("element_id", "system_id").iterator(chunk_size=20_000):

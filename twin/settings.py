@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "twin.addresses.ReadableAddressMiddleware",
+    "twin.contractors.OnlyTheirWorkMiddleware",
 ]
 
 ROOT_URLCONF = "twin.urls"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,13 @@ from twin.geometry.chunk import Batch, Chunk, Part, Primitive
 from twin.geometry.manifest import ChunkManifest
 
 
-def cut(content: bytes, manifest: ChunkManifest | Mapping[str, Any], keep: Set[int]) -> bytes:
+def cut(
+    content: bytes, manifest: ChunkManifest | Mapping[str, Any], keep: Set[int], *, renumber: bool = False
+) -> bytes:
     """Return a GLB with only the elements whose local ids are in `keep`; they keep their ids.
 
-    Compressed if `content` is. What is left out leaves no byte behind: neither vertices nor an empty place.
+    Compressed if `content` is. What is left out leaves no byte behind: neither vertices nor an empty place. With
+    `renumber` the ids count 0, 1, 2… in the order of the former ones, so that not even how many there were is told.
     """
     stored = manifest if isinstance(manifest, ChunkManifest) else ChunkManifest.from_dict(manifest)
     chunk, compressed = glb_reading.read(content)
@@ -27,7 +31,23 @@ def cut(content: bytes, manifest: ChunkManifest | Mapping[str, Any], keep: Set[i
         [batch for batch in batches if batch.primitives],
         [part for part in parts if len(part.features)],
     )
-    return glb.write(left, compress=compressed)
+    return glb.write(_renumbered(left, sorted(keep)) if renumber else left, compress=compressed)
+
+
+def _renumbered(chunk: Chunk, kept: list[int]) -> Chunk:
+    def new(features: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return np.searchsorted(kept, features).astype(features.dtype)
+
+    def numbered(primitive: Primitive) -> Primitive:
+        return (
+            primitive if primitive.features is None else replace(primitive, features=new(primitive.features))
+        )
+
+    return Chunk(
+        len(kept),
+        [replace(batch, primitives=[numbered(one) for one in batch.primitives]) for batch in chunk.batches],
+        [replace(part, features=new(part.features)) for part in chunk.parts],
+    )
 
 
 def _cut_batch(batch: Batch, number: int, manifest: ChunkManifest, keep: Set[int]) -> Batch:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
 
+from assets import precautions
 from assets.models import Asset, Document, Location, Station, Unit
 from twin import wording
 from twin.sheets import details, network, papers, places
@@ -44,6 +45,7 @@ class Sheet:
     everything_else: list[details.PropertySet] = field(default_factory=list)
     identities: list[Identity] = field(default_factory=list)
     sources: list[details.Provenance] = field(default_factory=list)
+    precautions: precautions.Precautions | None = None
 
     @property
     def lacks(self) -> bool:
@@ -80,6 +82,7 @@ def _of_thing(subject: Subject, technical: bool) -> Sheet:
         everything_else=details.everything_else(subject, technical=technical),
         identities=_identities(subject) if technical else [],
         sources=_sources(subject),
+        precautions=_precautions(subject),
     )
 
 
@@ -100,7 +103,15 @@ def _of_location(subject: Subject, technical: bool) -> Sheet:
         contents_total=contents.count(),
         rooms=places.rooms_of(location),
         everything_else=details.everything_else(subject, technical=technical),
+        precautions=precautions.for_location(location),
     )
+
+
+def _precautions(subject: Subject) -> precautions.Precautions:
+    if subject.asset is not None:
+        return precautions.for_asset(subject.asset)
+    place = (subject.first.location or subject.first.storey) if subject.first else None
+    return precautions.for_location(place) if place else precautions.for_station(subject.station)
 
 
 def _kind_key(subject: Subject) -> str:

@@ -37,15 +37,19 @@ def documents(request: HttpRequest, station: Station) -> HttpResponse:
 @signed_in
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Document, pk=pk, station__in=permissions.stations_for(request.user))
-    path = files.absolute(found.path) if found.path else None
-    if path is None or not path.is_file():
+    if not found.path or not files.absolute(found.path).is_file():
         raise Http404
+    return answer(request, found)
+
+
+def answer(request: HttpRequest, found: Document) -> HttpResponse:
+    """The bytes of a document, for who was found to be allowed to have it."""
     etag = f'"{found.sha256 or found.pk}"'
     if request.headers.get("If-None-Match") == etag:
         return _careful(HttpResponseNotModified(), found, etag)
     shown = found.media_type in SHOWN
     response = FileResponse(
-        path.open("rb"),
+        files.absolute(found.path).open("rb"),
         as_attachment=not shown,
         filename=found.name or found.identification,
         content_type=found.media_type if shown else "application/octet-stream",

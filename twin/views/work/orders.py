@@ -1,0 +1,135 @@
+"""Her orders as a list, and one order: first what is dangerous there, then what is to be done next."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from assets import permissions
+from assets.search import normalise, words
+from maintenance import acts, evidence, scope
+from maintenance.models import OPEN, Evidence, OutboxMessage, Status, WorkOrder
+from twin import zones
+from twin.views.access import signed_in
+from twin.views.work.access import of_order
+
+MOST = 200
+SILENT = timedelta(minutes=15)  # a source that has not been read for so long is said to be silent
+FILTERS = {
+    "todo": Q(status=Status.APPROVED, proposed="") | Q(proposed=Status.APPROVED),
+    "doing": Q(status=Status.IN_PROGRESS, proposed="") | Q(proposed=Status.IN_PROGRESS),
+    "waiting": Q(status=Status.WAITING, proposed="") | Q(proposed=Status.WAITING),
+    "done": Q(status=Status.DONE, proposed="") | Q(proposed=Status.DONE),
+}
+
+
+def hers(user) -> QuerySet[WorkOrder]:
+    """A firm's orders for its people; for the operator's people the open ones that no firm has."""
+    if permissions.contractor_of(user) is not None:
+        return scope.own_orders(user)
+    return scope.orders_for(user).filter(organisation=None, status__in=OPEN, gone_at=None)
+
+
+@signed_in
+def orders(request: HttpRequest) -> HttpResponse:
+    own = hers(request.user)
+    late = Q(due_at__lt=timezone.now()) & ~FILTERS["done"]
+    filters = FILTERS | {"late": late}
+    state = request.GET.get("state", "")
+    state = state if state in filters else ""
+    search = request.GET.get("search", "").strip()
+    rows = own.filter(filters[state]) if state else own
+    rows = rows.select_related("station", "source", "asset", "location__parent", "organisation")
+    shown = [order for order in rows.order_by("priority", "due_at", "pk")[:MOST] if _holds(order, search)]
+    context = {
+        "rows": shown,
+        "counts": {name: own.filter(filter_).count() for name, filter_ in filters.items()},
+        "total": own.count(),
+        "state": state,
+        "search": search,
+        "stations": len({order.station_id for order in shown}),
+        "now": timezone.now(),
+        "firm": permissions.contractor_of(request.user),
+    }
+    return render(request, "twin/work/orders.html", context)
+
+
+def _holds(order: WorkOrder, search: str) -> bool:
+    asset, place = order.asset, scope.place_of(order)
+    named = f"{asset.code} {asset.name}" if asset else order.equipment_code
+    text = normalise(f"{order.number} {order.title} {named} {place.label if place else order.place_text}")
+    return all(word in text for word in words(search))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed into a form that was refused: it is not typed twice."""
+
+    verb: str = ""
+    text: str = ""
+    reason: str = ""
+    refusal: str = ""
+
+
+@of_order
+def order(request: HttpRequest, order: WorkOrder) -> HttpResponse:
+    return order_page(request, order, Draft())
+
+
+def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int = 200) -> HttpResponse:
+    known = acts.precautions_of(order)
+    possible = acts.possible(order, by=request.user)
+    context: dict[str, Any] = {
+        "order": order,
+        "precautions": known,
+        "digest": known.digest,
+        "read": order.acts.filter(verb="acknowledged", by=request.user).order_by("-pk").first(),
+        "has_read": acts.has_read(order, by=request.user, known=known),
+        "possible": possible,
+        "next": possible[0] if possible else "",
+        "keys": {verb: str(uuid.uuid4()) for verb in possible},
+        "draft": draft,
+        "place": scope.place_of(order),
+        "assets": scope.assets_of(order).order_by("code")[:30],
+        "documents": scope.documents_of(order),
+        "done": _told_to(request.user, order),
+        "refused": _refused(order),
+        "waiting": order.outbox.filter(state=OutboxMessage.State.WAITING).exists(),
+        "silent": _silent(order),
+        "has_view": bool(zones.elements_of(order)),
+        "now": timezone.now(),
+        "accepts": "image/*,.heic,.heif,application/pdf",
+        "firm": permissions.contractor_of(request.user),
+    }
+    return render(request, "twin/work/order.html", context, status=status)
+
+
+def _told_to(user, order: WorkOrder) -> list[tuple[Any, list[Evidence]]]:
+    """What was done, the newest first, with the photos that she may see."""
+    seen = evidence.visible_to(user)
+    done = order.acts.order_by("-pk").select_related("by", "organisation").prefetch_related("evidence")
+    allowed = set(
+        seen.filter(pk__in=[each.pk for act in done for each in act.evidence.all()]).values_list(
+            "pk", flat=True
+        )
+    )
+    return [(act, [each for each in act.evidence.all() if each.pk in allowed]) for act in done]
+
+
+def _refused(order: WorkOrder) -> OutboxMessage | None:
+    """What the source did not accept, unless something was accepted after it."""
+    last = order.outbox.exclude(state=OutboxMessage.State.WAITING).order_by("-pk").first()
+    return last if last is not None and last.state == OutboxMessage.State.REFUSED else None
+
+
+def _silent(order: WorkOrder) -> bool:
+    source = order.source
+    lately = source.last_success_at is not None and source.last_success_at > timezone.now() - SILENT
+    return bool(source.failures) and not lately

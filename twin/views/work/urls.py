@@ -1,0 +1,20 @@
+"""Addresses below /work/."""
+
+from django.urls import path
+
+from twin.views.work import acts, door, equipment, orders, zone
+
+urlpatterns = [
+    path("", orders.orders, name="work"),
+    path("enter/<str:words>/", door.door, name="dossier_door"),
+    path("<int:pk>/", orders.order, name="work_order"),
+    path("<int:pk>/acts/<slug:verb>/", acts.act, name="work_act"),
+    path("<int:pk>/equipment/<path:asset_code>/", equipment.sheet_page, name="work_sheet"),
+    path("<int:pk>/sheet/", equipment.sheet_fragment, name="work_sheet_fragment"),
+    path("<int:pk>/documents/<int:document>/", equipment.document, name="work_document"),
+    path("<int:pk>/view/", zone.view, name="work_view"),
+    path("<int:pk>/scenes/", zone.scenes, name="work_scenes"),
+    path("<int:pk>/scenes/<int:scene>/manifest/", zone.manifest, name="work_manifest"),
+    path("<int:pk>/scenes/<int:scene>/features/", zone.features, name="work_features"),
+    path("<int:pk>/chunks/<sha256:key>.glb", zone.chunk, name="work_chunk"),
+]

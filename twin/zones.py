@@ -1,0 +1,176 @@
+"""The zone of an order's work, cut out of the station's scenes: what stands in the room, and nothing else.
+
+Chunks are cut on the server and kept by content; the name of a cut chunk is a hash of the whole one and of what is left
+of it, so that a wider or narrower zone never meets the bytes of another. Features are numbered anew: neither names nor
+how many there are of anything outside the zone leaves the house.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from assets.models import Element, Location, Revision
+from maintenance import scope
+from maintenance.models import WorkOrder
+from twin import features, scenes
+from twin.geometry import cut, glb_reading
+from twin.models import Scene, SceneChunk
+
+AROUND = 0.6  # metres around the room within which its doors and the pieces of its pipes and walls lie
+_CUT = "cut-1"  # another way of cutting makes other names
+
+
+@dataclass(frozen=True)
+class ZoneChunk:
+    """What is left of a chunk: local ids of the whole one, in order."""
+
+    whole: SceneChunk
+    kept: tuple[int, ...]
+    first_feature: int
+    box: list[float]
+
+    @cached_property
+    def key(self) -> str:
+        said = f"{_CUT} {self.whole.sha256} {','.join(map(str, self.kept))}"
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class ZoneScene:
+    """One revision's part of the zone. `features` are feature numbers of the whole scene; `box` is around them."""
+
+    scene: Scene
+    features: tuple[int, ...]
+    chunks: tuple[ZoneChunk, ...]
+    box: list[float]
+
+    def manifest(self, address: Any) -> dict[str, Any]:
+        """As of a whole scene; `address(key)` is where a chunk is fetched."""
+        chunks = []
+        for chunk in self.chunks:
+            content = content_of(chunk)
+            chunks.append(
+                {
+                    "url": address(chunk.key),
+                    "bytes": len(content),
+                    "triangles": glb_reading.read(content)[0].triangles,
+                    "storey": str(chunk.whole.storey_id or ""),
+                    "first_feature": chunk.first_feature,
+                    "features": len(chunk.kept),
+                    "box": chunk.box,
+                }
+            )
+        return {"version": 1, "origin": self.scene.origin, "home": self.box, "chunks": chunks}
+
+    def columns(self) -> dict[str, Any]:
+        return features.columns(self.scene, self.features)
+
+
+def of_order(order: WorkOrder) -> list[ZoneScene]:
+    """The zone's part of each published scene; none when the order's place is not known or nothing of it is drawn."""
+    drawn = elements_of(order)
+    by_revision: dict[int, list[Element]] = {}
+    for element in drawn:
+        by_revision.setdefault(element.revision_id, []).append(element)
+    found = Scene.objects.filter(revision__in=by_revision).select_related("revision").order_by("pk")
+    cut_down = [
+        _scene(scene, by_revision[scene.revision_id]) for scene in found.prefetch_related("chunks__storey")
+    ]
+    return [scene for scene in cut_down if scene.chunks]
+
+
+def elements_of(order: WorkOrder) -> list[Element]:
+    """What is drawn of the order's assets and of the room or storey where the work is."""
+    about = Q(match__asset__in=scope.assets_of(order))
+    place = scope.place_of(order)
+    if place is not None:
+        about |= _within(place)
+    published = Element.objects.filter(
+        revision__station=order.station, revision__state=Revision.State.PUBLISHED, feature__isnull=False
+    )
+    return list(published.filter(about).distinct().order_by("revision_id", "feature"))
+
+
+def _within(place: Location) -> Q:
+    if place.kind != Location.Kind.SPACE:
+        return Q(location__in=_below(place)) | Q(storey=place)
+    inside = Q(location=place) | Q(location__parent=place)
+    box = _box_of(place)
+    if box is None:
+        return inside
+    x_min, y_min, z_min, x_max, y_max, z_max = box
+    pieces = Q(x_min__gte=x_min - AROUND, y_min__gte=y_min - AROUND, z_min__gte=z_min - AROUND)
+    pieces &= Q(x_max__lte=x_max + AROUND, y_max__lte=y_max + AROUND, z_max__lte=z_max + AROUND)
+    elsewhere = Q(location__kind=Location.Kind.SPACE) & ~Q(location=place)
+    return inside | (pieces & (Q(location=None) | ~elsewhere))
+
+
+def _below(place: Location) -> list[int]:
+    found, level = [place.pk], [place.pk]
+    while level:
+        level = list(Location.objects.filter(parent__in=level).values_list("pk", flat=True))
+        found += level
+    return found
+
+
+def _box_of(place: Location) -> list[float] | None:
+    """Around the room, in metres of the file's frame."""
+    if not place.footprint or place.z_min is None or place.z_max is None:
+        return None
+    xs, ys = zip(*(point[:2] for point in place.footprint[0]), strict=True)
+    return [min(xs), min(ys), place.z_min, max(xs), max(ys), place.z_max]
+
+
+def _scene(scene: Scene, drawn: Sequence[Element]) -> ZoneScene:
+    numbers = [element.feature for element in drawn if element.feature is not None]
+    chunks, kept = [], []
+    for whole in scene.chunks.all():
+        end = whole.first_feature + whole.features
+        own = [number for number in numbers if whole.first_feature <= number < end]
+        if own:
+            box = _around([each for each in drawn if each.feature in set(own)], scene.origin) or whole.box
+            local = tuple(number - whole.first_feature for number in own)
+            chunks.append(ZoneChunk(whole, local, first_feature=len(kept), box=box))
+            kept += own
+    box = _around(drawn, scene.origin) or [0.0] * 6
+    return ZoneScene(scene, tuple(kept), tuple(chunks), box)
+
+
+def _around(drawn: Sequence[Element], origin: Sequence[float]) -> list[float] | None:
+    boxes = [
+        (each.x_min, each.y_min, each.z_min, each.x_max, each.y_max, each.z_max)
+        for each in drawn
+        if each.x_min is not None
+    ]
+    if not boxes:
+        return None
+    sides = list(zip(*boxes, strict=True))
+    low = [min(side) - origin[axis] for axis, side in enumerate(sides[:3])]
+    return low + [max(side) - origin[axis] for axis, side in enumerate(sides[3:])]
+
+
+def content_of(chunk: ZoneChunk) -> bytes:
+    """The cut chunk: from disk when somebody had it before. Raises FileNotFoundError when the whole one is gone."""
+    path = _path(chunk.key)
+    if path.exists():
+        return path.read_bytes()
+    whole = scenes.chunk_path(chunk.whole.sha256).read_bytes()
+    content = cut(whole, scenes.chunk_manifest(chunk.whole.sha256), set(chunk.kept), renumber=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+    return content
+
+
+def _path(key: str) -> Path:
+    return Path(settings.DATA_DIR) / "zones" / key[:2] / f"{key}.glb"
