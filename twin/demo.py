@@ -18,6 +18,7 @@ from django.db import transaction
 
 from assets import files
 from assets.models import Document, DocumentLink, Membership, Station
+from twin import demo_firm
 from twin.signing_in import DEMO_PASSWORD
 
 ROLES = {
@@ -146,4 +147,5 @@ def described(url: str) -> dict[str, Any]:
             {"username": name, "password": DEMO_PASSWORD, "role": role or "admin"}
             for name, role in ROLES.items()
         ],
+        "dossier_url": demo_firm.dossier_url(url),
     }

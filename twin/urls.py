@@ -10,12 +10,14 @@ from twin.views import (
     assets,
     chunks,
     documents,
+    dossiers,
     entry,
     evidence,
     health,
     history,
     locations,
     portfolio,
+    precautions,
     revisions,
     search,
     sheet,
@@ -60,6 +62,18 @@ station_pages = [
     path("unplaced/<int:pk>/search/", unplaced.unplaced_search, name="unplaced_search"),
     path("unplaced/<int:pk>/settle/", unplaced.unplaced_settle, name="unplaced_settle"),
     path("unplaced/<int:pk>/undo/", unplaced.unplaced_undo, name="unplaced_undo"),
+    path("firms/", dossiers.dossiers, name="dossiers"),
+    path("firms/<int:pk>/", dossiers.dossier, name="dossier"),
+    path("firms/<int:pk>/renew/", dossiers.renew, name="dossier_renew"),
+    path("firms/<int:pk>/revoke/", dossiers.revoke, name="dossier_revoke"),
+    path("firms/<int:pk>/keys/", dossiers.make_token, name="dossier_token"),
+    path("firms/<int:pk>/keys/<int:token>/revoke/", dossiers.revoke_token, name="dossier_token_revoke"),
+    path("precautions/", precautions.precautions, name="precautions"),
+    path(
+        "precautions/<slug:what>/<int:pk>/withdraw/",
+        precautions.precaution_withdraw,
+        name="precaution_withdraw",
+    ),
 ]
 
 urlpatterns = [

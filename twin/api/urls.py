@@ -11,6 +11,7 @@ from assets.api.locations import LocationViewSet
 from assets.api.networks import ConnectionViewSet, SystemViewSet
 from assets.api.records import DocumentViewSet, HistoryViewSet, JobViewSet
 from assets.api.stations import StationViewSet
+from twin.api.order_feeds import OrderActs, OrdersCalendar, OrdersCsv, OrdersJson
 from twin.api.revisions import ReceivingRevisionViewSet
 from twin.api.scenes import SceneViewSet
 
@@ -37,6 +38,10 @@ for name, view_set in RESOURCES.items():
 
 app_name = "api"
 urlpatterns = [
+    path("work-orders.json", OrdersJson.as_view(), name="work-orders-json"),
+    path("work-orders.csv", OrdersCsv.as_view(), name="work-orders-csv"),
+    path("work-orders.ics", OrdersCalendar.as_view(), name="work-orders-ics"),
+    path("work-orders/<int:pk>/acts/", OrderActs.as_view(), name="work-order-acts"),
     path("", include(router.urls)),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path(

@@ -8,8 +8,9 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
+from maintenance import tokens
 from maintenance.models import ENDED, Status, WorkOrder
 from twin.templatetags.twin import icon
 
@@ -65,3 +66,25 @@ def due_words(moment: datetime | None) -> str:
         words = gettext("today until %(time)s") if days == 0 else gettext("tomorrow until %(time)s")
         return words % {"time": f"{due:%H:%M}"}
     return gettext("in %(count)d days") % {"count": days}
+
+
+_USES = {
+    "opened": gettext_noop("opened"),
+    "code sent": gettext_noop("code sent"),
+    "code wrong": gettext_noop("wrong code"),
+    "let in": gettext_noop("let in"),
+    "refused": gettext_noop("refused"),
+    "expired": gettext_noop("refused: expired"),
+}
+
+
+@register.filter
+def use_words(what: str) -> str:
+    """What somebody did with a firm's link."""
+    return gettext(_USES.get(what, what))
+
+
+@register.filter
+def scope_words(scopes: list[str]) -> str:
+    """What a key may do."""
+    return ", ".join(gettext(tokens.SCOPES[scope]) for scope in scopes if scope in tokens.SCOPES)

@@ -34,11 +34,11 @@ def history(request: HttpRequest, station: Station) -> HttpResponse:
         shown = page(entries, ("-pk",), request.GET.get("cursor"), PAGE)
     except BadCursor as error:
         raise Http404 from error
-    context = station_context(request, station, "history") | {"page": shown, "acts": _acts(shown.rows)}
+    context = station_context(request, station, "history") | {"page": shown, "acts": acts_of(shown.rows)}
     return render(request, "twin/history.html", context)
 
 
-def _acts(entries: list[HistoryEntry]) -> list[Act]:
+def acts_of(entries: list[HistoryEntry]) -> list[Act]:
     revisions = Revision.objects.in_bulk({e.subject_id for e in entries if e.subject_kind == "revision"})
     return [
         Act(

@@ -28,6 +28,7 @@ def sheet_fragment(request: HttpRequest, station: Station) -> HttpResponse:
     code = request.GET.get("code", "").strip()
     try:
         context: dict[str, Any] = {"station": station, "sheet": _sheet(request, station, code)}
+        context["may_record_precautions"] = permissions.may(request.user, Verb.RECORD_PRECAUTIONS, station)
     except Http404:
         return render(request, "twin/_sheet_missing.html", {"station": station, "code": code}, status=404)
     return render(request, "twin/_sheet.html", context)

@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from assets.models import Asset, Revision, Station
-from twin import demo
+from twin import demo, demo_firm
 from twin.demo_services import Services, only_one, refuse_taken_port
 
 
@@ -61,6 +61,9 @@ class Command(BaseCommand):
         for number, sample in enumerate(missing, start=1):
             self.stdout.write(f"Station {number} of {len(missing)}: {sample.name} ({sample.code})")
             self.fill(sample)
+        with self.step("Firm and precautions"):
+            demo_firm.take_in_precautions()
+            demo_firm.make_firm()
 
     def fill(self, sample: demo.Sample) -> None:
         """Through the same commands that a person would use; models in a child process, which gives its memory back."""
