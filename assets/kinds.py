@@ -108,6 +108,18 @@ def kind_named(key: str) -> Kind:
     return by_key().get(key) or by_key()[FALLBACK]
 
 
+@cache
+def kind_class(key: str) -> str:
+    """Return the class that the kind's things have in a model; "" for a kind that only free text names."""
+    return next((ifc_class for kind, ifc_class, _ in _rows() if kind.key == key), "")
+
+
+@cache
+def kind_predefined(key: str) -> str:
+    """Return the predefined type that goes with the class of the kind; "" for none."""
+    return next((predefined for kind, _, predefined in _rows() if kind.key == key), "")
+
+
 def kind_said(text: str) -> Kind:
     """Return the kind that a person's list names: by key, by a French or English word, by prefix, else by free text."""
     return _by_word().get(_plain(text)) or kind_named(_spoken(text) or FALLBACK)

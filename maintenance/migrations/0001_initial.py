@@ -398,7 +398,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(blank=True, max_length=40)),
                 ('base_version', models.PositiveBigIntegerField(blank=True, help_text='PropertyVersion seen', null=True)),
                 ('findings', models.JSONField(blank=True, default=list, help_text='[{severity, code, message}, …]')),
-                ('verdict', models.CharField(choices=[('PENDING', 'waiting'), ('APPROVED', 'approved'), ('REFUSED', 'refused')], default='PENDING', max_length=8)),
+                ('verdict', models.CharField(choices=[('PENDING', 'waiting'), ('APPROVED', 'approved'), ('REFUSED', 'refused'), ('TAKEN', 'taken without review')], default='PENDING', max_length=8)),
                 ('needs_second', models.BooleanField(default=False)),
                 ('reviewed_at', models.DateTimeField(blank=True, null=True)),
                 ('seconded_at', models.DateTimeField(blank=True, null=True)),
@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('author')), _negated=True), _connector='OR'), name='who_declared_does_not_review'), models.CheckConstraint(condition=models.Q(('seconded_by', None), models.Q(models.Q(('seconded_by', models.F('author')), _negated=True), models.Q(('seconded_by', models.F('reviewed_by')), _negated=True)), _connector='OR'), name='who_declared_or_reviewed_does_not_second'), models.CheckConstraint(condition=models.Q(('verdict', 'PENDING'), models.Q(('reviewed_by__isnull', False), ('verdict', 'REFUSED')), models.Q(('needs_second', False), ('reviewed_by__isnull', False), ('verdict', 'APPROVED')), models.Q(('reviewed_by__isnull', False), ('seconded_by__isnull', False), ('verdict', 'APPROVED')), _connector='OR'), name='a_verdict_has_its_reviewers')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('author')), _negated=True), _connector='OR'), name='who_declared_does_not_review'), models.CheckConstraint(condition=models.Q(('seconded_by', None), models.Q(models.Q(('seconded_by', models.F('author')), _negated=True), models.Q(('seconded_by', models.F('reviewed_by')), _negated=True)), _connector='OR'), name='who_declared_or_reviewed_does_not_second'), models.CheckConstraint(condition=models.Q(('verdict', 'PENDING'), models.Q(('kind', 'VERIFY'), ('verdict', 'TAKEN')), models.Q(('reviewed_by__isnull', False), ('verdict', 'REFUSED')), models.Q(('needs_second', False), ('reviewed_by__isnull', False), ('verdict', 'APPROVED')), models.Q(('reviewed_by__isnull', False), ('seconded_by__isnull', False), ('verdict', 'APPROVED')), _connector='OR'), name='a_verdict_has_its_reviewers')],
             },
         ),
         migrations.AddConstraint(

@@ -67,7 +67,8 @@ class Change(models.Model):
     """One value of a declaration, decided on by itself. `base` is what was seen when it was written.
 
     Four eyes are a constraint: who approves is never who declared, and where a second steward is needed she is a third
-    person. That neither works for a contractor is a trigger (maintenance/triggers.py), because it needs other tables.
+    person. Only "verified, unchanged" may be taken without review, because it changes no value. That neither works for
+    a contractor is a trigger (maintenance/four_eyes.py), because it needs other tables.
     """
 
     class Kind(models.TextChoices):
@@ -79,6 +80,7 @@ class Change(models.Model):
         PENDING = "PENDING", _("waiting")
         APPROVED = "APPROVED", _("approved")
         REFUSED = "REFUSED", _("refused")
+        TAKEN = "TAKEN", _("taken without review")
 
     declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="changes")
     author = models.ForeignKey(
@@ -139,6 +141,7 @@ class Change(models.Model):
             models.CheckConstraint(
                 name="a_verdict_has_its_reviewers",
                 condition=Q(verdict="PENDING")
+                | Q(verdict="TAKEN", kind="VERIFY")
                 | Q(verdict="REFUSED", reviewed_by__isnull=False)
                 | Q(verdict="APPROVED", reviewed_by__isnull=False, needs_second=False)
                 | Q(verdict="APPROVED", reviewed_by__isnull=False, seconded_by__isnull=False),

@@ -1,0 +1,278 @@
+"""Checks of what people declare (DOMAIN §4.4), one small function each. The same while typing, at submit, at approve.
+
+A finding that blocks must be settled before the declaration goes on, on the pages and in the API alike; a warning is
+shown to who declares and to who reviews.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from assets import characteristics, entries, measures, register_values
+from assets.characteristics import Characteristic
+from assets.models import Asset
+from assets.register_values import Register, register_of
+from maintenance import requirements, three_way
+from maintenance.declaration_steps import UNDECIDED, State
+from maintenance.declared_findings import Finding, unreadable
+from maintenance.models import Change, Declaration, Evidence
+from maintenance.requirements import AsItWouldBe, NotMet
+
+Kind = Change.Kind
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What would be: values by characteristic over what the register says."""
+
+    asset: Asset
+    register: Register
+    values: dict[str, tuple[Any, str]]
+    replaces: bool = False
+    declaration: Declaration | None = None
+    moved_from: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+    def value(self, key: str) -> Any:
+        """As proposed; of a replaced item nothing of the former one is left, but what it was is not asked again."""
+        if key in self.values:
+            return self.values[key][0]
+        if self.replaces and key in register_values.FITTED:
+            return None
+        return self.register.known(key).value
+
+    def characteristic(self, key: str) -> Characteristic:
+        return characteristics.of(key, self.asset.kind)
+
+
+def proposal_of(declaration: Declaration) -> Proposal:
+    changes = list(declaration.changes.all())
+    return Proposal(
+        asset=declaration.asset,
+        register=register_of(declaration.asset),
+        values={
+            c.field: (c.value, c.unit)
+            for c in changes
+            if c.field and c.field != three_way.MOVED_FROM and c.kind != Kind.VERIFY
+        },
+        replaces=any(change.kind == Kind.REPLACE for change in changes),
+        declaration=declaration,
+        moved_from=next((str(c.value) for c in changes if c.field == three_way.MOVED_FROM), ""),
+        evidence=tuple(declaration.evidence.all()),
+    )
+
+
+def run(declaration: Declaration, unmet: Iterable[NotMet] = ()) -> list[Finding]:
+    """Every finding of a declaration; `unmet` is what `requirements_of` said before anything was locked."""
+    proposal = proposal_of(declaration)
+    if not proposal.values:
+        return []
+    found = [finding for check in CHECKS for finding in check(proposal)]
+    return found + [finding for finding in _unmet(proposal, unmet) if finding not in found]
+
+
+def while_typing(proposal: Proposal, key: str, typed: Any, unit: str = "") -> list[Finding]:
+    """What is to be said of one field now."""
+    known = proposal.register.known(key)
+    try:
+        entry = entries.read(proposal.characteristic(key), typed, unit=known.unit, shown=unit)
+    except entries.Unreadable as wrong:
+        return [unreadable(wrong, key)]
+    changed = not three_way.same(entry.value, known.value) or proposal.replaces
+    if not changed:
+        return []
+    proposed = replace(proposal, values=proposal.values | {key: (entry.value, entry.unit)})
+    return [finding for check in TYPING for finding in check(proposed) if finding.field == key]
+
+
+def required(proposal: Proposal) -> list[Finding]:
+    """What must be known of such equipment: a new item brings it, a correction does not take it away."""
+    must = requirements.required_keys(proposal.asset.kind) | _of_a_new_item(proposal)
+    asked = must if proposal.replaces else must & set(proposal.values)
+    return [Finding("required", key) for key in sorted(asked) if proposal.value(key) in (None, "")]
+
+
+def _of_a_new_item(proposal: Proposal) -> frozenset[str]:
+    """Who made it, which model, its number, the day. A thing that has no number of its own needs none."""
+    if not proposal.replaces:
+        return frozenset()
+    numbered = {"serial_number"} & {each.key for each in characteristics.typed_for(proposal.asset.kind)}
+    return frozenset({"manufacturer", "model", "installation_date"} | numbered)
+
+
+def probable(proposal: Proposal) -> list[Finding]:
+    """A pump of 4 000 bar is a slip of the keyboard."""
+    found = []
+    for key, (value, symbol) in proposal.values.items():
+        wanted = proposal.characteristic(key)
+        if wanted.probable is None or wanted.holds not in ("number", "count"):
+            continue
+        least, most = wanted.probable
+        if any(not least <= amount <= most for amount in _amounts(value, symbol)):
+            found.append(Finding("improbable", key))
+    return found
+
+
+def _amounts(value: Any, symbol: str) -> list[float]:
+    """In SI units, both ends of a range."""
+    ends = value.values() if isinstance(value, dict) else [value]
+    unit = measures.unit(symbol) if symbol else None
+    factor, offset = (unit.factor, unit.offset) if unit else (1.0, 0.0)
+    return [
+        end * factor + offset for end in ends if isinstance(end, int | float) and not isinstance(end, bool)
+    ]
+
+
+def dates(proposal: Proposal) -> list[Finding]:
+    """Not in the future, not before it was made nor before what it replaces; a warranty ends after it starts."""
+    found = []
+    installed = _day(proposal.value("installation_date")) if "installation_date" in proposal.values else None
+    if installed and installed > timezone.localdate():
+        found.append(Finding("in-the-future", "installation_date"))
+    made = _day(_made_on(proposal))
+    if installed and made and installed < made:
+        found.append(Finding("before-it-was-made", "installation_date", {"made": made.isoformat()}))
+    former = proposal.register.fitted.installed_on if proposal.replaces and proposal.register.fitted else None
+    if installed and former and installed < former:
+        found.append(Finding("before-the-former", "installation_date", {"before": former.isoformat()}))
+    if {"warranty_start", "warranty_end"} & set(proposal.values):
+        start, end = (_day(proposal.value(key)) for key in ("warranty_start", "warranty_end"))
+        if start and end and end <= start:
+            key = "warranty_end" if "warranty_end" in proposal.values else "warranty_start"
+            found.append(Finding("warranty-ends-first", key))
+    return found
+
+
+def _made_on(proposal: Proposal) -> Any:
+    """The day the fitted item was made, when the model says it."""
+    if proposal.replaces:
+        return None
+    rows = (*proposal.register.registered, *proposal.register.modelled)
+    return next((row.value for row in rows if row.name == "ManufacturingDate"), None)
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def serial_is_unique(proposal: Proposal) -> list[Finding]:
+    """A number is fitted once per manufacturer; when it was fitted elsewhere, it was moved (DOMAIN §4.4, 7)."""
+    if not {"serial_number", "manufacturer"} & set(proposal.values):
+        return []
+    serial, maker = (str(proposal.value(key) or "") for key in ("serial_number", "manufacturer"))
+    for unit in register_values.fitted_elsewhere(serial, maker, but=proposal.asset):
+        if unit.station_id != proposal.asset.station_id:
+            return [Finding("serial-in-another-station", "serial_number")]
+        if unit.asset.code != proposal.moved_from:
+            return [Finding("serial-fitted-elsewhere", "serial_number", {"code": unit.asset.code})]
+    return []
+
+
+def pending(proposal: Proposal) -> list[Finding]:
+    """The same change waits for its review already; another value for the same is shown to who reviews."""
+    waiting = (
+        Change.objects.filter(declaration__asset=proposal.asset, declaration__state__in=UNDECIDED)
+        .filter(field__in=proposal.values, verdict=Change.Verdict.PENDING)
+        .exclude(kind=Kind.VERIFY)
+        .exclude(declaration=proposal.declaration)
+        .select_related("declaration")
+    )
+    found = {}
+    for change in waiting:
+        value = proposal.values[change.field][0]
+        code = (
+            "pending"
+            if three_way.same(change.value, value) and not proposal.replaces
+            else "pending-otherwise"
+        )
+        day = timezone.localdate(change.declaration.submitted_at or change.declaration.created_at).isoformat()
+        found.setdefault((code, change.field), Finding(code, change.field, {"day": day}))
+    return list(found.values())
+
+
+def photo_of_the_plate(proposal: Proposal) -> list[Finding]:
+    """A replaced item needs its photo, and no photo serves twice."""
+    if not proposal.replaces:
+        return []
+    if not proposal.evidence:
+        return [Finding("photo-needed", "evidence")]
+    used = (
+        Declaration.objects.filter(evidence__sha256__in=[each.sha256 for each in proposal.evidence])
+        .exclude(pk=proposal.declaration.pk if proposal.declaration else None)
+        .exclude(state__in=(State.DRAFT, State.WITHDRAWN))
+    )
+    return [Finding("photo-used-before", "evidence")] if used.exists() else []
+
+
+def _unmet(proposal: Proposal, unmet: Iterable[NotMet]) -> list[Finding]:
+    """What the requirements' own checker said. It blocks who fits a new item, or who takes the value away."""
+    found = []
+    for each in unmet:
+        if each.kind != "property" or not each.key or each.optional:
+            continue
+        blocks = proposal.replaces or each.key in proposal.values
+        found.append(Finding("required" if blocks else "required-already", each.key))
+    return found
+
+
+def requirements_of(declaration: Declaration) -> list[NotMet]:
+    """Asks the requirements' checker about the element as it would be. Takes a second; call it before locking."""
+    proposal = proposal_of(declaration)
+    if not proposal.values:
+        return []
+    element = proposal.register.element
+    kind = proposal.asset.kind
+    return requirements.not_met(
+        AsItWouldBe(
+            schema=element.revision.schema if element else "IFC4",
+            ifc_class=element.resolved_class if element else requirements.kind_class(kind),
+            predefined_type=element.predefined_type if element else requirements.kind_predefined(kind),
+            name=proposal.asset.name or proposal.asset.code,
+            tag=proposal.asset.code,
+            in_system=True,  # who stands before it can do nothing about a network that is not modelled
+            properties=tuple(_properties(proposal)),
+        )
+    )
+
+
+def _properties(proposal: Proposal) -> Iterable[tuple]:
+    """What the model says, what its type says, and over both what would be."""
+    kind = proposal.asset.kind
+    rows: dict[tuple[str, str], tuple] = {}
+    for record in (*proposal.register.typical, *proposal.register.modelled, *proposal.register.registered):
+        if record.value_type and record.value is not None:
+            rows[record.set_name, record.name] = (
+                record.set_name,
+                record.name,
+                record.value,
+                record.value_type,
+            )
+    keys = {each.key for each in characteristics.typed_for(kind)} | set(proposal.values)
+    for each in sorted(keys):
+        wanted = proposal.characteristic(each)
+        value = proposal.value(each)
+        if value in (None, ""):
+            rows.pop(wanted.place, None)
+        elif each in proposal.values or wanted.place not in rows:
+            rows[wanted.place] = (*wanted.place, _typed(value, wanted), requirements.measure_of(each, kind))
+    return rows.values()
+
+
+def _typed(value: Any, wanted: Characteristic) -> Any:
+    """As a file keeps it: choices are lists, numbers are not whole by accident."""
+    if wanted.holds == "choice":
+        return value if isinstance(value, list) else [value]
+    return float(value) if wanted.holds == "number" and isinstance(value, int) else value
+
+
+Check = Callable[[Proposal], list[Finding]]
+TYPING: tuple[Check, ...] = (required, probable, dates, serial_is_unique, pending)
+CHECKS: tuple[Check, ...] = (*TYPING, photo_of_the_plate)

@@ -1,0 +1,73 @@
+"""The life of a declaration: a table of allowed steps, and the one function that takes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from assets import history
+from maintenance.models import Declaration
+
+State = Declaration.State
+
+STEPS: dict[str, frozenset[str]] = {
+    State.DRAFT: frozenset({State.SUBMITTED, State.WITHDRAWN}),
+    State.SUBMITTED: frozenset({State.CHECKS_FAILED, State.IN_REVIEW, State.CONFLICT}),
+    State.CHECKS_FAILED: frozenset({State.SUBMITTED, State.WITHDRAWN}),
+    State.IN_REVIEW: frozenset(
+        {State.CHANGES_REQUESTED, State.REJECTED, State.APPROVED, State.CONFLICT, State.WITHDRAWN}
+    ),
+    State.CONFLICT: frozenset({State.IN_REVIEW, State.CHANGES_REQUESTED, State.REJECTED, State.WITHDRAWN}),
+    State.CHANGES_REQUESTED: frozenset({State.SUBMITTED, State.WITHDRAWN}),
+    State.APPROVED: frozenset({State.APPLIED}),
+    State.APPLIED: frozenset(
+        {State.RELEASED, State.WITHDRAWN}
+    ),  # withdrawn: a verification, for a few seconds
+    State.REJECTED: frozenset(),
+    State.RELEASED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+}
+EDITABLE = (State.DRAFT, State.CHECKS_FAILED, State.CHANGES_REQUESTED)
+UNDECIDED = (State.SUBMITTED, State.IN_REVIEW, State.CONFLICT)
+# What a person may take back before anybody decided.
+WITHDRAWABLE = (*EDITABLE, State.IN_REVIEW, State.CONFLICT)
+
+
+class NotNow(Exception):
+    """The declaration is not where this can be done. The message is a sentence for people."""
+
+
+def move(
+    declaration: Declaration, to: str, *, by, said: dict[str, Any] | None = None, **columns: datetime | str
+) -> None:
+    """Take one step, with its history entry. Raises NotNow when it is not allowed or somebody was faster.
+
+    `said` goes into the history entry; `columns` are set in the same update.
+    """
+    former = declaration.state
+    if to not in STEPS[former]:
+        raise NotNow(_refusal(declaration))
+    with transaction.atomic():
+        rows = Declaration.objects.filter(pk=declaration.pk, state=former)
+        if not rows.update(state=to, **columns):
+            declaration.refresh_from_db(fields=["state"])
+            raise NotNow(_refusal(declaration))
+        history.record(
+            f"declaration {to.lower()}",
+            declaration,
+            station=declaration.station,
+            by=by,
+            before={"state": former},
+            after={"state": to, "code": declaration.asset.code} | (said or {}),
+        )
+    declaration.state = to
+    for name, value in columns.items():
+        setattr(declaration, name, value)
+
+
+def _refusal(declaration: Declaration) -> str:
+    state = Declaration.State(declaration.state).label
+    return gettext("This declaration is “%(state)s” by now: look at it again.") % {"state": state}

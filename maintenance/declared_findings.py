@@ -1,0 +1,141 @@
+"""What is found wrong with a declared value: which rule, whether it blocks, and the sentence people read.
+
+Sentences are kept in English on the change, and said in the language of whoever reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field as of_dataclass
+from typing import Any
+
+from django.utils.translation import gettext, gettext_noop
+
+from assets.entries import Unreadable
+from maintenance.models import Change, Declaration
+
+BLOCKING, WARNING = "blocking", "warning"
+# code → severity, sentence. The sentence is kept in English and said in the reader's language.
+RULES: dict[str, tuple[str, str]] = {
+    "not-a-number": (BLOCKING, gettext_noop("“%(typed)s” is no number: write it like “12,5”.")),
+    "not-a-count": (BLOCKING, gettext_noop("“%(typed)s” is no whole number.")),
+    "not-yes-or-no": (BLOCKING, gettext_noop("Say yes or no.")),
+    "not-a-choice": (BLOCKING, gettext_noop("“%(typed)s” is not one of the choices.")),
+    "not-a-date": (BLOCKING, gettext_noop("“%(typed)s” is no date: write it like 2024-03-31.")),
+    "not-a-duration": (
+        BLOCKING,
+        gettext_noop("“%(typed)s” is no duration: write it like “2 ans” or “18 mois”."),
+    ),
+    "too-long": (BLOCKING, gettext_noop("This is too long: %(most)s characters at most.")),
+    "range-turned": (BLOCKING, gettext_noop("The smaller value comes first: %(low)s is more than %(high)s.")),
+    "unit-unknown": (BLOCKING, gettext_noop("The unit “%(unit)s” is not known here. Possible: %(units)s.")),
+    "unit-of-something-else": (
+        BLOCKING,
+        gettext_noop("“%(unit)s” measures something else. Possible: %(units)s."),
+    ),
+    "improbable": (
+        WARNING,
+        gettext_noop("This value is unusual: look again at the plate, then send it all the same."),
+    ),
+    "required": (BLOCKING, gettext_noop("This must be known of such equipment.")),
+    "required-already": (
+        WARNING,
+        gettext_noop("This must be known of such equipment, and nobody has said it yet."),
+    ),
+    "in-the-future": (BLOCKING, gettext_noop("This day has not come yet.")),
+    "before-it-was-made": (
+        BLOCKING,
+        gettext_noop("It was made on %(made)s: it cannot have been installed before."),
+    ),
+    "before-the-former": (
+        BLOCKING,
+        gettext_noop("What was fitted before was installed on %(before)s: the new one came later."),
+    ),
+    "warranty-ends-first": (BLOCKING, gettext_noop("The warranty would end before it starts.")),
+    "serial-fitted-elsewhere": (
+        BLOCKING,
+        gettext_noop("This serial number is fitted on %(code)s. Was it moved from there? Then say so below."),
+    ),
+    "serial-in-another-station": (
+        BLOCKING,
+        gettext_noop("This serial number is fitted in another station: check the plate."),
+    ),
+    "pending": (
+        BLOCKING,
+        gettext_noop(
+            "The same was declared on %(day)s already and waits for its review: no need to send it again."
+        ),
+    ),
+    "pending-otherwise": (
+        WARNING,
+        gettext_noop(
+            "Another value was declared on %(day)s and waits for its review: the reviewer sees both."
+        ),
+    ),
+    "photo-needed": (
+        BLOCKING,
+        gettext_noop("A photo of the plate is needed: it shows that this item is fitted."),
+    ),
+    "photo-used-before": (
+        BLOCKING,
+        gettext_noop("This photo came with another declaration already: take one of this plate."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`field` is a key of `assets.fields`, "evidence" for the photo, "" for the whole."""
+
+    code: str
+    field: str = ""
+    said: dict[str, str] = of_dataclass(default_factory=dict)
+
+    @property
+    def severity(self) -> str:
+        return RULES[self.code][0]
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity == BLOCKING
+
+    @property
+    def message(self) -> str:
+        return gettext(RULES[self.code][1]) % self.said
+
+
+def unreadable(wrong: Unreadable, key: str) -> Finding:
+    """What was typed is no such value."""
+    return Finding(wrong.code, key, wrong.said)
+
+
+def keep(declaration: Declaration, findings: Iterable[Finding]) -> None:
+    """On the change each speaks of; what speaks of the whole goes to the first."""
+    told = list(findings)
+    changes = list(declaration.changes.all())
+    keys = {change.field for change in changes}
+    for number, change in enumerate(changes):
+        mine = [f for f in told if f.field == change.field or (number == 0 and f.field not in keys)]
+        change.findings = [as_kept(finding) for finding in mine]
+        change.save(update_fields=["findings"])
+
+
+def as_kept(finding: Finding) -> dict[str, Any]:
+    severity, sentence = RULES[finding.code]
+    return {
+        "severity": severity,
+        "code": finding.code,
+        "field": finding.field,
+        "said": finding.said,
+        "message": sentence % finding.said,
+    }
+
+
+def kept(change: Change) -> list[Finding]:
+    """The findings of a change, to be said in the reader's language."""
+    return [
+        Finding(each["code"], each.get("field", ""), each.get("said", {}))
+        for each in change.findings
+        if each.get("code") in RULES
+    ]

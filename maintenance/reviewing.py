@@ -1,0 +1,294 @@
+"""Whose word counts, property by property: approved or refused by a steward of the operator who did not declare it.
+
+Nobody of a contractor's firm ever decides; fire protection and electricity ask two stewards. Where nobody else may
+review, the station's manager stands in. The database refuses the rest (constraints of `Change`, `four_eyes`).
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from assets import history, permissions
+from assets.models import Asset, Membership, Station
+from assets.permissions import Verb
+from assets.register_values import Overtaken, Register, register_of
+from maintenance import applying, checks, three_way
+from maintenance.declaration_steps import NotNow, State, move
+from maintenance.models import Change, Declaration
+from maintenance.three_way import Standing
+
+__all__ = ["NotHers", "NotNow", "Overtaken", "apply", "decide", "may_review", "send_back", "who_else_may"]
+
+Verdict = Change.Verdict
+_REVIEWED = (State.IN_REVIEW, State.CONFLICT)
+
+
+class NotHers(Exception):
+    """Her word does not count here. The message says why, and whose does."""
+
+
+def may_review(user, station: Station) -> bool:
+    """A steward or a deputy of the operator; the manager where there is nobody else."""
+    if permissions.may(user, Verb.REVIEW, station):
+        return True
+    return _stands_in(user, station) and not reviewers(station).exclude(pk=user.pk).exists()
+
+
+def reviewers(station: Station):
+    """Active people whose word counts in the station: stewards and deputies who work for no firm."""
+    reviewing = [role for role, verbs in permissions.GRANTS.items() if Verb.REVIEW in verbs]
+    return _people(station, reviewing)
+
+
+def _people(station: Station, roles: list[str]):
+    hers = Q(memberships__station=None) | Q(memberships__station=station)
+    firm = Q(employment__isnull=False) & ~Q(employment__organisation__role="operator")
+    return (
+        get_user_model()
+        ._default_manager.filter(hers, memberships__role__in=roles, is_active=True)
+        .exclude(firm)
+        .distinct()
+    )
+
+
+def _stands_in(user, station: Station) -> bool:
+    return (
+        permissions.contractor_of(user) is None
+        and not station.is_trial
+        and Membership.Role.MANAGER in permissions.roles(user, station)
+    )
+
+
+def may_decide(user, change: Change) -> bool:
+    """Her word counts, she did not declare it, and she has not said it yet."""
+    declaration = change.declaration
+    said_already = {change.author_id, change.reviewed_by_id}
+    if user.pk in said_already or permissions.contractor_of(user) is not None:
+        return False
+    if permissions.may(user, Verb.REVIEW, declaration.station):
+        return True
+    others = reviewers(declaration.station).exclude(pk__in=[pk for pk in said_already if pk])
+    return _stands_in(user, declaration.station) and not others.exclude(pk=user.pk).exists()
+
+
+def who_else_may(change: Change) -> str:
+    """A sentence: who decides next. It says clearly when nobody of the station can."""
+    station, said = change.declaration.station, [pk for pk in (change.author_id, change.reviewed_by_id) if pk]
+    others = reviewers(station).exclude(pk__in=said)
+    if not others.exists():
+        others = _people(station, [Membership.Role.MANAGER]).exclude(pk__in=said)
+    names = [person.get_full_name() or person.get_username() for person in others.order_by("pk")[:3]]
+    if not names:
+        return gettext(
+            "Nobody else of this station may decide about it. Whoever manages the accounts can name a deputy data"
+            " steward, who decides instead."
+        )
+    if change.reviewed_by_id:
+        return gettext("A second person confirms it: %(names)s.") % {"names": ", ".join(names)}
+    return gettext("Decided by: %(names)s.") % {"names": ", ".join(names)}
+
+
+@transaction.atomic
+def decide(change: Change, *, by, verdict: str, reason: str = "", over: bool = False) -> Change:
+    """Approve or refuse one property. `over`: she has seen that the register says something else by now.
+
+    When all of the declaration is decided, what was approved is in the register before this returns. A change that the
+    register has overtaken is not approved: its declaration is then in CONFLICT. Raises NotHers and NotNow.
+    """
+    declaration = _held(change.declaration_id)
+    change = Change.objects.select_related("declaration").get(pk=change.pk)
+    change.declaration = declaration
+    if not may_decide(by, change):
+        raise NotHers(_why_not(by, change))
+    if declaration.state not in _REVIEWED or change.verdict != Verdict.PENDING:
+        raise NotNow(gettext("This was decided in the meantime: look at it again."))
+    if verdict == Verdict.REFUSED:
+        _refuse(change, by, reason)
+    elif not _approve(change, by, over):
+        return change
+    _conclude(declaration, by)
+    return change
+
+
+def _held(pk: int) -> Declaration:
+    """The declaration, with its asset's row held: two stewards decide about one asset one after the other."""
+    declaration = Declaration.objects.select_related("station", "work_order__source", "organisation").get(
+        pk=pk
+    )
+    declaration.asset = (
+        Asset.objects.select_for_update(of=("self",))
+        .select_related("station", "type")
+        .get(pk=declaration.asset_id)
+    )
+    declaration.refresh_from_db(fields=["state"])
+    return declaration
+
+
+def _why_not(by, change: Change) -> str:
+    if by.pk == change.author_id:
+        return gettext("You declared this yourself: somebody else decides.") + " " + who_else_may(change)
+    if by.pk == change.reviewed_by_id:
+        return gettext("You approved this already.") + " " + who_else_may(change)
+    return who_else_may(change)
+
+
+def _refuse(change: Change, by, reason: str) -> None:
+    if not reason.strip():
+        raise NotNow(gettext("Say why it is refused: who declared it will read it."))
+    _decide_one(change, by, Verdict.REFUSED, reason.strip()[:500])
+    if change.kind == Change.Kind.REPLACE and change.field == "serial_number":
+        # Without its number there is no such item: what was said of it goes with it.
+        for other in change.declaration.changes.filter(kind=Change.Kind.REPLACE, verdict=Verdict.PENDING):
+            other.declaration = change.declaration
+            if may_decide(by, other) or by.pk == other.reviewed_by_id:
+                _decide_one(other, by, Verdict.REFUSED, reason.strip()[:500])
+
+
+def _approve(change: Change, by, over: bool) -> bool:
+    """False when it cannot be: the declaration waits in CONFLICT."""
+    register = register_of(change.declaration.asset)
+    _be_sound(change)
+    where = three_way.standing(change, register)
+    if where is Standing.CONFLICT and not over:
+        _to_conflict(change.declaration, by, [change])
+        return False
+    if where is Standing.CONFLICT:
+        _rebase(change, register)
+    elif where is Standing.ALREADY_TRUE:
+        change.kind, change.needs_second = Change.Kind.VERIFY, False
+        change.save(update_fields=["kind", "needs_second"])
+    _decide_one(change, by, Verdict.APPROVED, "")
+    return True
+
+
+def _be_sound(change: Change) -> None:
+    """The checks again: the register may have learnt something since it was submitted."""
+    if change.kind == Change.Kind.VERIFY:
+        return
+    found = [f for f in checks.run(change.declaration) if f.blocks and f.code != "pending"]
+    mine = [finding for finding in found if finding.field in (change.field, "evidence", "")]
+    if mine:
+        raise NotNow(" ".join(finding.message for finding in mine))
+
+
+def _rebase(change: Change, register: Register) -> None:
+    """She saw what the register says now and decides over it."""
+    now = register.known(change.field)
+    change.base, change.base_version = now.value, now.version.pk if now.version else None
+    change.save(update_fields=["base", "base_version"])
+
+
+def _decide_one(change: Change, by, verdict: str, reason: str) -> None:
+    """One word of one person, by compare-and-swap. A first approval of two leaves the change waiting for the second."""
+    now = timezone.now()
+    second = change.reviewed_by_id is not None
+    columns = {"seconded_by": by, "seconded_at": now} if second else {"reviewed_by": by, "reviewed_at": now}
+    if second and by.pk == change.reviewed_by_id:  # what falls with a refused number needs no third person
+        columns = {}
+    waits = verdict == Verdict.APPROVED and change.needs_second and not second
+    columns |= {} if waits else {"verdict": verdict, "reason": reason}
+    rows = Change.objects.filter(pk=change.pk, verdict=Verdict.PENDING, reviewed_by=change.reviewed_by_id)
+    if not rows.update(**columns):
+        raise NotNow(gettext("This was decided in the meantime: look at it again."))
+    for name, value in columns.items():
+        setattr(change, name, value)
+    history.record(
+        "change seconded" if second else f"change {verdict.lower()}",
+        change,
+        station=change.declaration.station,
+        by=by,
+        before={"value": change.base},
+        after={
+            "code": change.declaration.asset.code,
+            "field": change.field,
+            "value": change.value,
+            "unit": change.unit,
+            "verdict": verdict,
+            "reason": reason,
+            "declaration": change.declaration_id,
+        },
+    )
+
+
+def _to_conflict(declaration: Declaration, by, changes: list[Change]) -> None:
+    if declaration.state != State.CONFLICT:
+        move(declaration, State.CONFLICT, by=by, said={"fields": [change.field for change in changes]})
+
+
+def _conclude(declaration: Declaration, by) -> None:
+    """All decided: into the register in this very transaction. A conflict that is settled is in review again."""
+    pending = declaration.changes.filter(verdict=Verdict.PENDING)
+    if pending.exists():
+        if declaration.state == State.CONFLICT and not three_way.in_conflict(declaration):
+            move(declaration, State.IN_REVIEW, by=by)
+        return
+    if declaration.state == State.CONFLICT:
+        move(declaration, State.IN_REVIEW, by=by)
+    now = timezone.now()
+    if declaration.changes.filter(verdict=Verdict.APPROVED).exists():
+        overtaken = [c for c in three_way.in_conflict(declaration) if c.verdict == Verdict.APPROVED]
+        if overtaken:
+            _look_again(declaration, by, overtaken)
+            return
+        move(declaration, State.APPROVED, by=by, decided_at=now)
+        apply(declaration, by=by)
+    else:
+        reasons = declaration.changes.exclude(reason="").values_list("reason", flat=True)
+        move(declaration, State.REJECTED, by=by, decided_at=now, reason=" ".join(dict.fromkeys(reasons)))
+
+
+def _look_again(declaration: Declaration, by, overtaken: list[Change]) -> None:
+    """Approved first, overtaken before the rest was decided: the words given on those are taken back."""
+    pks = [change.pk for change in overtaken]
+    declaration.changes.filter(pk__in=pks).update(
+        verdict=Verdict.PENDING, reviewed_by=None, reviewed_at=None, seconded_by=None, seconded_at=None
+    )
+    _to_conflict(declaration, by, overtaken)
+
+
+def apply(declaration: Declaration, *, by=None) -> None:
+    """What was approved becomes the register's word, its source is told, and who is overtaken by it is in CONFLICT."""
+    with transaction.atomic():
+        applying.into_register(declaration)
+        move(declaration, State.APPLIED, by=by, applied_at=timezone.now())
+        _overtake(declaration, by)
+
+
+def _overtake(applied: Declaration, by) -> None:
+    register = register_of(applied.asset)
+    others = Declaration.objects.filter(asset=applied.asset, state=State.IN_REVIEW).exclude(pk=applied.pk)
+    for other in others.select_related("station", "asset"):
+        if changes := three_way.in_conflict(other, register):
+            _to_conflict(other, by, changes)
+
+
+@transaction.atomic
+def send_back(declaration: Declaration, *, by, reason: str) -> None:
+    """Back to who declared it, with what to complete. Raises NotHers and NotNow."""
+    declaration = _held(declaration.pk)
+    first = declaration.changes.first()
+    if first is None or permissions.contractor_of(by) is not None or by.pk == declaration.author_id:
+        raise NotHers(gettext("Somebody else decides about this declaration."))
+    if not may_review(by, declaration.station):
+        raise NotHers(gettext("Somebody else decides about this declaration."))
+    if not reason.strip():
+        raise NotNow(gettext("Say what is missing: who declared it will read it."))
+    move(
+        declaration,
+        State.CHANGES_REQUESTED,
+        by=by,
+        reason=reason.strip()[:500],
+        said={"reason": reason.strip()[:500]},
+    )
+    declaration.changes.update(
+        verdict=Verdict.PENDING,
+        reviewed_by=None,
+        reviewed_at=None,
+        seconded_by=None,
+        seconded_at=None,
+        reason="",
+    )

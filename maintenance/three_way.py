@@ -1,0 +1,76 @@
+"""What was seen, what the register says now, what is proposed: may a change still be taken as it is? (DOMAIN §4.5)"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from assets.register_values import Known, Register, register_of
+from maintenance.models import Change, Declaration
+
+MOVED_FROM = "moved_from"  # a change that is no characteristic: where the item was fitted before
+
+
+class Standing(StrEnum):
+    CLEAN = "clean"
+    ALREADY_TRUE = "already true"
+    CONFLICT = "conflict"
+
+
+def standing(change: Change, register: Register) -> Standing:
+    """CLEAN when the register still says what was seen; ALREADY_TRUE when it says what is proposed; else CONFLICT."""
+    if change.kind == Change.Kind.VERIFY or change.field == MOVED_FROM:
+        return Standing.CLEAN
+    if replaced_since(change):
+        return Standing.CONFLICT
+    now = register.known(change.field)
+    seen_still = _version(now) == change.base_version and same(now.value, change.base)
+    if seen_still:
+        return Standing.CLEAN
+    if change.kind == Change.Kind.CORRECT and same(now.value, change.value):
+        return Standing.ALREADY_TRUE
+    return Standing.CONFLICT
+
+
+def replaced_since(change: Change) -> bool:
+    """Was another item fitted there after this was declared, and after a steward last looked at it?"""
+    since = max(filter(None, (change.declaration.submitted_at, change.reviewed_at)), default=None)
+    if since is None:
+        return False
+    return (
+        Change.objects.filter(
+            kind=Change.Kind.REPLACE,
+            verdict=Change.Verdict.APPROVED,
+            declaration__asset=change.declaration.asset_id,
+            declaration__applied_at__gt=since,
+        )
+        .exclude(declaration=change.declaration_id)
+        .exists()
+    )
+
+
+def in_conflict(declaration: Declaration, register: Register | None = None) -> list[Change]:
+    """Its undecided changes that the register has overtaken."""
+    register = register or register_of(declaration.asset)
+    changes = declaration.changes.exclude(verdict=Change.Verdict.REFUSED).select_related("declaration")
+    return [change for change in changes if standing(change, register) is Standing.CONFLICT]
+
+
+def same(one: Any, other: Any) -> bool:
+    """The same value, numbers to a millionth: a figure shown in another unit and typed back is no change."""
+    if one in (None, "") or other in (None, ""):
+        return one in (None, "") and other in (None, "")
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) <= 1e-6 * max(abs(one), abs(other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        keys = {key for each in (one, other) for key, value in each.items() if value is not None}
+        return all(same(one.get(key), other.get(key)) for key in keys)
+    if isinstance(one, list) and len(one) == 1:
+        return same(one[0], other)
+    return one == other
+
+
+def _version(known: Known) -> int | None:
+    return known.version.pk if known.version else None
