@@ -93,7 +93,7 @@ def register_of(asset: Asset, at: datetime | None = None) -> Register:
     return Register(
         asset=asset,
         declared=current(asset) if at is None else as_of(asset, at),
-        fitted=_fitted(asset, at),
+        fitted=fitted_on(asset, at),
         registered=_records(asset.properties),
         modelled=_records(element.properties) if element else (),
         typical=_records(type_.properties) if type_ else (),
@@ -205,7 +205,8 @@ def _maker_of(unit: Unit) -> str:
     return (unit.manufacturer or (type_.manufacturer if type_ else "")).strip()
 
 
-def _fitted(asset: Asset, at: datetime | None) -> Unit | None:
+def fitted_on(asset: Asset, at: datetime | None) -> Unit | None:
+    """The item fitted there now, or then."""
     units = Unit.objects.filter(asset=asset)
     if at is None:
         return units.filter(removed_on=None).first()

@@ -213,14 +213,14 @@ def photo_of_the_plate(proposal: Proposal) -> list[Finding]:
 
 
 def _unmet(proposal: Proposal, unmet: Iterable[NotMet]) -> list[Finding]:
-    """What the requirements' own checker said. It blocks who fits a new item, or who takes the value away."""
-    found = []
-    for each in unmet:
-        if each.kind != "property" or not each.key or each.optional:
-            continue
-        blocks = proposal.replaces or each.key in proposal.values
-        found.append(Finding("required" if blocks else "required-already", each.key))
-    return found
+    """What the requirements' own checker said: a new item meets them, a correction takes nothing away.
+
+    What nobody ever said of the equipment is no fault of who corrects another value of it.
+    """
+    asked = {each.key for each in unmet if each.kind == "property" and each.key and not each.optional}
+    if not proposal.replaces:
+        asked &= set(proposal.values)
+    return [Finding("required", key) for key in sorted(asked)]
 
 
 def requirements_of(declaration: Declaration) -> list[NotMet]:

@@ -39,10 +39,6 @@ RULES: dict[str, tuple[str, str]] = {
         gettext_noop("This value is unusual: look again at the plate, then send it all the same."),
     ),
     "required": (BLOCKING, gettext_noop("This must be known of such equipment.")),
-    "required-already": (
-        WARNING,
-        gettext_noop("This must be known of such equipment, and nobody has said it yet."),
-    ),
     "in-the-future": (BLOCKING, gettext_noop("This day has not come yet.")),
     "before-it-was-made": (
         BLOCKING,
@@ -77,6 +73,7 @@ RULES: dict[str, tuple[str, str]] = {
         BLOCKING,
         gettext_noop("A photo of the plate is needed: it shows that this item is fitted."),
     ),
+    "photo-refused": (BLOCKING, gettext_noop("%(why)s")),
     "photo-used-before": (
         BLOCKING,
         gettext_noop("This photo came with another declaration already: take one of this plate."),

@@ -51,8 +51,8 @@ LASTING_DAYS = 10 * YEAR
 
 class State(StrEnum):
     FRESH = "fresh"
-    SOON = "soon"
-    TO_VERIFY = "to verify"
+    DUE_SOON = "due_soon"
+    TO_VERIFY = "to_verify"
     NEVER = "never"
 
 
@@ -149,4 +149,4 @@ def _days(seen: Seen | None, at: datetime) -> float | None:
 def _state(due_on: date, today: date) -> State:
     if due_on <= today:
         return State.TO_VERIFY
-    return State.SOON if due_on <= today + SOON else State.FRESH
+    return State.DUE_SOON if due_on <= today + SOON else State.FRESH

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
 
-from assets import fields
+from assets import characteristics, fields, register_values
 from assets.ifc.records import PropertyRecord
-from assets.models import AssetType, Revision, Unit
+from assets.models import AssetType, PropertyVersion, Revision, Unit
 from twin import wording
 from twin.sheets.subject import Subject
 
 # Said under "what is fitted", and not again among the characteristics.
 FITTED = ("manufacturer", "model", "serial_number", "installation_date")
+Declared = Mapping[tuple[str, str], PropertyVersion]
 Row = Sequence[Any]  # [set, name, value, value type, unit, STEP id]
 
 
@@ -31,12 +32,13 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Line:
-    """One characteristic. `value` is None when nobody has said it yet."""
+    """One characteristic. `value` is None when nobody has said it yet; `declared` is who established it on site."""
 
     label: str
     value: Any
     unit: str | None = None
     from_type: bool = False
+    declared: PropertyVersion | None = None
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,20 @@ class PropertySet:
     provenance: Provenance
 
 
-def fields_of(subject: Subject, kind: str) -> list[Line]:
+def declared_of(subject: Subject, at: datetime | None = None) -> Declared:
+    """What people established about it on site, now or then."""
+    if subject.asset is None:
+        return {}
+    return register_values.as_of(subject.asset, at) if at else register_values.current(subject.asset)
+
+
+def fields_of(subject: Subject, kind: str, declared: Declared | None = None) -> list[Line]:
     """The 8–12 characteristics that matter for this kind, in their order, known or not."""
-    return [_field(spec, subject) for spec in fields.fields_for(kind) if spec.key not in FITTED]
+    return [_field(spec, subject, declared) for spec in fields.fields_for(kind) if spec.key not in FITTED]
 
 
-def fitted_of(subject: Subject, unit: Unit | None) -> list[Line]:
-    """What is fitted there: the register's word on the unit first, then the type's, then the model's."""
+def fitted_of(subject: Subject, unit: Unit | None, declared: Declared | None = None) -> list[Line]:
+    """What is fitted there: what was established on site, the register's word on the unit, the type's, the model's."""
     type_ = type_of(subject)
     said = {
         "manufacturer": (unit and unit.manufacturer) or (type_ and type_.manufacturer),
@@ -64,12 +73,14 @@ def fitted_of(subject: Subject, unit: Unit | None) -> list[Line]:
         Line(gettext("Designation"), type_.name if type_ and not wording.technical((type_.name,)) else None)
     ]
     for key in FITTED:
-        found = _field(fields.fields()[key], subject)
-        lines.append(Line(found.label, said[key]) if said[key] else found)
+        found = _field(fields.fields()[key], subject, declared)
+        lines.append(Line(found.label, said[key]) if said[key] and not found.declared else found)
     return lines
 
 
-def _field(spec: fields.FieldSpec, subject: Subject) -> Line:
+def _field(spec: fields.FieldSpec, subject: Subject, declared: Declared | None = None) -> Line:
+    if established := _established(spec, subject, declared):
+        return established
     type_ = type_of(subject)
     own, of_type = _records(own_properties(subject)), _records(type_.properties if type_ else [])
     found = fields.value_for(spec, own, of_type)
@@ -77,6 +88,20 @@ def _field(spec: fields.FieldSpec, subject: Subject) -> Line:
     if found and spec.key == "length" and subject.run:
         return Line(label, _whole_length(spec, subject), found.unit)
     return Line(label, found.value, found.unit, found.from_type) if found else Line(label, None)
+
+
+def _established(spec: fields.FieldSpec, subject: Subject, declared: Declared | None) -> Line | None:
+    """What somebody saw on site comes before what any file says."""
+    if not declared or subject.asset is None:
+        return None
+    wanted = characteristics.of(spec.key, subject.asset.kind)
+    version = register_values.declared_for(wanted, dict(declared))
+    if version is None:
+        return None
+    value = version.value
+    if wanted.holds == "choice" and value:
+        value = characteristics.choice_words(str(value), wording.language())
+    return Line(spec.label(wording.language()), value, version.unit or None, declared=version)
 
 
 def _whole_length(spec: fields.FieldSpec, subject: Subject) -> float | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext
 
 from assets import precautions
+from assets import register_values
 from assets.models import Asset, Document, Location, Station, Unit
 from twin import wording
 from twin.sheets import details, network, papers, places
@@ -46,6 +48,8 @@ class Sheet:
     identities: list[Identity] = field(default_factory=list)
     sources: list[details.Provenance] = field(default_factory=list)
     precautions: precautions.Precautions | None = None
+    asset: Asset | None = None
+    as_of: datetime | None = None
 
     @property
     def lacks(self) -> bool:
@@ -53,19 +57,23 @@ class Sheet:
         return any(line.value is None for line in self.fields)
 
 
-def of_code(station: Station, code: str, *, technical: bool = False) -> Sheet | None:
-    """The sheet of what `code` points at in `station`, or None when it points at nothing."""
+def of_code(
+    station: Station, code: str, *, technical: bool = False, at: datetime | None = None
+) -> Sheet | None:
+    """The sheet of what `code` points at in `station`, or None when it points at nothing; `at`: as it was then."""
     subject = find(station, code)
-    return of(subject, technical=technical) if subject else None
+    return of(subject, technical=technical, at=at) if subject else None
 
 
-def of(subject: Subject, *, technical: bool = False) -> Sheet:
+def of(subject: Subject, *, technical: bool = False, at: datetime | None = None) -> Sheet:
     """`technical`: also tell how the model names it, and lines that only make sense to who knows the format."""
-    return _of_location(subject, technical) if subject.location else _of_thing(subject, technical)
+    return _of_location(subject, technical) if subject.location else _of_thing(subject, technical, at)
 
 
-def _of_thing(subject: Subject, technical: bool) -> Sheet:
+def _of_thing(subject: Subject, technical: bool, at: datetime | None) -> Sheet:
     kind = _kind_key(subject)
+    subject = subject.at(at) if at else subject
+    declared = details.declared_of(subject, at)
     return Sheet(
         station=subject.station,
         code=subject.code,
@@ -74,15 +82,17 @@ def _of_thing(subject: Subject, technical: bool) -> Sheet:
         name=_name(subject),
         place=places.of_thing(subject),
         to_confirm=bool(subject.asset and subject.asset.presence == Asset.Presence.TO_CONFIRM),
-        fields=details.fields_of(subject, kind),
+        fields=details.fields_of(subject, kind, declared),
         systems=network.systems_of(subject),
         neighbours=network.neighbours_of(subject),
-        fitted=details.fitted_of(subject, _unit(subject)),
+        fitted=details.fitted_of(subject, _unit(subject, at), declared),
         documents=papers.of_subject(subject, details.type_of(subject)),
         everything_else=details.everything_else(subject, technical=technical),
         identities=_identities(subject) if technical else [],
         sources=_sources(subject),
         precautions=_precautions(subject),
+        asset=subject.asset,
+        as_of=at,
     )
 
 
@@ -130,8 +140,8 @@ def _name(subject: Subject) -> str:
     return "" if name == subject.code or wording.technical((name,)) else name
 
 
-def _unit(subject: Subject) -> Unit | None:
-    return Unit.objects.filter(asset=subject.asset, removed_on=None).first() if subject.asset else None
+def _unit(subject: Subject, at: datetime | None) -> Unit | None:
+    return register_values.fitted_on(subject.asset, at) if subject.asset else None
 
 
 def _identities(subject: Subject) -> list[Identity]:

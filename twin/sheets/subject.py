@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
 
 from django.db.models import Q, QuerySet
 
 from assets.ifc.codes import normalise as code_key
 from assets.models import Asset, Element, Location, Revision, Run, Station
+from assets.register_values import published_then
 
 What = Literal["asset", "run", "location", "element"]
 # A run of many pieces is told by its first ones; nobody reads the properties of the 41st elbow.
@@ -30,6 +32,16 @@ class Subject:
     @property
     def first(self) -> Element | None:
         return self.elements[0] if self.elements else None
+
+    def at(self, moment: datetime) -> Subject:
+        """The same with the elements that drew it then."""
+        if self.asset is None:
+            return self
+        drawn = Element.objects.filter(match__asset=self.asset).select_related(
+            "revision", "type__revision", "location__parent", "storey"
+        )
+        then = drawn.filter(revision__in=published_then(self.station.pk, moment)).order_by("pk")
+        return replace(self, elements=tuple(then[:MOST_ELEMENTS]))
 
 
 def find(station: Station, code: str) -> Subject | None:

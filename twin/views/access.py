@@ -14,6 +14,9 @@ from django.urls import reverse
 from assets import permissions
 from assets.models import Station
 from assets.permissions import Verb
+from maintenance import reviewing
+from maintenance.declaration_steps import UNDECIDED
+from maintenance.models import Declaration
 
 View = Callable[..., HttpResponse]
 
@@ -58,4 +61,13 @@ def station_context(request: HttpRequest, station: Station, tab: str) -> dict[st
         "sees_history": permissions.may(request.user, Verb.SEE_HISTORY, station),
         "may_invite": permissions.may(request.user, Verb.INVITE, station),
         "may_record_precautions": permissions.may(request.user, Verb.RECORD_PRECAUTIONS, station),
+        **_reviewing(request, station),
     }
+
+
+def _reviewing(request: HttpRequest, station: Station) -> dict[str, Any]:
+    """How much waits for who reviews; for anybody else there is no such page."""
+    if not reviewing.may_review(request.user, station):
+        return {}
+    waiting = Declaration.objects.filter(station=station, state__in=UNDECIDED)
+    return {"may_review": True, "to_review": waiting.count()}

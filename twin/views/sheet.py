@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from assets import permissions
 from assets.models import Station
@@ -23,6 +25,16 @@ def sheet_page(request: HttpRequest, station: Station, asset_code: str) -> HttpR
 
 
 @of_station
+def scanned(request: HttpRequest, station: Station, asset_code: str) -> HttpResponse:
+    """What the label on the thing leads to: its sheet, with "nothing has changed" one tap away."""
+    context = station_context(request, station, "assets") | {
+        "sheet": _sheet(request, station, asset_code),
+        "scanned": True,
+    }
+    return render(request, "twin/sheet_page.html", context)
+
+
+@of_station
 def sheet_fragment(request: HttpRequest, station: Station) -> HttpResponse:
     """`?code=`: an asset, a run, a place or an object of the model."""
     code = request.GET.get("code", "").strip()
@@ -36,7 +48,17 @@ def sheet_fragment(request: HttpRequest, station: Station) -> HttpResponse:
 
 def _sheet(request: HttpRequest, station: Station, code: str) -> sheets.Sheet:
     technical = permissions.may(request.user, Verb.SEE_IDENTITY, station)
-    sheet = sheets.of_code(station, code, technical=technical)
+    sheet = sheets.of_code(station, code, technical=technical, at=_as_of(request))
     if sheet is None:
         raise Http404
     return sheet
+
+
+def _as_of(request: HttpRequest) -> datetime | None:
+    """`?as_of=2026-01-01`: the end of that day. What is no day, or not yet over, is now."""
+    try:
+        day = date.fromisoformat(request.GET.get("as_of", ""))
+    except ValueError:
+        return None
+    moment = timezone.make_aware(datetime.combine(day, time.max))
+    return moment if moment < timezone.now() else None

@@ -1,0 +1,293 @@
+"""Declaring and reviewing as people meet it: three keys, a form that says what is wrong, an inbox."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from assets import register_values
+from maintenance import declarations, reviewing
+from maintenance.models import Change, Declaration, Verification
+from tests import factories
+from twin import declare_form
+
+pytestmark = pytest.mark.django_db
+PROPERTIES = [
+    ["Pset_PumpTypeCommon", "FlowRateRange", 0.03, "IfcVolumetricFlowRateMeasure", "m³/s", 3],
+    ["Pset_ManufacturerTypeInformation", "Manufacturer", "Orme", "IfcLabel", None, 4],
+    ["Pset_ManufacturerTypeInformation", "ModelReference", "R-50", "IfcLabel", None, 5],
+]
+HTMX = {"hx-request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_drawn_for_audit(monkeypatch):
+    monkeypatch.setattr(declarations, "is_drawn_for_audit", lambda declaration: False)
+
+
+@pytest.fixture
+def station():
+    return factories.station("VDO")
+
+
+@pytest.fixture
+def pump(station):
+    drawn = factories.element(factories.revision(station), "P-01", properties=PROPERTIES)
+    return factories.asset(station, "P-01", drawn_by=drawn, name="Pompe de relevage")
+
+
+def signed_in(role: str, station, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.user = factories.person(role, station=station)
+    client.force_login(client.user)
+    return client
+
+
+@pytest.fixture
+def agent(station):
+    return signed_in("agent", station)
+
+
+@pytest.fixture
+def steward(station):
+    return signed_in("steward", station)
+
+
+def plate() -> SimpleUploadedFile:
+    picture = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(picture, "JPEG")
+    return SimpleUploadedFile("plate.jpg", picture.getvalue(), "image/jpeg")
+
+
+def address(name: str) -> str:
+    return f"/stations/VDO/declare/{name}/P-01/"
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def test_the_sheet_offers_three_answers_and_says_that_nobody_verified_it(agent, pump):
+    page = text_of(agent.get("/stations/VDO/assets/P-01/"))
+
+    assert "Never verified on site" in page
+    assert [name for name in ("verify", "correct", "replace") if address(name) in page] == [
+        "verify",
+        "correct",
+        "replace",
+    ]
+
+
+def test_the_label_leads_to_the_sheet_with_verifying_on_top(agent, pump):
+    page = text_of(agent.get("/stations/VDO/q/P-01/"))
+
+    assert page.index("Verified, nothing has changed") < page.index("Never verified on site")
+
+
+def test_one_tap_verifies_and_another_takes_it_back(agent, pump):
+    key = str(uuid.uuid4())
+
+    answer = agent.post(address("verify"), {"key": key}, headers=HTMX)
+    assert "Verified: thank you." in text_of(answer)
+    assert Verification.objects.count() == 1
+
+    answer = agent.post(address("undo"), {"key": key}, headers=HTMX)
+    assert "Verified, nothing has changed" in text_of(answer)
+    assert Verification.objects.count() == 0
+
+
+def test_a_field_says_what_is_wrong_while_it_is_typed_and_keeps_what_is_right(agent, pump):
+    typed = {"key": str(uuid.uuid4()), "kind": "CORRECT", "field": "flow"}
+
+    wrong = agent.post(address("field"), typed | {"flow": "3 bar", "flow.unit": "m³/h"}, headers=HTMX)
+    right = agent.post(address("field"), typed | {"flow": "120", "flow.unit": "m³/h"}, headers=HTMX)
+
+    assert "“bar” measures something else." in text_of(wrong)
+    assert "108 m³/h → <strong>120 m³/h</strong>" in text_of(right)
+    assert [change.unit for change in Declaration.objects.get().changes.all()] == ["m³/s"]
+
+
+def test_passing_through_a_field_without_a_word_begins_nothing(agent, pump):
+    typed = {"key": str(uuid.uuid4()), "kind": "CORRECT", "field": "flow", "flow": "108", "flow.unit": "m³/h"}
+
+    agent.post(address("field"), typed, headers=HTMX)
+
+    assert Declaration.objects.count() == 0
+
+
+def test_a_corrected_value_is_sent_and_the_same_form_again_changes_nothing(agent, pump):
+    sent = {"key": str(uuid.uuid4()), "kind": "CORRECT", "flow": "120", "flow.unit": "m³/h", "voltage": ""}
+
+    answers = [agent.post(address("correct"), sent) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    declaration = Declaration.objects.get()
+    assert (declaration.state, declaration.changes.get().field) == ("IN_REVIEW", "flow")
+
+
+def test_what_cannot_be_read_is_said_beside_its_field_and_nothing_is_sent(agent, pump):
+    sent = {"key": str(uuid.uuid4()), "kind": "CORRECT", "flow": "beaucoup", "flow.unit": "m³/h"}
+
+    answer = agent.post(address("correct"), sent)
+
+    assert answer.status_code == 422
+    assert "“beaucoup” is no number" in text_of(answer)
+    assert Declaration.objects.get().state == "DRAFT"
+
+
+def test_a_replacement_asks_for_the_photo_and_keeps_the_rest(agent, pump):
+    sent = {
+        "key": str(uuid.uuid4()),
+        "kind": "REPLACE",
+        "serial_number": "SN-2",
+        "manufacturer": "Orme",
+        "model": "R-60",
+        "installation_date": "2026-01-05",
+    }
+    refused = agent.post(address("replace"), sent)
+    assert refused.status_code == 422
+    assert "A photo of the plate is needed" in text_of(refused)
+
+    assert agent.post(address("photo"), {"key": sent["key"], "photo": plate()}).status_code == 200
+    assert agent.post(address("replace"), sent).status_code == 302
+    assert Declaration.objects.get().state == "IN_REVIEW"
+
+
+def test_most_of_a_replacement_stands_in_the_form_already(pump):
+    form = declare_form.form_of(pump, declare_form.REPLACE, None, key=uuid.uuid4())
+
+    assert [field.key for field in form.first] == [
+        "serial_number",
+        "manufacturer",
+        "model",
+        "installation_date",
+        "flow",
+    ]
+    assert form.prefilled == 0.8
+
+
+def test_a_draft_is_there_again_and_can_be_thrown_away(agent, pump):
+    key = str(uuid.uuid4())
+    agent.post(address("field"), {"key": key, "kind": "CORRECT", "field": "flow", "flow": "99"}, headers=HTMX)
+
+    page = text_of(agent.get(address("correct")))
+    assert f'value="{key}"' in page
+    agent.post(address("discard"), {"key": key})
+
+    assert Declaration.objects.get().state == "WITHDRAWN"
+    assert f'value="{key}"' not in text_of(agent.get(address("correct")))
+
+
+def test_a_contractor_finds_no_such_page_on_the_stations_side(pump, station):
+    firm = factories.organisation()
+    client = Client()
+    client.force_login(factories.contractor(firm, station=station))
+
+    for name in ("verify", "correct", "replace", "field", "photo", "discard", "undo"):
+        assert client.post(address(name), {"key": str(uuid.uuid4())}).status_code == 404
+    assert client.get("/stations/VDO/q/P-01/").status_code == 404
+    assert client.get("/stations/VDO/review/").status_code == 404
+
+
+def test_the_sheet_shows_old_and_new_who_and_what_it_was_on_a_date(agent, steward, pump):
+    declaration = factories.declared(pump, agent.user, flow="120 m³/h")
+    Declaration.objects.update(performed_at=timezone.now() - timedelta(days=10))
+    declaration.refresh_from_db()
+    reviewing.decide(declaration.changes.get(), by=steward.user, verdict="APPROVED")
+
+    page = text_of(agent.get("/stations/VDO/assets/P-01/"))
+    before = timezone.localdate() - timedelta(days=30)
+    then = text_of(agent.get(f"/stations/VDO/assets/P-01/?as_of={before}"))
+
+    assert '<span class="was">108 m³/h</span> → <strong>120 m³/h</strong>' in page
+    assert agent.user.username in page
+    assert "As it was on" in then
+    assert "120 m³/h" not in then
+
+
+def test_the_inbox_lists_what_waits_and_an_approval_is_in_the_register_at_once(agent, steward, pump):
+    change = factories.declared(pump, agent.user, flow="120 m³/h").changes.get()
+    page = text_of(steward.get("/stations/VDO/review/"))
+    assert ("108 m³/h" in page, "<strong>120 m³/h</strong>" in page) == (True, True)
+
+    answer = steward.post(f"/stations/VDO/review/{change.pk}/decide/", {"verdict": "APPROVED"}, headers=HTMX)
+
+    assert "Nothing waits for you" in text_of(answer)
+    assert register_values.register_of(pump).known("flow").value == pytest.approx(120 / 3600)
+
+
+def test_a_refusal_without_a_reason_is_asked_for_one(agent, steward, pump):
+    change = factories.declared(pump, agent.user, flow="120 m³/h").changes.get()
+
+    answer = steward.post(f"/stations/VDO/review/{change.pk}/decide/", {"verdict": "REFUSED"}, headers=HTMX)
+
+    assert "Say why it is refused" in text_of(answer)
+    change.refresh_from_db()
+    assert change.verdict == Change.Verdict.PENDING
+
+
+def test_clean_rows_are_approved_together_and_the_others_stay(agent, steward, station, pump):
+    clean = [
+        factories.declared(
+            factories.asset(station, f"P-1{number}"), agent.user, voltage="400 V"
+        ).changes.get()
+        for number in range(3)
+    ]
+    board = factories.asset(station, "TGBT", kind="electric-distribution-board")
+    two_people = factories.declared(board, agent.user, voltage="400 V").changes.get()
+
+    answer = steward.post(
+        "/stations/VDO/review/bulk/", {"change": [c.pk for c in (*clean, two_people)]}, follow=True
+    )
+
+    assert "3 values approved." in text_of(answer)
+    verdicts = Change.objects.order_by("pk").values_list("verdict", flat=True)
+    assert list(verdicts) == ["APPROVED", "APPROVED", "APPROVED", "PENDING"]
+
+
+def test_who_declared_it_herself_is_told_who_decides(station, steward, pump):
+    change = factories.declared(pump, steward.user, flow="120 m³/h").changes.get()
+
+    page = text_of(steward.get("/stations/VDO/review/"))
+    refused = steward.post(f"/stations/VDO/review/{change.pk}/decide/", {"verdict": "APPROVED"}, headers=HTMX)
+
+    assert "Nobody else of this station may decide about it." in page
+    assert "You declared this yourself" in text_of(refused)
+
+
+def test_a_conflict_is_shown_side_by_side(agent, steward, station, pump):
+    first, second = (
+        factories.declared(pump, factories.person("agent", station=station), flow=typed).changes.get()
+        for typed in ("120 m³/h", "130 m³/h")
+    )
+    reviewing.decide(first, by=steward.user, verdict="APPROVED")
+
+    page = text_of(steward.get(f"/stations/VDO/review/{second.pk}/", headers=HTMX))
+
+    sides = re.findall(r"<dd>([^<]*)</dd></div>", page.split('class="sides')[1].split("</dl>")[0])
+    assert sides == ["108 m³/h", "120 m³/h", "130 m³/h"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_pages_speak_plainly_in_both_languages(station, pump, language):
+    pages = {
+        "agent": (address("correct"), address("replace"), "/stations/VDO/q/P-01/"),
+        "steward": ("/stations/VDO/review/",),
+    }
+    factories.declared(pump, factories.person("agent", station=station), flow="120 m³/h")
+
+    for role, addresses in pages.items():
+        client = signed_in(role, station, language)
+        for page in addresses:
+            text = text_of(client.get(page))
+            assert re.findall(r"\bIfc[A-Z]\w*|\bPset_|\bNone\b|\bnull\b|PENDING|IN_REVIEW", text) == []
+            english = r">\s*(?:No|The|All|Send|Verified|Correct|Before|Approve|Nothing|Why)\s"
+            assert language == "en" or re.findall(english, text) == []

@@ -1,0 +1,39 @@
+"""What people changed about a piece of equipment, what waits for its review, and how fresh the sheet is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from assets.models import Asset
+from maintenance import freshness
+from maintenance.declaration_steps import UNDECIDED, State
+from maintenance.models import Change, Declaration
+from twin import declared
+
+MOST = 12
+
+
+def applied_to(asset: Asset, at: datetime | None = None) -> list[declared.ChangeLine]:
+    """The newest first: changes that are in the register."""
+    changes = (
+        Change.objects.filter(
+            declaration__asset=asset,
+            declaration__state__in=(State.APPLIED, State.RELEASED),
+            verdict=Change.Verdict.APPROVED,
+        )
+        .exclude(kind=Change.Kind.VERIFY)
+        .select_related("declaration__asset", "declaration__author", "declaration__work_order", "reviewed_by")
+        .prefetch_related("declaration__evidence")
+        .order_by("-declaration__performed_at", "-pk")
+    )
+    if at is not None:
+        changes = changes.filter(declaration__performed_at__lte=at)
+    return [declared.line(change) for change in changes[:MOST]]
+
+
+def waiting_on(asset: Asset) -> int:
+    return Declaration.objects.filter(asset=asset, state__in=UNDECIDED).count()
+
+
+def freshness_of(asset: Asset) -> freshness.Freshness:
+    return freshness.of(asset)

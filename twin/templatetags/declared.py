@@ -1,0 +1,91 @@
+"""The parts of pages that speak of declarations: keys on the sheet, what changed, how fresh, photos."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from assets import permissions
+from assets.models import Asset
+from assets.permissions import Verb
+from maintenance.models import Change, Evidence
+from twin import declared
+from twin.sheets import Sheet, changes
+
+register = template.Library()
+
+
+@register.inclusion_tag("twin/declare/_on_sheet.html", takes_context=True)
+def declare_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
+    """The three keys, and how fresh the sheet is; nothing for a place, a past date or who may not declare."""
+    request, asset = context.get("request"), _asset(sheet)
+    if asset is None or request is None or sheet.as_of:
+        return {}
+    may = permissions.may(request.user, Verb.DECLARE, sheet.station)
+    return {
+        "asset": asset,
+        "may_declare": may,
+        "scanned": context.get("scanned", False),
+        "freshness": changes.freshness_of(asset),
+        "key": uuid.uuid4(),
+        "addresses": {
+            name: reverse("declare", args=[sheet.station.code, name, asset.code])
+            for name in ("verify", "correct", "replace")
+        },
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+@register.inclusion_tag("twin/sheet/_changes.html", takes_context=True)
+def what_changed(context: template.Context, sheet: Sheet) -> dict[str, Any]:
+    """What people changed, with old, new, who, when, on which order and photo; and what waits for its review."""
+    request, asset = context.get("request"), _asset(sheet)
+    if asset is None or request is None or not permissions.may(request.user, Verb.DECLARE, sheet.station):
+        return {}
+    return {
+        "sheet": sheet,
+        "lines": changes.applied_to(asset, sheet.as_of),
+        "waiting": changes.waiting_on(asset) if not sheet.as_of else 0,
+        "may_review": permissions.may(request.user, Verb.REVIEW, sheet.station),
+    }
+
+
+def _asset(sheet: Sheet) -> Asset | None:
+    return getattr(sheet, "asset", None)
+
+
+@register.filter
+def photo_address(photo: Evidence) -> str:
+    """Where its bytes are shown."""
+    try:
+        return reverse("evidence", args=[photo.pk])
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def change_words(change: Change) -> declared.ChangeLine:
+    return declared.line(change)
+
+
+@register.simple_tag(takes_context=True)
+def typing(context: template.Context, field: Any) -> SafeString:
+    """The attributes by which a field is checked and kept while somebody types."""
+    address = context["addresses"]["field"]
+    return format_html(
+        ' hx-post="{}" hx-trigger="change, input changed delay:600ms" hx-target="#s-{}"'
+        ' hx-include="closest form" hx-params="key,kind,field,{},{}.unit" hx-vals=\'{{"field": "{}"}}\''
+        ' hx-sync="closest .field:replace" aria-describedby="s-{}"{}',
+        address,
+        field.key,
+        field.key,
+        field.key,
+        field.key,
+        field.key,
+        SafeString(' aria-invalid="true"') if field.blocks else "",
+    )

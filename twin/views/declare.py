@@ -1,0 +1,261 @@
+"""What did you change? Three answers about one piece of equipment: nothing, a value, the whole item.
+
+The steps serve agents here and contractors under their orders: `step(request, station, asset, name, frame=…)` asks
+nobody's leave, `maintenance.declarations` does. `Frame` says whose pages surround them.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from assets.entries import Unreadable
+from assets.models import Asset, Station
+from assets.permissions import Verb
+from maintenance import checks, declarations, evidence
+from maintenance.declared_findings import Finding, unreadable
+from maintenance.models import Declaration, WorkOrder
+from twin.declare_form import CORRECT, REPLACE, Form, form_of, unit_meant
+from twin.views.access import of_station, require, station_context
+
+MOST_PHOTOS = 5
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds a step: the template it stands in, where its addresses and its way back lead, for which order."""
+
+    address: Callable[[str], str]
+    back: str
+    base: str = "twin/declare/page.html"
+    context: dict[str, Any] = field(default_factory=dict)
+    order: WorkOrder | None = None
+
+
+@of_station
+def declare(request: HttpRequest, station: Station, step_name: str, asset_code: str) -> HttpResponse:
+    """The operator's own people, on anything of the station they see."""
+    require(request, Verb.DECLARE, station)
+    asset = get_object_or_404(
+        Asset.objects.live().select_related("type", "location"), station=station, code=asset_code
+    )
+    frame = Frame(
+        address=lambda name: reverse("declare", args=[station.code, name, asset.code]),
+        back=reverse("sheet", args=[station.code, asset.code]),
+        context=station_context(request, station, "assets"),
+    )
+    return step(request, station, asset, step_name, frame=frame)
+
+
+def step(request: HttpRequest, station: Station, asset: Asset, name: str, *, frame: Frame) -> HttpResponse:
+    """One step by its name; Http404 for one there is none of, and where she may not declare."""
+    if name not in STEPS or asset.station_id != station.pk:
+        raise Http404
+    if not declarations.may_declare(request.user, asset, frame.order):
+        raise Http404
+    try:
+        return STEPS[name](request, asset, frame)
+    except declarations.NotHers as refusal:
+        raise Http404 from refusal
+
+
+@require_POST
+def verify(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
+    """One tap. The answer offers to take it back for ten seconds."""
+    made = declarations.verify_unchanged(asset, by=request.user, work_order=frame.order, key=_key(request))
+    context = _context(asset, frame) | {"declaration": made, "undo_seconds": declarations.UNDO.seconds}
+    if getattr(request, "htmx", False):
+        return render(request, "twin/declare/_verified.html", context)
+    taken = made.state == Declaration.State.APPLIED
+    messages.success(
+        request, gettext("Verified: thank you.") if taken else gettext("Sent: somebody will confirm it.")
+    )
+    return redirect(frame.back)
+
+
+@require_POST
+def undo(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
+    made = get_object_or_404(Declaration, asset=asset, author=request.user, key=_key(request))
+    refusal = ""
+    try:
+        declarations.undo_verification(made, by=request.user)
+    except declarations.NotNow as late:
+        refusal = str(late)
+    if getattr(request, "htmx", False):
+        return render(request, "twin/declare/_buttons.html", _context(asset, frame) | {"refusal": refusal})
+    messages.info(request, refusal or gettext("Taken back."))
+    return redirect(frame.back)
+
+
+def correct(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
+    return _form(request, asset, frame, CORRECT)
+
+
+def replace(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
+    return _form(request, asset, frame, REPLACE)
+
+
+def _form(request: HttpRequest, asset: Asset, frame: Frame, kind: str) -> HttpResponse:
+    draft = declarations.draft_of(asset, by=request.user, kind=kind)
+    if request.method != "POST":
+        form = form_of(asset, kind, draft, key=draft.key if draft else uuid.uuid4())
+        return _page(request, asset, frame, form)
+    draft = declarations.open(asset, by=request.user, work_order=frame.order, key=_key(request))
+    if draft.state not in declarations.EDITABLE:  # the same form, sent again
+        return _sent(request, frame, draft)
+    found = _take_in(request, draft, asset, kind)
+    if not any(finding.blocks for finding in found):
+        try:
+            declarations.submit(draft, by=request.user)
+        except declarations.NotNow as refusal:
+            form = form_of(asset, kind, draft, key=draft.key, typed=request.POST, refusal=str(refusal))
+            return _page(request, asset, frame, form, status=422)
+        if draft.state != Declaration.State.CHECKS_FAILED:
+            return _sent(request, frame, draft)
+        found = checks.run(draft, checks.requirements_of(draft))
+    form = form_of(asset, kind, draft, key=draft.key, typed=request.POST, findings=found)
+    return _page(request, asset, frame, form, status=422)
+
+
+def _take_in(request: HttpRequest, draft: Declaration, asset: Asset, kind: str) -> list[Finding]:
+    """Everything that stands in the form, and the photos. What cannot be read comes back as findings."""
+    found: list[Finding] = []
+    for name in form_of(asset, kind, None, key=draft.key).keys:
+        if name in request.POST:
+            try:
+                declarations.set_value(
+                    draft, name, request.POST[name], unit_meant(request.POST, name), kind=kind
+                )
+            except Unreadable as wrong:
+                found.append(unreadable(wrong, name))
+    if kind == REPLACE:
+        declarations.set_moved_from(draft, _moved_from(request, asset))
+    draft.message = request.POST.get("message", "").strip()[:2000]
+    draft.save(update_fields=["message"])
+    return found + _keep_photos(request, draft)
+
+
+def _moved_from(request: HttpRequest, asset: Asset) -> Asset | None:
+    code = request.POST.get("moved_from", "")
+    return Asset.objects.live().filter(station=asset.station_id, code=code).first() if code else None
+
+
+def _keep_photos(request: HttpRequest, draft: Declaration) -> list[Finding]:
+    for upload in request.FILES.getlist("photo")[:MOST_PHOTOS]:
+        try:
+            declarations.add_evidence(
+                draft, [evidence.receive(upload, station=draft.station, by=request.user)]
+            )
+        except evidence.RefusedUpload as refusal:
+            return [Finding("photo-refused", "evidence", {"why": str(refusal)})]
+    return []
+
+
+@require_POST
+def field_step(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
+    """One field while somebody types: what is found is said beside it, and what can be read is kept in the draft."""
+    kind = REPLACE if request.POST.get("kind") == REPLACE else CORRECT
+    name = request.POST.get("field", "")
+    form = form_of(asset, kind, None, key=_key(request))
+    if name not in form.keys:
+        raise Http404
+    typed, unit = request.POST.get(name, ""), unit_meant(request.POST, name)
+    change, draft = None, _begun(request, asset)
+    if draft is None and not _says_something(asset, kind, name, typed, unit):
+        return render(request, "twin/declare/_said.html", {"findings": [], "change": None})
+    draft = draft or declarations.open(asset, by=request.user, work_order=frame.order, key=_key(request))
+    if draft.state not in declarations.EDITABLE:
+        return HttpResponse(status=204)
+    try:
+        change = declarations.set_value(draft, name, typed, unit, kind=kind)
+        found = checks.while_typing(checks.proposal_of(draft), name, typed, unit)
+    except Unreadable as wrong:
+        draft.changes.filter(field=name).delete()
+        found = [unreadable(wrong, name)]
+    return render(request, "twin/declare/_said.html", {"findings": found, "change": change, "name": name})
+
+
+def _begun(request: HttpRequest, asset: Asset) -> Declaration | None:
+    return Declaration.objects.filter(key=_key(request), author=request.user, asset=asset).first()
+
+
+def _says_something(asset: Asset, kind: str, name: str, typed: str, unit: str) -> bool:
+    """Passing through a field without a word begins no draft."""
+    known = form_of(asset, kind, None, key=uuid.uuid4()).field(name)
+    return (typed, unit) != (known.text, known.unit)
+
+
+@require_POST
+def photo(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
+    """A photo, kept as soon as it is taken."""
+    draft = declarations.open(asset, by=request.user, work_order=frame.order, key=_key(request))
+    found = _keep_photos(request, draft) if draft.state in declarations.EDITABLE else []
+    return render(request, "twin/declare/_photos.html", {"photos": draft.evidence.all(), "findings": found})
+
+
+@require_POST
+def discard(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
+    """The draft is taken back; the register never knew of it."""
+    if (draft := _begun(request, asset)) is not None:
+        try:
+            declarations.withdraw(draft, by=request.user)
+        except declarations.NotNow as late:
+            messages.error(request, str(late))
+    return redirect(frame.back)
+
+
+STEPS: dict[str, Callable[[HttpRequest, Asset, Frame], HttpResponse]] = {
+    "verify": verify,
+    "undo": undo,
+    "correct": correct,
+    "replace": replace,
+    "field": field_step,
+    "photo": photo,
+    "discard": discard,
+}
+
+
+def _sent(request: HttpRequest, frame: Frame, draft: Declaration) -> HttpResponse:
+    said: dict[str, str] = {
+        Declaration.State.APPLIED: gettext("The register knew it already: noted as verified. Thank you."),
+        Declaration.State.CONFLICT: gettext(
+            "Sent. Somebody else changed the same value meanwhile: a data steward will look at both."
+        ),
+    }
+    messages.success(request, said.get(draft.state, gettext("Sent. Nothing changes until it is approved.")))
+    return redirect(frame.back)
+
+
+def _page(request: HttpRequest, asset: Asset, frame: Frame, form: Form, status: int = 200) -> HttpResponse:
+    return render(request, "twin/declare/form.html", _context(asset, frame) | {"form": form}, status=status)
+
+
+def _context(asset: Asset, frame: Frame) -> dict[str, Any]:
+    addresses = {name: frame.address(name) for name in STEPS}
+    return frame.context | {
+        "asset": asset,
+        "frame_base": frame.base,
+        "back": frame.back,
+        "addresses": addresses,
+        "key": uuid.uuid4(),
+    }
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    """The form's own; a request without one is nobody's form."""
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+__all__ = ["Frame", "declare", "step"]

@@ -1,0 +1,253 @@
+"""The steward's inbox: what was declared in a station, property by property, decided from the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from assets import characteristics
+from assets.models import Station
+from assets.register_values import Overtaken, register_of
+from maintenance import reviewing, three_way
+from maintenance.declaration_steps import State
+from maintenance.models import Change
+from twin import declared, wording
+from twin.declared import ChangeLine
+from twin.views.access import of_station, station_context
+
+PAGE = 60
+WAITING = (State.IN_REVIEW, State.CONFLICT)
+Kind, Verdict = Change.Kind, Change.Verdict
+
+
+@dataclass(frozen=True)
+class Row:
+    """One change in the table; `opens` when it is the first of its declaration."""
+
+    line: ChangeLine
+    opens: bool
+    may_decide: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow the table: its name in the address, its words, what it keeps."""
+
+    name: str
+    words: str
+    keeps: Q
+
+
+def filters() -> list[Filter]:
+    conflict = Q(declaration__state=State.CONFLICT)
+    return [
+        Filter("verified", gettext("verified, unchanged"), Q(kind=Kind.VERIFY)),
+        Filter("corrected", gettext("values corrected"), Q(kind=Kind.CORRECT)),
+        Filter("replaced", gettext("items replaced"), Q(kind=Kind.REPLACE)),
+        Filter("conflict", gettext("in conflict"), conflict),
+        Filter(
+            "second", gettext("waiting for a second person"), Q(needs_second=True, reviewed_by__isnull=False)
+        ),
+        Filter("contractors", gettext("from contractors"), Q(declaration__organisation__isnull=False)),
+        Filter("clean", gettext("nothing to look at twice"), ~conflict & Q(findings=[], needs_second=False)),
+    ]
+
+
+@of_station
+def inbox(request: HttpRequest, station: Station) -> HttpResponse:
+    _require(request, station)
+    return render(request, "twin/review/inbox.html", _inbox(request, station))
+
+
+@of_station
+def change(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    """One change beside the table: old and new side by side, the photo, who, when, on which order."""
+    _require(request, station)
+    found = get_object_or_404(_changes(station), pk=pk)
+    return render(request, "twin/review/_change.html", _detail(request, station, found))
+
+
+@require_POST
+@of_station
+def decide(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    """`verdict`: APPROVED, REFUSED (with its reason), BACK for the whole declaration, or OVER a conflict."""
+    _require(request, station)
+    found = get_object_or_404(_changes(station), pk=pk)
+    verdict, reason = request.POST.get("verdict", ""), request.POST.get("reason", "")
+    refusal = _decided(request, found, verdict, reason)
+    if not getattr(request, "htmx", False):
+        if refusal:
+            messages.error(request, refusal)
+        return redirect(f"{reverse('review', args=[station.code])}?{request.GET.urlencode()}")
+    context = _inbox(request, station, after=pk if not refusal else None, chosen=pk if refusal else None)
+    return render(request, "twin/review/_table.html", context | {"refusal": refusal})
+
+
+def _decided(request: HttpRequest, found: Change, verdict: str, reason: str) -> str:
+    """Carries it out; the sentence that says why not, "" when it was done."""
+    try:
+        if verdict == "BACK":
+            reviewing.send_back(found.declaration, by=request.user, reason=reason)
+            return ""
+        over = verdict == "OVER"
+        word = Verdict.APPROVED if over or verdict == "APPROVED" else Verdict.REFUSED
+        if verdict not in ("APPROVED", "REFUSED", "OVER"):
+            raise Http404
+        done = reviewing.decide(found, by=request.user, verdict=word, reason=reason, over=over)
+    except (reviewing.NotHers, reviewing.NotNow) as refusal:
+        return str(refusal)
+    except Overtaken:
+        return gettext("Somebody else changed it at this very moment: look at it again.")
+    if done.declaration.state == State.CONFLICT and done.verdict == Verdict.PENDING:
+        return gettext("The register says something else by now: both values are shown, decide between them.")
+    return ""
+
+
+@require_POST
+@of_station
+def bulk(request: HttpRequest, station: Station) -> HttpResponse:
+    """Approve the ticked rows, each for itself; what is not clean, or not hers to decide, stays with its reason."""
+    _require(request, station)
+    wanted = [int(pk) for pk in request.POST.getlist("change") if pk.isdecimal() and len(pk) < 19]
+    approved, left = 0, set()
+    for found in _changes(station).filter(pk__in=wanted[:PAGE]):
+        if not declared.line(found).is_clean:
+            left.add(gettext("it must be looked at by itself"))
+        elif refusal := _decided(request, found, "APPROVED", ""):
+            left.add(refusal)
+        else:
+            approved += 1
+    if approved:
+        told = ngettext("%(count)d value approved.", "%(count)d values approved.", approved)
+        messages.success(request, told % {"count": approved})
+    if left:
+        messages.warning(request, gettext("Left in the list: %(why)s") % {"why": " ".join(sorted(left))})
+    return redirect(f"{reverse('review', args=[station.code])}?{request.GET.urlencode()}")
+
+
+def _require(request: HttpRequest, station: Station) -> None:
+    if not reviewing.may_review(request.user, station):
+        raise Http404
+
+
+def _changes(station: Station) -> QuerySet[Change]:
+    return (
+        Change.objects.filter(
+            declaration__station=station, declaration__state__in=WAITING, verdict=Verdict.PENDING
+        )
+        .select_related(
+            "declaration__asset__location__parent",
+            "declaration__station",
+            "declaration__author",
+            "declaration__work_order",
+            "declaration__organisation",
+            "reviewed_by",
+        )
+        .prefetch_related("declaration__evidence")
+        .order_by("declaration__submitted_at", "declaration_id", "pk")
+    )
+
+
+def _inbox(
+    request: HttpRequest, station: Station, *, after: int | None = None, chosen: int | None = None
+) -> dict[str, Any]:
+    """The table, and the change that stands beside it: the asked one, the one that follows `after`, else the first."""
+    every = _changes(station)
+    rows = _filtered(every, request)
+    shown = list(rows[: PAGE + 1])
+    lines = _rows(shown[:PAGE], request.user, station)
+    current = _current(lines, request, after, chosen)
+    context = station_context(request, station, "review") | {
+        "rows": lines,
+        "more": len(shown) > PAGE,
+        "total": every.count(),
+        "filters": [(each, request.GET.get("show") == each.name) for each in filters()],
+        "search": request.GET.get("search", ""),
+        "query": request.GET.urlencode(),
+        "current": current.line.change.pk if current else None,
+        "nobody_else": _nobody_else(lines),
+    }
+    return context | (_detail(request, station, current.line.change) if current else {})
+
+
+def _filtered(changes: QuerySet[Change], request: HttpRequest) -> QuerySet[Change]:
+    keeps = next((each.keeps for each in filters() if each.name == request.GET.get("show")), None)
+    if keeps is not None:
+        changes = changes.filter(keeps)
+    if search := request.GET.get("search", "").strip():
+        of_asset = Q(declaration__asset__code__icontains=search) | Q(
+            declaration__asset__name__icontains=search
+        )
+        of_person = Q(declaration__author__username__icontains=search)
+        of_order = Q(declaration__work_order__number__icontains=search)
+        changes = changes.filter(
+            of_asset | of_person | of_order | Q(declaration__organisation__name__icontains=search)
+        )
+    return changes
+
+
+def _rows(changes: Iterable[Change], user, station: Station) -> list[Row]:
+    rows, former = [], None
+    reviews = reviewing.may_review(user, station)
+    for each in changes:
+        may = reviews and user.pk not in (each.author_id, each.reviewed_by_id)
+        rows.append(Row(declared.line(each), each.declaration_id != former, may))
+        former = each.declaration_id
+    return rows
+
+
+def _current(rows: list[Row], request: HttpRequest, after: int | None, chosen: int | None) -> Row | None:
+    asked = chosen or _number(request.GET.get("change"))
+    found = next((row for row in rows if row.line.change.pk == asked), None)
+    if found is None and (place := _number(request.POST.get("place"))) is not None and rows and after:
+        found = rows[min(place, len(rows) - 1)]
+    return found or (rows[0] if rows else None)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+def _nobody_else(rows: list[Row]) -> str:
+    """When every row is her own, the page says who decides about them, or that nobody here can."""
+    if not rows or any(row.may_decide for row in rows):
+        return ""
+    return reviewing.who_else_may(rows[0].line.change)
+
+
+def _detail(request: HttpRequest, station: Station, found: Change) -> dict[str, Any]:
+    declaration = found.declaration
+    conflict, now = False, ""
+    if found.kind != Kind.VERIFY and found.field and found.field != three_way.MOVED_FROM:
+        register = register_of(declaration.asset)
+        conflict = three_way.standing(found, register) is three_way.Standing.CONFLICT
+        known = register.known(found.field)
+        wanted = characteristics.of(found.field, declaration.asset.kind)
+        now = declared.words(wanted, known.value, known.unit)
+    return {
+        "station": station,
+        "line": declared.line(found),
+        "conflict": conflict,
+        "now": now,
+        "others": [declared.line(each) for each in _others(found)],
+        "may_decide": reviewing.may_decide(request.user, found),
+        "who": reviewing.who_else_may(found),
+        "language": wording.language(),
+        "query": request.GET.urlencode(),
+    }
+
+
+def _others(found: Change) -> list[Change]:
+    """What was declared of the same characteristic by others and waits too, or was in the same declaration."""
+    same = Q(declaration__asset=found.declaration.asset_id, field=found.field) & ~Q(field="")
+    changes = _changes(found.declaration.station).filter(same).exclude(pk=found.pk)
+    return list(changes[:5])
