@@ -106,7 +106,11 @@ def _make_account(name: str, role: str | None) -> bool:
     if people.filter(username=name).exists():
         return False
     person = people.create_user(
-        name, password=DEMO_PASSWORD, is_staff=role is None, is_superuser=role is None
+        name,
+        email=f"{name}@gare.example",
+        password=DEMO_PASSWORD,
+        is_staff=role is None,
+        is_superuser=role is None,
     )
     if role is not None:
         Membership.objects.create(user=person, station=None, role=role)
@@ -142,6 +146,7 @@ def described(url: str) -> dict[str, Any]:
     stations = Station.objects.lasting().order_by("code").values_list("code", "twin_mode")
     return {
         "url": url,
+        "mail_url": f"{url}mails/",
         "stations": [{"code": code, "mode": mode} for code, mode in stations],
         "accounts": [
             {"username": name, "password": DEMO_PASSWORD, "role": role or "admin"}

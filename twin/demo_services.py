@@ -91,12 +91,17 @@ class Services:
             "beat": [sys.executable, "-m", *beat],
         }
 
+    @property
+    def outside(self) -> str:
+        """For links in mails and on labels."""
+        return f"http://{'127.0.0.1' if self.host == '0.0.0.0' else self.host}:{self.port}"  # noqa: S104
+
     def start(self) -> None:
         for name in self.commands():
             self._start(name)
 
     def _start(self, name: str) -> None:
-        env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        env = {"SITE_URL": self.outside, **os.environ, "PYTHONUNBUFFERED": "1"}
         self.running[name] = processes.start(self.commands()[name], log=self.logs / f"{name}.log", env=env)
 
     def wait_until_answering(self, url: str) -> None:

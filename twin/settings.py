@@ -6,6 +6,9 @@ REDIS_URL      redis://…, broker and cache                                    
 DEBUG          1: demo and development; 0: a server, with the two below and https     (default: 1)
 SECRET_KEY     signs sessions                                     (DEBUG=1: made once and kept in DATA_DIR)
 ALLOWED_HOSTS  the names the site answers to, with commas         (DEBUG=1: this machine)
+SITE_URL       how links in mails and on labels begin                   (default: the first of ALLOWED_HOSTS)
+EMAIL_URL      smtp://user:password@host:port (smtps: TLS, smtp+tls: STARTTLS)  (default: files in DATA_DIR)
+MAIL_FROM      who writes them                                          (default: station-twin@ that host)
 INSECURE_HTTP  1: a server without TLS, on a closed network       (default: 0)
 HSTS_SUBDOMAINS  1: browsers are told that every name below the site's speaks https too   (default: 0)
 """
@@ -16,6 +19,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 from zlib import crc32
 
 import dj_database_url
@@ -167,6 +171,22 @@ EVIDENCE_PIXELS = int(
     os.environ.get("EVIDENCE_PIXELS", 64_000_000)
 )  # of one photo; 3 bytes each when unpacked
 
+# How the site is called from outside, and its mail. The demo writes mails to files; a page of its own shows them.
+_OUTSIDE = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "127.0.0.1:8000")
+SITE_URL = os.environ.get("SITE_URL") or f"{'http' if DEBUG else 'https'}://{_OUTSIDE}"
+MAILS_DIR = DATA_DIR / "mails"
+DEFAULT_FROM_EMAIL = (
+    os.environ.get("MAIL_FROM") or f"Station Twin <station-twin@{_OUTSIDE.partition(':')[0]}>"
+)
+_mail = urlsplit(os.environ.get("EMAIL_URL", ""))
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if _mail.hostname else "twin.mail_files.MailFiles"
+)
+EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20
+
 # Security: https everywhere on a server, plain http on one's own machine.
 _HTTPS = not DEBUG and os.environ.get("INSECURE_HTTP", "0") != "1"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
@@ -240,6 +260,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_IMPORTS = ("maintenance.notices",)
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 PULL_SECONDS = float(os.environ.get("PULL_SECONDS", 20 if DEBUG else 60))  # how often sources are asked
 OUTBOX_HOLD_SECONDS = float(
@@ -247,6 +268,7 @@ OUTBOX_HOLD_SECONDS = float(
 )  # after which a killed delivery is taken up
 CELERY_BEAT_SCHEDULE = {
     "requeue-expired-jobs": {"task": "assets.tasks.requeue_expired", "schedule": 30.0},
+    "tell-people": {"task": "maintenance.notices.tell_people", "schedule": 60.0},
     "sweep-trials": {"task": "twin.tasks.sweep_trials", "schedule": 900.0},
     "pull-sources": {"task": "maintenance.tasks.pull_sources", "schedule": PULL_SECONDS},
     "find-deleted-orders": {

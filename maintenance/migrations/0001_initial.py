@@ -366,6 +366,7 @@ class Migration(migrations.Migration):
                 ('what', models.CharField(max_length=20)),
                 ('key', models.CharField(max_length=120, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('digest', models.UUIDField(blank=True, help_text='the mail it is claimed for', null=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('dossier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='maintenance.dossier')),
                 ('note', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='maintenance.note')),

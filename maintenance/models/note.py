@@ -61,6 +61,7 @@ class Notice(models.Model):
         "maintenance.Dossier", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    digest = models.UUIDField(null=True, blank=True, help_text="the mail it is claimed for")
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

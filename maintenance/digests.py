@@ -1,0 +1,126 @@
+"""One mail of several notices, in the receiver's language, with the links inside."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from itertools import groupby
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from maintenance.models import Note, Notice, WorkOrder
+
+log = logging.getLogger(__name__)
+
+HEADINGS = {
+    "new": gettext_lazy("New"),
+    "changed": gettext_lazy("Changed"),
+    "late": gettext_lazy("Late"),
+    "gone": gettext_lazy("Cancelled"),
+    "note": gettext_lazy("A note for you"),
+}
+
+
+def send(notices: list[Notice], digest: uuid.UUID) -> bool:
+    """False when the mail server did not take it; the reason is in the log, and it is tried again."""
+    message = compose(notices, digest)
+    try:
+        return bool(message.send())
+    except OSError as unreachable:  # smtplib's errors are OSErrors too
+        log.warning("digest %s waits: the mail server did not take it (%s)", digest, unreachable)
+        return False
+
+
+def compose(notices: list[Notice], digest: uuid.UUID) -> EmailMessage:
+    """All to one address in one language; the Message-ID is the digest's, however often it is sent."""
+    with translation.override(notices[0].language):
+        return EmailMessage(
+            subject=_subject(notices),
+            body="\n\n".join([*_blocks(notices), _foot()]) + "\n",
+            to=[notices[0].email],
+            headers={"Message-ID": f"<{digest}@station-twin>", "Auto-Submitted": "auto-generated"},
+        )
+
+
+def _subject(notices: list[Notice]) -> str:
+    stations = sorted({_station(notice).name for notice in notices})
+    count = len(notices)
+    said = ngettext("%(count)d piece of news", "%(count)d pieces of news", count) % {"count": count}
+    return (
+        f"{', '.join(stations)} : {said}"
+        if translation.get_language() == "fr"
+        else f"{', '.join(stations)}: {said}"
+    )
+
+
+def _station(notice: Notice):
+    return (notice.work_order or notice.note).station
+
+
+def _blocks(notices: list[Notice]) -> list[str]:
+    order = list(HEADINGS)
+    ranked = sorted(notices, key=lambda notice: (order.index(notice.what), notice.pk))
+    return [
+        "\n\n".join([str(HEADINGS[what]).upper(), *(_told(notice) for notice in group)])
+        for what, group in groupby(ranked, key=lambda notice: notice.what)
+    ]
+
+
+def _told(notice: Notice) -> str:
+    return _order(notice.work_order, notice) if notice.work_order else _note(notice.note)
+
+
+def _order(order: WorkOrder, notice: Notice) -> str:
+    lines = [
+        f"{order.number or order.external_id} · {order.title}",
+        f"{order.station.name} · {_place(order)}",
+    ]
+    said = [f"{order.priority} ({order.get_priority_display()})"]
+    if order.due_at:
+        said.append(_("due %(when)s") % {"when": _moment(order.due_at)})
+    return "\n".join([*lines, " · ".join(said), address(_page_of(order, notice))])
+
+
+def _place(order: WorkOrder) -> str:
+    if order.asset:
+        return f"{order.asset.code} {order.asset.name}".strip()
+    return order.location.label if order.location else _("place not known yet")
+
+
+def _page_of(order: WorkOrder, notice: Notice) -> str:
+    """A firm's people have pages of their own."""
+    if notice.dossier:
+        for name, arguments in (("work_order", [order.pk]), ("work", [])):
+            try:
+                return reverse(name, args=arguments)
+            except NoReverseMatch:
+                continue
+    return reverse("order", args=[order.station.code, order.pk])
+
+
+def _note(note: Note) -> str:
+    who = note.author.get_full_name() or note.author.get_username() if note.author else _("Somebody")
+    about = note.asset or note.location
+    where = f"{note.station.name} · {getattr(about, 'label', None) or about or _('a point of the 3D')}"
+    return "\n".join(
+        [f"{who} : {note.text}", where, address(reverse("note", args=[note.station.code, note.pk]))]
+    )
+
+
+def _moment(when) -> str:
+    return date_format(timezone.localtime(when, timezone.get_default_timezone()), "SHORT_DATETIME_FORMAT")
+
+
+def address(path: str) -> str:
+    """A link that works from a mail or a printed label: SITE_URL says how the site is called from outside."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+def _foot() -> str:
+    return _("Written by Station Twin. The order itself stays in the system that gave it.")
