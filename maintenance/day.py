@@ -1,0 +1,72 @@
+"""A person's day in a station: what is late, what is for today, what she asked for, what to verify on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from assets.models import Asset, Location, Station
+from maintenance import agenda, questions
+from maintenance.models import Request, WorkOrder
+
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Day:
+    """`near`: equipment to verify in the rooms of these orders, the most doubtful room first."""
+
+    late: list[WorkOrder]
+    today: list[WorkOrder]
+    urgent: list[WorkOrder]
+    open_total: int
+    requests: list[Request]
+    near: list[tuple[Location, list[Asset]]] = field(default_factory=list)
+
+
+def of(
+    user,
+    station: Station,
+    orders: QuerySet[WorkOrder],
+    freshness: Mapping[int, object],
+    at: datetime | None = None,
+) -> Day:
+    """`orders` are those she may see of the station; each of them is in one list only, the first that fits."""
+    now = at or timezone.now()
+    open_ = orders.filter(agenda.OPEN)
+    ranked = open_.order_by("priority", "due_at", "pk")
+    late = list(ranked.filter(agenda.late(now))[:MOST])
+    planned = agenda.planned_on(agenda.local_day(now)) | agenda.in_progress()
+    today = list(ranked.filter(planned).exclude(agenda.late(now))[:MOST])
+    said = {order.pk for order in (*late, *today)}
+    urgent = list(ranked.filter(priority__in=agenda.URGENT).exclude(pk__in=said)[:MOST])
+    return Day(
+        late,
+        today,
+        urgent,
+        open_.count(),
+        list(_requests_of(user, station)),
+        _near([*late, *today, *urgent], freshness),
+    )
+
+
+def _requests_of(user, station: Station) -> QuerySet[Request]:
+    mine = Request.objects.filter(author=user, station=station)
+    return mine.select_related("asset", "location", "work_order", "source").order_by("-pk")[:MOST]
+
+
+def _near(orders: list[WorkOrder], freshness: Mapping[int, object]) -> list[tuple[Location, list[Asset]]]:
+    """Only equipment of the rooms where she goes anyway."""
+    rooms = {room.pk: room for order in orders if (room := questions.room_of(order)) is not None}
+    assets = Asset.objects.live().filter(location__in=rooms).order_by("code")
+    doubtful = [asset for asset in assets if not questions.is_fresh(freshness.get(asset.pk))]
+    counted = Counter(asset.location_id for asset in doubtful)
+    return [
+        (rooms[pk], [asset for asset in doubtful if asset.location_id == pk][:MOST])
+        for pk, _count in counted.most_common(4)
+    ]
