@@ -217,4 +217,7 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("waits", "workorder"): gettext_lazy("Work waits"),
     ("done", "workorder"): gettext_lazy("Work done"),
     ("reported", "workorder"): gettext_lazy("Report on a work order"),
+    ("reported", "request"): gettext_lazy("Fault reported"),
+    ("noted", "note"): gettext_lazy("Note left"),
+    ("settled", "note"): gettext_lazy("Note settled"),
 }

@@ -50,7 +50,7 @@ def test_one_tap_signs_in(client, role):
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
-@pytest.mark.parametrize("role", ["admin", "manager", "nobody"])
+@pytest.mark.parametrize("role", ["admin", "deputy", "nobody"])
 def test_no_card_leads_to_other_accounts(client, role):
     factories.person("manager", username=role, is_superuser=role == "admin")
 

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from twin import contractors, trials
+from twin import trials
 from twin.context import THEME_COOKIE, THEMES
 from twin.forms import SignInForm
+from twin.views.home import first_page
 
 # The accounts of the demo that have something to see. Nobody comes in this way on a real server.
-CARDS = ("agent", "contractor", "steward")
+CARDS = ("agent", "contractor", "steward", "manager")
 A_YEAR = 365 * 24 * 3600
 
 
@@ -40,10 +41,7 @@ def enter(request: HttpRequest, role: str) -> HttpResponse:
     if not settings.DEBUG or role not in CARDS or user is None:
         raise Http404
     login(request, user)
-    return redirect(
-        _safe(request, request.POST.get("next", ""))
-        or ("work" if contractors.only_works(user) else "portfolio")
-    )
+    return redirect(_safe(request, request.POST.get("next", "")) or first_page(user))
 
 
 @require_POST

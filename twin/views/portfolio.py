@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from assets import permissions
 from assets.models import Station
 from assets.search import normalise, words
-from twin import contractors
 from twin.views.access import signed_in
+from twin.views.home import first_page
 
 
 @signed_in
@@ -56,6 +56,4 @@ def _matches(station: Station, question: str, mode: str) -> bool:
 
 
 def root(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated and contractors.only_works(request.user):
-        return redirect("work")
-    return redirect("portfolio" if request.user.is_authenticated else "entry")
+    return redirect(first_page(request.user) if request.user.is_authenticated else "entry")

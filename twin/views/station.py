@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from assets import permissions
 from assets.ifc import classes, families
 from assets.models import Asset, Document, Location, Station
+from assets.permissions import Verb
 from twin import wording
 from twin.models import Scene
 from twin.views.access import of_station, station_context
@@ -22,7 +24,9 @@ PLACEHOLDER = "__CODE__"
 def station(request: HttpRequest, station: Station) -> HttpResponse:
     """The page people come for. A station whose model is not published yet shows what it has."""
     if station.twin_mode == Station.TwinMode.MODEL_3D and _scenes(station).exists():
-        context = station_context(request, station, "model") | {"viewer_config": viewer_config(station)}
+        context = station_context(request, station, "model") | {
+            "viewer_config": viewer_config(station) | _what_people_know(request, station)
+        }
         return render(request, "twin/station.html", context)
     if station.is_trial and not _scenes(station).exists():
         return redirect("try_progress", code=station.code)
@@ -48,6 +52,14 @@ def viewer_config(station: Station) -> dict[str, Any]:
         ],
         "storeys": [storey_line(each) for each in storeys(station)],
     }
+
+
+def _what_people_know(request: HttpRequest, station: Station) -> dict[str, str]:
+    """Where the 3D finds orders, notes and the age of the data; nothing for who sees none of them."""
+    if not permissions.may(request.user, Verb.SEE_ORDERS, station):
+        return {}
+    names = {"pins": "pins", "freshness": "freshness_states", "note": "note_new"}
+    return {key: reverse(name, args=[station.code]) for key, name in names.items()}
 
 
 def storeys(station: Station):

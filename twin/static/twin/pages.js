@@ -85,3 +85,12 @@ for (const form of document.querySelectorAll("form[data-search]")) {
     stops[Math.max(0, Math.min(stops.length - 1, next))].focus();
   });
 }
+
+// What was photographed is said beside the key; in a panel of the 3D too, where forms come later than this file.
+document.addEventListener("change", (event) => {
+  if (!event.target.matches?.("input[data-photos]")) return;
+  const names = [...event.target.files].map((file) => file.name);
+  event.target.parentElement.querySelector("[data-chosen]").textContent = names.join(", ");
+});
+
+document.querySelector("[data-print]")?.addEventListener("click", () => print());

@@ -1,0 +1,404 @@
+"""Orders, fault reports, notes, labels and homes as people meet them."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from maintenance.models import Evidence, Note, OutboxMessage, Request
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def station():
+    """A leaking pump in the basement with an order, an order on its room, and one that is nowhere."""
+    made = factories.station("VDO", name="Gare de Val-d'Orme")
+    basement = factories.storey(made)
+    room = factories.location(made, "LT-012", name="012", long_name="Local pompes", parent=basement)
+    made.pump = factories.asset(made, "P-01", name="Pompe de relevage", location=room)
+    made.source = factories.source(
+        name="GMAO", station=made, last_success_at=timezone.now() - timedelta(minutes=4)
+    )
+    made.leak = factories.work_order(
+        made,
+        source=made.source,
+        asset=made.pump,
+        title="Fuite au presse-étoupe",
+        priority="P2",
+        url="http://gmao.example/1",
+    )
+    factories.work_order(made, source=made.source, location=room, title="Repeindre", priority="P4")
+    made.lost = factories.work_order(made, source=made.source, title="Bruit quelque part")
+    made.room = room
+    return made
+
+
+def signed_in(person, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def person(station):
+    return factories.person("agent", station=station)
+
+
+@pytest.fixture
+def agent(person):
+    return signed_in(person)
+
+
+def text_of(answer) -> str:
+    assert answer.status_code == 200, answer.content[:400]
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def words_of(answer) -> str:
+    """What is read on the page, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text_of(answer)))
+
+
+PAGES = [
+    "today/",
+    "orders/",
+    "orders/?state=late",
+    "orders/?state=all&search=fuite&priority=P2&kind=CORRECTIVE&place=LT-012&days=60",
+    "orders/{order}/",
+    "orders/cards/?ids={order}",
+    "assets/P-01/",
+    "assets/LT-012/",
+    "report/?code=P-01",
+    "report/?code=LT-012",
+    "report/",
+    "requests/{request}/",
+    "requests/{request}/life/",
+    "notes/",
+    "notes/?to=me",
+    "notes/{note}/",
+    "notes/new/?code=P-01",
+    "notes/new/?code=P-01&x=1&y=2&z=3",
+    "labels/",
+    "labels/?place=LT-012",
+    "pins/",
+    "freshness/",
+]
+
+
+@pytest.fixture
+def addresses(station, person):
+    report = Request.objects.create(
+        station=station, asset=station.pump, text="Ça goutte", author=person, source=station.source
+    )
+    note = Note.objects.create(
+        station=station, asset=station.pump, text="La clé est chez le chef", author=person
+    )
+    known = {"order": station.leak.pk, "request": report.pk, "note": note.pk}
+    return [f"/stations/VDO/{page.format(**known)}" for page in PAGES]
+
+
+def test_every_page_speaks_plainly_in_both_languages(person, addresses):
+    for language in ("fr", "en"):
+        client = signed_in(person, language)
+        for address in addresses:
+            page = words_of(client.get(address))
+            assert re.findall(r"\bIfc[A-Z]\w*|GlobalId|\bNone\b", page) == [], address
+            if language == "fr":
+                assert re.findall(r"> ?(?:No|The|All|See|Nothing|Write|Report|Send|What|How|To) ", page) == []
+
+
+def test_nobody_elses_station_exists_on_any_of_these_pages(station, addresses):
+    other = signed_in(factories.person("steward", station=factories.station("BRM")))
+    plumber = signed_in(factories.contractor(factories.organisation(), station=station))
+
+    assert {client.get(address).status_code for client in (other, plumber) for address in addresses} == {404}
+
+
+def test_the_sheet_shows_the_order_with_its_own_number_link_and_age(agent, station):
+    page = words_of(agent.get("/stations/VDO/assets/P-01/"))
+
+    assert f"GMAO {station.leak.number}" in page
+    assert "Fuite au presse-étoupe" in page
+    assert 'href="http://gmao.example/1"' in text_of(agent.get("/stations/VDO/assets/P-01/"))
+    assert "1 other order in 012 · Local pompes" in page
+
+
+def test_a_source_that_is_silent_makes_its_orders_read_only_with_a_sentence(agent, station):
+    page = f"/stations/VDO/orders/{station.leak.pk}/"
+    assert "Start" in words_of(agent.get(page))
+
+    station.source.last_error, station.source.last_error_at = "Refused.", timezone.now()
+    station.source.save()
+
+    said = words_of(agent.get(page))
+    assert "GMAO does not answer: what comes from it is read-only, last heard 4 minutes ago" in said
+    assert "Start" not in said
+
+
+def test_a_silent_source_is_told_on_the_sheet_too(agent, station):
+    station.source.last_success_at = timezone.now() - timedelta(hours=3)
+    station.source.save()
+
+    assert "GMAO does not answer" in words_of(agent.get("/stations/VDO/assets/P-01/"))
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("", ["Fuite au presse-étoupe", "Bruit quelque part", "Repeindre"]),
+        ("?priority=P2", ["Fuite au presse-étoupe"]),
+        ("?located=no", ["Bruit quelque part"]),
+        ("?place=S1", ["Fuite au presse-étoupe", "Repeindre"]),
+        ("?search=p-01", ["Fuite au presse-étoupe"]),
+        ("?state=late", []),
+        ("?state=nonsense", ["Fuite au presse-étoupe", "Bruit quelque part", "Repeindre"]),
+        ("?days=60", []),
+    ],
+)
+def test_the_list_answers_to_its_address(agent, question, titles):
+    page = text_of(agent.get(f"/stations/VDO/orders/{question}"))
+
+    assert re.findall(r'order-title"><a [^>]*>([^<]+)<', page) == titles
+
+
+def test_pages_of_the_list_follow_one_another_without_a_gap(agent, station):
+    for number in range(100):
+        due = timezone.now() + timedelta(hours=number % 7) if number % 3 else None
+        factories.work_order(station, source=station.source, title=f"N{number:03d}", due_at=due)
+    seen: list[str] = []
+    address = "/stations/VDO/orders/"
+    while address:
+        page = agent.get(address).content.decode()
+        seen += re.findall(r'order-title"><a [^>]*>([^<]+)<', page)
+        after = re.search(r'rel="next" href="([^"]+)"', page)
+        address = f"/stations/VDO/orders/{after[1]}" if after else ""
+
+    assert len(seen) == len(set(seen)) == 103
+
+
+def test_an_operators_order_is_started_and_finished_from_its_page(agent, station, monkeypatch):
+    done = []
+    monkeypatch.setattr("maintenance.acts.acknowledge", lambda order, **said: done.append(("read", order.pk)))
+    monkeypatch.setattr("maintenance.acts.start", lambda order, **said: done.append(("start", order.pk)))
+
+    agent.post(f"/stations/VDO/orders/{station.leak.pk}/act/", {"step": "start", "key": str(uuid.uuid4())})
+
+    assert done == [("read", station.leak.pk), ("start", station.leak.pk)]
+
+
+def test_a_firms_order_is_not_started_by_the_operators_people(agent, station):
+    station.leak.organisation = factories.organisation("Hydro-Services")
+    station.leak.save()
+
+    page = words_of(agent.get(f"/stations/VDO/orders/{station.leak.pk}/"))
+    answer = agent.post(f"/stations/VDO/orders/{station.leak.pk}/act/", {"step": "start"}, follow=True)
+
+    assert "Hydro-Services" in page
+    assert "Start" not in page
+    assert "This order has moved on meanwhile" in words_of(answer)
+
+
+def test_a_report_becomes_a_request_and_one_message_however_often_it_is_sent(agent, station):
+    said = {"usual": "Leak", "text": "Beaucoup d'eau", "urgency": "disturbed", "key": str(uuid.uuid4())}
+
+    first = agent.post("/stations/VDO/report/?code=P-01", said)
+    second = agent.post("/stations/VDO/report/?code=P-01", said)
+
+    made = Request.objects.get()
+    message = OutboxMessage.objects.get()
+    assert first.url == second.url == f"/stations/VDO/requests/{made.pk}/"
+    assert (made.asset, made.location, made.urgency) == (station.pump, station.room, "disturbed")
+    assert (message.kind, message.request, message.payload) == (
+        "request",
+        made,
+        {
+            "title": "Leak",
+            "text": "Leak\nBeaucoup d'eau",
+            "equipment_code": "P-01",
+            "place": "Sous-sol · 012 · Local pompes",
+            "urgency": "disturbed",
+            "photos": [],
+        },
+    )
+
+
+def test_a_report_without_a_word_says_what_to_do_and_keeps_what_was_chosen(agent):
+    answer = agent.post("/stations/VDO/report/?code=P-01", {"urgency": "danger"})
+
+    assert answer.status_code == 422
+    assert "Say in a few words what is wrong" in answer.content.decode()
+    assert 'value="danger" checked' in answer.content.decode()
+    assert Request.objects.count() == 0
+
+
+def test_a_photo_goes_with_the_report(agent, monkeypatch, station):
+    kept = a_photo(station)
+    monkeypatch.setattr("maintenance.evidence.receive", lambda upload, **said: kept)
+    photo = SimpleUploadedFile("fuite.jpg", b"\xff\xd8\xff")
+
+    agent.post("/stations/VDO/report/?code=P-01", {"usual": "Leak", "photo": photo})
+
+    assert list(Request.objects.get().evidence.all()) == [kept]
+    assert OutboxMessage.objects.get().payload["photos"] == [kept.pk]
+
+
+def a_photo(station) -> Evidence:
+    return Evidence.objects.create(
+        station=station, sha256="0" * 64, path="a", shown_path="a", media_type="image/jpeg", size=3
+    )
+
+
+def test_the_form_shows_what_is_already_known_of_the_same_thing(agent):
+    page = words_of(agent.get("/stations/VDO/report/?code=P-01"))
+
+    assert "Already known here" in page
+    assert "Fuite au presse-étoupe" in page
+    assert "Repeindre" not in page
+
+
+def test_the_form_suggests_what_is_usual_for_the_kind(agent, station):
+    factories.asset(station, "ASC-1", kind="transport-element-elevator")
+
+    assert "Somebody is stuck inside" in words_of(agent.get("/stations/VDO/report/?code=ASC-1"))
+    assert "Runs without stopping" in words_of(agent.get("/stations/VDO/report/?code=P-01"))
+    assert "Water on the floor" in words_of(agent.get("/stations/VDO/report/?code=LT-012"))
+
+
+def test_the_life_of_a_report_is_told_as_it_goes(agent, station, person):
+    report = Request.objects.create(station=station, text="Fuite", author=person, source=station.source)
+    page = f"/stations/VDO/requests/{report.pk}/"
+    assert "Received by GMAO (not yet)" in words_of(agent.get(page))
+
+    Request.objects.update(state="sent", number="DI-7")
+    assert "Received by GMAO as DI-7 An order is made of it (not yet)" in words_of(agent.get(page))
+
+    Request.objects.update(state="ordered", work_order=station.leak)
+    assert f"An order was made of it: {station.leak.number} See the order" in words_of(agent.get(page))
+
+    Request.objects.update(state="refused", work_order=None, reason="Doublon.")
+    assert "Refused by GMAO Doublon." in words_of(agent.get(page))
+
+
+def test_a_label_carries_the_absolute_link_of_the_asset(agent, settings):
+    settings.SITE_URL = "https://twin.example"
+
+    page = text_of(agent.get("/stations/VDO/labels/?place=LT-012"))
+
+    assert re.findall(r'aria-label="(https[^"]+)"', page) == ["https://twin.example/stations/VDO/q/P-01/"]
+    assert page.count("<svg") - page.count('<svg class="icon"') == 1
+
+
+def test_a_note_is_written_read_and_settled(agent, person):
+    answer = agent.post("/stations/VDO/notes/new/?code=P-01", {"text": "Vanne grippée"})
+    note = Note.objects.get()
+    assert answer.url == f"/stations/VDO/notes/{note.pk}/"
+    assert "Vanne grippée" in words_of(agent.get("/stations/VDO/assets/P-01/"))
+
+    agent.post(f"/stations/VDO/notes/{note.pk}/resolve/")
+
+    note.refresh_from_db()
+    assert (note.resolved_by, note.asset.code) == (person, "P-01")
+    assert "Vanne grippée" not in words_of(agent.get("/stations/VDO/assets/P-01/"))
+
+
+def test_a_note_from_the_3d_stays_at_its_point_and_the_pins_follow(agent):
+    answer = agent.post(
+        "/stations/VDO/notes/new/?code=P-01&x=1.5&y=2&z=-3",
+        {"text": "Ici", "about": "point"},
+        headers={"hx-request": "true"},
+    )
+
+    note = Note.objects.get()
+    assert (note.asset, note.x, note.y, note.z) == (None, 1.5, 2.0, -3.0)
+    assert answer.headers["HX-Trigger"] == "pins-changed"
+    pin = next(pin for pin in agent.get("/stations/VDO/pins/").json()["pins"] if pin["what"] == "note")
+    assert (pin["at"], pin["exact"], pin["label"]) == ([1.5, 2.0, -3.0], True, "Ici")
+
+
+@pytest.mark.parametrize("point", ["x=a&y=1&z=2", "x=1e99&y=1&z=2", "x=nan&y=0&z=0", "x=1&y=2"])
+def test_a_point_that_is_none_is_no_subject_of_a_note(agent, point):
+    assert agent.get(f"/stations/VDO/notes/new/?{point}").status_code == 404
+
+
+def test_pins_stand_on_assets_or_in_rooms_the_worst_first(agent, station):
+    station.room.footprint, station.room.z_min = [[[0, 0], [4, 0], [4, 2], [0, 2]]], -4.0
+    station.room.save()
+
+    pins = agent.get("/stations/VDO/pins/").json()["pins"]
+
+    assert [(pin["code"], pin["place"], pin["priority"], pin["state"], pin["at"]) for pin in pins] == [
+        ("P-01", "LT-012", "P2", "todo", [2.0, 1.0, -2.5]),
+        ("", "LT-012", "P4", "todo", [2.0, 1.0, -2.5]),
+    ]
+
+
+def test_the_freshness_of_everything_is_one_answer(agent, monkeypatch, station):
+    monkeypatch.setattr("maintenance.freshness.of_station", lambda station: {})
+
+    assert agent.get("/stations/VDO/freshness/").json() == {"never": ["P-01"]}
+
+
+def test_today_tells_late_planned_and_mine_apart(agent, station, person):
+    now = timezone.now()
+    factories.work_order(station, source=station.source, title="En retard", due_at=now - timedelta(days=2))
+    factories.work_order(station, source=station.source, title="Prévu", scheduled_at=now)
+    Request.objects.create(station=station, text="Ma demande", author=person, source=station.source)
+    Note.objects.create(station=station, location=station.room, text="Pour toi", addressed_to=person)
+
+    page = words_of(agent.get("/stations/VDO/today/"))
+
+    order = [
+        page.index(words) for words in ("Addressed to me", "Pour toi", "Late 1", "En retard", "For today 1")
+    ]
+    assert order == sorted(order)
+    assert page.index("Prévu") < page.index("Urgent, without a day 1") < page.index("Fuite au presse-étoupe")
+    assert "Ma demande" in page
+
+
+def test_a_register_without_a_model_has_the_same_pages(person):
+    plain = factories.station("ATR", twin_mode="REGISTER")
+    factories.asset(plain, "CTA-1", kind="unitary-equipment")
+    client = signed_in(factories.person("agent", station=plain))
+
+    assert "CTA-1" in words_of(client.get("/stations/ATR/report/?code=CTA-1"))
+    client.post("/stations/ATR/report/?code=CTA-1", {"usual": "Stopped"})
+    assert "No other system receives reports" in words_of(
+        client.get(f"/stations/ATR/requests/{Request.objects.get().pk}/")
+    )
+    assert client.get("/stations/ATR/today/").status_code == 200
+
+
+def test_the_managers_home_answers_five_questions(station):
+    manager = signed_in(factories.person("manager", station=station))
+
+    page = words_of(manager.get("/manager/"))
+
+    titles = [
+        "Out of service now",
+        "Controls overdue or due in 60 days",
+        "Late orders, by contractor",
+        "Orders not located",
+        "Data to verify in tomorrow&#x27;s work zones",
+    ]
+    assert [title for title in titles if title in page] == titles
+    assert "1 of 3 open orders" in page
+    assert manager.get("/manager/?station=VDO").status_code == 200
+
+
+def test_the_managers_home_is_no_agents_page(agent):
+    assert agent.get("/manager/").status_code == 404
+
+
+def test_a_manager_begins_at_her_questions(station, settings):
+    settings.DEBUG = True
+    factories.person("manager", username="manager")
+
+    assert Client().post("/enter/manager/").url == "/manager/"

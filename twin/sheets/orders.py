@@ -1,0 +1,72 @@
+"""What is to be done and what people say about one thing, as the reader may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from assets import permissions
+from assets.models import Asset, Location, Station
+from assets.permissions import Verb
+from maintenance import agenda, hearing, notes, requests, scope
+from maintenance.models import Note, Request, WorkOrder
+
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Work:
+    """Open orders, requests without an order and unsettled notes on one thing, and how many orders are in its room."""
+
+    station: Station
+    code: str
+    orders: list[WorkOrder]
+    requests: list[Request]
+    notes: list[Note]
+    done: list[WorkOrder]
+    silent: list[hearing.Hearing]
+    room: Location | None = None
+    in_room: int = 0
+    may_report: bool = False
+    may_note: bool = False
+    known: bool = True
+
+
+def on(station: Station, code: str, user) -> Work | None:
+    """None for who sees no orders of the station."""
+    if not permissions.may(user, Verb.SEE_ORDERS, station):
+        return None
+    asset = Asset.objects.live().filter(station=station, code=code).select_related("location").first()
+    location = None if asset else Location.objects.filter(station=station, code=code).first()
+    if asset is None and location is None:
+        return None
+    subject = agenda.about(asset) if asset else agenda.within(location)
+    orders = _orders(user, station)
+    open_ = list(orders.filter(agenda.OPEN & subject).order_by("priority", "due_at", "pk")[:MOST])
+    where = Q(asset=asset) if asset else Q(location=location)
+    room = asset.location if asset else None
+    return Work(
+        station=station,
+        code=code,
+        orders=open_,
+        requests=list(requests.open_requests().filter(where)[:MOST]),
+        notes=list(notes.open_on(notes.for_user(user), asset=asset, location=location)[:MOST]),
+        done=list(orders.exclude(agenda.OPEN).filter(subject).order_by("-changed_at")[:3]),
+        silent=silent_sources(open_),
+        room=room,
+        in_room=orders.filter(agenda.OPEN, agenda.within(room)).exclude(asset=asset).count() if room else 0,
+        may_report=permissions.may(user, Verb.REPORT, station),
+        may_note=permissions.may(user, Verb.NOTE, station),
+    )
+
+
+def _orders(user, station: Station):
+    seen = scope.orders_for(user).filter(station=station)
+    return seen.select_related("source", "organisation", "asset", "location__parent", "station")
+
+
+def silent_sources(orders) -> list[hearing.Hearing]:
+    """Of the systems these orders come from, those that do not answer; each once."""
+    sources = {order.source_id: order.source for order in orders}
+    return [heard for source in sources.values() if not (heard := hearing.of(source)).up]

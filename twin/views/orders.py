@@ -1,0 +1,249 @@
+"""Orders of a station: the list, one order with what people here do about it, and the cards that a pin opens."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_POST
+
+from assets import permissions
+from assets.models import Location, Organisation, Station
+from assets.permissions import Verb
+from maintenance import acts, agenda, evidence, hearing, scope
+from maintenance.models import OPEN, Status, WorkOrder
+from twin.pagination import BadCursor, page
+from twin.sheets import orders as work
+from twin.views.access import of_station, require, station_context
+from twin.views.assets import Chip
+
+PAGE = 40
+MOST_CARDS = 30
+NO_DATE = "9999"
+
+
+@of_station
+def order_list(request: HttpRequest, station: Station) -> HttpResponse:
+    require(request, Verb.SEE_ORDERS, station)
+    seen = scope.orders_for(request.user).filter(station=station)
+    rows, chips = filtered(seen, station, request)
+    try:
+        shown = page(_ranked(rows), ("priority", "due_text", "pk"), request.GET.get("cursor"), PAGE)
+    except BadCursor as error:
+        raise Http404 from error
+    context = {
+        "page": shown,
+        "chips": chips,
+        "total": rows.count(),
+        "chosen": request.GET,
+        "states": STATES,
+        "priorities": WorkOrder.Priority.choices,
+        "kinds": WorkOrder.Kind.choices,
+        "firms": Organisation.objects.filter(work_orders__in=seen).distinct(),
+        "silent": work.silent_sources(shown.rows),
+        "sources": _sources(seen),
+    }
+    return render(request, "twin/order_list.html", station_context(request, station, "orders") | context)
+
+
+def _ranked(rows: QuerySet[WorkOrder]) -> QuerySet[WorkOrder]:
+    """By priority, then by date, those without one last: a text, because a page mark holds texts and numbers only."""
+    due = Coalesce(Cast("due_at", CharField(max_length=40)), Value(NO_DATE))
+    return rows.annotate(due_text=due)
+
+
+def _sources(seen: QuerySet[WorkOrder]) -> list[hearing.Hearing]:
+    found = {order.source_id: order.source for order in seen.select_related("source").only("source")}
+    return [hearing.of(source) for source in found.values()]
+
+
+STATES = {
+    "open": gettext_lazy("open"),
+    "late": gettext_lazy("late"),
+    "today": gettext_lazy("planned for today"),
+    "progress": gettext_lazy("in progress"),
+    "ended": gettext_lazy("ended"),
+    "all": gettext_lazy("all"),
+}
+
+
+def _state(name: str) -> Q:
+    return {
+        "open": agenda.OPEN,
+        "late": agenda.late(),
+        "today": agenda.planned_on(agenda.local_day()),
+        "progress": agenda.in_progress(),
+        "ended": ~agenda.OPEN,
+        "all": Q(),
+    }[name]
+
+
+def filtered(
+    seen: QuerySet[WorkOrder], station: Station, request: HttpRequest
+) -> tuple[QuerySet[WorkOrder], list[Chip]]:
+    """The orders that the address asks for (the open ones, when it says nothing), and the chips that say so."""
+    asked = request.GET
+    state = asked.get("state", "open")
+    state = state if state in STATES else "open"
+    rows = seen.filter(_state(state)).select_related(
+        "source", "organisation", "asset", "location__parent", "station"
+    )
+    chips = [Chip("state", str(STATES[state]))] if state != "open" else []
+    for word in asked.get("search", "").split():
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(number__icontains=word) | Q(asset__code__icontains=word)
+        )
+    if asked.get("search", "").strip():
+        chips.append(Chip("search", f"« {asked['search'].strip()} »"))
+    if (priority := asked.get("priority")) in WorkOrder.Priority.values:
+        rows = rows.filter(priority=priority)
+        chips.append(Chip("priority", f"{priority} · {WorkOrder.Priority(priority).label}"))
+    if kinds := [kind for kind in asked.getlist("kind") if kind in WorkOrder.Kind.values]:
+        rows = rows.filter(kind__in=kinds)
+        chips.append(Chip("kind", ", ".join(str(WorkOrder.Kind(kind).label) for kind in kinds)))
+    if firm := _firm(seen, asked.get("firm", "")):
+        rows = rows.filter(organisation=firm)
+        chips.append(Chip("firm", firm.name))
+    if asked.get("located") == "no":
+        rows = rows.filter(agenda.UNLOCATED)
+        chips.append(Chip("located", gettext("not located")))
+    if (days := asked.get("days", "")).isdecimal() and len(days) < 4:
+        rows = rows.filter(due_at__lt=timezone.now() + timedelta(days=int(days)))
+        chips.append(Chip("days", gettext("due within %(days)s days") % {"days": days}))
+    if place := Location.objects.filter(station=station, code=asked.get("place", "")).first():
+        rows = rows.filter(agenda.within(place))
+        chips.append(Chip("place", place.label))
+    return rows, chips
+
+
+def _firm(seen: QuerySet[WorkOrder], pk: str) -> Organisation | None:
+    known = Organisation.objects.filter(work_orders__in=seen)
+    return known.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+
+
+@of_station
+def order(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    found = _order_or_404(request, station, pk)
+    return render(
+        request, "twin/order.html", station_context(request, station, "orders") | _shown(request, found)
+    )
+
+
+def _order_or_404(request: HttpRequest, station: Station, pk: int) -> WorkOrder:
+    require(request, Verb.SEE_ORDERS, station)
+    found = (
+        scope.orders_for(request.user)
+        .filter(station=station, pk=pk)
+        .select_related("source", "organisation", "asset__location__parent", "location__parent", "station")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shown(request: HttpRequest, found: WorkOrder) -> dict[str, Any]:
+    heard = hearing.of(found.source)
+    return {
+        "order": found,
+        "silent": [] if heard.up else [heard],
+        "acts": found.acts.select_related("by", "organisation").prefetch_related("evidence"),
+        "waiting": found.outbox.filter(state="waiting").count(),
+        "refused": found.outbox.filter(state="refused").order_by("-pk").first(),
+        "steps": steps(request.user, found) if heard.up else [],
+        "key": uuid.uuid4(),
+    }
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing a person of the operator may do about an order now."""
+
+    name: str
+    words: str
+    primary: bool = False
+    asks: str = ""
+
+
+def steps(user, order: WorkOrder) -> list[Step]:
+    """Nothing for whom it is not: a firm's order is the firm's, which has pages of its own."""
+    if order.organisation_id and order.organisation.role != Organisation.Role.OPERATOR:
+        return []
+    if not permissions.may(user, Verb.DECLARE, order.station) or order.gone_at:
+        return []
+    begun = order.shown_status == Status.IN_PROGRESS
+    finish = Step("finish", gettext("Finish"), primary=begun, asks=gettext("What was done?"))
+    wait = Step("wait", gettext("Put on hold"), asks=gettext("What is it waiting for?"))
+    start = Step("start", gettext("Start"), primary=not begun)
+    report = Step("report", gettext("Write a report"), asks=gettext("What is to be said?"))
+    if order.shown_status not in (*OPEN, Status.REQUESTED):
+        return [report]
+    return [finish, wait, report] if begun else [start, report]
+
+
+@of_station
+@require_POST
+def act(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    """One step, told to the source by the worker; sent twice, done once."""
+    found = _order_or_404(request, station, pk)
+    name = request.POST.get("step", "")
+    if name not in {step.name for step in steps(request.user, found)}:
+        messages.error(request, gettext("This order has moved on meanwhile: look at it again."))
+        return redirect("order", code=station.code, pk=pk)
+    try:
+        _do(request, found, name)
+    except (acts.NotNow, evidence.RefusedUpload) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, gettext("Written down. %(name)s is being told.") % {"name": found.source.name}
+        )
+    return redirect("order", code=station.code, pk=pk)
+
+
+def _do(request: HttpRequest, found: WorkOrder, name: str) -> None:
+    by, key = request.user, _key(request)
+    text = request.POST.get("text", "").strip()
+    photos = [
+        evidence.receive(upload, station=found.station, by=by) for upload in request.FILES.getlist("photo")
+    ]
+    if name == "start":
+        acts.acknowledge(found, by=by, key=uuid.uuid5(key, "acknowledged"))
+        acts.start(found, by=by, key=key)
+    elif name == "wait":
+        acts.wait(found, by=by, key=key, reason=text)
+    elif name == "finish":
+        acts.finish(found, by=by, key=key, text=text, photos=photos)
+    else:
+        acts.report(found, by=by, key=key, text=text, photos=photos)
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+@of_station
+def cards(request: HttpRequest, station: Station) -> HttpResponse:
+    """`?ids=1,2`: the cards of these orders, as a pin of the 3D opens them; what she may not see is left out."""
+    require(request, Verb.SEE_ORDERS, station)
+    ids = [int(each) for each in request.GET.get("ids", "").split(",") if each.isdecimal() and len(each) < 19]
+    seen = scope.orders_for(request.user).filter(station=station, pk__in=ids[:MOST_CARDS])
+    found = list(
+        seen.select_related("source", "organisation", "asset", "location__parent", "station").order_by(
+            "priority", "due_at", "pk"
+        )
+    )
+    context = {"station": station, "orders": found, "silent": work.silent_sources(found)}
+    return render(request, "twin/order_cards.html", context)
