@@ -33,7 +33,6 @@ from assets.models import (
     Unit,
 )
 from assets.search import normalise
-from maintenance.models import Evidence, Source, WorkOrder
 from maintenance import declarations
 from maintenance.models import Declaration, Evidence, Source, WorkOrder
 from twin import scenes
@@ -238,17 +237,11 @@ def evidence(of: Station, *, by=None, content: bytes = b"", **values: Any) -> Ev
         "size": stored.size,
     }
     return Evidence.objects.create(station=of, created_by=by, **{**defaults, **values})
+
+
 def unit(of: Asset, serial: str = "SN-1", **values: Any) -> Unit:
     """The item fitted there."""
     return Unit.objects.create(station=of.station, asset=of, serial=serial, **values)
-
-
-def evidence(of: Station, **values: Any) -> Evidence:
-    """A photo somebody brought; its bytes are in the store."""
-    number = next(_numbers)
-    stored = files.store([values.pop("content", f"photo {number}".encode())], ".jpg")
-    defaults = {"sha256": stored.sha256, "path": stored.path, "shown_path": stored.path, "size": 10}
-    return Evidence.objects.create(station=of, media_type="image/jpeg", **{**defaults, **values})
 
 
 def declared(asset: Asset, by, /, work_order: WorkOrder | None = None, **values: Any) -> Declaration:

@@ -1,7 +1,7 @@
 """Lists of orders with where they belong, and how a list is judged.
 
-`orders_apart.csv` was written from the registers before the code that places existed. One half of it (`half` 0, by a hash
-of the words) was looked at while the code was tuned; the other half was only counted.
+`orders_apart.csv` was written from the registers before the code that places existed. One half of it (`half` 0, by a
+hash of the words) was looked at while the code was tuned; the other half was only counted.
 """
 
 from __future__ import annotations
@@ -69,9 +69,14 @@ def apart() -> list[Listed]:
     """Rooms stand as `code` or, where a door has two sides, `code code` (codes of VDO hold no space)."""
     return [
         Listed(
-            **{name: row[name] for name in ("station", "equipment_code", "title", "description", "place_text")},
+            **{
+                name: row[name]
+                for name in ("station", "equipment_code", "title", "description", "place_text")
+            },
             asset=row["asset"],
-            rooms=tuple(row["room"].split()) if row["station"] == "VDO" else tuple(filter(None, [row["room"]])),
+            rooms=tuple(row["room"].split())
+            if row["station"] == "VDO"
+            else tuple(filter(None, [row["room"]])),
         )
         for row in _rows(APART)
     ]

@@ -14,7 +14,9 @@ from maintenance.place_reasons import Why, because, sentence
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-BOUNDED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+BOUNDED = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture
@@ -25,7 +27,9 @@ def station():
     S1  S1-02 Local relevage: pumps 1 and 2
     """
     made = factories.station("VDO", name="Gare de Val-d'Orme")
-    ground = factories.location(made, "N0", kind="storey", name="N0", long_name="Hall et quais", elevation=0.0)
+    ground = factories.location(
+        made, "N0", kind="storey", name="N0", long_name="Hall et quais", elevation=0.0
+    )
     below = factories.location(made, "S1", kind="storey", name="S-1", long_name="Sous-sol", elevation=-4.0)
     rooms = {
         code: factories.location(made, code, name=name, long_name=long_name, parent=parent)
@@ -120,7 +124,12 @@ def test_what_only_looks_like_a_code_is_none(station, source, title):
 def test_what_the_source_calls_it_counts_before_the_text(station, source):
     pump = station.assets.get(code="EU-P-01")
     SourceAlias.objects.create(
-        source=source, station=station, text="EQ 4471", key=placing.alias_key("EQ 4471"), asset=pump, method="person"
+        source=source,
+        station=station,
+        text="EQ 4471",
+        key=placing.alias_key("EQ 4471"),
+        asset=pump,
+        method="person",
     )
 
     assert placed(station, source, "horloge du hall", code="eq-4471") == ("EU-P-01", Placed.ALIAS)
@@ -130,7 +139,12 @@ def test_what_the_source_calls_it_counts_before_the_text(station, source):
 def test_what_the_source_calls_a_place_leads_to_the_place_and_its_equipment(station, source):
     room = station.locations.get(code="S1-02")
     SourceAlias.objects.create(
-        source=source, station=station, text="Zone 7", key=placing.alias_key("Zone 7"), location=room, method="person"
+        source=source,
+        station=station,
+        text="Zone 7",
+        key=placing.alias_key("Zone 7"),
+        location=room,
+        method="person",
     )
 
     assert placed(station, source, "odeur", place="zone 7") == ("S1-02", Placed.ALIAS)
@@ -208,7 +222,10 @@ def test_what_fits_two_things_or_none_is_left_for_a_person(station, source, titl
 
 
 def test_the_description_tells_only_when_the_title_does_not(station, source):
-    assert placed(station, source, "À voir", description="Fuite dans le local relevage") == ("S1-02", Placed.ROOM)
+    assert placed(station, source, "À voir", description="Fuite dans le local relevage") == (
+        "S1-02",
+        Placed.ROOM,
+    )
     assert placed(station, source, "horloge", description="près du local relevage") == ("HOR-01", Placed.NAME)
 
 
@@ -258,8 +275,39 @@ def test_figures_say_how_the_orders_of_a_source_found_their_place(station, sourc
 
 WORDS = st.lists(
     st.sampled_from(
-        ["pompe", "WC", "hall", "quai", "A", "B", "à", "l'", "n°", "2", "ascenseur", "local", "S1-02", "RDC", "|", "EU", "-"]
-        + ["P", "01", "porte", "de", "relevage", "écran", "sous-sol", "rame", ",", "006", "vanne", "N+1", "H/F", "gare"]
+        [
+            "pompe",
+            "WC",
+            "hall",
+            "quai",
+            "A",
+            "B",
+            "à",
+            "l'",
+            "n°",
+            "2",
+            "ascenseur",
+            "local",
+            "S1-02",
+            "RDC",
+            "|",
+            "EU",
+            "-",
+            "P",
+            "01",
+            "porte",
+            "de",
+            "relevage",
+            "écran",
+            "sous-sol",
+            "rame",
+            ",",
+            "006",
+            "vanne",
+            "N+1",
+            "H/F",
+            "gare",
+        ]
     ),
     max_size=9,
 ).map(" ".join)

@@ -77,7 +77,14 @@ def test_ten_thousand_orders_over_three_thousand_assets_take_less_than_a_minute(
     station = stations[0]
     room = Location.objects.filter(station=station, kind="space").first()
     Asset.objects.bulk_create(
-        Asset(station=station, code=f"XX-{n}", code_key=f"XX{n}", name=f"Capteur {n}", kind="sensor", location=room)
+        Asset(
+            station=station,
+            code=f"XX-{n}",
+            code_key=f"XX{n}",
+            name=f"Capteur {n}",
+            kind="sensor",
+            location=room,
+        )
         for n in range(3000 - station.assets.count())
     )
     listed = [one for one in apart() if one.station == "VDO"]

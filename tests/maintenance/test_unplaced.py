@@ -73,7 +73,14 @@ def place(one):
 
 
 def test_the_page_shows_what_waits_in_the_sources_words_with_its_number_and_link(station, source, steward):
-    order(station, source, number="DI-77", url="https://gmao.example/77", equipment_code="EQ 9", place_text="ch.")
+    order(
+        station,
+        source,
+        number="DI-77",
+        url="https://gmao.example/77",
+        equipment_code="EQ 9",
+        place_text="ch.",
+    )
     order(station, source, title="Already there", placed="room", location=station.locations.first())
     order(station, source, title="Long over", status="CLOSED")
     order(station, source, title="No longer in the source", gone_at=timezone.now())
@@ -97,7 +104,12 @@ def test_two_taps_locate_an_order_and_those_with_the_same_words(station, source,
     assert where(second) == ("POM-02", None, "alias")
     assert (where(other), where(elsewhere)) == ((None, None, ""), (None, None, ""))
     alias = SourceAlias.objects.get()
-    assert (alias.text, alias.asset.code, alias.method, alias.created_by) == ("EQ 9", "POM-02", "person", person)
+    assert (alias.text, alias.asset.code, alias.method, alias.created_by) == (
+        "EQ 9",
+        "POM-02",
+        "person",
+        person,
+    )
     assert "1 other order follows." in answer.content.decode()
     assert (place(order(station, source, equipment_code="eq-9")).asset.code) == "POM-02"
 

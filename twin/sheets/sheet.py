@@ -7,8 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from assets import precautions
-from assets import register_values
+from assets import precautions, register_values
 from assets.models import Asset, Document, Location, Station, Unit
 from twin import wording
 from twin.sheets import details, network, papers, places

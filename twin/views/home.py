@@ -12,8 +12,8 @@ from assets.models import Membership, Station
 from assets.permissions import Verb
 from maintenance import day, freshness, hearing, notes, questions, scope
 from maintenance.models import Source
-from twin.questions import worded
 from twin import contractors
+from twin.questions import worded
 from twin.views.access import of_station, require, signed_in, station_context
 
 
