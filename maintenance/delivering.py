@@ -50,7 +50,7 @@ CANCELLED_MEANWHILE = gettext_noop("The order was cancelled in the other system 
 NOT_THERE = gettext_noop("The order is no longer in the other system.")
 UNREADABLE = gettext_noop("The other system says something about this order that we cannot read.")
 NO_SUCH_EQUIPMENT = gettext_noop("The other system knows no equipment with the code {code}.")
-SIX_TIMES = gettext_noop("The other system failed {tries} times: {words}")
+SIX_TIMES = gettext_noop("The other system failed {tries} times: {reason}")
 
 Kind = OutboxMessage.Kind
 State = OutboxMessage.State
@@ -112,7 +112,13 @@ def send_again(message: OutboxMessage, *, by) -> bool:
             return False
         if message.request_id:
             Request.objects.filter(pk=message.request_id).update(state=Request.State.WAITING, reason="")
-        history.record("sent again", message, station=_station(message), by=by, after={"kind": message.kind})
+        history.record(
+            "sent again",
+            message,
+            station=_station(message),
+            by=by,
+            after={"name": _name(message), "kind": message.kind},
+        )
     return True
 
 
@@ -258,7 +264,7 @@ def _refuse(message: OutboxMessage, reason: str) -> None:
     if message.request_id:
         Request.objects.filter(pk=message.request_id).update(state=Request.State.REFUSED, reason=reason[:500])
     _nothing_more_is_asked(message)
-    after = {"kind": message.kind, "reason": reason}
+    after = {"name": _name(message), "kind": message.kind, "reason": reason}
     history.record("refused", message, station=_station(message), after=after)
     log.info("outbox %s (%s): refused: %s", message.pk, message.kind, reason)
 
@@ -280,7 +286,7 @@ def _try_later(message: OutboxMessage, error: TemporaryError) -> None:
         return
     attempts = message.attempts + 1
     if attempts >= TRIES:
-        _refuse(message, SIX_TIMES.format(tries=TRIES, words=error.reason))
+        _refuse(message, SIX_TIMES.format(tries=TRIES, reason=error.reason))
         return
     seconds = RETRY_SECONDS * 2 ** (attempts - 1) * random.uniform(1.0, 1.25)  # noqa: S311 (jitter)
     _wait(message, error.reason, until=timezone.now() + timedelta(seconds=seconds), attempts=attempts)
@@ -295,6 +301,11 @@ def _wait(
         reason=reason,
         attempts=message.attempts if attempts is None else attempts,
     )
+
+
+def _name(message: OutboxMessage) -> str:
+    about = message.work_order or message.request
+    return about.number if about else message.payload.get("equipment_code", "")
 
 
 def _station(message: OutboxMessage) -> Station | None:

@@ -34,7 +34,8 @@ def _heading(message: OutboxMessage) -> str:
     else:
         heading = gettext("Photos of the fault")
     firm = message.act.organisation.name if message.act and message.act.organisation else ""
-    return " · ".join(part for part in (heading, firm, _when(said.get("at", ""))) if part)
+    at = said.get("at") or (message.act.at.isoformat() if message.act else "")
+    return " · ".join(part for part in (heading, firm, _when(at)) if part)
 
 
 def _body(message: OutboxMessage) -> list[str]:
@@ -58,10 +59,12 @@ def _when(iso: str) -> str:
 
 def photos(message: OutboxMessage) -> list[Attached]:
     """As they may be shown: without position, nothing that runs."""
-    open_shown = import_string("maintenance.evidence.open_shown")  # which tells the outbox in its turn
     ids = [int(pk) for pk in message.payload.get("photos", ())]
-    rows = Evidence.objects.in_bulk(ids)
+    rows = Evidence.objects.in_bulk(ids) if ids else {}
     found = [rows[pk] for pk in ids if pk in rows]
+    if not found:
+        return []
+    open_shown = import_string("maintenance.evidence.open_shown")  # which tells the outbox in its turn
     attached = []
     for each in found:
         with open_shown(each) as stream:

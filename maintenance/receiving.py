@@ -21,6 +21,7 @@ from assets import history
 from assets.models import Organisation, Station
 from maintenance import placing
 from maintenance.connectors.base import Received, RequestRecord, Unreadable, WorkOrderRecord
+from maintenance.connectors.odoo_rpc import GONE
 from maintenance.models import DeadLetter, OutboxMessage, Placed, Request, Source, WorkOrder
 
 NO_STATION = gettext_noop("It names the station {code}, which nobody knows here.")
@@ -29,7 +30,6 @@ DOES_NOT_FIT = gettext_noop("It does not fit into our register: {words}")
 CAME_IN = gettext_noop("It came in later.")
 REPORTED_THERE = gettext_noop("The fault was reported on it.")
 CLOSED_WITHOUT = gettext_noop("The other system closed it without making an order.")
-NO_LONGER_THERE = gettext_noop("It is no longer in the other system.")
 
 URGENCY = {"P1": Request.Urgency.DANGER, "P2": Request.Urgency.DISTURBED}
 _TEXT_OF_PLACING = ("equipment_code", "title", "description", "place_text")
@@ -158,7 +158,7 @@ def gone(source: Source, present: set[str]) -> int:
     waiting = Request.objects.filter(source=source, state=Request.State.SENT).exclude(external_id="")
     ended = [request for request in waiting if request.external_id not in present]
     for request in ended:
-        _changed(request, state=Request.State.CLOSED, reason=NO_LONGER_THERE)
+        _changed(request, state=Request.State.CLOSED, reason=GONE)
     return len(lost) + len(ended)
 
 

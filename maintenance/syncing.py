@@ -18,13 +18,15 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from assets import history
 from maintenance import connectors, receiving, source_health
 from maintenance.connectors.base import Connector, ConnectorError, PermanentError, Received
+from maintenance.connectors.odoo_rpc import GONE
 from maintenance.delivering import push
 from maintenance.models import DeadLetter, Source, Sync, WorkOrder
 from maintenance.receiving import Reception
 
-__all__ = ["pull", "push", "replay"]
+__all__ = ["dismiss", "pull", "push", "replay"]
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +35,6 @@ INTERRUPTED = gettext_noop("It was interrupted; the next one reads the same agai
 FEWER_THAN_BEFORE = gettext_noop(
     "The account sees {seen} records where {known} were known: nothing was removed. Have its rights changed?"
 )
-STILL_NOT_THERE = gettext_noop("It is no longer in the other system.")
 
 
 def pull(source: Source, *, full: bool = False) -> Sync:
@@ -114,6 +115,17 @@ def _end(sync: Sync, *, error: str = "") -> Sync:
     return sync
 
 
+def dismiss(letter: DeadLetter, *, by, reason: str) -> bool:
+    """A person has read it and leaves it at that. False when it was settled already."""
+    with transaction.atomic():
+        open_letter = DeadLetter.objects.filter(pk=letter.pk, resolved_at=None)
+        if not open_letter.update(resolved_at=timezone.now(), resolution=reason[:255]):
+            return False
+        said = {"name": f"{letter.source.name} {letter.external_id}", "reason": reason}
+        history.record("dismissed", letter, station=letter.source.station, by=by, after=said)
+    return True
+
+
 def replay(letter: DeadLetter) -> bool:
     """Ask for the record once more, as it stands now, and take it in. True when that went well."""
     source = letter.source
@@ -124,6 +136,6 @@ def replay(letter: DeadLetter) -> bool:
         return False
     with transaction.atomic():
         if record is None:
-            gone_by = {"resolved_at": timezone.now(), "resolution": STILL_NOT_THERE}
+            gone_by = {"resolved_at": timezone.now(), "resolution": GONE}
             return bool(DeadLetter.objects.filter(pk=letter.pk, resolved_at=None).update(**gone_by))
         return Reception(source).take(record) != receiving.Outcome.DEAD_LETTERED

@@ -19,6 +19,8 @@ from django.db import transaction
 from assets import files
 from assets.models import Document, DocumentLink, Membership, Station
 from twin import demo_firm
+from assets.models import Document, DocumentLink, Membership, Organisation, Station
+from maintenance.models import Source
 from twin.signing_in import DEMO_PASSWORD
 
 ROLES = {
@@ -29,6 +31,20 @@ ROLES = {
     "admin": None,
 }
 """Account → role in every station; the admin is Django's superuser."""
+
+FIRMS = (
+    "Hydro-Services",
+    "Ascenseurs de la Sarthe",
+    "Élec du Thymerais",
+    "Thermique du Maine",
+    "Portes du Bocage",
+    "Secours du Perche",
+    "Affichages Huisne",
+)
+"""Contractors, by the names their teams have in the pretend CMMS."""
+
+SOURCE = "gmao"
+CMMS_ACCOUNT = "station-twin"
 
 PASSENGER_YEAR = "2025"  # of the fictional counts
 
@@ -117,6 +133,23 @@ def _make_account(name: str, role: str | None) -> bool:
     return True
 
 
+@transaction.atomic
+def make_source(url: str) -> Source:
+    """The pretend CMMS as a source, and the firms it speaks of. At another address all is read again: links change."""
+    for name in FIRMS:
+        Organisation.objects.get_or_create(name=name, defaults={"role": Organisation.Role.CONTRACTOR})
+    settings_of_odoo = {"database": "gares", "link": "{url}/odoo/maintenance/{id}"}
+    about = {"name": "GMAO", "kind": "odoo", "login": CMMS_ACCOUNT, "secret": CMMS_ACCOUNT}
+    source, _ = Source.objects.get_or_create(
+        key=SOURCE, defaults=about | {"url": url, "settings": settings_of_odoo}
+    )
+    if source.url != url:
+        source.url, source.cursor = url, None
+    source.paused_until, source.failures = None, 0
+    source.save()
+    return source
+
+
 def make_station(sample: Sample) -> Station:
     """The station's row, as the portfolio describes it, with its plans and photos; what is known already stays."""
     station, _ = Station.objects.get_or_create(code=sample.code, defaults=sample.about)
@@ -153,4 +186,6 @@ def described(url: str) -> dict[str, Any]:
             for name, role in ROLES.items()
         ],
         "dossier_url": demo_firm.dossier_url(url),
+        "source": SOURCE,
+        "cmms_url": f"{Source.objects.get(key=SOURCE).url}/" if Source.objects.filter(key=SOURCE) else None,
     }

@@ -52,6 +52,29 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from None
 
 
+def cmms_port(port: int) -> int:
+    """CMMS_PORT, else the first free one from 80 above the site's own."""
+    if chosen := os.environ.get("CMMS_PORT"):
+        return int(chosen)
+    for candidate in range(port + 80, port + 180):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", candidate))
+            except (OSError, OverflowError):
+                continue
+            return candidate
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def cmms_command(port: int, data: Path, stations: list[str]) -> list[str]:
+    """The pretend CMMS as a process of its own, which knows orders of these stations."""
+    command = [sys.executable, "-m", "maintenance.pretend_cmms", "--port", str(port), "--data", str(data)]
+    return [*command, "--stations", ",".join(stations)]
+
+
 @dataclass
 class Services:
     """Started together, stopped together; one that stops by itself is started again, three times at most."""
@@ -59,6 +82,8 @@ class Services:
     host: str
     port: int
     logs: Path
+    cmms: list[str] = field(default_factory=list)
+    """The command that starts the pretend CMMS, when there is one."""
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     restarts: int = 0
 
@@ -76,7 +101,7 @@ class Services:
         worker = ["celery", "-A", "twin.celery", "worker", "--concurrency", "2", "--loglevel", "INFO"]
         beat = ["celery", "-A", "twin.celery", "beat", "--loglevel", "INFO"]
         quiet = ["--without-gossip", "--without-mingle"]
-        return {
+        return ({"cmms": self.cmms} if self.cmms else {}) | {
             "web": [
                 sys.executable,
                 "-m",
@@ -104,10 +129,10 @@ class Services:
         env = {"SITE_URL": self.outside, **os.environ, "PYTHONUNBUFFERED": "1"}
         self.running[name] = processes.start(self.commands()[name], log=self.logs / f"{name}.log", env=env)
 
-    def wait_until_answering(self, url: str) -> None:
-        """Raises RefusedDemo when the web server gives up or stays silent; its log says why."""
+    def wait_until_answering(self, url: str, name: str = "web") -> None:
+        """Raises RefusedDemo when a server gives up or stays silent; its log says why."""
         ends = time.monotonic() + ANSWER_SECONDS
-        while time.monotonic() < ends and self.running["web"].poll() is None:
+        while time.monotonic() < ends and self.running[name].poll() is None:
             try:
                 with urllib.request.urlopen(f"{url}health/live", timeout=5):
                     return
@@ -115,7 +140,9 @@ class Services:
                 return  # it answers, whatever it says
             except OSError:
                 time.sleep(0.1)
-        raise RefusedDemo(f"The web server does not answer. What it said is in {self.logs / 'web.log'}.")
+        raise RefusedDemo(
+            f"The {name} server does not answer. What it said is in {self.logs / f'{name}.log'}."
+        )
 
     def watch(self) -> None:
         """Returns never; KeyboardInterrupt ends it. Raises RefusedDemo when something keeps on stopping."""

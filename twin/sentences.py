@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from assets import jobs
 from assets.ifc.findings import REFUSALS, RULES
 from maintenance import place_reasons
+from maintenance.kept_sentences import SENTENCES
 from twin import reception
 
 
@@ -33,13 +34,13 @@ def said(message: str, code: str = "") -> str:
 
 def _word(name: str, text: str) -> str:
     """What a file looks like and why a code is not used are words of ours; anything else stays as the file says it."""
-    return gettext(text) if name in ("looks_like", "reason") and text else text
+    return gettext(said(text)) if name in ("looks_like", "reason") and text else text
 
 
 def templates() -> list[str]:
     """Every pattern: translations are checked against this list."""
     reasons = [jobs.STOPPED, jobs.RETRYING, jobs.WORKER_LOST, jobs.NOT_KNOWN, reception.NOT_WAITING]
-    return [*REFUSALS.values(), *(rule.template for rule in RULES.values()), *reasons]
+    return [*REFUSALS.values(), *(rule.template for rule in RULES.values()), *reasons, *SENTENCES]
 
 
 def _candidates(code: str) -> list[str]:

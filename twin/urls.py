@@ -30,6 +30,7 @@ from twin.views import (
     revisions,
     search,
     sheet,
+    sources,
     station,
     trial,
     unplaced,
@@ -104,6 +105,11 @@ station_pages = [
     path("labels/", labels.label_sheet, name="labels"),
     path("pins/", pins.pin_list, name="pins"),
     path("freshness/", pins.freshness_states, name="freshness_states"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<int:pk>/pull/", sources.source_pull, name="source_pull"),
+    path("sources/letters/<int:pk>/replay/", sources.letter_replay, name="letter_replay"),
+    path("sources/letters/<int:pk>/dismiss/", sources.letter_dismiss, name="letter_dismiss"),
+    path("sources/messages/<int:pk>/again/", sources.message_again, name="message_again"),
 ]
 
 urlpatterns = [

@@ -220,4 +220,10 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("reported", "request"): gettext_lazy("Fault reported"),
     ("noted", "note"): gettext_lazy("Note left"),
     ("settled", "note"): gettext_lazy("Note settled"),
+    ("ordered", "workorder"): gettext_lazy("Work order received"),
+    ("status", "workorder"): gettext_lazy("Work order changed its state"),
+    ("gone", "workorder"): gettext_lazy("Work order no longer in its source"),
+    ("refused", "outboxmessage"): gettext_lazy("Refused by the other system"),
+    ("sent again", "outboxmessage"): gettext_lazy("Sent again to the other system"),
+    ("dismissed", "deadletter"): gettext_lazy("Record of the other system set aside"),
 }

@@ -13,6 +13,7 @@ order's address); `time_zone` of its days; `page`; `seconds`.
 from __future__ import annotations
 
 import base64
+import html
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -100,7 +101,7 @@ class Odoo:
             return str(same[0])
         values: dict[str, Any] = {
             "name": request.title,
-            "description": request.text,
+            "description": _rich(request.text),
             reference: request.reference,
         }
         values["priority"] = URGENT.get(request.urgency, "1")
@@ -199,6 +200,11 @@ class Odoo:
         values = {"name": attached.name, "res_model": model, "res_id": pk, "description": mark}
         values |= {"mimetype": attached.media_type, "datas": base64.b64encode(attached.content).decode()}
         return int(self.rpc.call("ir.attachment", "create", values))
+
+
+def _rich(text: str) -> str:
+    """Plain lines as the HTML that a description is over there."""
+    return "<p>" + html.escape(text, quote=False).replace("\n", "<br>") + "</p>"
 
 
 def _stamp(moment: datetime) -> str:

@@ -43,6 +43,7 @@ class PretendCmms(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     server: PretendCmms
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two writes
     server_version = "PretendCmms"
     sys_version = ""
 

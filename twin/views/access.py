@@ -59,6 +59,7 @@ def station_context(request: HttpRequest, station: Station, tab: str) -> dict[st
         "may_import": permissions.may(request.user, Verb.IMPORT, station),
         "sees_identity": permissions.may(request.user, Verb.SEE_IDENTITY, station),
         "sees_orders": permissions.may(request.user, Verb.SEE_ORDERS, station),
+        "sees_sources": permissions.may(request.user, Verb.SEE_SOURCES, station),
         "sees_history": permissions.may(request.user, Verb.SEE_HISTORY, station),
         "may_invite": permissions.may(request.user, Verb.INVITE, station),
         "may_record_precautions": permissions.may(request.user, Verb.RECORD_PRECAUTIONS, station),

@@ -17,8 +17,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from assets.models import Asset, Revision, Station
+from maintenance import syncing
 from twin import demo, demo_firm
-from twin.demo_services import Services, only_one, refuse_taken_port
+from twin.demo_services import Services, cmms_command, cmms_port, only_one, refuse_taken_port
 
 
 class Command(BaseCommand):
@@ -84,11 +85,17 @@ class Command(BaseCommand):
 
     def serve(self, host: str, port: int) -> None:
         url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 (asked for by option)
+        cmms = cmms_port(port)
+        source = demo.make_source(f"http://127.0.0.1:{cmms}")
+        stations = [sample.code for sample in demo.portfolio()]
+        command = cmms_command(cmms, settings.DATA_DIR / "cmms.sqlite3", stations)
         connections.close_all()
-        services = Services(host=host, port=port, logs=settings.DATA_DIR / "logs")
+        services = Services(host=host, port=port, logs=settings.DATA_DIR / "logs", cmms=command)
         try:
-            with self.step("Web server, worker and beat"):
+            with self.step("Web server, worker, beat and the pretend CMMS"):
                 services.start()
+                services.wait_until_answering(f"{source.url}/", "cmms")
+                syncing.pull(source)
                 services.wait_until_answering(url)
             self.tell(url)
             services.watch()

@@ -1,0 +1,1 @@
+"""REST resources of maintenance; registered in `twin.api.urls`."""

@@ -1,0 +1,62 @@
+"""Work orders as their sources say them, with where they belong here. Read-only: acts have their own addresses."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django_filters import rest_framework as filters
+from rest_framework.serializers import CharField, IntegerField
+
+from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, StationFilter
+from maintenance import scope
+from maintenance.models import WorkOrder
+
+
+class WorkOrderSerializer(OpaqueSerializer):
+    station = CharField(source="station.code", read_only=True)
+    source = CharField(source="source.key", read_only=True)
+    status = CharField(
+        source="shown_status", read_only=True, help_text="What was asked for, until its source has spoken."
+    )
+    status_in_source = CharField(source="status", read_only=True, help_text="As its source says it now.")
+    organisation = CharField(source="organisation.name", read_only=True, default=None)
+    asset = CharField(source="asset.code", read_only=True, default=None)
+    asset_id = IntegerField(read_only=True)
+    location = CharField(source="location.code", read_only=True, default=None)
+
+    class Meta:
+        model = WorkOrder
+        fields = (
+            "id", "station", "source", "external_id", "number", "url", "title", "description", "status",
+            "status_in_source", "source_status", "kind", "priority", "organisation", "asset", "asset_id", "location",
+            "placed", "placed_reason", "equipment_code", "place_text", "reported_at", "scheduled_at", "due_at",
+            "started_at", "finished_at", "closed_on", "retrieved_at", "gone_at",
+        )  # fmt: skip
+
+
+class WorkOrderFilter(StationFilter):
+    source = filters.CharFilter(field_name="source__key", help_text="Key of the source.")
+    asset = IdFilter(field_name="asset_id", help_text="Id of an asset.")
+    location = IdFilter(field_name="location_id", help_text="Id of a place.")
+    search = filters.CharFilter(method="holding", help_text="Part of the number or of the title.")
+
+    class Meta:
+        model = WorkOrder
+        fields = ("status", "kind", "priority", "placed")
+
+    def holding(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(Q(number__icontains=value) | Q(title__icontains=value))
+
+
+class WorkOrderViewSet(ScopedViewSet):
+    """The orders the caller may see (`maintenance.scope`), the newest first; a firm's people see their firm's."""
+
+    queryset = WorkOrder.objects.select_related("station", "source", "organisation", "asset", "location")
+    serializer_class = WorkOrderSerializer
+    filterset_class = WorkOrderFilter
+    keyset = ("-pk",)
+
+    def get_queryset(self) -> QuerySet[WorkOrder]:
+        if getattr(self, "swagger_fake_view", False):
+            return WorkOrder.objects.none()
+        seen = scope.orders_for(self.request.user)
+        return self.queryset.all().filter(pk__in=seen.values("pk"))
