@@ -78,14 +78,16 @@ def _by_words(text: str, place_text: str, register: Register) -> Iterator[tuple[
     if said.where.room is not None:
         room = register.rooms.all[said.where.room]
         yield room, because(Why.ROOM, room.label)
+    if said.elsewhere:
+        return
     for fit in _telling(fits(said, register)):
         why = Why.IN_PLACE if said.where.rooms or said.where.storeys else Why.WORDS
-        yield fit.thing, because(why, " ".join(fit.explained))
+        yield fit.thing, because(why, said.as_written(fit.explained))
     for pk in sorted(said.where.rooms | said.where.storeys):
         yield register.rooms.all[pk], because(Why.ROOM, register.rooms.all[pk].label)
-    anywhere = replace(said, where=Where())
+    anywhere = replace(said, where=Where(), unknown_rooms=frozenset())
     for fit in _telling(fits(anywhere, register)):
-        yield fit.thing, because(Why.WORDS, " ".join(fit.explained))
+        yield fit.thing, because(Why.WORDS, said.as_written(fit.explained))
 
 
 def _telling(found: list[Fit]) -> list[Fit]:

@@ -6,13 +6,14 @@ one is the answer only when nothing else explains as much.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from maintenance.place_register import Register, Thing
 from maintenance.place_rooms import Mention
-from maintenance.place_words import BREAK, Mark, complements, marks, table
+from maintenance.place_words import BREAK, Mark, complements, marks, raw_tokens, table
 
 _PART = 0.5
 _FIRST = 0.25
@@ -38,13 +39,23 @@ class Where:
 
 @dataclass(frozen=True)
 class Said:
-    """What a text says: its tokens, the kinds of things in it, where, and the tokens that are neither."""
+    """What a text says: its tokens, the kinds of things in it, and where.
+
+    `spent` are the tokens that name places; `unknown_rooms` those that speak of a room which is none of ours.
+    """
 
     words: tuple[str, ...]
     kinds: tuple[Mark, ...]
     where: Where
     elsewhere: str = ""
     spent: frozenset[int] = frozenset()
+    unknown_rooms: frozenset[str] = frozenset()
+    originals: tuple[tuple[str, str], ...] = ()
+
+    def as_written(self, words: Iterable[str]) -> str:
+        """Tokens as the text has them, with accents and plurals."""
+        originals = dict(self.originals)
+        return " ".join(originals.get(word, word.replace(":", " ")) for word in words)
 
     @property
     def says_nothing(self) -> bool:
@@ -82,11 +93,15 @@ def read(title: str, place_text: str, register: Register, known_place: int | Non
     where = _where([*mentions, *in_place], levels, register, known_place)
     if known_place is None and _is_unknown(place, in_place, levels, register):
         where = Where(where.rooms, where.storeys, unsure=True)
-    if _names_unknown_room(words, spent, kinds):
-        where = Where(where.rooms, where.storeys, unsure=True)
+    unknown = _unknown_rooms(words, spent, kinds)
     kinds = (*kinds, *_bare_words(words, spent, kinds, register))
     elsewhere = _elsewhere((*words, *place), register) or ("gare" if "gare" in strange else "")
-    return Said(words, kinds, where, elsewhere, spent)
+    return Said(words, kinds, where, elsewhere, spent, unknown, _originals(f"{title} {place_text}", register))
+
+
+def _originals(text: str, register: Register) -> tuple[tuple[str, str], ...]:
+    written = re.findall(r"\w+", text)
+    return tuple((register.correct(token), one) for one in reversed(written) for token in raw_tokens(one))
 
 
 def _of_strangers(text: str, register: Register) -> frozenset[str]:
@@ -141,14 +156,16 @@ def _is_unknown(
     return bool(set(telling) - neutral) and not mentions and not levels
 
 
-def _names_unknown_room(words: Sequence[str], spent: frozenset[int], kinds: Iterable[Mark]) -> bool:
-    """ "Break room", "platform 7": a room is spoken of, and it is none of ours."""
+def _unknown_rooms(words: Sequence[str], spent: frozenset[int], kinds: Iterable[Mark]) -> frozenset[str]:
+    """ "Break *room*", "*platform 7*": a room is spoken of, and it is none of ours."""
     taken = spent | {at for one in kinds for at in range(one.start, one.end)}
-    for at, word in enumerate(words):
-        is_room = word in table().room or word.startswith("quai:")
-        if is_room and at not in taken and not {at - 1, at + 1} & spent:
-            return True
-    return False
+    return frozenset(
+        word
+        for at, word in enumerate(words)
+        if (word in table().room or word.startswith("quai:"))
+        and at not in taken
+        and not {at - 1, at + 1} & spent
+    )
 
 
 def _bare_words(
@@ -181,7 +198,7 @@ def fits(said: Said, register: Register) -> list[Fit]:
     best: dict[int, Fit] = {}
     for mark in said.kinds:
         for thing in register.by_head.get(mark.means, ()):
-            fit = _fit(thing, mark, said, register)
+            fit = _fit(thing, mark, said, register) if said.unknown_rooms <= thing.words else None
             if fit is not None and (thing.pk not in best or fit.points > best[thing.pk].points):
                 best[thing.pk] = fit
     return sorted(best.values(), key=lambda one: (-one.points, one.thing.code))

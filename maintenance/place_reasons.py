@@ -25,6 +25,7 @@ class Why(StrEnum):
     ROOM = "room"
     STOREY = "storey"
     PERSON = "person"
+    NOWHERE = "nowhere"
     SEVERAL = "several"
     SEVERAL_ROOMS = "several-rooms"
     ELSEWHERE = "elsewhere"
@@ -46,6 +47,7 @@ _SENTENCES = {
     Why.ROOM: gettext_noop("The text names %(first)s."),
     Why.STOREY: gettext_noop("The text names no room, but the level %(first)s."),
     Why.PERSON: gettext_noop("Said by a person."),
+    Why.NOWHERE: gettext_noop("About nothing of this station, says a person."),
     Why.SEVERAL: gettext_noop("%(first)s pieces of equipment fit: a person must say which."),
     Why.SEVERAL_ROOMS: gettext_noop("Several rooms fit: a person must say which."),
     Why.ELSEWHERE: gettext_noop("It seems not to be about this station: “%(first)s”."),

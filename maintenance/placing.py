@@ -170,12 +170,12 @@ def _best(found: list[Found]) -> Found:
 
 def _decide(said: Said, register: Register) -> Found:
     if said.elsewhere:
-        return Found(because(Why.ELSEWHERE, said.elsewhere))
+        return Found(because(Why.ELSEWHERE, said.as_written(said.elsewhere.split())))
     candidates = fits(said, register) if not said.where.unsure else []
     best = [one for one in candidates if one.points >= candidates[0].points - _CLOSE]
     if len(best) == 1 and best[0].sure:
         return Found(
-            because(Why.NAME, " ".join(best[0].explained)), asset=best[0].thing.pk, placed=Placed.NAME
+            because(Why.NAME, said.as_written(best[0].explained)), asset=best[0].thing.pk, placed=Placed.NAME
         )
     return _by_room(said, best, register)
 

@@ -14,9 +14,10 @@ from assets import history
 from assets.models import Asset, HistoryEntry, Location
 from maintenance.models import Placed, SourceAlias, WorkOrder
 from maintenance.place_reasons import Why, because
-from maintenance.placing import alias_key
+from maintenance.placing import Placement, alias_key, place
 
 SETTLED, UNSETTLED = "located", "location taken back"
+_WORDS = ("equipment_code", "title", "description", "place_text")
 
 
 class NotSettled(Exception):
@@ -45,19 +46,25 @@ def settle(
     by,
     asset: Asset | None = None,
     location: Location | None = None,
+    nowhere: bool = False,
     always: bool = False,
 ) -> list[WorkOrder]:
-    """Locate `order` on the asset or the place; the orders that follow by the alias are given back.
+    """Locate `order` on the asset or the place, or say that it is about nothing of the station.
+
+    The orders that follow by the alias are given back.
 
     Raises NotSettled when a person has located it meanwhile, or the target is not of the station (any more).
     """
     held = WorkOrder.objects.select_for_update().select_related("source").get(pk=order.pk)
     if held.placed == Placed.PERSON:
         raise NotSettled("faster")
-    _refuse_foreign(held, asset, location)
     before = _where(held)
-    _put(held, asset, location, Placed.PERSON, because(Why.PERSON))
-    text = text_to_remember(held) if always else ""
+    if nowhere:
+        asset = location = None
+    else:
+        _refuse_foreign(held, asset, location)
+    _put(held, asset, location, Placed.PERSON, because(Why.NOWHERE if nowhere else Why.PERSON))
+    text = text_to_remember(held) if always and not nowhere else ""
     kept = _remember(held, text, asset, location, by) if alias_key(text) else {}
     followers = _follow(held, text, asset, location, by) if alias_key(text) else []
     history.record(
@@ -88,6 +95,30 @@ def undo(order: WorkOrder, *, by) -> None:
         for one in followed.filter(asset_id=held.asset_id, location_id=held.location_id):
             _take_back(one, {}, by)
     _take_back(held, before, by)
+
+
+def look_again(station, *, by=None) -> int:
+    """Place what waits anew, after a model or a register came in. Says how many found their place."""
+    found = 0
+    for order in waiting(station).select_related("source", "station"):
+        words = {name: getattr(order, name) for name in _WORDS}
+        placement = place(station, order.source, **words)
+        if placement.placed != Placed.NONE:
+            found += _place_now(order.pk, placement, by)
+    return found
+
+
+@transaction.atomic
+def _place_now(pk: int, placement: Placement, by) -> bool:
+    """False when somebody located it meanwhile."""
+    held = WorkOrder.objects.select_for_update().get(pk=pk)
+    if held.placed != Placed.NONE:
+        return False
+    before = _where(held)
+    _put(held, placement.asset, placement.location, placement.placed, placement.reason)
+    after = _where(held) | {"code": held.number}
+    history.record("located anew", held, station=held.station, by=by, before=before, after=after)
+    return True
 
 
 def last_settled(station, most: int = 10) -> list[WorkOrder]:

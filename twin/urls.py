@@ -74,6 +74,7 @@ station_pages = [
     path("revisions/<int:pk>/progress/", revisions.revision_progress, name="revision_progress"),
     path("revisions/<int:pk>/publish/", revisions.revision_publish, name="revision_publish"),
     path("unplaced/", unplaced.unplaced, name="unplaced"),
+    path("unplaced/again/", unplaced.unplaced_again, name="unplaced_again"),
     path("unplaced/<int:pk>/", unplaced.unplaced_order, name="unplaced_order"),
     path("unplaced/<int:pk>/search/", unplaced.unplaced_search, name="unplaced_search"),
     path("unplaced/<int:pk>/settle/", unplaced.unplaced_settle, name="unplaced_settle"),

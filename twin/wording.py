@@ -199,6 +199,7 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("to confirm", "asset"): gettext_lazy("No longer drawn, to confirm on site"),
     ("register taken in", "station"): gettext_lazy("Register taken in"),
     ("located", "workorder"): gettext_lazy("Order located by a person"),
+    ("located anew", "workorder"): gettext_lazy("Order located on looking again"),
     ("located as another", "workorder"): gettext_lazy("Order located as another one"),
     ("location taken back", "workorder"): gettext_lazy("Location of an order taken back"),
     ("recorded", "hazard"): gettext_lazy("Danger written down"),

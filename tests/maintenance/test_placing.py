@@ -246,6 +246,16 @@ def test_the_reason_is_said_in_the_readers_language():
         assert sentence(kept) == "Le texte nomme 001 · Hall."
 
 
+def test_the_reason_quotes_the_text_as_it_was_written(station, source):
+    asked = {"equipment_code": "", "description": "", "place_text": ""}
+
+    fits = placing.place(station, source, title="Écrans : l'affiché n° 2, quai B", **asked)
+    strange = placing.place(station, source, title="Élagage des arbres", **asked)
+
+    assert (fits.asset.code, fits.reason) == ("AFF-22", "name|Écrans")
+    assert strange.reason == "elsewhere|Élagage"
+
+
 def test_a_reason_fits_its_column_whatever_the_text():
     assert len(because(Why.CODES_OF_ROOM, "|" * 900, "x" * 900)) <= 500
 
@@ -273,44 +283,9 @@ def test_figures_say_how_the_orders_of_a_source_found_their_place(station, sourc
     assert placing.figures(factories.source())["room_or_better"] is None
 
 
-WORDS = st.lists(
-    st.sampled_from(
-        [
-            "pompe",
-            "WC",
-            "hall",
-            "quai",
-            "A",
-            "B",
-            "à",
-            "l'",
-            "n°",
-            "2",
-            "ascenseur",
-            "local",
-            "S1-02",
-            "RDC",
-            "|",
-            "EU",
-            "-",
-            "P",
-            "01",
-            "porte",
-            "de",
-            "relevage",
-            "écran",
-            "sous-sol",
-            "rame",
-            ",",
-            "006",
-            "vanne",
-            "N+1",
-            "H/F",
-            "gare",
-        ]
-    ),
-    max_size=9,
-).map(" ".join)
+SPOKEN = """pompe WC hall quai A B à l' n° 2 ascenseur local S1-02 RDC | EU - P 01 porte de relevage écran sous-sol
+    rame , 006 vanne N+1 H/F gare"""
+WORDS = st.lists(st.sampled_from(SPOKEN.split()), max_size=9).map(" ".join)
 
 
 @BOUNDED

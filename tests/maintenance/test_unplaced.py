@@ -239,7 +239,7 @@ def test_searching_beside_an_order_gives_things_to_tap(station, source, steward)
     found = steward.get(f"{PAGE}{one.pk}/search/", {"q": "chaufferie"}).content.decode()
     nothing = steward.get(f"{PAGE}{one.pk}/search/", {"q": "zzzz"}).content.decode()
 
-    assert re.findall(r'name="target" value="(.*?)"', found) == ["POM-01", "N0-Chaufferie"]
+    assert re.findall(r'name="target" value="(.*?)"', found) == ["N0-Chaufferie", "POM-01"]
     assert "Nothing answers to “zzzz”" in nothing
 
 
@@ -271,6 +271,7 @@ def test_only_stewards_settle(station, source, role):
     assert other.get(f"{PAGE}{one.pk}/search/?q=pompe").status_code == 404
     assert other.post(f"{PAGE}{one.pk}/settle/", {"target": "POM-01"}).status_code == 404
     assert other.post(f"{PAGE}{one.pk}/undo/").status_code == 404
+    assert other.post(f"{PAGE}again/").status_code == 404
     assert where(one) == (None, None, "")
 
 
@@ -293,3 +294,29 @@ def test_a_page_of_thirty_orders_asks_no_more_of_the_database_for_each(
 
 def test_nothing_waiting_says_so(station, steward):
     assert "Every open order is located." in steward.get(PAGE).content.decode()
+
+
+def test_an_order_about_nothing_of_the_station_leaves_the_list_too(station, source, steward):
+    one = order(station, source, equipment_code="VEH-0231", number="OT-5")
+
+    answer = steward.post(f"{PAGE}{one.pk}/settle/", {"target": "/", "always": "yes"}, follow=True)
+
+    assert "OT-5 is about nothing here." in answer.content.decode()
+    assert where(one) == (None, None, "person")
+    assert not SourceAlias.objects.exists()
+    steward.post(f"{PAGE}{one.pk}/undo/")
+    assert where(one) == (None, None, "")
+
+
+def test_looking_again_places_what_the_register_knows_by_now(station, source, steward, person):
+    late, unknown = order(station, source, title="CAM-01 floue"), order(station, source, title="Tout va mal")
+    settled = order(station, source, title="CAM-01 cassée")
+    settling.settle(settled, by=person, asset=station.assets.get(code="POM-01"))
+    factories.asset(station, "CAM-01", kind="audio-visual-appliance-camera")
+
+    answer = steward.post(f"{PAGE}again/", follow=True)
+
+    assert "1 order found its place." in answer.content.decode()
+    assert where(late) == ("CAM-01", None, "code")
+    assert where(unknown) == (None, None, "")
+    assert where(settled) == ("POM-01", None, "person")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from assets.models import Asset, Location, Station
 from assets.permissions import Verb
+from assets.search import words
 from maintenance import placing, settling
 from maintenance.models import ENDED, Placed, WorkOrder
 from maintenance.place_candidates import candidates
@@ -20,7 +21,9 @@ from twin.pagination import BadCursor, page
 from twin.views.access import of_station, require, station_context
 
 PAGE = 30
-MOST_HITS = 6
+MOST_HITS = 5
+MOST_PLACES = 3
+NOWHERE = "/"  # no code of an asset or place
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,20 @@ def unplaced_search(request: HttpRequest, station: Station, pk: int) -> HttpResp
     require(request, Verb.PLACE, station)
     order = _order(station, pk)
     question = request.GET.get("q", "").strip()
-    hits = lookup.find(station, question, MOST_HITS) if question else []
-    choices = [choice for hit in hits if (choice := _found(station, hit)) is not None]
+    choices = _found(station, question) if question else []
     context = {"order": order, "choices": choices, "question": question}
     return render(request, "twin/unplaced/_found.html", context)
+
+
+@require_POST
+@of_station
+def unplaced_again(request: HttpRequest, station: Station) -> HttpResponse:
+    """Look again at what waits: a model or a register may have come in since."""
+    require(request, Verb.PLACE, station)
+    found = settling.look_again(station, by=request.user)
+    said = ngettext("%(count)d order found its place.", "%(count)d orders found their place.", found)
+    messages.success(request, said % {"count": found})
+    return redirect("unplaced", code=station.code)
 
 
 @require_POST
@@ -94,13 +107,21 @@ def unplaced_search(request: HttpRequest, station: Station, pk: int) -> HttpResp
 def unplaced_settle(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     require(request, Verb.PLACE, station)
     order = _order(station, pk)
-    asset, location = _target(station, request.POST.get("target", ""))
-    if asset is None and location is None:
+    target = request.POST.get("target", "")
+    asset, location = _target(station, target)
+    if asset is None and location is None and target != NOWHERE:
         messages.error(request, gettext("Choose what the order is about first: tap a proposal or search."))
         return redirect("unplaced", code=station.code)
     always = request.POST.get("always") == "yes"
     try:
-        followers = settling.settle(order, by=request.user, asset=asset, location=location, always=always)
+        followers = settling.settle(
+            order,
+            by=request.user,
+            asset=asset,
+            location=location,
+            nowhere=target == NOWHERE,
+            always=always,
+        )
     except settling.NotSettled as error:
         messages.error(request, _why_not(error))
     else:
@@ -144,11 +165,21 @@ def _of_place(place: Location, why: str) -> Choice:
     return Choice(place.code, "", place.label, lookup.place_words(place.parent), why)
 
 
-def _found(station: Station, hit: lookup.Hit) -> Choice | None:
-    asset, location = _target(station, hit.code)
-    if asset is not None:
-        return _of_asset(asset, hit.kind)
-    return _of_place(location, hit.kind) if location is not None else None
+def _found(station: Station, question: str) -> list[Choice]:
+    """Places whose name holds every word, then equipment."""
+    places = Location.objects.in_use().filter(station=station).exclude(kind=Location.Kind.SITE)
+    for word in words(question):
+        places = places.filter(search_text__contains=word)
+    choices = {
+        place.code: _of_place(place, str(place.get_kind_display()))
+        for place in places.select_related("parent")[:MOST_PLACES]
+    }
+    hits = [hit for hit in lookup.find(station, question) if hit.code not in choices]
+    for hit in hits[:MOST_HITS]:
+        asset, _ = _target(station, hit.code)
+        if asset is not None:
+            choices[hit.code] = _of_asset(asset, hit.kind)
+    return list(choices.values())
 
 
 def _target(station: Station, code: str) -> tuple[Asset | None, Location | None]:
@@ -159,6 +190,8 @@ def _target(station: Station, code: str) -> tuple[Asset | None, Location | None]
 
 
 def _settled_words(order: WorkOrder, asset: Asset | None, location: Location | None, followers: int) -> str:
+    if asset is None and location is None:
+        return gettext("%(order)s is about nothing here.") % {"order": order.number or order.title}
     where = str(asset) if asset is not None else lookup.place_words(location)
     said = gettext("%(order)s is located: %(where)s.") % {
         "order": order.number or order.title,
