@@ -48,6 +48,10 @@ class PropertySets:
         listed = self.attributes.entities(type_object, "HasPropertySets")
         return self._join([*listed, *self._owned.get(type_object.id(), ())])
 
+    def value_of(self, one: Entity) -> tuple[Any, str | None, str | None]:
+        """Return (JSON-able value, its type, symbol of its unit) of one property or quantity."""
+        return self._value(one)
+
     def _assign(self) -> None:
         read = self.attributes
         for relation in read.of_class("IfcRelDefinesByProperties"):

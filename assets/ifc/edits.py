@@ -1,0 +1,85 @@
+"""What is to be written into a model, and what became of it: plain frozen records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Result = Literal["written", "already", "left out"]
+
+
+@dataclass(frozen=True, slots=True)
+class SetProperty:
+    """One value of one element, named by its STEP id and, as a guard, its GlobalId.
+
+    Either `set_name` and `name` say where, or `key` does (`assets.ifc.set_names`, by the file's schema). `value` is
+    JSON-able: text, number, truth value, list (enumeration, list), {"lower", "upper", "set_point"}, {"defining",
+    "defined"}; dates and durations are ISO 8601 text; None empties the value. `unit` is the symbol the value was
+    given with, None when it is the file's own. `value_type` is an IFC type for a value that is new to the file.
+    """
+
+    element: int
+    global_id: str
+    value: Any
+    set_name: str = ""
+    name: str = ""
+    key: str = ""
+    unit: str | None = None
+    value_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceUnit:
+    """Another item fitted where the element is: what its plate says. Dates are ISO 8601, a period is a duration."""
+
+    element: int
+    global_id: str
+    serial_number: str | None = None
+    manufacturer: str | None = None
+    model: str | None = None
+    installation_date: str | None = None
+    acquisition_date: str | None = None
+    warranty_start: str | None = None
+    warranty_period: str | None = None
+    warranty_end: str | None = None
+
+    def properties(self) -> Iterator[SetProperty]:
+        """Give the values it sets; what nobody knows stays as it is."""
+        for key in _PLATE:
+            value = getattr(self, key)
+            if value is not None:
+                yield SetProperty(self.element, self.global_id, value, key=key)
+
+
+_PLATE = (
+    "serial_number",
+    "manufacturer",
+    "model",
+    "installation_date",
+    "acquisition_date",
+    "warranty_start",
+    "warranty_period",
+    "warranty_end",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one value. `set_name` and `name` are where it stands in the file, `reason` why it does not.
+
+    `old` and `new` are as the file writes them, in `unit`.
+    """
+
+    edit: SetProperty
+    result: Result
+    set_name: str = ""
+    name: str = ""
+    old: Any = None
+    new: Any = None
+    unit: str | None = None
+    reason: str = ""
+
+
+class NotWritable(Exception):
+    """A value that cannot stand where it should; the text is one sentence for the steward."""

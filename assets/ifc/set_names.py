@@ -1,0 +1,103 @@
+"""Where a file of each schema keeps a fact that has no place in it yet (DOMAIN §2.18), and how it is typed there.
+
+What the schema's own templates do not have goes into a set of ours, without the prefix that is reserved for theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import ifcopenshell.util.pset
+
+OWN_SET = "GC_Maintenance"
+_OCCURRENCE = "Pset_ManufacturerOccurrence"
+_MAKER = "Pset_ManufacturerTypeInformation"
+_SCHEMAS = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
+
+# Key: (set and name in IFC2X3, in IFC4, in IFC4X3), and the type where no template says it.
+_PLACES: dict[str, tuple[tuple[str, str, str], str]] = {
+    "serial_number": ((f"{_OCCURRENCE}.SerialNumber",) * 3, "IfcIdentifier"),
+    "barcode": ((f"{_OCCURRENCE}.BarCode",) * 3, "IfcIdentifier"),
+    "acquisition_date": ((f"{_OCCURRENCE}.AcquisitionDate",) * 3, "IfcDate"),
+    "manufacturing_date": (
+        (f"{OWN_SET}.ManufacturingDate",) * 2 + (f"{_OCCURRENCE}.ManufacturingDate",),
+        "IfcDate",
+    ),
+    "manufacturer": ((f"{_MAKER}.Manufacturer",) * 3, "IfcLabel"),
+    "model": ((f"{_MAKER}.ModelReference",) * 3, "IfcLabel"),
+    "installation_date": (
+        (f"{OWN_SET}.InstallationDate",) * 2 + ("Pset_InstallationOccurrence.InstallationDate",),
+        "IfcDate",
+    ),
+    "warranty_start": (("Pset_Warranty.WarrantyStartDate",) * 3, "IfcDate"),
+    "warranty_period": (("Pset_Warranty.WarrantyPeriod",) * 3, "IfcDuration"),
+    "warranty_end": (
+        ("Pset_Warranty.WarrantyEndDate",) * 2 + (f"{OWN_SET}.WarrantyEndDate",),
+        "IfcDate",
+    ),
+    "service_life": (
+        (f"{OWN_SET}.ExpectedLife",) + ("Pset_ServiceLife.ServiceLifeDuration",) * 2,
+        "IfcDuration",
+    ),
+    "condition": (
+        (f"{OWN_SET}.AssessmentCondition",) + ("Pset_Condition.AssessmentCondition",) * 2,
+        "IfcLabel",
+    ),
+    "criticality": (
+        (f"{OWN_SET}.Criticality",) * 2 + ("Pset_MaintenanceStrategy.AssetCriticality",),
+        "IfcLabel",
+    ),
+    "verified_at": ((f"{OWN_SET}.VerifiedAt",) * 3, "IfcDate"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """How the schema's own template types a property: its kind (P_SINGLEVALUE …), measure and members."""
+
+    kind: str
+    measure: str
+    members: tuple[str, ...] = ()
+
+
+def place(key: str, schema: str) -> tuple[str, str]:
+    """Return (set, name) for a key in a file of this schema; an unknown key goes into our own set, in camel case."""
+    if key not in _PLACES:
+        return OWN_SET, "".join(word.capitalize() for word in key.split("_"))
+    where, _ = _PLACES[key]
+    set_name, name = where[_SCHEMAS.index(schema)].split(".")
+    return set_name, name
+
+
+def usual_type(set_name: str, name: str) -> str | None:
+    """Return the type of a value of our own set; None when the place says nothing of it."""
+    for where, measure in _PLACES.values():
+        if f"{set_name}.{name}" in where:
+            return measure
+    return None
+
+
+@cache
+def template(schema: str, set_name: str, name: str) -> Template | None:
+    """Return what the schema's templates say of a property, or None."""
+    found: Any = ifcopenshell.util.pset.get_template(schema).get_by_name(set_name)
+    for one in (found.HasPropertyTemplates or ()) if found else ():
+        if one.Name == name:
+            members = one.Enumerators.EnumerationValues if one.Enumerators else ()
+            return Template(
+                one.TemplateType or "P_SINGLEVALUE",
+                (one.PrimaryMeasureType or "").strip(),
+                tuple(str(member.wrappedValue) for member in members),
+            )
+    return None
+
+
+def applies(schema: str, set_name: str, ifc_class: str) -> bool:
+    """Say whether the schema's template of this set is meant for elements of the class (whatever its subtype)."""
+    found: Any = ifcopenshell.util.pset.get_template(schema).get_by_name(set_name)
+    if not found:
+        return False
+    meant = {part for one in (found.ApplicableEntity or "").split(",") for part in one.split("/")}
+    return not meant.isdisjoint({ifc_class, f"{ifc_class}Type", "IfcElement"})
