@@ -6,12 +6,13 @@ on either side matches nothing by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assets.models import Asset, Element, ElementMatch, Revision
 
 Method = ElementMatch.Method
+_Key = tuple[str, "Callable[[Sketch], Hashable]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Sketch:
     run: int | None
     asset: int | None
     name: str
+    step_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,15 @@ def sketches(revision: Revision) -> list[Sketch]:
     return [Sketch(*row) for row in rows.order_by("pk").iterator(chunk_size=5000)]
 
 
-_COLUMNS = ("pk", "global_id", "resolved_class", "tag", "file_code", "code", "run", "match__asset", "name")
+_COLUMNS = (
+    *("pk", "global_id", "resolved_class", "tag", "file_code", "code", "run", "match__asset", "name"),
+    "step_id",
+)
+
+
+def written_from(revision: Revision) -> int | None:
+    """The revision (its primary key) into which we wrote what makes this one; None for a model from outside."""
+    return (revision.report or {}).get("written_back", {}).get("parent")
 
 
 def plan(predecessor: Revision | None, revision: Revision) -> Plan:
@@ -92,7 +102,8 @@ def plan(predecessor: Revision | None, revision: Revision) -> Plan:
     new = sketches(revision)
     if predecessor is None:
         return Plan([], [], new)
-    found = pair(sketches(predecessor), new)
+    keys = (_BY_LINE, *_KEYS) if written_from(revision) == predecessor.pk else _KEYS
+    found = pair(sketches(predecessor), new, keys)
     back = pair(_absent(predecessor), found.added)
     return Plan(found.kept + back.kept, found.gone, back.added)
 
@@ -106,14 +117,17 @@ def _absent(predecessor: Revision) -> list[Sketch]:
         revision__number__lt=predecessor.number,
         match__asset__removed_at=None,
     ).exclude(match__asset__in=drawn)
-    last = {row[-2]: Sketch(*row) for row in rows.order_by("revision__number", "pk").values_list(*_COLUMNS)}
+    asset = _COLUMNS.index("match__asset")
+    last = {
+        row[asset]: Sketch(*row) for row in rows.order_by("revision__number", "pk").values_list(*_COLUMNS)
+    }
     return list(last.values())
 
 
-def pair(former: list[Sketch], new: list[Sketch]) -> Plan:
+def pair(former: list[Sketch], new: list[Sketch], keys: Sequence[_Key] | None = None) -> Plan:
     """The pairing itself, over plain data."""
     kept: list[tuple[Sketch, Sketch, str]] = []
-    for method, key in _KEYS:
+    for method, key in keys or _KEYS:
         pairs = _unique_pairs(former, new, key)
         kept += [(old, now, method) for old, now in pairs]
         done_former, done_new = {old.pk for old, _ in pairs}, {now.pk for _, now in pairs}
@@ -134,7 +148,13 @@ def _by_code(sketch: Sketch) -> Hashable:
     return (sketch.file_code, sketch.resolved_class) if sketch.file_code else None
 
 
-_KEYS: tuple[tuple[str, Callable[[Sketch], Hashable]], ...] = (
+def _by_line(sketch: Sketch) -> Hashable:
+    """In a file we wrote ourselves everything kept its number: even what shares its identity stays apart."""
+    return (sketch.step_id, sketch.global_id, sketch.resolved_class)
+
+
+_BY_LINE: _Key = (Method.GLOBAL_ID, _by_line)
+_KEYS: tuple[_Key, ...] = (
     (Method.GLOBAL_ID, _by_global_id),
     (Method.TOOL_ID, _by_tool_id),
     (Method.CODE, _by_code),

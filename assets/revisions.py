@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from assets import disciplines, files, history, locations, matching, registering, rooms, shape_store
+from assets import disciplines, files, history, locations, matching, registering, rooms, shape_store, signals
 from assets.models import Revision, Station
 
 # A revision that would take away more of its predecessor than this waits for a person.
@@ -130,6 +130,7 @@ def publish(revision: Revision, *, by=None, forward_only: bool = False) -> match
         predecessor = predecessor_of(revision)
         if forward_only and predecessor is not None and (predecessor.number or 0) > (revision.number or 0):
             raise Overtaken(f"{predecessor.label} is newer and was published meanwhile.")
+        _stands_on(predecessor, revision)
         if predecessor is not None:
             Revision.objects.filter(pk=predecessor.pk).update(state=Revision.State.ARCHIVED)
         moved = Revision.objects.filter(pk=revision.pk, state=Revision.State.SHARED).update(
@@ -146,4 +147,37 @@ def publish(revision: Revision, *, by=None, forward_only: bool = False) -> match
         revision.save(update_fields=["report"])
         transaction.on_commit(lambda: shape_store.sweep(revision))
         history.record("published", revision, station=station, by=by, after=differences.as_counts())
+        signals.revision_published.send(Revision, revision=revision, by=by)
     return differences
+
+
+def _stands_on(predecessor: Revision | None, revision: Revision) -> None:
+    """A revision we wrote holds its parent's words and a few of ours: over any other model it would undo that one."""
+    parent = matching.written_from(revision)
+    if parent is not None and (predecessor is None or predecessor.pk != parent):
+        raise NotPublishable(
+            f"{revision.file_name} was written from a model that is no longer the published one."
+        )
+
+
+def set_aside(revision: Revision, *, reason: str, by=None) -> bool:
+    """WIP or SHARED → ARCHIVED without ever having been published. False when it is neither any more."""
+    waiting = (Revision.State.WIP, Revision.State.SHARED)
+    with transaction.atomic():
+        moved = Revision.objects.filter(pk=revision.pk, state__in=waiting).update(
+            state=Revision.State.ARCHIVED, reason=reason
+        )
+        if moved:
+            history.record("set aside", revision, station=revision.station, by=by)
+    revision.refresh_from_db(fields=["state", "reason"])
+    return bool(moved)
+
+
+def take_up_again(revision: Revision) -> bool:
+    """ARCHIVED → SHARED (or WIP, when it was never read to the end) for one that was set aside."""
+    back = Revision.State.SHARED if revision.number else Revision.State.WIP
+    moved = Revision.objects.filter(pk=revision.pk, state=Revision.State.ARCHIVED, published_at=None).update(
+        state=back, reason=""
+    )
+    revision.refresh_from_db(fields=["state", "reason"])
+    return bool(moved)

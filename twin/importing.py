@@ -177,7 +177,8 @@ class _Import:
             revision.georeference = _georeference(records)
             revision.code_rule = read.rule.source[:120]
             revision.documents = kept_documents
-            revision.report = _report(records, shaped, manifest, self.seconds)
+            told = {key: revision.report[key] for key in ("written_back",) if key in revision.report}
+            revision.report = _report(records, shaped, manifest, self.seconds) | told
             self.progress(0.98, "writing")
             revision.save()
 

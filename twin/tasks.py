@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from assets import jobs, revisions
 from assets.ifc.opening import RefusedFile
 from assets.models import Job, Revision
-from twin import importing, reception, trials
+from twin import importing, reception, trials, writebacks
 
 
 @jobs.handler(reception.KIND)
@@ -45,3 +45,11 @@ def publish_revision(job: Job, report: jobs.Progress) -> dict[str, object]:
 @shared_task(name="twin.tasks.sweep_trials")
 def sweep_trials() -> int:
     return trials.sweep()
+
+
+@jobs.handler(writebacks.KIND)
+def write_back(job: Job, report: jobs.Progress) -> dict[str, object]:
+    """Write declared changes into new revisions and read them; a person publishes."""
+    by = get_user_model().objects.filter(pk=job.payload.get("by")).first()
+    assert job.station is not None
+    return writebacks.result_of(writebacks.carry_out(job.station, by=by, progress=report))

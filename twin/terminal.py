@@ -12,6 +12,7 @@ _WORDS = {
     "placing": "finding rooms",
     "drawing": "drawing the 3D view",
     "writing": "writing it down",
+    "rewriting": "writing declared values",
 }
 _WIDTH = 24
 

@@ -82,4 +82,31 @@ class Outcome:
 
 
 class NotWritable(Exception):
-    """A value that cannot stand where it should; the text is one sentence for the steward."""
+    """A value that cannot stand where it should; the text is one sentence for the steward, made from `REASONS`."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        self.code = code
+        super().__init__(REASONS[code].format(**params))
+
+
+REASONS: dict[str, str] = {
+    "unit-unknown": "The unit {unit} is not known.",
+    "said-twice": "The model gives this twice in one set: its author has to say which counts.",
+    "form-unknown": "The model keeps this in a form that cannot be written.",
+    "range-ends": "A range has a lower and an upper end.",
+    "range-crossed": "The lower end of the range lies above the upper one.",
+    "table-uneven": "A table has as many values as there are entries.",
+    "refers-elsewhere": "The model refers to something else here, which is not written.",
+    "no-whole-number": "{value} is not a whole number.",
+    "kind-unknown": "A value of this kind ({measure}) cannot be written.",
+    "one-text": "The model keeps one text here, not several values.",
+    "too-long": "The model keeps at most {letters} letters here.",
+    "no-date": "{value} is not a date (year-month-day).",
+    "no-duration": "{value} is not a duration (P2Y: two years, P18M: eighteen months).",
+    "no-number": "{value} is not a number.",
+    "no-truth": "{value} is neither yes nor no.",
+    "other-unit": "The model counts in {into}: {value} {unit} cannot be converted.",
+    "no-member": "{value} is none of {members}.",
+    "not-drawn": "The model does not draw it any more.",
+    "of-the-type": "The value comes from the model's type: it cannot be taken away from one unit.",
+}

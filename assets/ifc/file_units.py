@@ -95,7 +95,7 @@ class FileUnits:
             return NewUnit(kind, symbol, name)
         meaning = measures.measure(given)
         if meaning is None:
-            raise NotWritable(f"The unit {given} is not known.")
+            raise NotWritable("unit-unknown", unit=given)
         if kind not in _derived_kinds(self.model.schema_identifier) or not any(meaning.dimensions):
             return None
         return NewUnit(kind, measures.written(meaning.dimensions), dimensions=meaning.dimensions)

@@ -180,7 +180,7 @@ def _find(held: Entity, name: str, depth: int) -> Entity | None:
     members = getattr(held, _CONTAINERS[held.is_a()]) or ()
     named = [one for one in members if _text(one.Name) == name]
     if len(named) > 1:
-        raise NotWritable("The model gives this twice in one set: its author has to say which counts.")
+        raise NotWritable("said-twice")
     if named:
         return named[0]
     for one in members:

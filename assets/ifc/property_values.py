@@ -37,7 +37,7 @@ class Values:
                 return self._table(form, value, unit)
             case "IfcPropertyReferenceValue":
                 return {"PropertyReference": _date(form, value)}
-        raise NotWritable("The model keeps this in a form that cannot be written.")
+        raise NotWritable("form-unknown")
 
     def _one(self, form: Form, value: Any, unit: str | None) -> Any:
         if form.measure == "IfcDuration" and unit:
@@ -61,14 +61,14 @@ class Values:
                 return self._set_point(self._one(form, value, unit), shown)
             value = {"lower": value, "upper": value}
         if not set(value) <= set(BOUNDS) or ("set_point" in value and not has_set_point):
-            raise NotWritable("A range has a lower and an upper end.")
+            raise NotWritable("range-ends")
         ends = {
             attribute: None if value.get(key) is None else self._one(form, value[key], unit)
             for key, attribute in BOUNDS.items()
             if key != "set_point" or has_set_point
         }
         if _above(ends["LowerBoundValue"], ends["UpperBoundValue"]):
-            raise NotWritable("The lower end of the range lies above the upper one.")
+            raise NotWritable("range-crossed")
         return ends
 
     def _set_point(self, typed: Any, shown: Entity | None) -> dict[str, Any]:
@@ -82,7 +82,7 @@ class Values:
 
     def _table(self, form: Form, value: Any, unit: str | None) -> dict[str, Any]:
         if not isinstance(value, dict) or len(value.get("defining", ())) != len(value.get("defined", "")):
-            raise NotWritable("A table has as many values as there are entries.")
+            raise NotWritable("table-uneven")
         defining = [typed_values.typed(self.model, type_of(one), one) for one in value["defining"]]
         return {
             "DefiningValues": defining,
@@ -94,7 +94,7 @@ def _date(form: Form, value: Any) -> CalendarDate | None:
     if value is None:
         return None
     if form.measure != "IfcCalendarDate":
-        raise NotWritable("The model refers to something else here, which is not written.")
+        raise NotWritable("refers-elsewhere")
     year, month, day = (int(part) for part in typed_values.iso_date(value).split("-"))
     return CalendarDate(year, month, day)
 

@@ -5,6 +5,7 @@ What the schema's own templates do not have goes into a set of ours, without the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -69,6 +70,19 @@ def place(key: str, schema: str) -> tuple[str, str]:
     where, _ = _PLACES[key]
     set_name, name = where[_SCHEMAS.index(schema)].split(".")
     return set_name, name
+
+
+def knows(key: str) -> bool:
+    """Say whether the table has a place for this key."""
+    return key in _PLACES
+
+
+def first_place(sources: Sequence[tuple[str, str]], schema: str, ifc_class: str) -> tuple[str, str]:
+    """Return the first of the (set, name) places that the schema has for elements of the class; else one of our own."""
+    for set_name, name in sources:
+        if template(schema, set_name, name) is not None and applies(schema, set_name, ifc_class):
+            return set_name, name
+    return OWN_SET, sources[0][1] if sources else "Value"
 
 
 def usual_type(set_name: str, name: str) -> str | None:

@@ -42,11 +42,11 @@ def plain(schema: str, measure: str, value: Any) -> Any:
         case "integer":
             number = _number(value)
             if not number.is_integer():
-                raise NotWritable(f"{value} is not a whole number.")
+                raise NotWritable("no-whole-number", value=value)
             return int(number)
         case "boolean" | "logical" as kind:
             return _truth(value, logical=kind == "logical")
-    raise NotWritable(f"A value of this kind ({measure}) cannot be written.")
+    raise NotWritable("kind-unknown", measure=measure)
 
 
 @cache
@@ -74,10 +74,10 @@ def _text(measure: str, value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (dict, list)):
-        raise NotWritable("The model keeps one text here, not several values.")
+        raise NotWritable("one-text")
     text = spoken(value)
     if len(text) > _LONGEST.get(measure, len(text)):
-        raise NotWritable(f"The model keeps at most {_LONGEST[measure]} letters here.")
+        raise NotWritable("too-long", letters=_LONGEST[measure])
     return text
 
 
@@ -97,13 +97,13 @@ def iso_date(value: Any) -> str:
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    raise NotWritable(f"{value} is not a date (year-month-day).")
+    raise NotWritable("no-date", value=value)
 
 
 def iso_duration(value: Any) -> str:
     text = str(value).strip().upper()
     if not _DURATION.match(text):
-        raise NotWritable(f"{value} is not a duration (P2Y: two years, P18M: eighteen months).")
+        raise NotWritable("no-duration", value=value)
     return text
 
 
@@ -111,7 +111,7 @@ def duration_of(value: Any, unit: str) -> str:
     """Return a number of years, months, days … as a duration: 2 with "a" is P2Y."""
     shape = _DURATION_UNITS.get(unit.strip())
     if shape is None:
-        raise NotWritable(f"{value} {unit} is not a duration.")
+        raise NotWritable("no-duration", value=f"{value} {unit}")
     return iso_duration(shape.format(spoken(_number(value))))
 
 
@@ -124,15 +124,15 @@ def seconds_of(value: Any) -> float:
 
 def _number(value: Any) -> float:
     if isinstance(value, (bool, dict, list)) or value is None:
-        raise NotWritable(f"{value} is not a number.")
+        raise NotWritable("no-number", value=value)
     try:
         number = float(
             str(value).replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", ".")
         )
     except ValueError:
-        raise NotWritable(f"{value} is not a number.") from None
+        raise NotWritable("no-number", value=value) from None
     if not math.isfinite(number):
-        raise NotWritable(f"{value} is not a number.")
+        raise NotWritable("no-number", value=value)
     return number
 
 
@@ -144,7 +144,7 @@ def _truth(value: Any, *, logical: bool) -> bool | str:
         return False
     if logical and word in ("unknown", ".u."):
         return "UNKNOWN"
-    raise NotWritable(f"{value} is neither yes nor no.")
+    raise NotWritable("no-truth", value=value)
 
 
 def in_unit(value: Any, unit: str | None, into: str | None) -> float:
@@ -155,9 +155,7 @@ def in_unit(value: Any, unit: str | None, into: str | None) -> float:
     try:
         return measures.convert(number, unit, into)
     except measures.NotConvertible:
-        raise NotWritable(
-            f"The model counts in {into}: {spoken(value)} {unit} cannot be converted."
-        ) from None
+        raise NotWritable("other-unit", into=into, value=spoken(value), unit=unit) from None
 
 
 def member(value: Any, members: tuple[str, ...]) -> str:
@@ -167,7 +165,7 @@ def member(value: Any, members: tuple[str, ...]) -> str:
         if folded(one) == folded(text):
             return one
     if members:
-        raise NotWritable(f"{text} is none of {', '.join(members)}.")
+        raise NotWritable("no-member", value=text, members=", ".join(members))
     return text
 
 

@@ -114,7 +114,7 @@ class _Writer:
         except RuntimeError:
             element = None
         if element is None or getattr(element, "GlobalId", None) != edit.global_id:
-            raise NotWritable("The model does not draw it any more.")
+            raise NotWritable("not-drawn")
         return element
 
     def _set(self, element: Entity, outcome: Outcome) -> Outcome:
@@ -122,7 +122,7 @@ class _Writer:
         held, found = self._own_property(element, set_name, name)
         shown = found if found is not None else self.sets.inherited(element, set_name, name)
         if found is None and edit.value is None:
-            raise NotWritable("The value comes from the model's type: it cannot be taken away from one unit.")
+            raise NotWritable("of-the-type")
         form = (
             self.forms.of(shown, edit, set_name)
             if shown is not None

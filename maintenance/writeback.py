@@ -1,0 +1,240 @@
+"""What was declared goes into the model: revision n+1 is the published file with the declared values, nothing else.
+
+release()       writes the next file of each discipline, has it validated and receives it: WIP, for the import to read
+settle()        the revision was published: its declarations are RELEASED
+give_back()     it will not be published: its changes wait again
+
+Every step can be repeated: the same changes on the same parent give the same bytes, hence the same revision. Until a
+revision is published its changes count as waiting, so that a later release holds them too.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from assets import files, history, revisions, signals
+from assets.files import StoredFile
+from assets.ifc import validation, writing
+from assets.ifc.edits import Outcome
+from assets.ifc.opening import unpack
+from assets.models import Revision, Station
+from maintenance import waiting_changes, written_list
+from maintenance.models import Change, Declaration
+from maintenance.waiting_changes import Batch, Waiting
+
+OVERTAKEN = gettext_noop("A later one was prepared, with the same changes and more.")
+PARENT_GONE = gettext_noop(
+    "Another model was published meanwhile: its changes are prepared again from there."
+)
+NOT_VALID = gettext_noop("The written file would break rules of its format: {first}")
+NOT_CHECKED = gettext_noop("The written file could not be checked: {why}")
+MOVED = gettext_noop("The models of the station were changing meanwhile: ask once more.")
+ATTEMPTS = 3
+Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Released:
+    """What became of one discipline. `revision` is None when nothing had to be written, or the file was not valid.
+
+    `changes` counts values in the file, `left_out` those that could not be written (see the list kept with the
+    revision).
+    """
+
+    discipline: str
+    revision: Revision | None
+    changes: int
+    valid: bool = True
+    left_out: int = 0
+    reason: str = ""
+
+
+class _Moved(Exception):
+    """The parent or the changes are no longer what they were when the file was written."""
+
+
+def release(station: Station, *, by=None, progress: Progress = lambda *_: None) -> list[Released]:
+    """Write what waits into new revisions, one a discipline; SHARED is for the import, PUBLISHED for a person."""
+    release_verifications(station, by=by)
+    backlog = waiting_changes.of(station)
+    released = []
+    for number, batch in enumerate(backlog.batches):
+        progress(number / len(backlog.batches), "rewriting")
+        released.append(_release(station, batch, by))
+    return released
+
+
+def release_verifications(station: Station, *, by=None) -> None:
+    """What was verified and found unchanged asks nothing of the model: it is released as it is."""
+    applied = Declaration.objects.filter(station=station, state=Declaration.State.APPLIED)
+    for declaration in applied.exclude(changes__kind__in=waiting_changes.WRITTEN_KINDS):
+        _to_released(declaration, by=by, revision=None)
+
+
+def _release(station: Station, batch: Batch, by) -> Released:
+    """Written again from the start when somebody published or released meanwhile."""
+    for _ in range(ATTEMPTS):
+        try:
+            return _write_and_receive(batch, by)
+        except _Moved:
+            again = [one for one in waiting_changes.of(station).batches if one.discipline == batch.discipline]
+            if not again:
+                return Released(batch.discipline, None, 0)
+            batch = again[0]
+    return Released(batch.discipline, None, 0, reason=MOVED)
+
+
+def _write_and_receive(batch: Batch, by) -> Released:
+    last = waiting_changes.last_words(batch.waiting)
+    with tempfile.TemporaryDirectory(prefix="station-twin-writing-") as made:
+        folder = Path(made)
+        parent = unpack(files.absolute(batch.parent.path), folder)
+        target = folder / "written.ifc"
+        edits = [edit for one in last for edit in one.edits(batch.parent.schema)]
+        written = writing.write(parent, target, edits, seed=batch.parent.sha256, moment=batch.moment)
+        outcomes = _by_change(last, written.outcomes)
+        left_out = sum(outcome.result == "left out" for each in outcomes.values() for outcome in each)
+        if not written.changed:
+            _already_there(batch, outcomes, by)
+            return Released(batch.discipline, None, 0, left_out=left_out)
+        if refusal := _errors(parent, target, written.copies):
+            return Released(batch.discipline, None, len(last), valid=False, reason=refusal)
+        stored = files.store_path(target)
+    revision = _receive(batch, stored, outcomes, by)
+    return Released(batch.discipline, revision, len(last) - left_out, left_out=left_out)
+
+
+def _by_change(last: Sequence[Waiting], outcomes: Sequence[Outcome]) -> dict[int, list[Outcome]]:
+    """Outcomes by the change's key; each change has as many as its asset has elements."""
+    rest = iter(outcomes)
+    return {one.change.pk: [next(rest) for _ in one.elements] for one in last}
+
+
+def _errors(parent: Path, written: Path, copies: dict[int, int]) -> str:
+    try:
+        found = validation.new_errors(parent, written, copies)
+    except validation.NotValidated as broken:
+        return NOT_CHECKED.format(why=broken)
+    return NOT_VALID.format(first=found[0]) if found else ""
+
+
+def _receive(batch: Batch, stored: StoredFile, outcomes: dict[int, list[Outcome]], by) -> Revision:
+    """Receive the file beside its parent and tie its changes to it, all in one transaction."""
+    with transaction.atomic():
+        _hold(batch)
+        name = f"{Path(batch.parent.file_name).stem}.ifc"
+        receipt = revisions.receive(
+            batch.parent.station, stored, file_name=name, discipline=batch.discipline, by=by
+        )
+        revision = receipt.revision
+        if revision.state == Revision.State.ARCHIVED:
+            revisions.take_up_again(revision)
+        if revision.state == Revision.State.PUBLISHED:
+            raise _Moved
+        _retire_others(revision, reason=OVERTAKEN, by=by)
+        tied = _kept(batch, outcomes)
+        if set(Change.objects.filter(released_in=revision).values_list("pk", flat=True)) != tied:
+            revision.report = {**revision.report, "written_back": written_list.made(batch, outcomes, by)}
+            revision.save(update_fields=["report"])
+            Change.objects.filter(pk__in=tied).update(released_in=revision)
+            history.record(
+                "written back",
+                revision,
+                station=revision.station,
+                by=by,
+                after={"parent": batch.parent.pk, "changes": sorted(tied)},
+            )
+    return revision
+
+
+def _hold(batch: Batch) -> None:
+    """Nobody publishes or releases in this station until the commit; raise _Moved when somebody already did."""
+    station = Station.objects.select_for_update().get(pk=batch.parent.station_id)
+    published = Revision.objects.published().filter(pk=batch.parent.pk).exists()
+    still = {change.pk for change in waiting_changes.waiting(station)}
+    if not published or not {one.change.pk for one in batch.waiting} <= still:
+        raise _Moved
+
+
+def _kept(batch: Batch, outcomes: dict[int, list[Outcome]]) -> set[int]:
+    """The changes that the file holds, or that a later one of the same value replaced; not those left out."""
+    left_out = {pk for pk, each in outcomes.items() if any(one.result == "left out" for one in each)}
+    return {one.change.pk for one in batch.waiting} - left_out
+
+
+def _already_there(batch: Batch, outcomes: dict[int, list[Outcome]], by) -> None:
+    """The published model says all of it by itself: its author took it over, and there is nothing to write."""
+    with transaction.atomic():
+        _hold(batch)
+        Change.objects.filter(pk__in=_kept(batch, outcomes)).update(released_in=batch.parent)
+        _release_declarations(batch.parent, by)
+
+
+@receiver(signals.revision_published, dispatch_uid="maintenance.writeback.settle")
+def settle(sender, *, revision: Revision, by=None, **_) -> None:
+    """In the transaction that publishes: declarations in this revision are RELEASED, releases beside it are void."""
+    _release_declarations(revision, by)
+    _retire_others(revision, reason=PARENT_GONE, by=by)
+
+
+def _release_declarations(revision: Revision, by) -> None:
+    """Those whose every approved value now stands in a model that is or was published."""
+    inside = Declaration.objects.filter(changes__released_in=revision, state=Declaration.State.APPLIED)
+    for declaration in inside.distinct():
+        if not waiting_changes.waiting(declaration.station).filter(declaration=declaration).exists():
+            _to_released(declaration, by=by, revision=revision)
+
+
+def _to_released(declaration: Declaration, *, by, revision: Revision | None) -> None:
+    moment = timezone.now()
+    with transaction.atomic():
+        moved = Declaration.objects.filter(pk=declaration.pk, state=Declaration.State.APPLIED).update(
+            state=Declaration.State.RELEASED, released_at=moment
+        )
+        if moved:
+            history.record(
+                "released",
+                declaration,
+                station=declaration.station,
+                by=by,
+                before={"state": Declaration.State.APPLIED},
+                after={"state": Declaration.State.RELEASED, "revision": revision.pk if revision else None},
+            )
+
+
+def waiting_revisions(station: Station) -> list[Revision]:
+    """Revisions we wrote that wait to be read or published."""
+    found = Revision.objects.filter(
+        station=station, state__in=(Revision.State.WIP, Revision.State.SHARED), report__has_key="written_back"
+    )
+    return list(found.order_by("discipline", "pk"))
+
+
+def give_back(revision: Revision, *, reason: str, by=None) -> bool:
+    """Set a written revision aside: its changes wait again. False when it is published or was set aside before."""
+    with transaction.atomic():
+        Station.objects.select_for_update().get(pk=revision.station_id)
+        if not revisions.set_aside(revision, reason=reason, by=by):
+            return False
+        free(revision)
+    return True
+
+
+def free(revision: Revision) -> None:
+    """The file was refused, or will not be published: what it holds waits again."""
+    Change.objects.filter(released_in=revision, released_in__published_at=None).update(released_in=None)
+
+
+def _retire_others(revision: Revision, *, reason: str, by) -> None:
+    for other in waiting_revisions(revision.station):
+        if other.discipline == revision.discipline and other.pk != revision.pk:
+            revisions.set_aside(other, reason=reason, by=by)
+            free(other)
