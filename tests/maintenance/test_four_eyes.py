@@ -1,0 +1,328 @@
+"""Who declared never decides, nor does anybody of a firm: refused by the verbs, and by both databases."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone, translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assets.models import Employment, HistoryEntry, Membership
+from maintenance import declarations, reviewing, second_look
+from maintenance.declaration_steps import STEPS, NotNow, State, move
+from maintenance.models import Change, Declaration
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+Verdict = Change.Verdict
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def station():
+    return factories.station("VDO")
+
+
+@pytest.fixture
+def pump(station):
+    return factories.asset(station, "P-01")
+
+
+@pytest.fixture
+def board(station):
+    return factories.asset(station, "TGBT", kind="electric-distribution-board")
+
+
+@pytest.fixture
+def agent(station):
+    return factories.person("agent", station=station)
+
+
+@pytest.fixture
+def steward(station):
+    return factories.person("steward", station=station)
+
+
+def sql(statement: str, *values) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+# By the verbs
+
+
+def test_who_declared_does_not_decide_even_as_a_steward(pump, steward, station):
+    factories.person("steward", station=station, username="other")
+    change = factories.declared(pump, steward, voltage="400 V").changes.get()
+
+    with pytest.raises(reviewing.NotHers) as refusal:
+        reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+
+    assert str(refusal.value) == "You declared this yourself: somebody else decides. Decided by: other."
+
+
+def test_nobody_of_a_firm_decides_whatever_her_roles(pump, agent, station):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+    hired = factories.person("steward", station=station)
+    Employment.objects.create(user=hired, organisation=factories.organisation())
+
+    with pytest.raises(reviewing.NotHers):
+        reviewing.decide(change, by=hired, verdict=Verdict.APPROVED)
+    with pytest.raises(reviewing.NotHers):
+        reviewing.send_back(change.declaration, by=hired, reason="…")
+
+
+def test_an_agent_does_not_decide(pump, agent, station):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+
+    with pytest.raises(reviewing.NotHers):
+        reviewing.decide(change, by=factories.person("agent", station=station), verdict=Verdict.APPROVED)
+
+
+def test_a_steward_of_another_station_does_not_decide(pump, agent):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+    elsewhere = factories.person("steward", station=factories.station("BRM"))
+
+    with pytest.raises(reviewing.NotHers):
+        reviewing.decide(change, by=elsewhere, verdict=Verdict.APPROVED)
+
+
+def test_electricity_asks_two_people(board, agent, steward, station):
+    deputy = factories.person("deputy", station=station)
+    declaration = factories.declared(board, agent, voltage="400 V")
+    change = declaration.changes.get()
+
+    reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+    declaration.refresh_from_db()
+    assert declaration.state == "IN_REVIEW"
+    with pytest.raises(reviewing.NotHers):
+        reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+
+    reviewing.decide(change, by=deputy, verdict=Verdict.APPROVED)
+    declaration.refresh_from_db()
+    change.refresh_from_db()
+    assert (declaration.state, change.reviewed_by, change.seconded_by) == ("APPLIED", steward, deputy)
+
+
+def test_the_second_person_may_refuse(board, agent, steward, station):
+    declaration = factories.declared(board, agent, voltage="400 V")
+    change = declaration.changes.get()
+    reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+
+    second = factories.person("deputy", station=station)
+    reviewing.decide(change, by=second, verdict=Verdict.REFUSED, reason="230 V.")
+
+    declaration.refresh_from_db()
+    assert declaration.state == "REJECTED"
+
+
+def test_a_pump_that_is_also_wired_asks_one_person(station):
+    published = factories.revision(station)
+    pump, lamp, hydrant = (factories.element(published, code) for code in ("P", "L", "H"))
+    factories.system(station, "EU", pump, family="drainage")
+    factories.system(station, "CFO", pump, lamp, family="electricity")
+    factories.system(station, "INC", hydrant, family="fire")
+    needed = {
+        e.code: second_look.is_needed(factories.asset(station, e.code, drawn_by=e))
+        for e in (pump, lamp, hydrant)
+    }
+
+    assert needed == {"P": False, "L": True, "H": True}
+
+
+def test_where_the_only_steward_declared_it_the_managers_word_counts(pump, steward, station):
+    manager = factories.person("manager", station=station)
+    declaration = factories.declared(pump, steward, voltage="400 V")
+    change = declaration.changes.select_related("declaration").get()
+    assert reviewing.who_else_may(change) == f"Decided by: {manager.username}."
+
+    reviewing.decide(change, by=manager, verdict=Verdict.APPROVED)
+
+    declaration.refresh_from_db()
+    assert declaration.state == "APPLIED"
+
+
+def test_where_another_steward_may_decide_the_manager_does_not(pump, agent, steward, station):
+    manager = factories.person("manager", station=station)
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+
+    assert not reviewing.may_review(manager, station)
+    with pytest.raises(reviewing.NotHers):
+        reviewing.decide(change, by=manager, verdict=Verdict.APPROVED)
+
+
+def test_a_station_where_nobody_else_exists_says_so(pump, steward):
+    change = factories.declared(pump, steward, voltage="400 V").changes.select_related("declaration").get()
+
+    assert reviewing.who_else_may(change).startswith("Nobody else of this station may decide about it.")
+
+
+# By the database
+
+
+APPROVED = "UPDATE maintenance_change SET verdict = 'APPROVED', reviewed_by_id = %s WHERE id = %s"
+
+
+def test_direct_sql_does_not_let_an_author_review_her_own(pump, agent):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+
+    with pytest.raises(DatabaseError):
+        sql(APPROVED, agent.pk, change.pk)
+
+
+def test_direct_sql_does_not_let_a_firms_person_review(pump, agent, station):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+    plumber = factories.contractor(factories.organisation(), station=station)
+
+    with pytest.raises(DatabaseError):
+        sql(APPROVED, plumber.pk, change.pk)
+
+
+def test_direct_sql_does_not_approve_without_a_reviewer(pump, agent):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+
+    for verdict in ("APPROVED", "REFUSED", "TAKEN"):
+        with pytest.raises(DatabaseError):
+            sql("UPDATE maintenance_change SET verdict = %s WHERE id = %s", verdict, change.pk)
+
+
+def test_direct_sql_does_not_approve_electricity_with_one_person(board, agent, steward):
+    change = factories.declared(board, agent, voltage="400 V").changes.get()
+
+    with pytest.raises(DatabaseError):
+        sql(APPROVED, steward.pk, change.pk)
+    for second in (steward.pk, agent.pk):
+        with pytest.raises(DatabaseError):
+            sql(
+                "UPDATE maintenance_change SET verdict = 'APPROVED', reviewed_by_id = %s, seconded_by_id = %s"
+                " WHERE id = %s",
+                steward.pk,
+                second,
+                change.pk,
+            )
+
+
+def test_direct_sql_does_not_give_a_change_another_author(pump, agent, steward):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+
+    with pytest.raises(DatabaseError):
+        sql("UPDATE maintenance_change SET author_id = %s WHERE id = %s", steward.pk, change.pk)
+
+
+def test_direct_sql_does_not_edit_the_history(pump, agent):
+    factories.declared(pump, agent, voltage="400 V")
+    entry = HistoryEntry.objects.first()
+
+    with pytest.raises(DatabaseError):
+        sql("UPDATE assets_historyentry SET verb = 'nothing' WHERE id = %s", entry.pk)
+    with pytest.raises(DatabaseError):
+        sql("DELETE FROM assets_historyentry WHERE id = %s", entry.pk)
+
+
+# Whatever anybody tries, in whatever order
+
+ACTS = st.tuples(
+    st.sampled_from(["approve", "over", "refuse", "back", "set", "submit", "withdraw", "undo"]),
+    st.integers(0, 4),
+    st.sampled_from(["400 V", "230 V", "24 V"]),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(ACTS, max_size=12), electric=st.booleans(), verified=st.booleans())
+def test_no_path_puts_a_value_into_the_register_on_the_word_of_who_declared_it(acts, electric, verified):
+    with transaction.atomic():
+        _try(acts, electric, verified)
+        transaction.set_rollback(True)
+
+
+def _try(acts, electric: bool, verified: bool) -> None:
+    station = factories.station()
+    asset = factories.asset(station, "X", kind="electric-distribution-board" if electric else "pump")
+    author = factories.person("steward", station=station)
+    hired = factories.person("steward", station=station)
+    Employment.objects.create(user=hired, organisation=factories.organisation())
+    people = [
+        author,
+        factories.person("steward", station=station),
+        factories.person("deputy", station=station),
+        hired,
+        factories.person("agent", station=station),
+    ]
+    declaration = declarations.open(asset, by=author)
+    if verified:
+        Change.objects.create(declaration=declaration, author=author, kind="VERIFY")
+    for act, who, typed in acts:
+        seen = Declaration.objects.get(pk=declaration.pk)
+        change = seen.changes.first()
+        with contextlib.suppress(reviewing.NotHers, declarations.NotHers, NotNow):
+            _do(act, seen, change, people[who], typed)
+    _nothing_went_by(Declaration.objects.get(pk=declaration.pk), author, hired, electric)
+
+
+def _do(act: str, declaration: Declaration, change: Change | None, who, typed: str) -> None:
+    if act == "set":
+        declarations.set_value(declaration, "voltage", typed)
+    elif act == "submit":
+        declarations.submit(declaration, by=who)
+    elif act == "withdraw":
+        declarations.withdraw(declaration, by=who)
+    elif act == "undo":
+        declarations.undo_verification(declaration, by=who)
+    elif change is not None and act == "back":
+        reviewing.send_back(declaration, by=who, reason="again")
+    elif change is not None:
+        verdict = Verdict.REFUSED if act == "refuse" else Verdict.APPROVED
+        reviewing.decide(change, by=who, verdict=verdict, reason="no", over=act == "over")
+
+
+def _nothing_went_by(declaration: Declaration, author, hired, electric: bool) -> None:
+    for change in declaration.changes.filter(verdict=Verdict.APPROVED):
+        said = {change.reviewed_by_id, change.seconded_by_id} - {None}
+        assert said.isdisjoint({author.pk, hired.pk})
+        assert len(said) == (2 if electric and change.kind == "CORRECT" else 1)
+    versions = declaration.asset.property_versions.all()
+    approved = set(declaration.changes.filter(verdict=Verdict.APPROVED).values_list("pk", flat=True))
+    assert {version.change for version in versions} <= approved
+    if declaration.state in (State.APPROVED, State.APPLIED):
+        assert not declaration.changes.filter(verdict=Verdict.PENDING).exists()
+    if declaration.state == State.WITHDRAWN:
+        assert not versions.exists()
+        assert not declaration.verifications.exists()
+
+
+def test_every_step_that_is_not_in_the_table_is_refused(pump, agent):
+    declaration = declarations.open(pump, by=agent)
+    for former in State:
+        for to in set(State) - STEPS[former]:
+            Declaration.objects.filter(pk=declaration.pk).update(state=former)
+            declaration.refresh_from_db()
+            with pytest.raises(NotNow):
+                move(declaration, to, by=agent)
+
+
+def test_of_two_who_take_the_same_step_one_wins(pump, agent):
+    declaration = factories.declared(pump, agent, voltage="400 V")
+    mine, theirs = (Declaration.objects.get(pk=declaration.pk) for _ in range(2))
+
+    move(mine, State.WITHDRAWN, by=agent)
+    with pytest.raises(NotNow):
+        move(theirs, State.REJECTED, by=agent, decided_at=timezone.now())
+
+    assert Declaration.objects.get(pk=declaration.pk).state == State.WITHDRAWN
+
+
+def test_who_was_hired_by_a_firm_after_she_reviewed_changes_nothing(pump, agent, steward, station):
+    declaration = factories.declared(pump, agent, voltage="400 V")
+    reviewing.decide(declaration.changes.get(), by=steward, verdict=Verdict.APPROVED)
+    Membership.objects.filter(user=steward).delete()
+
+    assert declaration.asset.property_versions.count() == 1
