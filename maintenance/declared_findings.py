@@ -5,16 +5,20 @@ Sentences are kept in English on the change, and said in the language of whoever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as of_dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 
 from assets.entries import Unreadable
 from maintenance.models import Change, Declaration
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 BLOCKING, WARNING = "blocking", "warning"
 # code → severity, sentence. The sentence is kept in English and said in the reader's language.
 RULES: dict[str, tuple[str, str]] = {
@@ -99,7 +103,12 @@ class Finding:
 
     @property
     def message(self) -> str:
-        return gettext(RULES[self.code][1]) % self.said
+        return gettext(RULES[self.code][1]) % {name: _as_people_say(text) for name, text in self.said.items()}
+
+
+def _as_people_say(text: str) -> str:
+    """A day in the reader's way; anything else as it is."""
+    return date_format(date.fromisoformat(text), "DATE_FORMAT") if _DAY.fullmatch(text) else text
 
 
 def unreadable(wrong: Unreadable, key: str) -> Finding:

@@ -38,11 +38,12 @@ class Field:
     units: tuple[str, ...]
     choices: tuple[tuple[str, str], ...]
     known: str
-    required: bool
+    needed: bool
     findings: tuple[Finding, ...]
     changed: bool
     suggestions: tuple[str, ...] = ()
     is_unknown: bool = False
+    differs: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -158,11 +159,12 @@ def _field(
         units=_units(wanted, symbol),
         choices=_choices(wanted),
         known=declared.words(wanted, known.value, known.unit),
-        required=wanted.key in requirements.required_keys(register.asset.kind),
+        needed=wanted.key in requirements.required_keys(register.asset.kind) or wanted.key in FITTED,
         findings=tuple(each for each in findings if each.field == wanted.key),
         changed=change is not None,
         suggestions=_suggestions(wanted.key, register.asset),
         is_unknown=known.value in (None, "") and change is None,
+        differs=known.value not in (None, "") and not three_way.same(value, known.value),
     )
 
 

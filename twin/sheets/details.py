@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from assets import characteristics, fields, register_values
 from assets.ifc.records import PropertyRecord
-from assets.models import AssetType, PropertyVersion, Revision, Unit
+from assets.models import Asset, AssetType, PropertyVersion, Revision, Unit
+from maintenance.models import Verification
 from twin import wording
 from twin.sheets.subject import Subject
 
@@ -92,7 +94,11 @@ def _field(spec: fields.FieldSpec, subject: Subject, declared: Declared | None =
 
 def _established(spec: fields.FieldSpec, subject: Subject, declared: Declared | None) -> Line | None:
     """What somebody saw on site comes before what any file says."""
-    if not declared or subject.asset is None:
+    if subject.asset is None:
+        return None
+    if spec.key == "verified_at":
+        return _verified(spec, subject.asset)
+    if not declared:
         return None
     wanted = characteristics.of(spec.key, subject.asset.kind)
     version = register_values.declared_for(wanted, dict(declared))
@@ -102,6 +108,12 @@ def _established(spec: fields.FieldSpec, subject: Subject, declared: Declared | 
     if wanted.holds == "choice" and value:
         value = characteristics.choice_words(str(value), wording.language())
     return Line(spec.label(wording.language()), value, version.unit or None, declared=version)
+
+
+def _verified(spec: fields.FieldSpec, asset: Asset) -> Line | None:
+    """The day somebody last stood before it and found it as the sheet says."""
+    last = Verification.objects.filter(asset=asset, field="").order_by("-verified_at").first()
+    return Line(spec.label(wording.language()), timezone.localdate(last.verified_at)) if last else None
 
 
 def _whole_length(spec: fields.FieldSpec, subject: Subject) -> float | None:

@@ -50,15 +50,13 @@ class Filter:
 def filters() -> list[Filter]:
     conflict = Q(declaration__state=State.CONFLICT)
     return [
-        Filter("verified", gettext("verified, unchanged"), Q(kind=Kind.VERIFY)),
-        Filter("corrected", gettext("values corrected"), Q(kind=Kind.CORRECT)),
-        Filter("replaced", gettext("items replaced"), Q(kind=Kind.REPLACE)),
+        Filter("verified", gettext("verified"), Q(kind=Kind.VERIFY)),
+        Filter("corrected", gettext("corrected"), Q(kind=Kind.CORRECT)),
+        Filter("replaced", gettext("replaced"), Q(kind=Kind.REPLACE)),
         Filter("conflict", gettext("in conflict"), conflict),
-        Filter(
-            "second", gettext("waiting for a second person"), Q(needs_second=True, reviewed_by__isnull=False)
-        ),
+        Filter("second", gettext("second person"), Q(needs_second=True, reviewed_by__isnull=False)),
         Filter("contractors", gettext("from contractors"), Q(declaration__organisation__isnull=False)),
-        Filter("clean", gettext("nothing to look at twice"), ~conflict & Q(findings=[], needs_second=False)),
+        Filter("clean", gettext("nothing to examine"), ~conflict & Q(findings=[], needs_second=False)),
     ]
 
 
@@ -79,7 +77,7 @@ def change(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
 @require_POST
 @of_station
 def decide(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """`verdict`: APPROVED, REFUSED (with its reason), BACK for the whole declaration, or OVER a conflict."""
+    """`verdict`: APPROVED, REFUSED (with its reason), OVER a conflict; for the whole declaration ALL or BACK."""
     _require(request, station)
     found = get_object_or_404(_changes(station), pk=pk)
     verdict, reason = request.POST.get("verdict", ""), request.POST.get("reason", "")
@@ -94,6 +92,10 @@ def decide(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
 
 def _decided(request: HttpRequest, found: Change, verdict: str, reason: str) -> str:
     """Carries it out; the sentence that says why not, "" when it was done."""
+    if verdict == "ALL":
+        together = _changes(found.declaration.station).filter(declaration=found.declaration_id)
+        refusals = [_decided(request, each, "APPROVED", "") for each in together]
+        return " ".join(dict.fromkeys(filter(None, refusals)))
     try:
         if verdict == "BACK":
             reviewing.send_back(found.declaration, by=request.user, reason=reason)
@@ -240,6 +242,7 @@ def _detail(request: HttpRequest, station: Station, found: Change) -> dict[str, 
         "now": now,
         "others": [declared.line(each) for each in _others(found)],
         "may_decide": reviewing.may_decide(request.user, found),
+        "together": declaration.changes.filter(verdict=Verdict.PENDING).count(),
         "who": reviewing.who_else_may(found),
         "language": wording.language(),
         "query": request.GET.urlencode(),
