@@ -1,0 +1,278 @@
+"""Every address of the site against every kind of person, from the URL table itself: a new one without a rule fails.
+
+RULES says for each address who gets an answer when it is about the first firm's things. To everybody else it is not
+there (404), or she is led to the sign-in page, and whatever is answered holds not one word of the first firm's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from maintenance import dossiers
+from tests.twin import two_firms
+from tests.twin.two_firms import World
+from twin import zones
+
+pytestmark = pytest.mark.django_db
+
+WHOLE = frozenset({"agent", "steward", "manager", "deputy", "admin"})  # who sees the station whole
+STEWARDS = frozenset({"steward", "admin"})
+INVITERS = STEWARDS | {"manager"}
+HISTORIANS = INVITERS | {"deputy"}
+FIRST = frozenset({"contractor A", "dossier A"})
+SECOND = frozenset({"contractor B", "dossier B"})
+TOKENS = frozenset({"token A", "token B"})
+SIGNED_IN = WHOLE | FIRST | SECOND
+EVERYBODY = SIGNED_IN | TOKENS | {"anonymous"}
+NOBODY: frozenset[str] = frozenset()
+OTHERS = SECOND | {"token B", "anonymous"}  # who may not read a word of the first firm's
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`of(world)` gives the address's arguments for a thing of the first firm; `ask` is added to it."""
+
+    who: frozenset[str]
+    of: Callable[[World], list[Any]] = lambda world: []
+    ask: str = ""
+    method: str = "get"
+    data: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
+
+
+def station(world: World) -> list[Any]:
+    return ["VDO"]
+
+
+def in_station(of: Callable[[World], Any]) -> Callable[[World], list[Any]]:
+    return lambda world: ["VDO", of(world)]
+
+
+def own(name: str) -> Callable[[World], list[Any]]:
+    return lambda world: [getattr(world.first.own, name).pk]
+
+
+def common(name: str) -> Callable[[World], list[Any]]:
+    return lambda world: [getattr(world.own, name).pk]
+
+
+def of_order(*more: Callable[[World], Any]) -> Callable[[World], list[Any]]:
+    return lambda world: [world.first.own.order.pk, *(one(world) for one in more)]
+
+
+def dossier(world: World) -> Any:
+    return world.first.own.dossier.pk
+
+
+def act(name: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"act": name, "text": "x", "reason": "x"}
+
+
+def zone_chunk(world: World) -> str:
+    return zones.of_order(world.first.own.order)[0].chunks[0].key
+
+
+ORDER = WHOLE | FIRST  # who sees an order of the first firm
+
+RULES: dict[str, Rule] = {
+    # Doors and preferences
+    "root": Rule(SIGNED_IN),
+    "entry": Rule(NOBODY),  # the demo's: on a server it leads to the sign-in page
+    "enter": Rule(NOBODY, lambda world: ["agent"], method="post"),
+    "enter_with_own_model": Rule(NOBODY, method="post"),
+    "login": Rule(EVERYBODY),
+    "logout": Rule(EVERYBODY, method="post"),
+    "set_language": Rule(EVERYBODY, method="post"),
+    "theme": Rule(EVERYBODY, method="post"),
+    "health_live": Rule(EVERYBODY),
+    "health_ready": Rule(EVERYBODY),
+    "?": Rule(NOBODY, lambda world: []),  # whatever else lies below /api/
+    # The station whole
+    "portfolio": Rule(WHOLE),
+    "station": Rule(WHOLE, station),
+    "assets": Rule(WHOLE, station),
+    "assets_export": Rule(WHOLE, station),
+    "sheet": Rule(WHOLE, in_station(lambda world: world.first.own.asset.code)),
+    "sheet_fragment": Rule(WHOLE, station, ask="?code=ZEBRA-P-01"),
+    "search": Rule(WHOLE, station, ask="?q=zebra"),
+    "locations": Rule(WHOLE, station),
+    "documents": Rule(WHOLE, station),
+    "document": Rule(WHOLE, own("document")),
+    "chunk": Rule(WHOLE, lambda world: [world.first.own.chunk]),
+    "history": Rule(HISTORIANS, station),
+    "revisions": Rule(STEWARDS, station),
+    "revision": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),
+    "revision_progress": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),
+    "revision_publish": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk), method="post"),
+    "try": Rule(WHOLE),
+    "try_progress": Rule(NOBODY, station),  # of a visitor's own trial
+    "try_progress_fragment": Rule(NOBODY, station),
+    # Firms and precautions
+    "dossiers": Rule(INVITERS, station),
+    "dossier": Rule(INVITERS, in_station(dossier)),
+    "dossier_renew": Rule(INVITERS, in_station(dossier), method="post"),
+    "dossier_revoke": Rule(INVITERS, in_station(dossier), method="post"),
+    "dossier_token": Rule(INVITERS, in_station(dossier), method="post"),
+    "dossier_token_revoke": Rule(
+        INVITERS, lambda world: ["VDO", dossier(world), world.first.own.token.pk], method="post"
+    ),
+    "precautions": Rule(STEWARDS, station, ask="?about=ZEBRA-P-01"),
+    "precaution_withdraw": Rule(
+        STEWARDS, lambda world: ["VDO", "hazard", world.first.own.hazard.pk], method="post"
+    ),
+    # The work
+    "work": Rule(SIGNED_IN),
+    "dossier_door": Rule(EVERYBODY, lambda world: [dossiers.link(world.first.own.dossier)]),
+    "work_order": Rule(ORDER, of_order()),
+    "work_act": Rule(ORDER, of_order(lambda world: "reported"), method="post", data=act("reported")),
+    "work_sheet": Rule(ORDER, of_order(lambda world: "ZEBRA-P-01")),
+    "work_sheet_fragment": Rule(ORDER, of_order(), ask="?code=ZEBRA-P-01"),
+    "work_document": Rule(ORDER, of_order(lambda world: world.first.own.document.pk)),
+    "work_view": Rule(ORDER, of_order()),
+    "work_scenes": Rule(ORDER, of_order()),
+    "work_manifest": Rule(ORDER, of_order(lambda world: world.first.own.scene.pk)),
+    "work_features": Rule(ORDER, of_order(lambda world: world.first.own.scene.pk)),
+    "work_chunk": Rule(ORDER, of_order(zone_chunk)),
+    "evidence": Rule(ORDER, own("photo")),
+    # The interface for programs
+    "api:work-orders-json": Rule(SIGNED_IN | TOKENS),
+    "api:work-orders-csv": Rule(SIGNED_IN | TOKENS),
+    "api:work-orders-ics": Rule(SIGNED_IN | TOKENS),
+    "api:work-order-acts": Rule(ORDER | {"token A"}, of_order(), method="post", data=act("reported")),
+    "api:schema": Rule(EVERYBODY),
+    "api:docs": Rule(EVERYBODY),
+    "api:scene-features": Rule(WHOLE, own("scene")),
+    "api:scene-manifest": Rule(WHOLE, own("scene")),
+}
+# Resources of the station: a list, and one row of it.
+RESOURCES: dict[str, Rule] = {
+    "station": Rule(WHOLE, lambda world: [world.station.pk]),
+    "revision": Rule(WHOLE, common("revision")),
+    "location": Rule(WHOLE, own("room")),
+    "asset": Rule(WHOLE, own("asset")),
+    "unit": Rule(WHOLE, common("unit")),
+    "element": Rule(WHOLE, own("element")),
+    "type": Rule(WHOLE, own("type")),
+    "system": Rule(WHOLE, common("system")),
+    "connection": Rule(WHOLE, common("connection")),
+    "document": Rule(WHOLE, own("document")),
+    "scene": Rule(WHOLE, own("scene")),
+    "finding": Rule(STEWARDS, common("finding")),
+    "history": Rule(HISTORIANS, common("entry")),
+    "job": Rule(STEWARDS, common("job")),
+}
+LISTS = WHOLE  # a list is there for whoever sees a station; what is in it follows from the rows
+
+
+def addresses(resolver: URLResolver | None = None, within: tuple[str, ...] = ()) -> Iterator[str]:
+    """The name of every address, below its namespace. The administration, which has its own door, counts as one."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield ":".join([*within, pattern.name or "?"])
+        elif pattern.app_name == "admin":
+            yield "admin:index"
+        else:
+            yield from addresses(pattern, (*within, pattern.namespace) if pattern.namespace else within)
+
+
+def rule_of(name: str) -> Rule | None:
+    resource = re.fullmatch(r"api:(.+)-(list|detail)", name)
+    if name == "admin:index":
+        return Rule(frozenset({"admin"}))
+    if name not in RULES and resource and resource[1] in RESOURCES:
+        return RESOURCES[resource[1]] if resource[2] == "detail" else Rule(LISTS)
+    return RULES.get(name)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`there`: an answer, be it a refusal in words; not there: 404, or the way to the sign-in page."""
+
+    status: int
+    there: bool
+    body: str
+
+
+def ask(world: World, person: str, name: str, rule: Rule) -> Answer:
+    address = "/api/nowhere/" if name == "?" else reverse(name, args=rule.of(world))
+    headers = {"Authorization": f"Bearer {world.keys[person]}"} if person in world.keys else {}
+    if name == "api:work-order-acts":
+        headers["Idempotency-Key"] = "k"
+    client = world.clients[person]()
+    values = {"data": rule.data(world)} if rule.method == "post" else {}
+    with transaction.atomic():
+        answer = getattr(client, rule.method)(address + rule.ask, headers=headers, **values)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        told = content.decode("utf-8", "replace") + str(answer.headers)
+        transaction.set_rollback(True)
+    for typed in (address + rule.ask, quote(address + rule.ask), quote(address + rule.ask, safe="")):
+        told = told.replace(typed, "")  # what she typed herself, given back
+    away = answer.status_code == 302 and bool(re.match(r"/(sign-in|welcome|admin/login)/", answer.url))
+    there = answer.status_code not in (401, 403, 404) and not (away and name not in ("login", "logout"))
+    return Answer(answer.status_code, there, told)
+
+
+@pytest.fixture
+def world() -> World:
+    return two_firms.build()
+
+
+def test_every_address_has_a_rule():
+    without = sorted({name for name in addresses() if rule_of(name) is None})
+
+    assert without == [], "say in RULES who may see these"
+
+
+@pytest.mark.parametrize("person", sorted(EVERYBODY))
+def test_every_address_answers_those_of_its_rule_and_tells_nobody_else_a_word(person, world):
+    wrong, read = [], []
+    for name in dict.fromkeys(addresses()):
+        rule = rule_of(name)
+        assert rule is not None, name
+        answer = ask(world, person, name, rule)
+        if answer.there != (person in rule.who):
+            wrong.append(f"{name}: {answer.status}, {'there' if answer.there else 'not there'}")
+        if person in OTHERS:
+            read += [f"{name}: {secret}" for secret in world.first.secrets if secret in answer.body]
+
+    assert (wrong, read) == ([], [])
+
+
+def test_the_words_looked_for_are_read_by_those_who_may(world):
+    """Otherwise the test above would look for words that are nowhere."""
+    pages = {
+        name: ask(world, "steward", name, rule)
+        for name in dict.fromkeys(addresses())
+        if (rule := rule_of(name))
+    }
+    everything = "".join(answer.body for answer in pages.values())
+
+    for secret in (
+        "ZEBRA-OT",
+        "ZEBRA leak",
+        "ZEBRA-P-01",
+        "ZEBRA-ROOM",
+        "ZEBRA burns",
+        world.first.own.chunk,
+    ):
+        assert secret in everything
+
+
+def test_a_firms_geometry_is_not_in_the_bytes_that_another_gets(world):
+    mine, theirs = (zones.of_order(firm.own.order) for firm in (world.first, world.second))
+
+    assert [scene.columns()["code"] for scene in mine] == [["ZEBRA-P-01"]]
+    assert mine[0].chunks[0].key != theirs[0].chunks[0].key
+    assert len(zones.content_of(mine[0].chunks[0])) > 0
+    assert zones.content_of(mine[0].chunks[0]) != zones.content_of(theirs[0].chunks[0])
+    answer = world.clients["contractor B"]().get(
+        reverse("work_chunk", args=[world.second.own.order.pk, mine[0].chunks[0].key])
+    )
+    assert answer.status_code == 404
