@@ -1,0 +1,374 @@
+"""What a firm's person sees and does on her pages: first what is dangerous, then one step after the other."""
+
+from __future__ import annotations
+
+import io
+import re
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from assets import recorded_precautions
+from assets.recorded_precautions import About
+from maintenance import dossiers
+from maintenance.models import Act, OutboxMessage, WorkOrder
+from tests import factories
+from tests.twin import two_firms
+from twin import demo, demo_firm, zones
+from twin.geometry import glb_reading
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return two_firms.build()
+
+
+@pytest.fixture
+def order(world):
+    return world.first.own.order
+
+
+@pytest.fixture
+def plumber(world):
+    return world.clients["contractor A"]()
+
+
+def photo(name: str = "photo.jpg") -> SimpleUploadedFile:
+    written = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(written, "JPEG")
+    return SimpleUploadedFile(name, written.getvalue())
+
+
+def post(client, order, verb: str, **said):
+    said = {"key": str(uuid.uuid4())} | said
+    return client.post(reverse("work_act", args=[order.pk, verb]), said)
+
+
+def page(client, order) -> str:
+    return client.get(reverse("work_order", args=[order.pk])).content.decode()
+
+
+def status(client, address: str) -> int:
+    answer = client.get(address)
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # read to its end, a file is closed
+    return answer.status_code
+
+
+def field(html: str, name: str) -> str:
+    return re.search(rf'name="{name}" value="([^"]+)"', html)[1]
+
+
+def test_the_list_shows_state_place_equipment_and_the_sources_own_number(plumber, order):
+    text = plumber.get("/work/").content.decode()
+
+    for words in ("ZEBRA leak", "ZEBRA-OT", "ZEBRA-P-01", "ZEBRA-ROOM", "à faire", "GMAO", "mis à jour"):
+        assert words in text
+    assert "YUCCA" not in text
+
+
+def test_counts_and_search_are_of_her_own_orders(plumber, order):
+    text = plumber.get("/work/", {"search": "yucca"}).content.decode()
+
+    assert "ZEBRA leak" not in text
+    assert re.findall(r'class="count">(\d+)<', text) == ["1", "1", "1", "0", "0", "0"]
+    assert "ZEBRA leak" in plumber.get("/work/", {"search": "p-01 zebra", "state": "todo"}).content.decode()
+
+
+def test_the_first_block_is_what_is_dangerous_and_asbestos_that_is_not_known_is_red(plumber, order):
+    text = page(plumber, order)
+
+    assert (
+        text.index("Amiante") < text.index("Accès") < text.index("Responsable") < text.index("J'ai lu")
+    )
+    assert re.search(r'Amiante</strong>\s*<span class="state late">.*?inconnu', text, re.DOTALL)
+    assert "Commencer" not in text
+
+
+def test_she_reads_starts_waits_goes_on_and_finishes_with_a_photo(plumber, order):
+    text = page(plumber, order)
+    post(plumber, order, "acknowledged", read=field(text, "read"), key=field(text, "key"))
+    assert post(plumber, order, "started").status_code == 302
+    post(plumber, order, "waits", reason="joint")
+    post(plumber, order, "started")
+    assert "Travail terminé" in page(plumber, order)
+    post(plumber, order, "done", text="Joint changé", photos=[photo()])
+
+    assert WorkOrder.objects.get(pk=order.pk).shown_status == "DONE"
+    told = OutboxMessage.objects.filter(work_order=order, act__isnull=False).order_by("pk")
+    assert [message.payload.get("status", "report") for message in told] == [
+        "IN_PROGRESS", "WAITING", "IN_PROGRESS", "DONE", "report",
+    ]  # fmt: skip
+    text = page(plumber, order)
+    assert "Joint changé" in text
+    assert "Ce travail est terminé." in text
+
+
+def test_a_button_pressed_twice_does_it_once(plumber, order):
+    text = page(plumber, order)
+    for _ in range(2):
+        said = {"read": field(text, "read"), "key": field(text, "key")}
+        assert post(plumber, order, "acknowledged", **said).status_code == 302
+
+    assert Act.objects.filter(work_order=order, verb="acknowledged").count() == 1
+
+
+def test_a_change_between_reading_and_pressing_asks_to_read_again(plumber, order):
+    text = page(plumber, order)
+    recorded_precautions.record("hazard", About(order.station), kind="asbestos", finding="found")
+
+    answer = post(plumber, order, "acknowledged", read=field(text, "read"))
+
+    assert answer.status_code == 409
+    assert "viennent de changer" in answer.content.decode()
+    assert not Act.objects.filter(work_order=order, verb="acknowledged").exists()
+
+
+def test_a_refusal_keeps_what_was_typed(plumber, order):
+    text = page(plumber, order)
+    post(plumber, order, "acknowledged", read=field(text, "read"))
+    post(plumber, order, "started")
+
+    answer = post(
+        plumber, order, "done", text="Joint changé", photos=[SimpleUploadedFile("x.jpg", b"PK\x03\x04")]
+    )
+
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "ni une photo" in html
+    assert ">Joint changé</textarea>" in html
+    assert WorkOrder.objects.get(pk=order.pk).shown_status == "IN_PROGRESS"
+
+
+def test_what_the_source_refused_and_its_silence_are_told(plumber, order):
+    OutboxMessage.objects.filter(work_order=order).update(state="refused", reason="Commande bloquée.")
+    type(order.source).objects.update(failures=2, last_error="refused")
+
+    text = page(plumber, order)
+
+    assert "n'a pas accepté la dernière étape : Commande bloquée." in text
+    assert "ne répond pas en ce moment" in text
+
+
+def test_a_photo_is_served_so_that_nothing_in_it_can_act(plumber, world):
+    answer = plumber.get(reverse("evidence", args=[world.first.own.photo.pk]))
+    b"".join(answer.streaming_content)
+
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, max-age=3600"
+
+
+def test_a_pdf_is_handed_over_and_not_opened(plumber, world):
+    paper = factories.evidence(world.station, by=world.first.own.person, media_type="application/pdf")
+
+    answer = plumber.get(reverse("evidence", args=[paper.pk]))
+    b"".join(answer.streaming_content)
+
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_an_asset_that_is_not_of_the_order_has_no_sheet_even_in_her_own_room(plumber, order, world):
+    factories.asset(world.station, "ZEBRA-V-02", location=world.first.own.room)
+
+    assert plumber.get(reverse("work_sheet", args=[order.pk, "ZEBRA-P-01"])).status_code == 200
+    assert plumber.get(reverse("work_sheet", args=[order.pk, "ZEBRA-V-02"])).status_code == 404
+    answer = plumber.get(reverse("work_sheet_fragment", args=[order.pk]), {"code": "ZEBRA-V-02"})
+    assert (answer.status_code, "ZEBRA-V-02" in answer.content.decode()) == (404, False)
+
+
+def test_no_page_of_hers_leads_to_one_that_is_closed_to_her(plumber, order):
+    addresses = ["/work/", reverse("work_order", args=[order.pk]), reverse("work_sheet", args=[order.pk, "ZEBRA-P-01"]),
+                 reverse("work_view", args=[order.pk])]  # fmt: skip
+    links = {
+        link
+        for address in addresses
+        for link in re.findall(r'href="(/[^"#?]*)', plumber.get(address).content.decode())
+    }
+
+    closed = [
+        link for link in links if not link.startswith("/static/") and plumber.get(link).status_code == 404
+    ]
+
+    assert closed == []
+
+
+def test_the_zone_holds_what_stands_in_the_room_numbered_anew(plumber, order, world):
+    (row,) = plumber.get(reverse("work_scenes", args=[order.pk])).json()["results"]
+    manifest = plumber.get(row["manifest"]).json()
+    columns = plumber.get(row["features"]).json()
+    (chunk,) = manifest["chunks"]
+    content = plumber.get(chunk["url"]).content
+
+    read, _ = glb_reading.read(content)
+    assert (row["elements"], chunk["features"], chunk["first_feature"], read.feature_count) == (1, 1, 0, 1)
+    assert (len(content), read.triangles) == (chunk["bytes"], chunk["triangles"])
+    assert (columns["code"], [room["name"] for room in columns["rooms"]]) == (["ZEBRA-P-01"], ["ZEBRA-ROOM"])
+    x, y, z = manifest["origin"]
+    assert chunk["box"] == [1 - x, 1 - y, -z, 2 - x, 2 - y, 1 - z]
+
+
+def test_a_cut_chunk_is_kept_and_a_wider_zone_has_another_name(order, world):
+    (scene,) = zones.of_order(order)
+    first = zones.content_of(scene.chunks[0])
+    path = zones._path(scene.chunks[0].key)
+    assert path.read_bytes() == first
+
+    world.second.own.element.location = world.first.own.room
+    world.second.own.element.save()
+    (wider,) = zones.of_order(order)
+
+    assert wider.chunks[0].key != scene.chunks[0].key
+    assert len(wider.features) == 2
+
+
+def test_without_a_place_there_is_no_zone(plumber, order):
+    WorkOrder.objects.filter(pk=order.pk).update(asset=None)
+
+    assert plumber.get(reverse("work_view", args=[order.pk])).status_code == 404
+    assert "Voir le lieu en 3D" not in page(plumber, order)
+
+
+def test_a_station_without_a_model_has_the_same_pages(client):
+    station = factories.station("ABR", twin_mode="REGISTER")
+    firm = factories.organisation()
+    asset = factories.asset(station, "POMPE-01", location=factories.location(station, "LT"))
+    order = factories.work_order(station, organisation=firm, asset=asset)
+    client.force_login(factories.contractor(firm, station=station))
+
+    text = page(client, order)
+    post(client, order, "acknowledged", read=field(text, "read"))
+    post(client, order, "started")
+    post(client, order, "done", text="Fait")
+
+    assert WorkOrder.objects.get().shown_status == "DONE"
+    assert client.get(reverse("work_sheet", args=[order.pk, "POMPE-01"])).status_code == 200
+
+
+def test_an_agent_sees_a_firms_order_and_cannot_act_on_it(world, order):
+    agent = world.clients["agent"]()
+
+    text = page(agent, order)
+    assert "ZEBRA leak" in text
+    assert "J'ai lu" not in text
+    assert post(agent, order, "acknowledged").status_code == 409
+
+
+def test_she_gets_in_by_her_link_and_a_code(client, world, mailoutbox):
+    door = reverse("dossier_door", args=[dossiers.link(world.first.own.dossier)])
+
+    assert "Z…A@example.org".lower() in client.get(door).content.decode()
+    assert mailoutbox == []
+    client.post(door)
+    code = re.search(r"\b(\d{6})\b", mailoutbox[0].body)[1]
+    assert client.post(door, {"code": "x"}).status_code == 422
+    answer = client.post(f"{door}?next=/work/{world.first.own.order.pk}/", {"code": code})
+
+    assert answer.url == f"/work/{world.first.own.order.pk}/"
+    assert "ZEBRA leak" in client.get(answer.url).content.decode()
+    assert client.session.get_expiry_age() <= 12 * 3600
+    assert [use.what for use in world.first.own.dossier.uses.order_by("pk")] == [
+        "opened", "code sent", "code wrong", "let in",
+    ]  # fmt: skip
+
+
+def test_a_link_leads_nowhere_but_to_her_work(client, world, mailoutbox):
+    door = reverse("dossier_door", args=[dossiers.link(world.first.own.dossier)])
+    client.post(door)
+    code = re.search(r"\b(\d{6})\b", mailoutbox[0].body)[1]
+
+    assert client.post(f"{door}?next=https://elsewhere.example/work/", {"code": code}).url == "/work/"
+    assert client.get(reverse("dossier_door", args=["x:y"])).status_code == 404
+
+
+def test_whoever_invites_makes_copies_renews_and_withdraws_a_link(world):
+    manager = world.clients["manager"]()
+    said = {
+        "firm": "",
+        "name": "Ascenseurs Martin",
+        "email": "a@martin.example",
+        "days": "30",
+        "language": "fr",
+    }
+
+    answer = manager.post("/stations/VDO/firms/", said)
+    text = manager.get(answer.url).content.decode()
+    words = re.search(r"/work/enter/([^/]+)/", text)[1]
+    assert dossiers.opened(words).organisation.name == "Ascenseurs Martin"
+    manager.post(f"{answer.url}renew/")
+    with pytest.raises(dossiers.Refused):
+        dossiers.opened(words)
+    manager.post(f"{answer.url}revoke/")
+    assert "Retiré" in manager.get(answer.url).content.decode()
+    assert manager.post(f"{answer.url}renew/").status_code == 404
+    assert (
+        manager.post("/stations/VDO/firms/", {"email": "x", "days": "0", "language": "fr"}).status_code == 422
+    )
+
+
+def test_a_key_is_shown_once(world):
+    manager, address = world.clients["manager"](), f"/stations/VDO/firms/{world.first.own.dossier.pk}/"
+
+    text = manager.post(
+        f"{address}keys/", {"name": "GMAO", "scopes": ["orders:read"], "days": "30"}
+    ).content.decode()
+
+    assert len(re.findall(r'value="(st_[^"]{40,})"', text)) == 1
+    assert "st_" in manager.get(address).content.decode()
+    assert re.findall(r'value="(st_[^"]{40,})"', manager.get(address).content.decode()) == []
+    assert manager.post(f"{address}keys/", {"name": "x", "days": "1"}).status_code == 422
+
+
+def test_a_steward_writes_down_what_is_dangerous_and_agents_read_it_on_the_sheet(world):
+    steward, agent = world.clients["steward"](), world.clients["agent"]()
+    said = {
+        "what": "hazard", "hazard-kind": "asbestos", "hazard-finding": "found", "hazard-report_date": "2024-05-16",
+        "hazard-note": "Ne pas percer", "hazard-source": "DTA",
+    }  # fmt: skip
+
+    assert steward.post("/stations/VDO/precautions/?about=ZEBRA-ROOM", said).status_code == 302
+
+    sheet = agent.get("/stations/VDO/sheet/", {"code": "ZEBRA-P-01"}).content.decode()
+    assert "Ne pas percer" in sheet
+    assert "rapport du 16 mai 2024" in sheet
+    own = steward.get("/stations/VDO/precautions/?about=ZEBRA-ROOM").content.decode()
+    assert "Risque enregistré" in own
+    assert steward.post("/stations/VDO/precautions/", {"what": "access"}).status_code == 422
+
+
+def test_the_demos_firm_has_its_account_its_station_and_a_link_that_opens(settings, tmp_path):
+    settings.DEBUG, settings.SAMPLES_DIR = True, tmp_path
+    demo.make_accounts()
+    assert demo_firm.make_firm() is None
+    station = factories.station("VDO")
+    factories.location(station, "S1-02")
+    head = "what;about;kind;finding;report_date;key_or_badge;hours;escort;organisation;contact;note;source"
+    (tmp_path / "VDO_precautions.csv").write_text(f"{head}\nhazard;S1-02;asbestos;absent;;;;;;;;DTA\n")
+
+    made = demo_firm.make_firm()
+    assert demo_firm.make_firm() == made
+    assert (demo_firm.take_in_precautions(), demo_firm.take_in_precautions()) == (1, 0)
+
+    account = Act._meta.get_field("by").related_model.objects.get(username="contractor")
+    assert (account.employment.organisation.name, account.memberships.get().station) == (
+        "Hydro-Services",
+        station,
+    )
+    url = demo.described("http://127.0.0.1:8000/")["dossier_url"]
+    assert dossiers.opened(url.split("/")[-2]) == made
+    assert made.expires_at > timezone.now()
+
+
+def test_the_card_of_the_contractor_leads_to_her_work(client, settings, world):
+    settings.DEBUG = True
+    type(world.first.own.person).objects.filter(pk=world.first.own.person.pk).update(username="contractor")
+
+    assert client.post("/enter/contractor/").url == "/work/"
+    assert client.get("/").url == "/work/"
+    assert client.get("/stations/").status_code == 404
