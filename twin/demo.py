@@ -17,10 +17,9 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from assets import files
-from assets.models import Document, DocumentLink, Membership, Station
-from twin import demo_firm
 from assets.models import Document, DocumentLink, Membership, Organisation, Station
 from maintenance.models import Source
+from twin import demo_firm
 from twin.signing_in import DEMO_PASSWORD
 
 ROLES = {

@@ -84,9 +84,7 @@ def test_counts_and_search_are_of_her_own_orders(plumber, order):
 def test_the_first_block_is_what_is_dangerous_and_asbestos_that_is_not_known_is_red(plumber, order):
     text = page(plumber, order)
 
-    assert (
-        text.index("Amiante") < text.index("Accès") < text.index("Responsable") < text.index("J'ai lu")
-    )
+    assert text.index("Amiante") < text.index("Accès") < text.index("Responsable") < text.index("J'ai lu")
     assert re.search(r'Amiante</strong>\s*<span class="state late">.*?inconnu', text, re.DOTALL)
     assert "Commencer" not in text
 
