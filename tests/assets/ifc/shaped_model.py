@@ -20,14 +20,8 @@ class ShapedModel(Drawing):
     def __init__(self) -> None:
         super().__init__()
         create = self.file.create_entity
-        self.context = create(
-            "IfcGeometricRepresentationContext",
-            ContextType="Model",
-            CoordinateSpaceDimension=3,
-            Precision=1e-5,
-            WorldCoordinateSystem=self._axes(),
-        )
-        self.project.RepresentationContexts = [self.context]
+        self.context, self.plan = self._context("Model"), self._context("Plan")
+        self.project.RepresentationContexts = [self.context, self.plan]
         self.solids: dict[str, Any] = {}
         self.solid("IfcWall", "wall", (5.0, 0.2, 3.0))
         self.solid("IfcSlab", "slab", (5.0, 4.0, 0.2), at=(0.0, 5.0, 0.0))
@@ -109,6 +103,15 @@ class ShapedModel(Drawing):
             )
             pump = self.element("IfcPump", f"pump {number}", "SUMPPUMP", Representation=shape)
             pump.ObjectPlacement = self.at(10.0, float(number), 0.0)
+
+    def _context(self, kind: str) -> Any:
+        return self.file.create_entity(
+            "IfcGeometricRepresentationContext",
+            ContextType=kind,
+            CoordinateSpaceDimension=3,
+            Precision=1e-5,
+            WorldCoordinateSystem=self._axes(),
+        )
 
     def _axes(self) -> Any:
         create = self.file.create_entity

@@ -76,6 +76,8 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
         NAMES,
     ),
     "the precision": (lambda m: setattr(m.context, "Precision", 1e-3), NAMES),
+    # Kernels take the finest precision of the project, whatever a shape is drawn in.
+    "the precision of plans": (lambda m: setattr(m.plan, "Precision", 1e-7), NAMES),
     "a room": (lambda m: setattr(m.solids["room"], "Depth", 2.5), {"room"}),
 }
 
