@@ -222,10 +222,10 @@ def _facts(row: dict[str, Any]) -> list[tuple[str, str]]:
         ("Équipe", escape(row["maintenance_team_id"][1])),
         ("Nature", kind),
         ("Priorité", PRIORITIES.get(row["priority"] or "", "")),
-        ("Demandé le", escape(row["request_date"] or "")),
+        ("Demandé le", _day(row["request_date"])),
         ("Prévu le", _when(row["schedule_date"])),
         ("Échéance", _when(row["x_due_date"])),
-        ("Fermé le", escape(row["close_date"] or "")),
+        ("Fermé le", _day(row["close_date"])),
     ]
 
 
@@ -246,6 +246,10 @@ def _when(text: str | bool) -> str:
     return moment.strftime("%d/%m %H:%M")
 
 
+def _day(text: str | bool) -> str:
+    return "/".join(reversed(text.split("-"))) if isinstance(text, str) else ""
+
+
 def _plain(html: str) -> str:
     text = re.sub(r"<[^>]*>", " ", html.replace("<br>", "\n"))
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
@@ -255,6 +259,7 @@ def _plain(html: str) -> str:
 
 def _text(html: str) -> str:
     """Whatever somebody wrote, as plain paragraphs."""
+    html = html.replace("Maintenance Request created", "Fiche créée")
     return "".join(f"<p>{escape(line)}</p>" for line in _plain(html).splitlines() if line.strip())
 
 

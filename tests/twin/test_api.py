@@ -44,6 +44,7 @@ def everything(station):
         Finding.objects.create(revision=revision, severity="info", code="no-storeys", message="…")
         history.record("received", revision, station=each)
         Job.objects.create(kind="import_revision", key=each.code, station=each)
+        factories.work_order(each, source=factories.source(station=each))
     return station
 
 
