@@ -12,7 +12,8 @@ from assets.ifc.codes import normalise as code_key
 from assets.models import Asset, Location
 from maintenance import place_codes
 from maintenance.models import WorkOrder
-from maintenance.place_fitting import Fit, Where, fits, read
+from maintenance.place_fitting import Fit, fits
+from maintenance.place_reading import Where, read
 from maintenance.place_reasons import Why, because, sentence
 from maintenance.place_register import Register, Thing, register_of
 from maintenance.place_rooms import Room

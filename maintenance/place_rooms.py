@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from assets.ifc.codes import normalise as code_key
 from assets.models import Location, Station
-from maintenance.place_words import BREAK, marks, table, tokens
+from maintenance.place_spelling import BREAK
+from maintenance.place_words import marks, table, tokens
 
 ROOM_KINDS = (Location.Kind.SPACE, Location.Kind.ZONE, Location.Kind.PART)
 

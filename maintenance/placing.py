@@ -17,7 +17,8 @@ from assets.ifc.codes import normalise
 from assets.models import Asset, Location, Station
 from maintenance import place_codes
 from maintenance.models import Placed, Source, SourceAlias, WorkOrder
-from maintenance.place_fitting import Fit, Said, fits, read
+from maintenance.place_fitting import Fit, fits
+from maintenance.place_reading import Said, read
 from maintenance.place_reasons import Why, because, sentence
 from maintenance.place_register import Register, Thing, register_of
 from maintenance.place_rooms import ROOM_KINDS, Room
