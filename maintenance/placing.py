@@ -1,6 +1,7 @@
 """Where an order belongs: on which asset or place, by what, and why — in a sentence that is shown.
 
-By the code the other system gives, by a name it is known under, by the equipment's name, by the room in the text.
+By a name that is known for it (a person's word comes before all), by the code the other system gives, by the
+equipment's name, by the room in the text.
 Ambiguous is not a hit: what fits two things is left for a person, and her word is remembered as an alias
 (`maintenance.settling`).
 """
@@ -55,8 +56,8 @@ def place(
     title, description = title[:LONGEST_TEXT], description[:LONGEST_TEXT]
     aliases = _aliases(station, source, equipment_code, place_text)
     found = (
-        _by_code(equipment_code, register)
-        or _by_alias(aliases.get(alias_key(equipment_code)), equipment_code)
+        _by_alias(aliases.get(alias_key(equipment_code)), equipment_code)
+        or _by_code(equipment_code, register)
         or _by_code_in_text(f"{title}\n{description}", register)
         or _by_text(
             equipment_code, title, description, place_text, register, aliases.get(alias_key(place_text))

@@ -136,6 +136,16 @@ def test_what_the_source_calls_it_counts_before_the_text(station, source):
     assert placed(station, factories.source(), "rien", code="eq-4471") == (None, Placed.NONE)
 
 
+def test_a_persons_word_for_a_code_counts_before_the_code(station, source):
+    pump = station.assets.get(code="EU-P-02")
+    key = placing.alias_key("EU-P-01")
+    SourceAlias.objects.create(
+        source=source, station=station, text="EU-P-01", key=key, asset=pump, method="person"
+    )
+
+    assert placed(station, source, "x", code="EU-P-01") == ("EU-P-02", Placed.ALIAS)
+
+
 def test_what_the_source_calls_a_place_leads_to_the_place_and_its_equipment(station, source):
     room = station.locations.get(code="S1-02")
     SourceAlias.objects.create(
