@@ -21,13 +21,13 @@ TOLD = ("serial_number", "manufacturer", "model", "installation_date")
 def into_register(declaration: Declaration) -> None:
     """In the caller's transaction. Raises register_values.Overtaken when the register moved under it."""
     approved = list(declaration.changes.filter(verdict=Change.Verdict.APPROVED))
-    replaced = [change for change in approved if change.kind == Kind.REPLACE]
-    if replaced:
-        _fit(declaration, {change.field: change.value for change in replaced})
+    if any(change.kind == Kind.REPLACE for change in approved):
+        fitted = (*FITTED, three_way.MOVED_FROM)
+        _fit(declaration, {change.field: change.value for change in approved if change.field in fitted})
     for change in approved:
-        if change.kind != Kind.VERIFY and change.field != three_way.MOVED_FROM:
+        if change.kind != Kind.VERIFY:
             _put(declaration, change)
-    verified(declaration, approved)
+    verified(declaration, [change for change in approved if change.field != three_way.MOVED_FROM])
     _tell(declaration, {c.field: c.value for c in approved if c.field in TOLD and c.kind != Kind.VERIFY})
 
 

@@ -55,11 +55,7 @@ def proposal_of(declaration: Declaration) -> Proposal:
     return Proposal(
         asset=declaration.asset,
         register=register_of(declaration.asset),
-        values={
-            c.field: (c.value, c.unit)
-            for c in changes
-            if c.field and c.field != three_way.MOVED_FROM and c.kind != Kind.VERIFY
-        },
+        values={c.field: (c.value, c.unit) for c in changes if c.kind != Kind.VERIFY},
         replaces=any(change.kind == Kind.REPLACE for change in changes),
         declaration=declaration,
         moved_from=next((str(c.value) for c in changes if c.field == three_way.MOVED_FROM), ""),

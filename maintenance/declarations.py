@@ -195,7 +195,7 @@ def set_moved_from(declaration: Declaration, asset: Asset | None) -> None:
         field=three_way.MOVED_FROM,
         defaults={
             "author_id": declaration.author_id,
-            "kind": Kind.REPLACE,
+            "kind": Kind.VERIFY,
             "value": asset.code,
             "needs_second": second_look.is_needed(declaration.asset),
         },

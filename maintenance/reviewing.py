@@ -142,7 +142,7 @@ def _refuse(change: Change, by, reason: str) -> None:
     _decide_one(change, by, Verdict.REFUSED, reason.strip()[:500])
     if change.kind == Change.Kind.REPLACE and change.field == "serial_number":
         # Without its number there is no such item: what was said of it goes with it.
-        for other in change.declaration.changes.filter(kind=Change.Kind.REPLACE, verdict=Verdict.PENDING):
+        for other in change.declaration.changes.filter(verdict=Verdict.PENDING):
             other.declaration = change.declaration
             if may_decide(by, other) or by.pk == other.reviewed_by_id:
                 _decide_one(other, by, Verdict.REFUSED, reason.strip()[:500])

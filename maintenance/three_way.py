@@ -8,7 +8,8 @@ from typing import Any
 from assets.register_values import Known, Register, register_of
 from maintenance.models import Change, Declaration
 
-MOVED_FROM = "moved_from"  # a change that is no characteristic: where the item was fitted before
+# No characteristic: where the item was fitted before. Of the kind "seen", because no model is told of it.
+MOVED_FROM = "moved_from"
 
 
 class Standing(StrEnum):
@@ -19,7 +20,7 @@ class Standing(StrEnum):
 
 def standing(change: Change, register: Register) -> Standing:
     """CLEAN when the register still says what was seen; ALREADY_TRUE when it says what is proposed; else CONFLICT."""
-    if change.kind == Change.Kind.VERIFY or change.field == MOVED_FROM:
+    if change.kind == Change.Kind.VERIFY:
         return Standing.CLEAN
     if replaced_since(change):
         return Standing.CONFLICT

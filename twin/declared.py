@@ -83,6 +83,7 @@ class ChangeLine:
         """Nothing to look at twice: may be approved with others at once."""
         return (
             self.change.kind != Change.Kind.REPLACE
+            and self.change.field != three_way.MOVED_FROM
             and not self.findings
             and self.declaration.state == Declaration.State.IN_REVIEW
             and not self.change.needs_second

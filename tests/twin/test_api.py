@@ -45,6 +45,7 @@ def everything(station):
         history.record("received", revision, station=each)
         Job.objects.create(kind="import_revision", key=each.code, station=each)
         factories.work_order(each, source=factories.source(station=each))
+        factories.declared(asset, factories.person("agent", station=each), voltage="400 V")
     return station
 
 

@@ -14,6 +14,7 @@ from assets.api.stations import StationViewSet
 from maintenance.api.sources import SourceViewSet
 from maintenance.api.work_orders import WorkOrderViewSet
 from twin.api.order_feeds import OrderActs, OrdersCalendar, OrdersCsv, OrdersJson
+from maintenance.api.declarations import DeclarationViewSet
 from twin.api.revisions import ReceivingRevisionViewSet
 from twin.api.scenes import SceneViewSet
 
@@ -28,6 +29,7 @@ RESOURCES = {
     "systems": SystemViewSet,
     "connections": ConnectionViewSet,
     "documents": DocumentViewSet,
+    "declarations": DeclarationViewSet,
     "scenes": SceneViewSet,
     "findings": FindingViewSet,
     "history": HistoryViewSet,

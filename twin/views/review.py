@@ -50,9 +50,9 @@ class Filter:
 def filters() -> list[Filter]:
     conflict = Q(declaration__state=State.CONFLICT)
     return [
-        Filter("verified", gettext("verified"), Q(kind=Kind.VERIFY)),
+        Filter("verified", gettext("verified"), Q(kind=Kind.VERIFY) & ~Q(field=three_way.MOVED_FROM)),
         Filter("corrected", gettext("corrected"), Q(kind=Kind.CORRECT)),
-        Filter("replaced", gettext("replaced"), Q(kind=Kind.REPLACE)),
+        Filter("replaced", gettext("replaced"), Q(kind=Kind.REPLACE) | Q(field=three_way.MOVED_FROM)),
         Filter("conflict", gettext("in conflict"), conflict),
         Filter("second", gettext("second person"), Q(needs_second=True, reviewed_by__isnull=False)),
         Filter("contractors", gettext("from contractors"), Q(declaration__organisation__isnull=False)),
@@ -229,7 +229,7 @@ def _nobody_else(rows: list[Row]) -> str:
 def _detail(request: HttpRequest, station: Station, found: Change) -> dict[str, Any]:
     declaration = found.declaration
     conflict, now = False, ""
-    if found.kind != Kind.VERIFY and found.field and found.field != three_way.MOVED_FROM:
+    if found.kind != Kind.VERIFY:
         register = register_of(declaration.asset)
         conflict = three_way.standing(found, register) is three_way.Standing.CONFLICT
         known = register.known(found.field)
