@@ -25,7 +25,15 @@ KINDS: dict[str, type[Precaution]] = {
 
 
 class UnknownSubject(Exception):
-    """The list names an asset or a place that the station has not; the message is its code."""
+    """The station has no asset and no place of this name; the message is the name."""
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """`new` lines were recorded; `unknown` are the names that mean nothing in this station, each once."""
+
+    new: int
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,15 +45,19 @@ class About:
     location: Location | None = None
 
     @classmethod
-    def called(cls, station: Station, code: str) -> About:
-        """What the code names in the station, "" for the station itself. Raises UnknownSubject."""
-        if not code:
+    def called(cls, station: Station, name: str) -> About:
+        """An asset's or a place's code, or the number on a door; "" for the station. Raises UnknownSubject."""
+        if not name:
             return cls(station)
-        asset = Asset.objects.live().filter(station=station, code=code).first()
-        location = None if asset else Location.objects.filter(station=station, code=code).first()
-        if asset is None and location is None:
-            raise UnknownSubject(code)
-        return cls(station, asset, location)
+        if asset := Asset.objects.live().filter(station=station, code=name).first():
+            return cls(station, asset=asset)
+        places = Location.objects.filter(station=station)
+        if location := places.filter(code=name).first():
+            return cls(station, location=location)
+        named = list(places.filter(name=name)[:2])
+        if len(named) != 1:
+            raise UnknownSubject(name)
+        return cls(station, location=named[0])
 
     def columns(self) -> dict[str, Any]:
         return {"station": self.station, "asset": self.asset, "location": self.location}
@@ -84,13 +96,19 @@ def _as_said(said: Any) -> dict[str, Any]:
 
 
 @transaction.atomic
-def take_in(path: Path, station: Station, *, by=None) -> int:
-    """Record the lines of a CSV file (`;`), those said already excepted; how many were new. Raises UnknownSubject.
+def take_in(path: Path, station: Station, *, by=None) -> TakenIn:
+    """Record the lines of a CSV file (`;`), except those said already and those about what the station has not.
 
     Columns: what, about, kind, finding, report_date, key_or_badge, hours, escort, organisation, contact, note, source.
     """
+    new, unknown = 0, {}
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        return sum(_take_in(line, station, by) for line in csv.DictReader(lines, delimiter=";"))
+        for line in csv.DictReader(lines, delimiter=";"):
+            try:
+                new += _take_in(line, station, by)
+            except UnknownSubject as missing:
+                unknown[str(missing)] = True
+    return TakenIn(new, tuple(unknown))
 
 
 def _take_in(line: dict[str, str], station: Station, by) -> bool:

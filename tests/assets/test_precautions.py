@@ -8,7 +8,7 @@ import pytest
 
 from assets import precautions, recorded_precautions
 from assets.models import Hazard, HistoryEntry, Organisation
-from assets.recorded_precautions import About
+from assets.recorded_precautions import About, TakenIn
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -178,17 +178,24 @@ def test_a_list_is_taken_in_once(station, pump, tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(LIST)
 
-    assert recorded_precautions.take_in(path, station) == 3
-    assert recorded_precautions.take_in(path, station) == 0
+    assert recorded_precautions.take_in(path, station) == TakenIn(3, ())
+    assert recorded_precautions.take_in(path, station) == TakenIn(0, ())
     found = precautions.for_asset(pump)
     assert (found.hazards[0].report_date, found.accesses[0].escort) == (date(2023, 5, 16), True)
     assert Organisation.objects.get(name="Brasserie").role == "tenant"
 
 
-def test_a_list_that_names_what_is_not_there_is_refused_whole(station, tmp_path):
+def test_lines_about_what_is_not_there_are_named_and_the_others_taken_in(station, tmp_path):
     path = tmp_path / "list.csv"
     path.write_text(LIST)
 
-    with pytest.raises(recorded_precautions.UnknownSubject, match="S1-02"):
-        recorded_precautions.take_in(path, station)
-    assert not HistoryEntry.objects.exists()
+    assert recorded_precautions.take_in(path, station) == TakenIn(1, ("S1-02", "EU-P-01"))
+
+
+def test_a_place_is_found_by_the_number_on_its_door_when_only_one_bears_it(station, storey):
+    room = factories.location(station, "N0-005", name="005", parent=storey)
+
+    assert About.called(station, "005") == About(station, location=room)
+    factories.location(station, "N1-005", name="005")
+    with pytest.raises(recorded_precautions.UnknownSubject, match="005"):
+        About.called(station, "005")

@@ -347,11 +347,14 @@ def test_the_demos_firm_has_its_account_its_station_and_a_link_that_opens(settin
     station = factories.station("VDO")
     factories.location(station, "S1-02")
     head = "what;about;kind;finding;report_date;key_or_badge;hours;escort;organisation;contact;note;source"
-    (tmp_path / "VDO_precautions.csv").write_text(f"{head}\nhazard;S1-02;asbestos;absent;;;;;;;;DTA\n")
+    (tmp_path / "VDO_precautions.csv").write_text(
+        f"{head}\nhazard;S1-02;asbestos;absent;;;;;;;;DTA\nhazard;CFO-TGBT-01;hot;found;;;;;;;;\n"
+    )
 
     made = demo_firm.make_firm()
     assert demo_firm.make_firm() == made
-    assert (demo_firm.take_in_precautions(), demo_firm.take_in_precautions()) == (1, 0)
+    assert [demo_firm.take_in_precautions() for _ in range(2)] == [["CFO-TGBT-01"]] * 2
+    assert station.history.filter(subject_kind="hazard").count() == 1
 
     account = Act._meta.get_field("by").related_model.objects.get(username="contractor")
     assert (account.employment.organisation.name, account.memberships.get().station) == (

@@ -16,7 +16,7 @@ from twin.templatetags.twin import icon
 
 register = template.Library()
 
-_LOOKS = {
+_LOOKS: dict[str, tuple[str, str]] = {
     Status.APPROVED: ("todo", "circle-dashed"),
     Status.WAITING: ("unknown", "pause"),
     Status.IN_PROGRESS: ("doing", "play"),

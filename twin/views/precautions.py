@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assets import precautions as known
-from assets.models import HistoryEntry, Station
+from assets.models import Hazard, HistoryEntry, Station
 from assets.permissions import Verb
 from assets.recorded_precautions import KINDS, About, UnknownSubject, record, withdraw
 from twin.precaution_forms import FORMS
 from twin.views.access import of_station, require, station_context
-from twin.views.history import acts_of
+from twin.views.history import Act, acts_of
 
 MOST_ACTS = 40
 
@@ -39,7 +40,7 @@ def precautions(request: HttpRequest, station: Station) -> HttpResponse:
         "holding": _holding(about),
         "own": [(name, model.objects.filter(**about.columns())) for name, model in _models()],
         "forms": forms,
-        "acts": acts_of(list(_entries(station)[:MOST_ACTS])),
+        "acts": _said_before(about),
     }
     return render(
         request, "twin/precautions.html", station_context(request, station, "precautions") | context,
@@ -87,6 +88,24 @@ def _models() -> list[tuple[str, Any]]:
     return list(KINDS.items())
 
 
-def _entries(station: Station):
+def _said_before(about: About) -> list[tuple[Act, str]]:
+    """What was written down and taken off here, the newest first, with what it said."""
     kinds = [model._meta.model_name for model in KINDS.values()]
-    return HistoryEntry.objects.filter(station=station, subject_kind__in=kinds).select_related("actor")
+    code = _code(about)
+    here = HistoryEntry.objects.filter(station=about.station, subject_kind__in=kinds).filter(
+        Q(after__code=code) | Q(before__code=code)
+    )
+    entries = list(here.select_related("actor")[:MOST_ACTS])
+    return [(act, _words(entry)) for act, entry in zip(acts_of(entries), entries, strict=True)]
+
+
+def _words(entry: HistoryEntry) -> str:
+    kept = entry.after or entry.before or {}
+    if entry.subject_kind == "hazard":
+        finding = Hazard.Finding(kept["finding"]).label
+        return " · ".join(
+            str(part) for part in (Hazard.Kind(kept["kind"]).label, finding, kept["report_date"]) if part
+        )
+    return " · ".join(
+        str(kept[name]) for name in ("organisation", "contact", "key_or_badge", "hours") if kept.get(name)
+    )

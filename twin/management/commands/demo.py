@@ -63,7 +63,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Station {number} of {len(missing)}: {sample.name} ({sample.code})")
             self.fill(sample)
         with self.step("Firm and precautions"):
-            demo_firm.take_in_precautions()
+            if unknown := demo_firm.take_in_precautions():
+                self.stdout.write(f"Precautions of what is not here were left out: {', '.join(unknown)}.")
             demo_firm.make_firm()
 
     def fill(self, sample: demo.Sample) -> None:

@@ -97,7 +97,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
         "keys": {verb: str(uuid.uuid4()) for verb in possible},
         "draft": draft,
         "place": scope.place_of(order),
-        "assets": scope.assets_of(order).order_by("code")[:30],
+        "assets": list(scope.assets_of(order).order_by("code")[:MOST]),
         "documents": scope.documents_of(order),
         "done": _told_to(request.user, order),
         "refused": _refused(order),
