@@ -15,6 +15,18 @@ from maintenance import agenda, questions
 from maintenance.models import Request, WorkOrder
 
 MOST = 8
+MOST_ROOMS, MOST_IN_A_ROOM = 3, 5
+FABRIC = (
+    "window",
+    "door",
+    "covering",
+    "furniture",
+    "furnishing",
+    "railing",
+    "system-furniture",
+    "shading-device",
+)
+"""Beginnings of kinds that nobody verifies in passing."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +73,15 @@ def _requests_of(user, station: Station) -> QuerySet[Request]:
 
 
 def _near(orders: list[WorkOrder], freshness: Mapping[int, object]) -> list[tuple[Location, list[Asset]]]:
-    """Only equipment of the rooms where she goes anyway."""
+    """Only equipment of the rooms where she goes anyway, what she goes for first; no windows, no chairs."""
     rooms = {room.pk: room for order in orders if (room := questions.room_of(order)) is not None}
     assets = Asset.objects.live().filter(location__in=rooms).order_by("code")
+    ordered = {order.asset_id for order in orders}
     doubtful = [asset for asset in assets if not questions.is_fresh(freshness.get(asset.pk))]
+    doubtful = [asset for asset in doubtful if not asset.kind.startswith(FABRIC)]
+    doubtful.sort(key=lambda asset: asset.pk not in ordered)
     counted = Counter(asset.location_id for asset in doubtful)
     return [
-        (rooms[pk], [asset for asset in doubtful if asset.location_id == pk][:MOST])
-        for pk, _count in counted.most_common(4)
+        (rooms[pk], [asset for asset in doubtful if asset.location_id == pk][:MOST_IN_A_ROOM])
+        for pk, _count in counted.most_common(MOST_ROOMS)
     ]

@@ -42,16 +42,21 @@ def compose(notices: list[Notice], digest: uuid.UUID) -> EmailMessage:
     with translation.override(notices[0].language):
         return EmailMessage(
             subject=_subject(notices),
-            body="\n\n".join([*_blocks(notices), _foot()]) + "\n",
+            body="\n\n".join([*_blocks(notices), _foot(notices)]) + "\n",
             to=[notices[0].email],
             headers={"Message-ID": f"<{digest}@station-twin>", "Auto-Submitted": "auto-generated"},
         )
 
 
 def _subject(notices: list[Notice]) -> str:
+    """What it is about when there is one thing; else how many there are."""
     stations = sorted({_station(notice).name for notice in notices})
     count = len(notices)
     said = ngettext("%(count)d piece of news", "%(count)d pieces of news", count) % {"count": count}
+    if count == 1:
+        [notice] = notices
+        about = notice.work_order.title if notice.work_order else notice.note.text.splitlines()[0]
+        said = f"{HEADINGS[notice.what]} · {about[:70]}"
     return (
         f"{', '.join(stations)} : {said}"
         if translation.get_language() == "fr"
@@ -122,5 +127,7 @@ def address(path: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
-def _foot() -> str:
-    return _("Written by Station Twin. The order itself stays in the system that gave it.")
+def _foot(notices: list[Notice]) -> str:
+    if any(notice.work_order for notice in notices):
+        return _("Written by Station Twin. The order itself stays in the system that gave it.")
+    return _("Written by Station Twin.")

@@ -107,14 +107,24 @@ def controls(orders: QuerySet[WorkOrder], now: datetime) -> Answer:
 
 
 def late_by_firm(orders: QuerySet[WorkOrder], now: datetime) -> Answer:
-    """Open orders past their date, firm by firm, each beside how many it has with a date. Unknown: without a date."""
+    """Open orders past their date, firm by firm, each beside how many it has with a date. Unknown: without a date.
+
+    The rows name the station of the order that has waited longest.
+    """
     open_ = orders.filter(agenda.OPEN)
     dated = open_.filter(due_at__isnull=False)
     late = Count("pk", filter=Q(due_at__lt=now))
     by_firm = dated.order_by().values("organisation").annotate(late=late, all=Count("pk")).filter(late__gt=0)
     firms = Organisation.objects.in_bulk([row["organisation"] for row in by_firm if row["organisation"]])
+    worst = dated.filter(due_at__lt=now).order_by("due_at", "pk").first()
     rows = [
-        Row(firm=firms.get(row["organisation"]), number=row["late"], of=row["all"], late=True)
+        Row(
+            firm=firms.get(row["organisation"]),
+            station=worst.station if worst else None,
+            number=row["late"],
+            of=row["all"],
+            late=True,
+        )
         for row in by_firm
     ]
     return Answer(

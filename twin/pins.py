@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
-
 from assets.models import Location, Station
 from maintenance import agenda, notes, requests, scope
 from maintenance.models import Note, Request, Status, WorkOrder
@@ -45,7 +43,6 @@ def _order(order: WorkOrder) -> dict[str, Any]:
         "priority": order.priority,
         "rank": 2 * RANK[order.priority] - (state == "late"),
         "label": f"{order.number or order.external_id} · {order.title}",
-        "address": reverse("order_cards", args=[order.station.code]),
         **_where(order),
     }
 
@@ -69,7 +66,6 @@ def _request(report: Request) -> dict[str, Any]:
         "priority": priority,
         "rank": 2 * RANK[priority],
         "label": requests.title_of(report.text),
-        "address": reverse("request", args=[report.station.code, report.pk]),
         **_where(report),
     }
 
@@ -83,7 +79,6 @@ def _note(note: Note) -> dict[str, Any]:
         "priority": "",
         "rank": 9,
         "label": requests.title_of(note.text),
-        "address": reverse("note", args=[note.station.code, note.pk]),
         **_where(note),
     }
 

@@ -123,6 +123,8 @@ def _first_station(answer: Answer) -> Station | None:
         found = row.order or row.asset
         if found is not None:
             return found.station
+        if row.station is not None:
+            return row.station
     return None
 
 

@@ -134,7 +134,7 @@ def test_english_speakers_are_written_to_in_english(station, firm, dossier):
     notices.announce()
     notices.send_digests()
 
-    assert mail.outbox[0].subject == "Gare de Val-d'Orme: 1 piece of news"
+    assert mail.outbox[0].subject == "Gare de Val-d'Orme: New · Fuite"
 
 
 def test_a_mail_whose_worker_was_killed_after_sending_goes_out_as_the_very_same_mail(

@@ -73,7 +73,7 @@ PAGES = [
     "orders/?state=late",
     "orders/?state=all&search=fuite&priority=P2&kind=CORRECTIVE&place=LT-012&days=60",
     "orders/{order}/",
-    "orders/cards/?ids={order}",
+    "orders/cards/?orders={order}&requests={request}&notes={note}",
     "assets/P-01/",
     "assets/LT-012/",
     "report/?code=P-01",

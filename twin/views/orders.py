@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from assets import permissions
 from assets.models import Location, Organisation, Station
 from assets.permissions import Verb
-from maintenance import acts, agenda, evidence, hearing, scope
+from maintenance import acts, agenda, evidence, hearing, notes, requests, scope
 from maintenance.models import OPEN, Status, WorkOrder
 from twin.pagination import BadCursor, page
 from twin.sheets import orders as work
@@ -236,14 +236,25 @@ def _key(request: HttpRequest) -> uuid.UUID:
 
 @of_station
 def cards(request: HttpRequest, station: Station) -> HttpResponse:
-    """`?ids=1,2`: the cards of these orders, as a pin of the 3D opens them; what she may not see is left out."""
+    """`?orders=1,2&requests=3&notes=4`: what a pin of the 3D opens; what she may not see is left out."""
     require(request, Verb.SEE_ORDERS, station)
-    ids = [int(each) for each in request.GET.get("ids", "").split(",") if each.isdecimal() and len(each) < 19]
-    seen = scope.orders_for(request.user).filter(station=station, pk__in=ids[:MOST_CARDS])
+    seen = scope.orders_for(request.user).filter(station=station, pk__in=_ids(request, "orders"))
     found = list(
         seen.select_related("source", "organisation", "asset", "location__parent", "station").order_by(
             "priority", "due_at", "pk"
         )
     )
-    context = {"station": station, "orders": found, "silent": work.silent_sources(found)}
+    said = notes.for_user(request.user).filter(station=station, pk__in=_ids(request, "notes"))
+    context = {
+        "station": station,
+        "orders": found,
+        "reports": requests.open_requests().filter(station=station, pk__in=_ids(request, "requests")),
+        "notes": said,
+        "silent": work.silent_sources(found),
+    }
     return render(request, "twin/order_cards.html", context)
+
+
+def _ids(request: HttpRequest, name: str) -> list[int]:
+    said = request.GET.get(name, "").split(",")
+    return [int(each) for each in said if each.isdecimal() and len(each) < 19][:MOST_CARDS]

@@ -58,7 +58,7 @@ def _what_people_know(request: HttpRequest, station: Station) -> dict[str, str]:
     """Where the 3D finds orders, notes and the age of the data; nothing for who sees none of them."""
     if not permissions.may(request.user, Verb.SEE_ORDERS, station):
         return {}
-    names = {"pins": "pins", "freshness": "freshness_states", "note": "note_new"}
+    names = {"pins": "pins", "cards": "order_cards", "freshness": "freshness_states", "note": "note_new"}
     return {key: reverse(name, args=[station.code]) for key, name in names.items()}
 
 

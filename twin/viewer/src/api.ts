@@ -1,5 +1,5 @@
 // What the page asks of the server. Every call ends with the page's AbortSignal.
-import type { FeatureColumns, Manifest, SceneRow } from "./config";
+import type { FeatureColumns, FreshnessAnswer, Manifest, PinRow, SceneRow } from "./config";
 
 export class Refused extends Error {
   constructor(readonly status: number, url: string, readonly body: string) {
@@ -28,6 +28,8 @@ export async function fetchScenes(url: string, signal: AbortSignal): Promise<Sce
 
 export const fetchManifest = (scene: SceneRow, signal: AbortSignal) => json<Manifest>(scene.manifest, signal);
 export const fetchFeatures = (scene: SceneRow, signal: AbortSignal) => json<FeatureColumns>(scene.features, signal);
+export const fetchPins = async (url: string, signal: AbortSignal) => (await json<{ pins: PinRow[] }>(url, signal)).pins;
+export const fetchFreshness = (url: string, signal: AbortSignal) => json<FreshnessAnswer>(url, signal);
 export const fetchFragment = async (url: string, signal: AbortSignal) => (await get(url, signal, "text/html")).text();
 
 /** A chunk's bytes; `progress(n)` is told the share (0…1) as they arrive. */

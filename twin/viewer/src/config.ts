@@ -24,7 +24,30 @@ export interface ViewerConfig {
   lenses: Record<Lens, Record<string, Behaviour>>;
   families: Family[];
   storeys: Storey[];
+  /** Where pins, their cards, the age of the data and the form of a note are; absent for who sees none of them. */
+  pins?: string;
+  cards?: string;
+  freshness?: string;
+  note?: string;
 }
+
+/** `code` bears it; `place` is the room around it; `at` is a point (`exact`) or the middle of the room, metres, Z up. */
+export interface PinRow {
+  id: string;
+  what: "order" | "request" | "note";
+  number: number;
+  state: "todo" | "doing" | "waiting" | "late" | "asked" | "note";
+  priority: string;
+  rank: number;
+  label: string;
+  code: string;
+  place: string;
+  at: Vec3 | null;
+  exact: boolean;
+}
+
+/** Codes of equipment by the state of their data. */
+export type FreshnessAnswer = Record<string, string[]>;
 
 export interface SceneRow { id: string; discipline: string; elements: number; bytes: number; manifest: string; features: string }
 

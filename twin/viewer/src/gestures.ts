@@ -8,6 +8,28 @@ export function isTap(down: Press, up: Press): boolean {
   return Math.hypot(up.x - down.x, up.y - down.y) <= STILL_PX && up.at - down.at <= LONGEST_MS;
 }
 
+/** Calls `press(x, y)` in CSS pixels of the canvas as soon as one finger has rested in place long enough. */
+export function watchLongPress(canvas: HTMLCanvasElement, press: (x: number, y: number) => void, signal: AbortSignal): void {
+  const fingers = new Set<number>();
+  let from: Press | null = null, timer = 0;
+  const stop = () => { clearTimeout(timer); from = null; };
+  canvas.addEventListener("pointerdown", (event) => {
+    stop();
+    fingers.add(event.pointerId);
+    if (fingers.size > 1 || event.button !== 0) return;
+    from = { x: event.clientX, y: event.clientY, at: event.timeStamp };
+    const frame = canvas.getBoundingClientRect();
+    timer = window.setTimeout(() => { stop(); press(event.clientX - frame.left, event.clientY - frame.top); }, LONGEST_MS);
+  }, { signal });
+  window.addEventListener("pointermove", (event) => {
+    if (from && Math.hypot(event.clientX - from.x, event.clientY - from.y) > STILL_PX) stop();
+  }, { signal });
+  for (const type of ["pointerup", "pointercancel"] as const) {
+    window.addEventListener(type, (event) => { fingers.delete(event.pointerId); stop(); }, { signal });
+  }
+  signal.addEventListener("abort", stop, { once: true });
+}
+
 /** Calls `tap(x, y)` in CSS pixels of the canvas; a second finger cancels. */
 export function watchTaps(canvas: HTMLCanvasElement, tap: (x: number, y: number) => void, signal: AbortSignal): void {
   const down = new Map<number, Press>();

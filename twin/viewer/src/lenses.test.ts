@@ -5,7 +5,7 @@ import { GHOST, HIDE, lookThrough, packFlags, parseColour, SHOW, toggleNetwork, 
 import { BEHAVIOURS, FAMILIES, pumpRoom } from "./testing";
 
 const table = joinFeatures([pumpRoom()]);
-const PLAIN: Looking = { lens: "everything", storeys: null, networks: [], selected: [], alone: [] };
+const PLAIN: Looking = { lens: "everything", storeys: null, networks: [], selected: [], alone: [], freshness: null };
 const WALL = 0, SLAB = 1, PIPE = 2, PUMP = 4;
 
 function look(part: Partial<Looking>) {

@@ -1,6 +1,7 @@
 // From "walls off, basement only, water in colour" to one state per feature: pure, and fast enough for every tap.
 import type { Behaviour, Family, Lens } from "./config";
 import type { FeatureTable } from "./features";
+import { FRESHNESS, NO_FRESHNESS } from "./freshness";
 import { shownStoreys, type StoreyRange } from "./storeys";
 
 export const SHOW = 0, GHOST = 1, HIDE = 2;
@@ -14,6 +15,8 @@ export interface Looking {
   selected: readonly number[];
   /** When not empty, all else is dimmed: the last way to bring what is enclosed to sight. */
   alone: readonly number[];
+  /** Place in FRESHNESS per feature: equipment is coloured by the age of its data, all else is dimmed. Null: off. */
+  freshness: Uint8Array | null;
 }
 
 export interface States {
@@ -25,6 +28,8 @@ export interface States {
 
 /** Flags of a texel's alpha byte, beside the mode in its two low bits. */
 export const OVERRIDE = 4, SELECTED = 8;
+/** Two bits of a pattern over the colour. */
+export const HATCH = 48;
 
 /** Alpha byte of a texel: mode in the two low bits, then whether RGB replaces the colour, then selection. */
 export function packFlags(mode: number, override: boolean, selected: boolean): number {
@@ -40,6 +45,7 @@ export function lookThrough(
   const storeyShown = storeyFilter(table, looking.storeys);
   const networks = networkColours(table, looking, families);
   const paints = table.layers.map((layer) => looking.lens !== "everything" && layer === "network_run");
+  const ages = looking.freshness;
   const { modes, texels } = into;
   for (let feature = 0; feature < table.count; feature++) {
     const layer = table.layer[feature], storey = table.storey[feature];
@@ -55,12 +61,17 @@ export function lookThrough(
       else if (mode === SHOW) mode = GHOST;
       if (!active) colour = -1;
     }
+    const age = ages ? ages[feature] : NO_FRESHNESS;
+    if (ages) {
+      colour = age === NO_FRESHNESS || mode !== SHOW ? -1 : AGES[age];
+      if (age === NO_FRESHNESS && mode === SHOW) mode = GHOST;
+    }
     if (storey >= 0 ? !storeyShown[storey] : looking.storeys !== null) mode = HIDE;
     modes[feature] = mode;
     texels[feature * 4] = colour < 0 ? 0 : colour >> 16;
     texels[feature * 4 + 1] = colour < 0 ? 0 : (colour >> 8) & 255;
     texels[feature * 4 + 2] = colour < 0 ? 0 : colour & 255;
-    texels[feature * 4 + 3] = packFlags(mode, colour >= 0, false);
+    texels[feature * 4 + 3] = packFlags(mode, colour >= 0, false) | (age === NO_FRESHNESS ? 0 : FRESHNESS[age].hatch << 4);
   }
   if (looking.alone.length) dimRest(looking.alone, into);
   for (const feature of looking.selected) showSelected(feature, into);
@@ -78,7 +89,7 @@ function dimRest(alone: readonly number[], { modes, texels }: States): void {
 /** What is selected is seen, whatever the lens thinks of its layer. */
 function showSelected(feature: number, { modes, texels }: States): void {
   modes[feature] = SHOW;
-  texels[feature * 4 + 3] = packFlags(SHOW, (texels[feature * 4 + 3] & OVERRIDE) !== 0, true);
+  texels[feature * 4 + 3] = packFlags(SHOW, (texels[feature * 4 + 3] & OVERRIDE) !== 0, true) | (texels[feature * 4 + 3] & HATCH);
 }
 
 function modeOf(behaviour: Behaviour | undefined): number {
@@ -100,6 +111,9 @@ function networkColours(table: FeatureTable, looking: Looking, families: readonl
   const active = table.systems.map((system) => wanted.has(`system:${system.id}`) || wanted.has(`family:${system.family}`));
   return { any: active.some(Boolean), active, colour };
 }
+
+/** 0xRRGGBB of each state. */
+const AGES = FRESHNESS.map(({ colour }) => parseColour(colour));
 
 /** `#2a7` or `#22aa77` as 0xRRGGBB; -1 for anything else. */
 export function parseColour(text: string | null | undefined): number {

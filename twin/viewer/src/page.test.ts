@@ -11,7 +11,7 @@ import type { Looking } from "./lenses";
 import { BEHAVIOURS, FAMILIES, pumpRoom } from "./testing";
 import { megabytes, wordsIn } from "./words";
 
-const LOOKING: Looking = { lens: "without_walls", storeys: null, networks: [], selected: [], alone: [] };
+const LOOKING: Looking = { lens: "without_walls", storeys: null, networks: [], selected: [], alone: [], freshness: null };
 
 test("a short press in place is a tap, a drag or a long press is not", () => {
   const down = { x: 100, y: 100, at: 0 };

@@ -1,6 +1,6 @@
 // The page around the stage: panels, sheet, search, list; what they do is said in a few verbs.
 import type { ViewerConfig } from "./config";
-import { byId, element, icon, listen } from "./dom";
+import { byId, element, icon, listen, setAttributes } from "./dom";
 import type { StationIndex } from "./loading";
 import { listNetworks } from "./networks";
 import { LensBar } from "./panels/lensbar";
@@ -11,6 +11,9 @@ import { StoreyPanel } from "./panels/storeypanel";
 import type { Twin } from "./twin";
 import { megabytes, type Word, type Words } from "./words";
 
+/** What the keys of orders, notes and freshness do; null where there is no such key. */
+export interface PeopleTools { pins: (() => void) | null; note: (() => void) | null; freshness: (() => void) | null }
+
 export interface PageActions { open(code: string): void; close(): void; zoom(): void; copyLink(): Promise<void> }
 
 /** CSS pixels from which panel, 3D and sheet stand side by side. */
@@ -20,6 +23,7 @@ export class Page {
   readonly sheet: SheetPanel;
   readonly root = byId("station");
   private readonly status = byId("status");
+  private lenses: LensBar | null = null;
 
   constructor(private readonly config: ViewerConfig, private readonly words: Words, private readonly actions: PageActions, private readonly signal: AbortSignal) {
     for (const spot of document.querySelectorAll<HTMLElement>("[data-word]")) spot.textContent = words(spot.dataset.word as Word);
@@ -35,7 +39,7 @@ export class Page {
       isolate: (id) => twin.isolate(id), extend: (id) => twin.extend(id), all: () => twin.wholeStation(),
     }, signal);
     const networks = new NetworkPanel(byId("networks"), listNetworks(twin.index.table, this.config.families), words, (key) => twin.toggleNetwork(key), signal);
-    const lenses = new LensBar(byId("lenses"), words, (lens) => twin.lens(lens), signal);
+    const lenses = (this.lenses = new LensBar(byId("lenses"), words, (lens) => twin.lens(lens), signal));
     this.tools(twin);
     this.folding();
     const follow = ({ view }: Twin) => {
@@ -45,6 +49,25 @@ export class Page {
     };
     follow(twin);
     return follow;
+  }
+
+  /** Keys for what people know: pins and a new note among the tools, the age of the data beside the lenses. */
+  peopleTools({ pins, note, freshness }: PeopleTools): void {
+    if (pins) byId("tools").append(this.tool("pins", "pins", pins));
+    if (note) byId("tools").append(this.tool("note", "note", note));
+    if (freshness) this.lenses?.addFreshness(byId("lenses"), this.words, freshness, this.signal);
+  }
+
+  /** Shows whether what the key turns on is on. */
+  pressed(tool: "pins" | "note" | "freshness", on: boolean): void {
+    const key = document.querySelector(`[data-tool=${tool}]`);
+    if (key) setAttributes(key, { "aria-pressed": on });
+  }
+
+  /** Cards of orders, a note or its form, where the sheet is otherwise. */
+  openAddress(address: string): void {
+    if (innerWidth < ROOMY) this.fold(false);
+    void this.sheet.openAddress(address);
   }
 
   /** The sheet; on a tablet the panel folds to leave the 3D its place. */
@@ -117,11 +140,13 @@ export class Page {
       ["plan", "plan", () => void eye.plan()],
       ["list", "list", () => (byId("list").hidden ? this.showList(twin.index, "listIntro") : this.hideList())],
     ];
-    byId("tools").replaceChildren(...tools.map(([word, drawing, act]) => {
-      const label = this.words(word);
-      const button = element("button", { type: "button", class: "tool", title: label, "aria-label": label, "data-tool": word }, icon(drawing));
-      return listen(button, { click: act }, this.signal);
-    }));
+    byId("tools").replaceChildren(...tools.map(([word, drawing, act]) => this.tool(word, drawing, act)));
+  }
+
+  private tool(word: Word, drawing: Parameters<typeof icon>[0], act: () => void): HTMLButtonElement {
+    const label = this.words(word);
+    const button = element("button", { type: "button", class: "tool", title: label, "aria-label": label, "data-tool": word }, icon(drawing));
+    return listen(button, { click: act }, this.signal);
   }
 
   /** The key that brings the list leads back to the 3D while the list is there. */

@@ -1,10 +1,11 @@
 // Puts the stage, the instruments and the panels together; fetched only where there is WebGL.
 import { byId, listen } from "./dom";
 import type { ViewerConfig } from "./config";
-import { watchTaps } from "./gestures";
+import { watchLongPress, watchTaps } from "./gestures";
 import { Instruments } from "./instruments";
 import type { StationIndex } from "./loading";
 import type { Page } from "./page";
+import { People } from "./people";
 import { upright } from "./stage/camera";
 import { Stage } from "./stage/stage";
 import { readTheme, watchTheme } from "./theme";
@@ -19,7 +20,7 @@ export function openScene(
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let follow: (twin: Twin) => void = () => undefined;
   const stage = new Stage(canvas, still, {
-    drawn: () => instruments.follow(twin),
+    drawn: () => { instruments.follow(twin); people.follow(); },
     rested: () => remember(twin),
     lost: () => page.notice("lost"),
     restored: () => page.notice(null),
@@ -34,15 +35,18 @@ export function openScene(
   }, signal);
   const instruments: Instruments = new Instruments(canvas, words, () => void stage.eye.north(), signal);
   follow = page.showScene(twin);
+  const people: People = new People(config, twin, page, words, signal);
   const theme = () => stage.setTheme(readTheme(page.root));
   theme();
   watchTheme(theme, signal);
-  watchTaps(canvas, (x, y) => tap(twin, page, x, y), signal);
+  watchTaps(canvas, (x, y) => { if (!people.takesTouch(x, y)) tap(twin, page, x, y); }, signal);
+  watchLongPress(canvas, (x, y) => void people.noteAt(x, y), signal);
   watchKeys(canvas, twin, page, signal);
   watchPanels(stage, signal);
   fitPanels(stage);
   if (index.home) void stage.eye.home(upright(index.home), false);
   void twin.restore(first);
+  if (first.freshness && config.freshness) void people.toggleFreshness();
   return twin;
 }
 

@@ -1,14 +1,15 @@
 // The station as it is looked at: one state, changed by a few verbs; the stage and the panels follow.
 import * as three from "three";
 
-import type { Lens, Vec3, ViewerConfig } from "./config";
+import type { FreshnessAnswer, Lens, PinRow, Vec3, ViewerConfig } from "./config";
 import { featuresOf, placeOf } from "./features";
-import { lookThrough, SHOW, toggleNetwork, type Looking, type States } from "./lenses";
+import { freshnessOf } from "./freshness";
+import { HIDE, lookThrough, SHOW, toggleNetwork, type Looking, type States } from "./lenses";
 import { focusStorey, loadPages, type StationIndex } from "./loading";
 import { waysToReach, withStorey } from "./reaching";
 import { upright } from "./stage/camera";
 import type { Stage } from "./stage/stage";
-import { extendTo, shownStoreys, tapStorey } from "./storeys";
+import { extendTo, shownStoreys, storeyAt, tapStorey } from "./storeys";
 import { roundVector, type Viewpoint } from "./viewpoint";
 
 export interface TwinEvents {
@@ -18,11 +19,15 @@ export interface TwinEvents {
 }
 
 export interface Spot { x: number; y: number }
+/** A point of the station's own frame (metres, Z up) on something that bears a code. */
+export interface Touched { code: string; point: Vec3 }
 
 export class Twin {
-  private looking: Looking = { lens: "everything", storeys: null, networks: [], selected: [], alone: [] };
+  private looking: Looking = { lens: "everything", storeys: null, networks: [], selected: [], alone: [], freshness: null };
   private code: string | null = null;
   private bytes = 0;
+  /** Grows with every page that has come: places of pins found before are worth another look. */
+  pagesLoaded = 0;
   private pending: { code: string; fly: boolean } | null = null;
   private readonly scratch: States;
 
@@ -41,6 +46,7 @@ export class Twin {
     await loadPages(this.index, focus, {
       page: (page, palette) => {
         this.stage.addPage(page, palette);
+        this.pagesLoaded++;
         this.tryPending();
       },
       progress: (share, bytes) => {
@@ -80,6 +86,11 @@ export class Twin {
 
   toggleNetwork(key: string): void {
     this.change({ networks: toggleNetwork(this.looking.networks, key), alone: [] });
+  }
+
+  /** Colours equipment by the age of its data, or as it is again. */
+  showFreshness(answer: FreshnessAnswer | null): void {
+    this.change({ freshness: answer && freshnessOf(this.index.table, answer), alone: [] });
   }
 
   selection(): string | null {
@@ -122,19 +133,41 @@ export class Twin {
 
   /** As `pick`, but a finger's width around the point when the point itself meets nothing. */
   pickNear(x: number, y: number): string | null {
-    for (const radius of [0, 5, 10]) {
-      for (let turn = 0; turn < (radius ? 8 : 1); turn++) {
-        const code = this.pick(x + radius * Math.cos(turn * Math.PI / 4), y + radius * Math.sin(turn * Math.PI / 4));
-        if (code) return code;
-      }
-    }
-    return null;
+    return firstNear(x, y, (nearX, nearY) => this.pick(nearX, nearY));
+  }
+
+  /** What a finger meets there, and where exactly; null beside everything. */
+  touch(x: number, y: number): Touched | null {
+    return firstNear(x, y, (nearX, nearY) => {
+      const hit = this.stage.pickAt(nearX, nearY);
+      return hit && { code: this.index.table.code[hit.feature], point: this.toStation(this.stage.pointOf(hit, nearX, nearY)) };
+    });
+  }
+
+  /** Where a pin stands, Y up: at its point, over what bears its code, else in its room; null when nothing is drawn of it. */
+  pinPlace(pin: PinRow): three.Vector3 | null {
+    if (pin.at && pin.exact) return new three.Vector3(...this.fromStation(pin.at));
+    const box = pin.code ? this.stage.boxOf(featuresOf(this.index.table, pin.code)) : null;
+    if (box) return new three.Vector3((box.min.x + box.max.x) / 2, box.max.y, (box.min.z + box.max.z) / 2);
+    if (pin.at) return new three.Vector3(...this.fromStation(pin.at));
+    const place = pin.place ? placeOf(this.index.table, pin.place) : null;
+    return (place && this.stage.boxOf(place.features))?.getCenter(new three.Vector3()) ?? null;
+  }
+
+  /** Not on what is selected, whose sheet tells it; not when its storey is put away. */
+  pinShown(pin: PinRow, place: three.Vector3): boolean {
+    if (pin.code && pin.code === this.code && !pin.exact) return false;
+    if (!this.looking.storeys) return true;
+    const features = pin.code ? featuresOf(this.index.table, pin.code) : [];
+    if (features.length) return features.some((feature) => this.stage.states.modes[feature] !== HIDE);
+    const storey = storeyAt(this.heightOf(place), this.index.storeys);
+    return storey !== null && shownStoreys(this.looking.storeys, this.index.storeys).has(storey.id);
   }
 
   viewpoint(): Viewpoint {
     const { eye, target } = this.stage.eye.pose();
     const { lens, storeys, networks } = this.looking;
-    return { eye: this.toStation(eye), target: this.toStation(target), lens, storeys, networks: [...networks], selection: this.code, alone: this.codeOf(this.looking.alone) };
+    return { eye: this.toStation(eye), target: this.toStation(target), lens, storeys, networks: [...networks], selection: this.code, alone: this.codeOf(this.looking.alone), freshness: this.looking.freshness !== null };
   }
 
   async restore(view: Partial<Viewpoint>, { fly = true }: { fly?: boolean } = {}): Promise<void> {
@@ -257,4 +290,15 @@ export class Twin {
     const [ox, oy, oz] = this.index.origin;
     return [x - ox, z - oz, -(y - oy)];
   }
+}
+
+/** What `find` finds at the point, else a finger's width around it. */
+function firstNear<Found>(x: number, y: number, find: (x: number, y: number) => Found | null): Found | null {
+  for (const radius of [0, 5, 10]) {
+    for (let turn = 0; turn < (radius ? 8 : 1); turn++) {
+      const found = find(x + radius * Math.cos(turn * Math.PI / 4), y + radius * Math.sin(turn * Math.PI / 4));
+      if (found) return found;
+    }
+  }
+  return null;
 }

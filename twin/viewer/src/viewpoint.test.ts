@@ -4,7 +4,7 @@ import { decodeViewpoint, encodeViewpoint, roundVector, viewpointOf, type Viewpo
 
 const VIEW: Viewpoint = {
   eye: [862345.123, 6518234.5, -2.001], target: [862340, 6518230.25, -3.5], lens: "without_walls",
-  storeys: ["12", "14"], networks: ["family:water", "system:7"], selection: "EFS-P 01/é&=#", alone: "EFS-P-02",
+  storeys: ["12", "14"], networks: ["family:water", "system:7"], selection: "EFS-P 01/é&=#", alone: "EFS-P-02", freshness: true,
 };
 
 test("a viewpoint comes back from its URL exactly as it went", () => {

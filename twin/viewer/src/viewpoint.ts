@@ -12,6 +12,8 @@ export interface Viewpoint {
   selection: string | null;
   /** Code of the one thing that is shown while all else is dimmed. */
   alone: string | null;
+  /** Equipment is coloured by the age of its data. */
+  freshness?: boolean;
 }
 
 /** The viewpoint as the part of a URL after `#`: readable, short, stable. */
@@ -24,6 +26,7 @@ export function encodeViewpoint(view: Viewpoint): string {
   if (view.networks.length) parts.set("networks", view.networks.map(listed).join("~"));
   if (view.selection) parts.set("select", view.selection);
   if (view.alone) parts.set("alone", view.alone);
+  if (view.freshness) parts.set("data", "age");
   return parts.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%7E", "~");
 }
 
@@ -40,6 +43,7 @@ export function decodeViewpoint(text: string): Partial<Viewpoint> {
   if (parts.has("networks")) view.networks = list(parts.get("networks"));
   if (parts.get("select")) view.selection = parts.get("select");
   if (parts.get("alone")) view.alone = parts.get("alone");
+  if (parts.get("data") === "age") view.freshness = true;
   return view;
 }
 

@@ -38,6 +38,16 @@ const FRENCH = {
   noPlace: "Niveau non renseigné",
   filter: "Filtrer la liste",
   more: "{count} de plus : précisez le filtre.",
+  pins: "Ordres et notes",
+  morePins: "et {count} de plus",
+  note: "Laisser une note ici",
+  touchForNote: "Touchez l’endroit où la note doit être.",
+  nothingThere: "Il n’y a rien à cet endroit. Touchez un objet.",
+  freshness: "À jour ?",
+  fresh: "Vérifié, à jour",
+  dueSoon: "À vérifier bientôt",
+  toVerify: "À vérifier",
+  neverVerified: "Jamais vérifié",
   scene: "Vue 3D de la gare. Les flèches déplacent la vue, + et − rapprochent et éloignent.",
 };
 
@@ -78,6 +88,16 @@ const ENGLISH: typeof FRENCH = {
   noPlace: "Storey unknown",
   filter: "Filter the list",
   more: "{count} more: narrow the filter.",
+  pins: "Orders and notes",
+  morePins: "and {count} more",
+  note: "Leave a note here",
+  touchForNote: "Touch the place where the note belongs.",
+  nothingThere: "There is nothing at that place. Touch an object.",
+  freshness: "Up to date?",
+  fresh: "Verified and fresh",
+  dueSoon: "To verify soon",
+  toVerify: "To verify",
+  neverVerified: "Never verified",
   scene: "3D view of the station. Arrow keys move the view, + and − go nearer and further.",
 };
 

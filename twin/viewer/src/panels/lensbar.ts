@@ -1,4 +1,4 @@
-// The lens bar: four ways of looking, always under the thumb.
+// The lens bar: four ways of looking, always under the thumb, and beside them whether the data is up to date.
 import { LENSES, type Lens } from "../config";
 import { element, icon, setAttributes } from "../dom";
 import { lensWord, type Words } from "../words";
@@ -15,6 +15,14 @@ export class LensBar {
     });
     setAttributes(into, { role: "group", "aria-label": words("lens") });
     into.replaceChildren(...this.keys.map(([, key]) => key));
+  }
+
+  /** A key of its own: it colours whatever the lens shows. */
+  addFreshness(into: HTMLElement, words: Words, toggle: () => void, signal: AbortSignal): void {
+    const name = words("freshness");
+    const key = element("button", { type: "button", "data-tool": "freshness", title: name, "aria-pressed": false }, icon("freshness"), element("span", {}, name));
+    key.addEventListener("click", toggle, { signal });
+    into.append(element("span", { class: "divider", "aria-hidden": "true" }), key);
   }
 
   show(active: Lens): void {

@@ -30,23 +30,31 @@ export class SheetPanel {
 
   /** Opens at once with a skeleton; the server's fragment replaces it. */
   async open(code: string): Promise<void> {
-    if (code === this.code && this.isOpen) return;
+    if (code !== this.code || !this.isOpen) await this.load(code, sheetUrl(this.template, code));
+  }
+
+  /** Another paper of the station than the sheet of a code: cards of orders, a note. */
+  async openAddress(address: string): Promise<void> {
+    await this.load(null, address);
+  }
+
+  private async load(code: string | null, address: string): Promise<void> {
     this.code = code;
     this.panel.hidden = false;
     this.panel.dataset.height = "half";
     this.asked?.abort();
-    this.asked = new AbortController();
-    this.body.replaceChildren(skeleton(code));
+    const asked = (this.asked = new AbortController());
+    this.body.replaceChildren(skeleton(code ?? ""));
     setAttributes(this.body, { "aria-busy": true });
     try {
-      const html = await fetchFragment(sheetUrl(this.template, code), AbortSignal.any([this.signal, this.asked.signal]));
+      const html = await fetchFragment(address, AbortSignal.any([this.signal, asked.signal]));
       this.body.innerHTML = html;
       (window as { htmx?: { process(target: Element): void } }).htmx?.process(this.body);
     } catch (error) {
       if (error instanceof Refused && error.body.includes("<article")) this.body.innerHTML = error.body;
-      else if ((error as Error).name !== "AbortError") this.fail(code);
+      else if ((error as Error).name !== "AbortError") this.fail(code, address);
     }
-    if (this.code === code) setAttributes(this.body, { "aria-busy": false });
+    if (this.asked === asked) setAttributes(this.body, { "aria-busy": false });
   }
 
   close(): void {
@@ -55,10 +63,10 @@ export class SheetPanel {
     this.panel.hidden = true;
   }
 
-  private fail(code: string): void {
+  private fail(code: string | null, address: string): void {
     const retry = element("button", { type: "button", class: "button" }, this.words("retry"));
-    retry.addEventListener("click", () => { this.code = null; void this.open(code); }, { signal: this.signal });
-    this.body.replaceChildren(element("h2", {}, code), element("p", { role: "alert" }, this.words("sheetFailed")), retry);
+    retry.addEventListener("click", () => void this.load(code, address), { signal: this.signal });
+    this.body.replaceChildren(element("h2", {}, code ?? ""), element("p", { role: "alert" }, this.words("sheetFailed")), retry);
   }
 
   /** Links to something in this station select it without leaving the page. */

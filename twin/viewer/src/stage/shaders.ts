@@ -24,6 +24,7 @@ export const SURFACE_VERTEX = /* glsl */ `${STATE}
 uniform int pass;
 flat out vec4 colour;
 flat out int chosen;
+flat out int hatch;
 out vec3 seen;
 void main() {
   vec4 state = stateOf(tag & 0xffffffu);
@@ -31,6 +32,7 @@ void main() {
   vec4 paint = texelFetch(palette, ivec2(int(tag >> 24), 0), 0);
   colour = (flags & 4) != 0 ? vec4(state.rgb, max(paint.a, 0.6)) : paint;
   chosen = flags & 8;
+  hatch = (flags >> 4) & 3;
   vec4 place = modelViewMatrix * vec4(position, 1.0);
   seen = place.xyz;
   gl_Position = (flags & 3) == pass ? projectionMatrix * place : NOWHERE;
@@ -50,8 +52,14 @@ uniform vec3 ghost;
 uniform vec3 accent;
 flat in vec4 colour;
 flat in int chosen;
+flat in int hatch;
 in vec3 seen;
 out vec4 pixel;
+/** Patterns of the screen, the same however far the thing is: dots, stripes, crossed stripes. */
+bool inked(vec2 at) {
+  bool rising = mod(at.x + at.y, 9.0) < 2.0, falling = mod(at.x - at.y, 9.0) < 2.0;
+  return hatch == 1 ? length(mod(at, 8.0) - 4.0) < 1.7 : hatch == 2 ? rising : hatch == 3 && (rising || falling);
+}
 void main() {
   vec3 normal = normalize(cross(dFdx(seen), dFdy(seen)));
   float sky = dot(normal, up) * 0.5 + 0.5;
@@ -63,6 +71,7 @@ void main() {
     pixel = vec4(mix(background, ghost, 0.15 + 0.10 * (1.0 - abs(dot(normal, up)))), 1.0);
   } else {
     vec3 base = mix(colour.rgb, vec3(0.93, 0.92, 0.90), 0.10) * light;
+    if (inked(gl_FragCoord.xy)) base *= 0.45;
     pixel = vec4(chosen != 0 ? mix(base, accent, 0.35) : base, colour.a);
   }
 }`;

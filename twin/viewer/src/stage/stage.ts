@@ -107,6 +107,14 @@ export class Stage {
     return this.pickThrough({ x, y }, (feature) => this.states.modes[feature] === SHOW);
   }
 
+  /** The point at which the ray through these CSS pixels met it, Y up. */
+  pointOf(hit: Hit, x: number, y: number): [number, number, number] {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const caster = new three.Raycaster();
+    caster.setFromCamera(new three.Vector2((x / width) * 2 - 1, 1 - (y / height) * 2), this.eye.camera);
+    return caster.ray.at(hit.distance, new three.Vector3()).toArray();
+  }
+
   /** Where the point falls on the canvas, CSS pixels; null behind the eye or outside the picture. */
   project(point: three.Vector3): { x: number; y: number } | null {
     const at = point.clone().project(this.eye.camera);

@@ -1,0 +1,48 @@
+// Pins of orders, reports and notes: which of them stand as one, how each looks and what is asked when one is tapped.
+import type { PinRow } from "./config";
+
+/** A pin whose place falls within the picture, CSS pixels. */
+export interface Spotted { pin: PinRow; x: number; y: number }
+
+/** What stands as one: `pins` the worst first; its place is that of the worst, so that it stays while others come near. */
+export interface PinGroup { pins: PinRow[]; x: number; y: number }
+
+/** Nearer than this, two pins cannot be told apart by a thumb. */
+export const REACH_PX = 46;
+
+/** Pins (the worst first) joined to the first group within a thumb's width. */
+export function groupPins(spotted: readonly Spotted[], reach = REACH_PX): PinGroup[] {
+  const groups: PinGroup[] = [];
+  for (const { pin, x, y } of spotted) {
+    const near = groups.find((group) => Math.abs(group.x - x) < reach && Math.abs(group.y - y) < reach);
+    if (near) near.pins.push(pin);
+    else groups.push({ pins: [pin], x, y });
+  }
+  return groups;
+}
+
+export type PinShape = "triangle" | "diamond" | "circle" | "square" | "bubble" | "question";
+export interface PinLook { shape: PinShape; state: PinRow["state"]; sign: string }
+
+/** The shape says what it is and how grave, the colour its state, the sign both again; a group looks like its worst. */
+export function lookOf(group: PinGroup): PinLook {
+  const [worst] = group.pins;
+  const shapes: Record<string, PinShape> = { P1: "triangle", P2: "diamond", P3: "circle", P4: "square" };
+  const shape = worst.what === "note" ? "bubble" : worst.what === "request" ? "question" : shapes[worst.priority] ?? "circle";
+  const sign = worst.what === "note" ? "…" : worst.what === "request" ? "?" : worst.state === "late" ? "!" : worst.priority.slice(1);
+  return { shape, state: worst.state, sign };
+}
+
+/** `orders=1,2&requests=3`: what a tap on the group asks the server for. */
+export function questionOf(group: PinGroup): string {
+  const asked: Record<string, string[]> = {};
+  for (const pin of group.pins) (asked[`${pin.what}s`] ??= []).push(String(pin.number));
+  return Object.entries(asked).map(([name, numbers]) => `${name}=${numbers.join(",")}`).join("&");
+}
+
+/** What those hear who do not see the pin: the worst one, and how many more. */
+export function titleOf(group: PinGroup, more: (count: number) => string): string {
+  const [worst] = group.pins;
+  const said = [worst.priority, worst.label].filter(Boolean).join(" ");
+  return group.pins.length > 1 ? `${said} ${more(group.pins.length - 1)}` : said;
+}
