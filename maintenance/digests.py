@@ -55,8 +55,8 @@ def _subject(notices: list[Notice]) -> str:
     said = ngettext("%(count)d piece of news", "%(count)d pieces of news", count) % {"count": count}
     if count == 1:
         [notice] = notices
-        about = notice.work_order.title if notice.work_order else notice.note.text.splitlines()[0]
-        said = f"{HEADINGS[notice.what]} · {about[:70]}"
+        about = notice.work_order.title if notice.work_order else notice.note.text
+        said = f"{HEADINGS[notice.what]} · {' '.join(about.split())[:70]}"
     return (
         f"{', '.join(stations)} : {said}"
         if translation.get_language() == "fr"

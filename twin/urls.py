@@ -95,7 +95,6 @@ station_pages = [
     path("orders/", orders.order_list, name="orders"),
     path("orders/cards/", orders.cards, name="order_cards"),
     path("orders/<int:pk>/", orders.order, name="order"),
-    path("orders/<int:pk>/act/", orders.act, name="order_act"),
     path("report/", requests.report, name="report"),
     path("requests/<int:pk>/", requests.request_page, name="request"),
     path("requests/<int:pk>/life/", requests.life, name="request_life"),

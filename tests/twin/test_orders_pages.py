@@ -131,16 +131,18 @@ def test_the_sheet_shows_the_order_with_its_own_number_link_and_age(agent, stati
     assert "1 other order in 012 · Local pompes" in page
 
 
-def test_a_source_that_is_silent_makes_its_orders_read_only_with_a_sentence(agent, station):
+def test_a_source_that_is_silent_makes_its_orders_read_only_with_a_sentence(agent, station, monkeypatch):
     page = f"/stations/VDO/orders/{station.leak.pk}/"
-    assert "Start" in words_of(agent.get(page))
+    monkeypatch.setattr("twin.views.orders.reverse", lambda name, args: f"/{name}/{args[0]}/")
+    monkeypatch.setattr("maintenance.acts.possible", lambda order, by: ["acknowledged"])
+    assert "Do it" in words_of(agent.get(page))
 
     station.source.last_error, station.source.last_error_at = "Refused.", timezone.now()
     station.source.save()
 
     said = words_of(agent.get(page))
     assert "GMAO does not answer: what comes from it is read-only, last heard 4 minutes ago" in said
-    assert "Start" not in said
+    assert "Do it" not in said
 
 
 def test_a_silent_source_is_told_on_the_sheet_too(agent, station):
@@ -184,26 +186,14 @@ def test_pages_of_the_list_follow_one_another_without_a_gap(agent, station):
     assert len(seen) == len(set(seen)) == 103
 
 
-def test_an_operators_order_is_started_and_finished_from_its_page(agent, station, monkeypatch):
-    done = []
-    monkeypatch.setattr("maintenance.acts.acknowledge", lambda order, **said: done.append(("read", order.pk)))
-    monkeypatch.setattr("maintenance.acts.start", lambda order, **said: done.append(("start", order.pk)))
+def test_who_may_do_an_order_finds_the_key_to_where_it_is_done(agent, station, monkeypatch):
+    page = f"/stations/VDO/orders/{station.leak.pk}/"
+    monkeypatch.setattr("twin.views.orders.reverse", lambda name, args: f"/{name}/{args[0]}/")
+    monkeypatch.setattr("maintenance.acts.possible", lambda order, by: ["acknowledged"])
+    assert f'href="/work_order/{station.leak.pk}/"' in text_of(agent.get(page))
 
-    agent.post(f"/stations/VDO/orders/{station.leak.pk}/act/", {"step": "start", "key": str(uuid.uuid4())})
-
-    assert done == [("read", station.leak.pk), ("start", station.leak.pk)]
-
-
-def test_a_firms_order_is_not_started_by_the_operators_people(agent, station):
-    station.leak.organisation = factories.organisation("Hydro-Services")
-    station.leak.save()
-
-    page = words_of(agent.get(f"/stations/VDO/orders/{station.leak.pk}/"))
-    answer = agent.post(f"/stations/VDO/orders/{station.leak.pk}/act/", {"step": "start"}, follow=True)
-
-    assert "Hydro-Services" in page
-    assert "Start" not in page
-    assert "This order has moved on meanwhile" in words_of(answer)
+    monkeypatch.setattr("maintenance.acts.possible", lambda order, by: [])
+    assert "/work_order/" not in text_of(agent.get(page))
 
 
 def test_a_report_becomes_a_request_and_one_message_however_often_it_is_sent(agent, station):

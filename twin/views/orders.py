@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
-from django.views.decorators.http import require_POST
 
-from assets import permissions
 from assets.models import Location, Organisation, Station
 from assets.permissions import Verb
-from maintenance import acts, agenda, evidence, hearing, notes, requests, scope
-from maintenance.models import OPEN, Status, WorkOrder
+from maintenance import acts, agenda, hearing, notes, requests, scope
+from maintenance.models import WorkOrder
 from twin.pagination import BadCursor, page
 from twin.sheets import orders as work
 from twin.views.access import of_station, require, station_context
@@ -159,79 +155,18 @@ def _shown(request: HttpRequest, found: WorkOrder) -> dict[str, Any]:
         "acts": found.acts.select_related("by", "organisation").prefetch_related("evidence"),
         "waiting": found.outbox.filter(state="waiting").count(),
         "refused": found.outbox.filter(state="refused").order_by("-pk").first(),
-        "steps": steps(request.user, found) if heard.up else [],
-        "key": uuid.uuid4(),
+        "do_it": _where_it_is_done(request.user, found) if heard.up else "",
     }
 
 
-@dataclass(frozen=True)
-class Step:
-    """One thing a person of the operator may do about an order now."""
-
-    name: str
-    words: str
-    primary: bool = False
-    asks: str = ""
-
-
-def steps(user, order: WorkOrder) -> list[Step]:
-    """Nothing for whom it is not: a firm's order is the firm's, which has pages of its own."""
-    if order.organisation_id and order.organisation.role != Organisation.Role.OPERATOR:
-        return []
-    if not permissions.may(user, Verb.DECLARE, order.station) or order.gone_at:
-        return []
-    begun = order.shown_status == Status.IN_PROGRESS
-    finish = Step("finish", gettext("Finish"), primary=begun, asks=gettext("What was done?"))
-    wait = Step("wait", gettext("Put on hold"), asks=gettext("What is it waiting for?"))
-    start = Step("start", gettext("Start"), primary=not begun)
-    report = Step("report", gettext("Write a report"), asks=gettext("What is to be said?"))
-    if order.shown_status not in (*OPEN, Status.REQUESTED):
-        return [report]
-    return [finish, wait, report] if begun else [start, report]
-
-
-@of_station
-@require_POST
-def act(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """One step, told to the source by the worker; sent twice, done once."""
-    found = _order_or_404(request, station, pk)
-    name = request.POST.get("step", "")
-    if name not in {step.name for step in steps(request.user, found)}:
-        messages.error(request, gettext("This order has moved on meanwhile: look at it again."))
-        return redirect("order", code=station.code, pk=pk)
+def _where_it_is_done(user, found: WorkOrder) -> str:
+    """The page with what is dangerous there and the keys to start and finish; nothing when it is not hers to do."""
+    if not acts.possible(found, by=user):
+        return ""
     try:
-        _do(request, found, name)
-    except (acts.NotNow, evidence.RefusedUpload) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, gettext("Written down. %(name)s is being told.") % {"name": found.source.name}
-        )
-    return redirect("order", code=station.code, pk=pk)
-
-
-def _do(request: HttpRequest, found: WorkOrder, name: str) -> None:
-    by, key = request.user, _key(request)
-    text = request.POST.get("text", "").strip()
-    photos = [
-        evidence.receive(upload, station=found.station, by=by) for upload in request.FILES.getlist("photo")
-    ]
-    if name == "start":
-        acts.acknowledge(found, by=by, key=uuid.uuid5(key, "acknowledged"))
-        acts.start(found, by=by, key=key)
-    elif name == "wait":
-        acts.wait(found, by=by, key=key, reason=text)
-    elif name == "finish":
-        acts.finish(found, by=by, key=key, text=text, photos=photos)
-    else:
-        acts.report(found, by=by, key=key, text=text, photos=photos)
-
-
-def _key(request: HttpRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid.uuid4()
+        return reverse("work_order", args=[found.pk])
+    except NoReverseMatch:
+        return ""
 
 
 @of_station
