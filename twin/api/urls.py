@@ -11,10 +11,10 @@ from assets.api.locations import LocationViewSet
 from assets.api.networks import ConnectionViewSet, SystemViewSet
 from assets.api.records import DocumentViewSet, HistoryViewSet, JobViewSet
 from assets.api.stations import StationViewSet
+from maintenance.api.declarations import DeclarationViewSet
 from maintenance.api.sources import SourceViewSet
 from maintenance.api.work_orders import WorkOrderViewSet
 from twin.api.order_feeds import OrderActs, OrdersCalendar, OrdersCsv, OrdersJson
-from maintenance.api.declarations import DeclarationViewSet
 from twin.api.revisions import ReceivingRevisionViewSet
 from twin.api.scenes import SceneViewSet
 
