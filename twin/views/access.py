@@ -15,8 +15,7 @@ from assets import permissions
 from assets.models import Station
 from assets.permissions import Verb
 from maintenance import reviewing
-from maintenance.declaration_steps import UNDECIDED
-from maintenance.models import Declaration
+from twin import desk
 
 View = Callable[..., HttpResponse]
 
@@ -56,20 +55,9 @@ def station_context(request: HttpRequest, station: Station, tab: str) -> dict[st
     return {
         "station": station,
         "tab": tab,
-        "may_import": permissions.may(request.user, Verb.IMPORT, station),
         "sees_identity": permissions.may(request.user, Verb.SEE_IDENTITY, station),
         "sees_orders": permissions.may(request.user, Verb.SEE_ORDERS, station),
-        "sees_sources": permissions.may(request.user, Verb.SEE_SOURCES, station),
-        "sees_history": permissions.may(request.user, Verb.SEE_HISTORY, station),
-        "may_invite": permissions.may(request.user, Verb.INVITE, station),
+        "may_review": reviewing.may_review(request.user, station),
         "may_record_precautions": permissions.may(request.user, Verb.RECORD_PRECAUTIONS, station),
-        **_reviewing(request, station),
+        "desk": desk.of(request.user, station),
     }
-
-
-def _reviewing(request: HttpRequest, station: Station) -> dict[str, Any]:
-    """How much waits for who reviews; for anybody else there is no such page."""
-    if not reviewing.may_review(request.user, station):
-        return {}
-    waiting = Declaration.objects.filter(station=station, state__in=UNDECIDED)
-    return {"may_review": True, "to_review": waiting.count()}
