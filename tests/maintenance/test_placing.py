@@ -195,6 +195,8 @@ def test_the_name_of_a_thing_and_its_place_lead_to_it(station, source, title, pl
     ("title", "place", "code"),
     [
         ("FUITE WC H HALL", "", "N0-006"),
+        ("horloge quai A en panne", "", "N0-QA"),
+        ("ascenseur", "quai A", "N0-QA"),
         ("toilettes dames inondées", "", "N0-005"),
         ("pompes de relevage à contrôler", "", "S1-02"),
         ("écran quai B HS", "", "N0-QB"),
