@@ -16,6 +16,7 @@ from assets.ifc.edits import SetProperty
 from assets.ifc.records import PropertyRecord
 from assets.models import Element, ElementMatch, Revision, Station
 from maintenance.models import Change, Declaration
+from maintenance.three_way import MOVED_FROM
 
 WRITTEN_KINDS = (Change.Kind.CORRECT, Change.Kind.REPLACE)
 
@@ -82,6 +83,7 @@ def waiting(station: Station) -> QuerySet[Change]:
         )
         .filter(Q(released_in=None) | Q(released_in__published_at=None))
         .exclude(field="", name="")
+        .exclude(field=MOVED_FROM)
         .select_related("declaration__asset", "declaration__work_order", "released_in")
         .order_by("declaration__applied_at", "pk")
     )

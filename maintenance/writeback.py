@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -27,6 +29,7 @@ from assets.ifc.edits import Outcome
 from assets.ifc.opening import unpack
 from assets.models import Revision, Station
 from maintenance import waiting_changes, written_list
+from maintenance.declaration_steps import NotNow, move
 from maintenance.models import Change, Declaration
 from maintenance.waiting_changes import Batch, Waiting
 
@@ -37,7 +40,9 @@ PARENT_GONE = gettext_noop(
 NOT_VALID = gettext_noop("The written file would break rules of its format: {first}")
 NOT_CHECKED = gettext_noop("The written file could not be checked: {why}")
 MOVED = gettext_noop("The models of the station were changing meanwhile: ask once more.")
+SENTENCES = (OVERTAKEN, PARENT_GONE, NOT_VALID, NOT_CHECKED, MOVED)
 ATTEMPTS = 3
+TAKEN_BACK_WITHIN = timedelta(minutes=1)  # a verification may be undone just after it was made
 Progress = Callable[[float, str], None]
 
 
@@ -74,7 +79,10 @@ def release(station: Station, *, by=None, progress: Progress = lambda *_: None) 
 
 def release_verifications(station: Station, *, by=None) -> None:
     """What was verified and found unchanged asks nothing of the model: it is released as it is."""
-    applied = Declaration.objects.filter(station=station, state=Declaration.State.APPLIED)
+    settled = timezone.now() - TAKEN_BACK_WITHIN
+    applied = Declaration.objects.filter(
+        station=station, state=Declaration.State.APPLIED, applied_at__lte=settled
+    )
     for declaration in applied.exclude(changes__kind__in=waiting_changes.WRITTEN_KINDS):
         _to_released(declaration, by=by, revision=None)
 
@@ -194,20 +202,9 @@ def _release_declarations(revision: Revision, by) -> None:
 
 
 def _to_released(declaration: Declaration, *, by, revision: Revision | None) -> None:
-    moment = timezone.now()
-    with transaction.atomic():
-        moved = Declaration.objects.filter(pk=declaration.pk, state=Declaration.State.APPLIED).update(
-            state=Declaration.State.RELEASED, released_at=moment
-        )
-        if moved:
-            history.record(
-                "released",
-                declaration,
-                station=declaration.station,
-                by=by,
-                before={"state": Declaration.State.APPLIED},
-                after={"state": Declaration.State.RELEASED, "revision": revision.pk if revision else None},
-            )
+    said = {"revision": revision.pk if revision else None}
+    with suppress(NotNow):  # somebody else was faster
+        move(declaration, Declaration.State.RELEASED, by=by, said=said, released_at=timezone.now())
 
 
 def waiting_revisions(station: Station) -> list[Revision]:

@@ -13,8 +13,9 @@ from string import Formatter
 from django.utils.translation import gettext
 
 from assets import jobs
+from assets.ifc.edits import REASONS
 from assets.ifc.findings import REFUSALS, RULES
-from maintenance import place_reasons
+from maintenance import place_reasons, writeback
 from maintenance.kept_sentences import SENTENCES
 from twin import reception
 
@@ -40,7 +41,8 @@ def _word(name: str, text: str) -> str:
 def templates() -> list[str]:
     """Every pattern: translations are checked against this list."""
     reasons = [jobs.STOPPED, jobs.RETRYING, jobs.WORKER_LOST, jobs.NOT_KNOWN, reception.NOT_WAITING]
-    return [*REFUSALS.values(), *(rule.template for rule in RULES.values()), *reasons, *SENTENCES]
+    rules = (rule.template for rule in RULES.values())
+    return [*REFUSALS.values(), *rules, *reasons, *SENTENCES, *writeback.SENTENCES, *REASONS.values()]
 
 
 def _candidates(code: str) -> list[str]:

@@ -179,6 +179,8 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("published_alone", "revision"): gettext_lazy(
         "Published by the person who brought it, the only steward here"
     ),
+    ("written back", "revision"): gettext_lazy("Declared values written into the model"),
+    ("set aside", "revision"): gettext_lazy("Model set aside"),
     ("created", "station"): gettext_lazy("Station created"),
     ("declaration opened", "declaration"): gettext_lazy("Declaration begun"),
     ("declaration submitted", "declaration"): gettext_lazy("Declaration sent"),

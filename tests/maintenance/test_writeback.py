@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import ifcopenshell
 import ifcopenshell.util.element
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from assets import files, history, revisions
 from assets.models import (
@@ -124,7 +126,7 @@ def test_declarations_are_released_when_a_person_publishes_and_the_register_stay
     assert serial_in(released.revision, pump) == "SN-2026"
     assert hanging.links.get().asset == pump
     assert history.verify().intact
-    assert HistoryEntry.objects.filter(verb="released", subject_id=declaration.pk).count() == 1
+    assert HistoryEntry.objects.filter(verb="declaration released", subject_id=declaration.pk).count() == 1
 
 
 def test_asking_again_prepares_the_very_same_revision(station, pump):
@@ -174,7 +176,7 @@ def test_of_two_changes_of_one_value_the_last_stands_and_both_are_released(stati
 
 
 def test_what_was_verified_and_found_unchanged_needs_no_file(station, pump):
-    declaration = declaring.applied(pump, kind="VERIFY")
+    declaration = declaring.applied(pump, kind="VERIFY", applied_at=timezone.now() - timedelta(minutes=2))
 
     assert writebacks.carry_out(station) == []
 

@@ -110,6 +110,15 @@ RULES: dict[str, Rule] = {
     "revisions": Rule(STEWARDS, station),
     "revision": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),
     "revision_progress": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),
+    "revision_give_back": Rule(
+        NOBODY, in_station(lambda world: world.own.revision.pk), method="post"
+    ),  # not ours
+    "revision_file": Rule(NOBODY, in_station(lambda world: world.own.revision.pk)),  # its bytes are not here
+    "releases": Rule(STEWARDS, station),
+    "release_prepare": Rule(STEWARDS, station, method="post"),
+    "release_progress": Rule(STEWARDS, station),
+    "disagreements": Rule(STEWARDS, station),
+    "disagreements_export": Rule(STEWARDS, station),
     "revision_publish": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk), method="post"),
     "try": Rule(WHOLE),
     "try_progress": Rule(NOBODY, station),  # of a visitor's own trial

@@ -15,6 +15,7 @@ from assets.search import normalise
 from twin import lookup, wording
 from twin.pagination import BadCursor, page
 from twin.sheets.places import within
+from twin.spreadsheets import Echo, harmless
 from twin.views.access import of_station, station_context
 
 PAGE = 40
@@ -120,15 +121,8 @@ def _kinds(station: Station) -> list[tuple[str, str, int]]:
     return sorted(((key, wording.kind(key), n) for key, n in counted), key=lambda row: normalise(row[1]))
 
 
-class _Echo:
-    """A file that hands back what is written to it, for csv.writer."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def _lines(rows: QuerySet[Asset]):
-    writer = csv.writer(_Echo(), delimiter=";")
+    writer = csv.writer(Echo(), delimiter=";")
     yield "\ufeff" + writer.writerow(
         [gettext("Code"), gettext("Kind"), gettext("Name"), gettext("Place"), gettext("Type")]
     )
@@ -140,9 +134,4 @@ def _lines(rows: QuerySet[Asset]):
             lookup.place_words(asset.location),
             asset.type or "",
         ]
-        yield writer.writerow([_harmless(str(cell)) for cell in cells])
-
-
-def _harmless(cell: str) -> str:
-    """A cell that begins like a formula would be run by a spreadsheet."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
+        yield writer.writerow([harmless(str(cell)) for cell in cells])

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from assets import permissions
 from assets.models import Job, Revision, Station
 from assets.permissions import Verb
 from assets.revisions import NotPublishable
-from twin import reception, reports
+from maintenance import waiting_changes
+from twin import reception, reports, written_words
 from twin.forms import RevisionForm
 from twin.views.access import of_station, require, station_context
 
@@ -26,7 +28,12 @@ def revision_list(request: HttpRequest, station: Station) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return _receive(request, station, form)
     rows = Revision.objects.filter(station=station).select_related("received_by", "published_by")
-    context = {"form": form, "revisions": rows.order_by("discipline", "-received_at")}
+    context = {
+        "form": form,
+        "revisions": rows.order_by("discipline", "-received_at"),
+        "may_release": permissions.may(request.user, Verb.RELEASE, station),
+        "to_release": waiting_changes.waiting(station).filter(released_in=None).count(),
+    }
     status = 422 if form.errors else 200
     return render(
         request,
@@ -110,6 +117,8 @@ def _state(request: HttpRequest, revision: Revision) -> dict:
         "may_publish": may_publish,
         "newer": reception.newer_published(revision) if may_publish else None,
         "waits_for_other": waiting and not reception.may_publish(request.user, revision),
+        "written_back": written_words.of_revision(revision),
+        "may_download": permissions.may(request.user, Verb.RELEASE, revision.station),
         "fragment": reverse("revision_progress", args=[revision.station.code, revision.pk]),
     }
 

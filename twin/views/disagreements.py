@@ -1,0 +1,154 @@
+"""What the model says and what the field says: for stewards to read, and as a table for the author of the model."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from assets import characteristics
+from assets.models import Revision, Station
+from assets.permissions import Verb
+from maintenance import disagreements
+from maintenance.disagreements import OPEN, Disagreement, State
+from twin import wording
+from twin.spreadsheets import Echo, harmless
+from twin.views.access import of_station, require, station_context
+from twin.written_words import value_words
+
+MOST = 500  # rows of the page; the table for the author holds all of them
+# Names as the author's tool has them: he reads this beside his model.
+COLUMNS = ("GlobalId", "Tag", "Class", "Discipline", "File", "Equipment", "PropertySet", "Property", "ModelValue",
+           "ModelUnit", "FieldValue", "FieldUnit", "State", "VerifiedOn", "VerifiedBy")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One comparison in words."""
+
+    code: str
+    label: str
+    model: str
+    field: str
+    state: str
+    discipline: str
+    by: str
+    found: Disagreement
+
+
+@of_station
+def disagreement_list(request: HttpRequest, station: Station) -> HttpResponse:
+    require(request, Verb.RELEASE, station)
+    discipline = request.GET.get("discipline", "")
+    found = disagreements.of(station, discipline=discipline or None)
+    shown = [one for one in found if one.state in _wanted(request)]
+    context = {
+        "lines": _lines(shown[:MOST]),
+        "total": len(shown),
+        "more": len(shown) - MOST if len(shown) > MOST else 0,
+        "counts": Counter(str(one.state) for one in found),
+        "chosen": request.GET.get("state", ""),
+        "states": _state_words(),
+        "discipline": discipline,
+        "disciplines": _disciplines(station),
+        "query": request.GET.urlencode(),
+    }
+    return render(
+        request, "twin/disagreements.html", station_context(request, station, "revisions") | context
+    )
+
+
+@of_station
+def disagreement_export(request: HttpRequest, station: Station) -> HttpResponse:
+    """For the author of the model: his own tool's ids first, every value as the file would write it."""
+    require(request, Verb.RELEASE, station)
+    found = disagreements.of(station, discipline=request.GET.get("discipline") or None)
+    shown = [one for one in found if one.state in _wanted(request)]
+    response = StreamingHttpResponse(_cells(shown), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{station.code}-model-and-field.csv"'
+    return response
+
+
+def _wanted(request: HttpRequest) -> tuple[State, ...]:
+    """What is still open, unless another state (or all of them) is asked for."""
+    asked = request.GET.get("state", "")
+    if asked == "all":
+        return tuple(State)
+    return (State(asked),) if asked in set(State) else OPEN
+
+
+def _disciplines(station: Station) -> list[str]:
+    published = Revision.objects.published().filter(station=station)
+    return sorted(published.values_list("discipline", flat=True))
+
+
+def _state_words() -> dict[str, str]:
+    return {
+        State.DIFFERS: gettext("differs"),
+        State.SILENT: gettext("the model says nothing"),
+        State.TAKEN_OVER: gettext("taken over by the model"),
+        State.AGREES: gettext("agrees"),
+    }
+
+
+def _lines(found: list[Disagreement]) -> list[Line]:
+    names = _names(found)
+    words = _state_words()
+    return [
+        Line(
+            code=one.asset.code,
+            label=_label(one),
+            model=value_words(one.key, one.asset.kind, one.model_value, one.model_unit),
+            field=value_words(one.key, one.asset.kind, one.field_value, one.field_unit),
+            state=words[one.state],
+            discipline=one.discipline,
+            by=names.get(one.by, ""),
+            found=one,
+        )
+        for one in found
+    ]
+
+
+def _label(one: Disagreement) -> str:
+    if one.key:
+        return characteristics.of(one.key, one.asset.kind).label(wording.language())
+    return wording.readable(one.name)
+
+
+def _names(found: list[Disagreement]) -> dict[int | None, str]:
+    people = get_user_model().objects.in_bulk({one.by for one in found if one.by})
+    return {pk: person.get_full_name() or person.get_username() for pk, person in people.items()}
+
+
+def _cells(found: list[Disagreement]) -> Iterator[str]:
+    writer = csv.writer(Echo(), delimiter=";")
+    names = _names(found)
+    yield "\ufeff" + writer.writerow(COLUMNS)
+    for one in found:
+        element = one.element
+        verified = timezone.localtime(one.verified_at).date().isoformat() if one.verified_at else ""
+        cells = [
+            *(element.global_id, element.tag, element.ifc_class, one.discipline, element.revision.file_name),
+            *(one.asset.code, one.set_name, one.name, _plain(one.model_value), one.model_unit),
+            *(_plain(one.field_value), one.field_unit, str(one.state), verified, names.get(one.by, "")),
+        ]
+        yield writer.writerow([harmless(str(cell)) for cell in cells])
+
+
+def _plain(value: Any) -> str:
+    """A list by commas, a range by its names; nothing for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(_plain(each) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(each)}" for name, each in value.items() if each is not None)
+    return str(value)
