@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.utils import timezone
 
 from assets import characteristics, history, register_values
+from assets.fields import fields
 from assets.models import Asset
 from assets.register_values import FITTED
 from maintenance import outbox, three_way
@@ -76,16 +78,20 @@ def _put(declaration: Declaration, change: Change) -> None:
 
 
 def _tell(declaration: Declaration, values: dict) -> None:
-    """A proposal to the source that knows the equipment: by the declaration's order, else by its latest one here."""
+    """A proposal to the source that knows the equipment: by the declaration's order, else by its latest one here.
+
+    In words of the site's language: people of the other system read them.
+    """
     order = (
         declaration.work_order or WorkOrder.objects.filter(asset=declaration.asset).order_by("-pk").first()
     )
     if not values or order is None:
         return
     source: Source = order.source
+    said = {fields()[key].label(settings.LANGUAGE_CODE): value for key, value in values.items()}
     outbox.tell(
         source,
         OutboxMessage.Kind.PROPOSAL,
-        {"equipment_code": order.equipment_code or declaration.asset.code, "values": values},
+        {"equipment_code": order.equipment_code or declaration.asset.code, "values": said},
         work_order=declaration.work_order,
     )

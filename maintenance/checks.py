@@ -220,9 +220,13 @@ def _unmet(proposal: Proposal, unmet: Iterable[NotMet]) -> list[Finding]:
 
 
 def requirements_of(declaration: Declaration) -> list[NotMet]:
-    """Asks the requirements' checker about the element as it would be. Takes a second; call it before locking."""
+    """Asks the requirements' checker about the element as it would be. Takes a second; call it before locking.
+
+    Not asked when nothing it requires of such equipment is touched: a voltage corrected on a pump waits for nobody.
+    """
     proposal = proposal_of(declaration)
-    if not proposal.values:
+    required_there = requirements.required_keys(proposal.asset.kind)
+    if not required_there or not (proposal.replaces or required_there & set(proposal.values)):
         return []
     element = proposal.register.element
     kind = proposal.asset.kind

@@ -321,7 +321,7 @@ def test_the_source_of_the_order_is_told_of_the_new_item(pump, agent, steward, s
 
     message = OutboxMessage.objects.get()
     assert (message.kind, message.source, message.work_order) == ("proposal", order.source, order)
-    assert message.payload == {"equipment_code": "EQ-77", "values": {"serial_number": "SN-9"}}
+    assert message.payload == {"equipment_code": "EQ-77", "values": {"Numéro de série": "SN-9"}}
 
 
 # Two at once
