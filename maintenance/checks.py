@@ -38,6 +38,10 @@ class Proposal:
     moved_from: str = ""
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def is_a_firms(self) -> bool:
+        return self.declaration is not None and self.declaration.organisation_id is not None
+
     def value(self, key: str) -> Any:
         """As proposed; of a replaced item nothing of the former one is left, but what it was is not asked again."""
         if key in self.values:
@@ -168,6 +172,8 @@ def serial_is_unique(proposal: Proposal) -> list[Finding]:
         if unit.station_id != proposal.asset.station_id:
             return [Finding("serial-in-another-station", "serial_number")]
         if unit.asset.code != proposal.moved_from:
+            if proposal.is_a_firms:  # who sees the zone of her order alone is not told what stands elsewhere
+                return [Finding("serial-fitted-somewhere", "serial_number")]
             return [Finding("serial-fitted-elsewhere", "serial_number", {"code": unit.asset.code})]
     return []
 

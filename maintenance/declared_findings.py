@@ -57,6 +57,12 @@ RULES: dict[str, tuple[str, str]] = {
         BLOCKING,
         gettext_noop("This serial number is fitted on %(code)s. Was it moved from there? Then say so below."),
     ),
+    "serial-fitted-somewhere": (
+        BLOCKING,
+        gettext_noop(
+            "This serial number is fitted elsewhere in this station. Was it moved? Then say so below."
+        ),
+    ),
     "serial-in-another-station": (
         BLOCKING,
         gettext_noop("This serial number is fitted in another station: check the plate."),

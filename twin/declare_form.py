@@ -24,6 +24,8 @@ from twin import declared, wording
 
 CORRECT, REPLACE = Change.Kind.CORRECT, Change.Kind.REPLACE
 MOST_SUGGESTIONS = 30
+# Where an item was before, for who may not know what else there is in the station.
+SOMEWHERE = "somewhere"
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,10 @@ def form_of(
         draft=draft,
         photos=tuple(draft.evidence.all()) if draft else (),
         photo_findings=tuple(each for each in found if each.field == "evidence"),
-        moved_from=str(moved.value) if moved else "",
-        may_be_moved_from=next((f.said["code"] for f in found if f.code == "serial-fitted-elsewhere"), ""),
+        moved_from=(SOMEWHERE if draft and draft.organisation_id else str(moved.value)) if moved else "",
+        may_be_moved_from=next(
+            (f.said.get("code", SOMEWHERE) for f in found if f.code.startswith("serial-fitted")), ""
+        ),
         message=draft.message if draft else "",
         refusal=refusal,
         asks_two=second_look.is_needed(asset),

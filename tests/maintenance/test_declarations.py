@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from assets import register_values
 from assets.entries import Unreadable
 from assets.models import HistoryEntry, PropertyVersion, Unit
-from maintenance import declarations, reviewing
+from maintenance import declarations, reviewing, verifications
 from maintenance.models import Change, Declaration, OutboxMessage, Verification
 from tests import factories
 
@@ -120,6 +120,14 @@ def test_one_verification_drawn_for_audit_waits_for_a_steward(pump, agent, stewa
     assert Verification.objects.count() == 0
     assert approve_all(declaration, steward).state == "APPLIED"
     assert Verification.objects.count() == 1
+
+
+def test_one_in_twenty_verifications_is_looked_at_all_the_same():
+    drawn = sum(
+        verifications.is_drawn_for_audit(Declaration(key=uuid.UUID(int=number))) for number in range(2000)
+    )
+
+    assert 60 <= drawn <= 140
 
 
 def test_a_contractors_verification_is_reviewed(pump, station, steward):

@@ -8,9 +8,11 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from django.utils import timezone
+from django.http import Http404
+from django.test import Client, RequestFactory
+from django.utils import timezone, translation
 from PIL import Image
 
 from assets import register_values
@@ -18,6 +20,7 @@ from maintenance import declarations, reviewing
 from maintenance.models import Change, Declaration, Verification
 from tests import factories
 from twin import declare_form
+from twin.views.declare import Frame, step
 
 pytestmark = pytest.mark.django_db
 PROPERTIES = [
@@ -26,6 +29,12 @@ PROPERTIES = [
     ["Pset_ManufacturerTypeInformation", "ModelReference", "R-50", "IfcLabel", None, 5],
 ]
 HTMX = {"hx-request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -291,3 +300,65 @@ def test_pages_speak_plainly_in_both_languages(station, pump, language):
             assert re.findall(r"\bIfc[A-Z]\w*|\bPset_|\bNone\b|\bnull\b|PENDING|IN_REVIEW", text) == []
             english = r">\s*(?:No|The|All|Send|Verified|Correct|Before|Approve|Nothing|Why)\s"
             assert language == "en" or re.findall(english, text) == []
+
+
+@pytest.fixture
+def plumber(station, pump):
+    """Somebody of a firm with an order on the pump, and the pages of that order around the same steps."""
+    firm = factories.organisation()
+    person = factories.contractor(firm, station=station)
+    order = factories.work_order(station, organisation=firm, asset=pump)
+    return person, Frame(
+        address=lambda name: f"/work/{name}/", back="/work/", base="twin/base.html", order=order
+    )
+
+
+def ask(person, method: str = "get", **values):
+    request = getattr(RequestFactory(headers={"accept-language": "en"}), method)("/work/", values)
+    request.user, request.session = person, {}
+    request._messages = FallbackStorage(request)
+    return request
+
+
+def test_the_same_steps_serve_a_contractor_under_her_order(station, pump, plumber):
+    person, frame = plumber
+
+    page = text_of(step(ask(person), station, pump, "correct", frame=frame))
+    assert 'hx-post="/work/field/"' in page
+    assert "/stations/VDO/" not in page
+
+    sent = {"key": str(uuid.uuid4()), "kind": "CORRECT", "flow": "120", "flow.unit": "m³/h"}
+    assert step(ask(person, "post", **sent), station, pump, "correct", frame=frame).status_code == 302
+    declaration = Declaration.objects.get()
+    assert (declaration.state, declaration.work_order) == ("IN_REVIEW", frame.order)
+
+
+def test_a_contractor_without_such_an_order_finds_nothing(station, pump, plumber):
+    person, frame = plumber
+    valve = factories.asset(station, "V-01", kind="valve")
+
+    with pytest.raises(Http404):
+        step(ask(person), station, valve, "correct", frame=frame)
+
+
+def test_a_contractor_says_that_an_item_was_moved_without_being_told_from_where(station, pump, plumber):
+    person, frame = plumber
+    factories.unit(factories.asset(station, "SECRET-7"), "SN-2", manufacturer="Orme")
+    sent = {
+        "key": str(uuid.uuid4()),
+        "kind": "REPLACE",
+        "serial_number": "SN-2",
+        "manufacturer": "Orme",
+        "model": "R-60",
+        "installation_date": "2026-01-05",
+        "photo": plate(),
+    }
+
+    refused = step(ask(person, "post", **sent), station, pump, "replace", frame=frame)
+    assert refused.status_code == 422
+    assert "fitted elsewhere in this station" in text_of(refused)
+    assert "SECRET-7" not in text_of(refused)
+
+    again = sent | {"moved_from": "somewhere", "photo": plate()}
+    assert step(ask(person, "post", **again), station, pump, "replace", frame=frame).status_code == 302
+    assert Declaration.objects.get().changes.get(field="moved_from").value == "SECRET-7"

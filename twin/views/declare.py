@@ -18,13 +18,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from assets import register_values
 from assets.entries import Unreadable
 from assets.models import Asset, Station
 from assets.permissions import Verb
 from maintenance import checks, declarations, evidence
 from maintenance.declared_findings import Finding, unreadable
 from maintenance.models import Declaration, WorkOrder
-from twin.declare_form import CORRECT, REPLACE, Form, form_of, unit_meant
+from twin.declare_form import CORRECT, REPLACE, SOMEWHERE, Form, form_of, unit_meant
 from twin.views.access import of_station, require, station_context
 
 MOST_PHOTOS = 5
@@ -146,6 +147,10 @@ def _take_in(request: HttpRequest, draft: Declaration, asset: Asset, kind: str) 
 
 def _moved_from(request: HttpRequest, asset: Asset) -> Asset | None:
     code = request.POST.get("moved_from", "")
+    if code == SOMEWHERE:
+        said = (request.POST.get(name, "") for name in ("serial_number", "manufacturer"))
+        units = register_values.fitted_elsewhere(*said, but=asset)
+        return next((unit.asset for unit in units if unit.station_id == asset.station_id), None)
     return Asset.objects.live().filter(station=asset.station_id, code=code).first() if code else None
 
 
