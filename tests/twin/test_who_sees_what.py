@@ -27,6 +27,7 @@ WHOLE = frozenset({"agent", "steward", "manager", "deputy", "admin"})  # who see
 STEWARDS = frozenset({"steward", "admin"})
 INVITERS = STEWARDS | {"manager"}
 HISTORIANS = INVITERS | {"deputy"}
+REVIEWERS = STEWARDS | {"deputy"}
 FIRST = frozenset({"contractor A", "dossier A"})
 SECOND = frozenset({"contractor B", "dossier B"})
 TOKENS = frozenset({"token A", "token B"})
@@ -69,6 +70,18 @@ def of_order(*more: Callable[[World], Any]) -> Callable[[World], list[Any]]:
 
 def dossier(world: World) -> Any:
     return world.first.own.dossier.pk
+
+
+def order(world: World) -> Any:
+    return world.first.own.order.pk
+
+
+def lost(world: World) -> Any:
+    return world.first.own.lost.pk
+
+
+def note(world: World) -> Any:
+    return world.first.own.note.pk
 
 
 def act(name: str) -> Callable[[World], dict[str, Any]]:
@@ -136,8 +149,53 @@ RULES: dict[str, Rule] = {
     "precaution_withdraw": Rule(
         STEWARDS, lambda world: ["VDO", "hazard", world.first.own.hazard.pk], method="post"
     ),
+    # Orders, reports and notes of the operator's own people
+    "manager": Rule(INVITERS),
+    "mails": Rule(NOBODY),  # the demo's
+    "today": Rule(WHOLE, station),
+    "orders": Rule(WHOLE, station),
+    "order_cards": Rule(WHOLE, station, ask="?asset=ZEBRA-P-01"),
+    "order": Rule(WHOLE, in_station(order)),
+    "order_act": Rule(WHOLE, in_station(order), method="post"),
+    "pins": Rule(WHOLE, station),
+    "freshness_states": Rule(WHOLE, station),
+    "labels": Rule(WHOLE, station),
+    "report": Rule(WHOLE, station),
+    "request": Rule(WHOLE, in_station(lambda world: world.first.own.request.pk)),
+    "request_life": Rule(WHOLE, in_station(lambda world: world.first.own.request.pk)),
+    "notes": Rule(WHOLE, station),
+    "note_new": Rule(WHOLE, station, ask="?code=ZEBRA-P-01"),
+    "note": Rule(WHOLE, in_station(note)),
+    "note_resolve": Rule(WHOLE, in_station(note), method="post"),
+    # Orders that stand nowhere yet, and where they come from
+    "unplaced": Rule(STEWARDS, station),
+    "unplaced_again": Rule(STEWARDS, station, method="post"),
+    "unplaced_order": Rule(STEWARDS, in_station(lost)),
+    "unplaced_search": Rule(STEWARDS, in_station(lost), ask="?q=zebra"),
+    "unplaced_settle": Rule(
+        STEWARDS, in_station(lost), method="post", data=lambda world: {"code": "ZEBRA-P-01"}
+    ),
+    "unplaced_undo": Rule(STEWARDS, in_station(lost), method="post"),
+    "sources": Rule(INVITERS, station),
+    "source_pull": Rule(INVITERS, in_station(lambda world: world.own.source.pk), method="post"),
+    "letter_replay": Rule(INVITERS, in_station(lambda world: world.first.own.letter.pk), method="post"),
+    "letter_dismiss": Rule(INVITERS, in_station(lambda world: world.first.own.letter.pk), method="post"),
+    "message_again": Rule(INVITERS, in_station(lambda world: world.first.own.message.pk), method="post"),
+    # What was found on site
+    "scanned": Rule(WHOLE, in_station(lambda world: "ZEBRA-P-01")),
+    "declare": Rule(WHOLE, lambda world: ["VDO", "correct", "ZEBRA-P-01"]),
+    "review": Rule(REVIEWERS, station),
+    "review_bulk": Rule(REVIEWERS, station, method="post"),
+    "review_change": Rule(REVIEWERS, in_station(lambda world: world.first.own.change.pk)),
+    "review_decide": Rule(
+        REVIEWERS,
+        in_station(lambda world: world.first.own.change.pk),
+        method="post",
+        data=lambda world: {"verdict": "APPROVED"},
+    ),
     # The work
     "work": Rule(SIGNED_IN),
+    "work_declare": Rule(ORDER, of_order(lambda world: "correct", lambda world: "ZEBRA-P-01")),
     "dossier_door": Rule(EVERYBODY, lambda world: [dossiers.link(world.first.own.dossier)]),
     "work_order": Rule(ORDER, of_order()),
     "work_act": Rule(ORDER, of_order(lambda world: "reported"), method="post", data=act("reported")),
@@ -155,6 +213,8 @@ RULES: dict[str, Rule] = {
     "api:work-orders-csv": Rule(SIGNED_IN | TOKENS),
     "api:work-orders-ics": Rule(SIGNED_IN | TOKENS),
     "api:work-order-acts": Rule(ORDER | {"token A"}, of_order(), method="post", data=act("reported")),
+    "api:work-order-list": Rule(SIGNED_IN | TOKENS),
+    "api:work-order-detail": Rule(ORDER | {"token A"}, own("order")),
     "api:schema": Rule(EVERYBODY),
     "api:docs": Rule(EVERYBODY),
     "api:scene-features": Rule(WHOLE, own("scene")),
@@ -175,6 +235,7 @@ RESOURCES: dict[str, Rule] = {
     "scene": Rule(WHOLE, own("scene")),
     "finding": Rule(STEWARDS, common("finding")),
     "history": Rule(HISTORIANS, common("entry")),
+    "source": Rule(INVITERS, common("source")),
     "job": Rule(STEWARDS, common("job")),
 }
 LISTS = WHOLE  # a list is there for whoever sees a station; what is in it follows from the rows

@@ -77,7 +77,14 @@ def test_counts_and_search_are_of_her_own_orders(plumber, order):
     text = plumber.get("/work/", {"search": "yucca"}).content.decode()
 
     assert "ZEBRA leak" not in text
-    assert re.findall(r'class="count">(\d+)<', text) == ["1", "1", "1", "0", "0", "0"]
+    assert re.findall(r'class="count">(\d+)<', text) == [
+        "2",
+        "2",
+        "2",
+        "0",
+        "0",
+        "0",
+    ]  # one of them stands nowhere yet
     assert "ZEBRA leak" in plumber.get("/work/", {"search": "p-01 zebra", "state": "todo"}).content.decode()
 
 

@@ -104,6 +104,10 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
         station, source=source, organisation=firm.organisation, asset=own.asset, number=f"{name}-OT",
         title=f"{name} leak", description=f"{name} water", external_id=f"{name}-1",
     )  # fmt: skip
+    own.lost = factories.work_order(
+        station, source=source, organisation=firm.organisation, number=f"{name}-LOST", title=f"{name} somewhere",
+        place_text=f"{name} corner",
+    )  # fmt: skip
     own.photo = factories.evidence(station, by=own.person, content=f"{name} photo".encode())
     act = Act.objects.create(
         work_order=own.order, verb="done", at=timezone.now(), text=f"{name} mended", by=own.person
@@ -115,7 +119,11 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
     )  # fmt: skip
     own.declaration.evidence.add(own.photo)
     own.change = Change.objects.create(
-        declaration=own.declaration, author=own.person, kind="CORRECT", field="serial", value=f"{name}-NEW"
+        declaration=own.declaration,
+        author=own.person,
+        kind="CORRECT",
+        field="serial_number",
+        value=f"{name}-NEW",
     )
     own.note = Note.objects.create(station=station, asset=own.asset, text=f"{name} note", author=agent)
     own.request = Request.objects.create(
@@ -126,7 +134,7 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
         source=source, kind="report", work_order=own.order, payload={"text": f"{name} mended"}
     )
     own.letter = DeadLetter.objects.create(
-        source=source, external_id=f"{name}-9", why="parse", reason=f"{name} unreadable"
+        source=source, external_id=str(ord(name[0])), why="parse", reason=f"{name} unreadable"
     )
     own.document = factories.document(
         station, f"{name} manual", about={"asset": own.asset}, identification=f"{name}-DOC"
@@ -144,12 +152,14 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
         by=manager,
     )
     history.record("started", own.order, station=station, by=own.person, after={"name": f"{name}-OT"})
-    for text in ("OT", "DI", "1", "9", "NEW", "DOC"):
+    for text in ("OT", "LOST", "DI", "1", "NEW", "DOC"):
         firm.secrets.append(f"{name}-{text}")
     firm.secrets += [
         f"{name} {word}"
         for word in (
             "leak",
+            "somewhere",
+            "corner",
             "water",
             "photo",
             "mended",
@@ -192,6 +202,6 @@ def _world(station, revision, firms: list[Firm], people: dict[str, Any]) -> Worl
     made = World(station, first, second, clients, {"token A": first.own.key, "token B": second.own.key})
     made.own = SimpleNamespace(
         revision=revision, system=system, connection=connection, finding=finding, job=job,
-        entry=station.history.first(), unit=first.own.asset.units.get(),
+        entry=station.history.first(), unit=first.own.asset.units.get(), source=first.own.order.source,
     )  # fmt: skip
     return made

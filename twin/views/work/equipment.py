@@ -14,11 +14,12 @@ from maintenance.models import WorkOrder
 from twin import sheets
 from twin.views import documents
 from twin.views.work.access import of_order
+from twin.views.work.declare import keys_for
 
 
 @of_order
 def sheet_page(request: HttpRequest, order: WorkOrder, asset_code: str) -> HttpResponse:
-    return render(request, "twin/work/sheet_page.html", _sheet(order, asset_code))
+    return render(request, "twin/work/sheet_page.html", _sheet(request, order, asset_code))
 
 
 @of_order
@@ -26,12 +27,12 @@ def sheet_fragment(request: HttpRequest, order: WorkOrder) -> HttpResponse:
     """`?code=`: what was tapped in 3D."""
     code = request.GET.get("code", "").strip()
     try:
-        return render(request, "twin/work/_sheet.html", _sheet(order, code))
+        return render(request, "twin/work/_sheet.html", _sheet(request, order, code))
     except Http404:
         return render(request, "twin/work/_sheet_missing.html", {"order": order}, status=404)
 
 
-def _sheet(order: WorkOrder, code: str) -> dict[str, Any]:
+def _sheet(request: HttpRequest, order: WorkOrder, code: str) -> dict[str, Any]:
     asset: Asset = get_object_or_404(scope.assets_of(order), code=code)
     sheet = sheets.of_code(order.station, asset.code)
     if sheet is None:
@@ -40,7 +41,8 @@ def _sheet(order: WorkOrder, code: str) -> dict[str, Any]:
     own = papers.filter(links__asset=asset) | papers.filter(
         links__type=asset.type_id, links__type__isnull=False
     )
-    return {"order": order, "asset": asset, "sheet": sheet, "documents": own.distinct()}
+    shown = {"order": order, "asset": asset, "sheet": sheet, "documents": own.distinct()}
+    return shown | keys_for(request.user, order, asset)
 
 
 @of_order

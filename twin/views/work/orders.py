@@ -19,6 +19,7 @@ from maintenance.models import OPEN, Evidence, OutboxMessage, Status, WorkOrder
 from twin import zones
 from twin.views.access import signed_in
 from twin.views.work.access import of_order
+from twin.views.work.declare import keys_for
 
 MOST = 200
 SILENT = timedelta(minutes=15)  # a source that has not been read for so long is said to be silent
@@ -108,6 +109,8 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
         "accepts": "image/*,.heic,.heif,application/pdf",
         "firm": permissions.contractor_of(request.user),
     }
+    if order.asset is not None:
+        context |= keys_for(request.user, order, order.asset) | {"asset": order.asset}
     return render(request, "twin/work/order.html", context, status=status)
 
 

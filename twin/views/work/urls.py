@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from twin.views.work import acts, door, equipment, orders, zone
+from twin.views.work import acts, declare, door, equipment, orders, zone
 
 urlpatterns = [
     path("", orders.orders, name="work"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", orders.order, name="work_order"),
     path("<int:pk>/acts/<slug:verb>/", acts.act, name="work_act"),
     path("<int:pk>/equipment/<path:asset_code>/", equipment.sheet_page, name="work_sheet"),
+    path("<int:pk>/declare/<slug:step_name>/<path:asset_code>/", declare.declare, name="work_declare"),
     path("<int:pk>/sheet/", equipment.sheet_fragment, name="work_sheet_fragment"),
     path("<int:pk>/documents/<int:document>/", equipment.document, name="work_document"),
     path("<int:pk>/view/", zone.view, name="work_view"),
