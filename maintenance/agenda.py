@@ -36,6 +36,11 @@ def in_progress() -> Q:
     return OPEN & (Q(proposed=begun) | Q(proposed="", status=begun))
 
 
+def is_open(order: WorkOrder) -> bool:
+    """`OPEN` for one order that is loaded."""
+    return order.gone_at is None and order.shown_status not in ENDED
+
+
 def late(at: datetime | None = None) -> Q:
     """Open, and the moment it was promised for has passed."""
     return OPEN & Q(due_at__lt=at or timezone.now())
@@ -43,8 +48,7 @@ def late(at: datetime | None = None) -> Q:
 
 def is_late(order: WorkOrder, at: datetime | None = None) -> bool:
     """`late` for one order that is loaded."""
-    open_ = order.gone_at is None and order.shown_status not in ENDED
-    return open_ and order.due_at is not None and order.due_at < (at or timezone.now())
+    return is_open(order) and order.due_at is not None and order.due_at < (at or timezone.now())
 
 
 def planned_on(day: date) -> Q:

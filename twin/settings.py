@@ -293,12 +293,6 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "station-twin"}
 }
 
-# Mail. The demo writes each as a file; a server sends through EMAIL_HOST.
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Station Twin <station-twin@localhost>")
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_FILE_PATH = DATA_DIR / "mails"
-if DEBUG:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
 # One calm line for each thing worth reading; the web server writes its own access log when asked to.
 LOGGING = {

@@ -402,7 +402,7 @@ def test_a_page_asks_the_database_a_bounded_number_of_questions(
     for number in range(30):
         factories.asset(station, f"PX-{number}", location=station.locations.get(code="LT-012"))
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(26):
         agent.get(f"/stations/VDO/{page}")
 
 

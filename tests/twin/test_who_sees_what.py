@@ -136,6 +136,23 @@ RULES: dict[str, Rule] = {
     "try": Rule(WHOLE),
     "try_progress": Rule(NOBODY, station),  # of a visitor's own trial
     "try_progress_fragment": Rule(NOBODY, station),
+    # Orders, fault reports and notes of the station
+    "today": Rule(WHOLE, station),
+    "orders": Rule(WHOLE, station),
+    "order_cards": Rule(WHOLE, station, ask="?orders=1,2,3&requests=1,2&notes=1,2"),
+    "order": Rule(WHOLE, in_station(lambda world: world.first.own.order.pk)),
+    "report": Rule(WHOLE, station, ask="?code=ZEBRA-P-01"),
+    "request": Rule(WHOLE, in_station(lambda world: world.first.own.request.pk)),
+    "request_life": Rule(WHOLE, in_station(lambda world: world.first.own.request.pk)),
+    "notes": Rule(WHOLE, station),
+    "note_new": Rule(WHOLE, station, ask="?code=ZEBRA-P-01"),
+    "note": Rule(WHOLE, in_station(lambda world: world.first.own.note.pk)),
+    "note_resolve": Rule(WHOLE, in_station(lambda world: world.first.own.note.pk), method="post"),
+    "labels": Rule(WHOLE, station, ask="?place=ZEBRA-ROOM"),
+    "pins": Rule(WHOLE, station),
+    "freshness_states": Rule(WHOLE, station),
+    "manager": Rule(INVITERS),
+    "mails": Rule(NOBODY),  # the demo's
     # Firms and precautions
     "dossiers": Rule(INVITERS, station),
     "dossier": Rule(INVITERS, in_station(dossier)),

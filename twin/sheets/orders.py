@@ -12,7 +12,8 @@ from assets.permissions import Verb
 from maintenance import agenda, hearing, notes, requests, scope
 from maintenance.models import Note, Request, WorkOrder
 
-MOST = 12
+MOST, MOST_DONE = 12, 3
+MOST_LOOKED_AT = 100  # an escalator collects more in a year; what moved last is what is asked for
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def on(station: Station, code: str, user) -> Work | None:
         return None
     subject = agenda.about(asset) if asset else agenda.within(location)
     orders = _orders(user, station)
-    open_ = list(orders.filter(agenda.OPEN & subject).order_by("priority", "due_at", "pk")[:MOST])
+    lately = orders.filter(subject).order_by("-changed_at")[:MOST_LOOKED_AT]
+    open_ = sorted(filter(agenda.is_open, lately), key=_worst_first)[:MOST]
     where = Q(asset=asset) if asset else Q(location=location)
     room = asset.location if asset else None
     return Work(
@@ -52,13 +54,17 @@ def on(station: Station, code: str, user) -> Work | None:
         orders=open_,
         requests=list(requests.open_requests().filter(where)[:MOST]),
         notes=list(notes.open_on(notes.for_user(user), asset=asset, location=location)[:MOST]),
-        done=list(orders.exclude(agenda.OPEN).filter(subject).order_by("-changed_at")[:3]),
+        done=[order for order in lately if not agenda.is_open(order)][:MOST_DONE],
         silent=silent_sources(open_),
         room=room,
         in_room=orders.filter(agenda.OPEN, agenda.within(room)).exclude(asset=asset).count() if room else 0,
         may_report=permissions.may(user, Verb.REPORT, station),
         may_note=permissions.may(user, Verb.NOTE, station),
     )
+
+
+def _worst_first(order: WorkOrder) -> tuple:
+    return order.priority, order.due_at is None, order.due_at or order.created_at, order.pk
 
 
 def _orders(user, station: Station):
