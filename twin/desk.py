@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from assets import permissions
 from assets.models import Station
 from assets.permissions import Verb
-from maintenance import reviewing, settling
+from maintenance import reviewing, settling, waiting_changes
 from maintenance.declaration_steps import UNDECIDED
 from maintenance.models import Declaration
 
@@ -52,12 +52,18 @@ def _lines(user, station: Station):
         _undecided,
     )
     yield "unplaced", "unplaced", "map-pin", gettext("Orders not located"), may(Verb.PLACE), _unplaced
+    yield "releases", "releases", "pencil", gettext("Into the models"), may(Verb.RELEASE), _unwritten
+    yield "disagreements", "disagreements", "layers", gettext("Model and field"), may(Verb.RELEASE), None
     yield "revisions", "revisions", "upload", gettext("Models"), may(Verb.IMPORT), None
     yield "sources", "sources", "plug", gettext("Sources"), may(Verb.SEE_SOURCES), None
     yield "dossiers", "dossiers", "hard-hat", gettext("Firms"), may(Verb.INVITE), None
     recording = may(Verb.RECORD_PRECAUTIONS)
     yield "precautions", "precautions", "triangle-alert", gettext("Dangers and ways in"), recording, None
     yield "history", "history", "history", gettext("History"), may(Verb.SEE_HISTORY), None
+
+
+def _unwritten(station: Station) -> int:
+    return waiting_changes.waiting(station).count()
 
 
 def _undecided(station: Station) -> int:

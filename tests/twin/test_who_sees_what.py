@@ -166,24 +166,6 @@ RULES: dict[str, Rule] = {
     "precaution_withdraw": Rule(
         STEWARDS, lambda world: ["VDO", "hazard", world.first.own.hazard.pk], method="post"
     ),
-    # Orders, reports and notes of the operator's own people
-    "manager": Rule(INVITERS),
-    "mails": Rule(NOBODY),  # the demo's
-    "today": Rule(WHOLE, station),
-    "orders": Rule(WHOLE, station),
-    "order_cards": Rule(WHOLE, station, ask="?asset=ZEBRA-P-01"),
-    "order": Rule(WHOLE, in_station(order)),
-    "order_act": Rule(WHOLE, in_station(order), method="post"),
-    "pins": Rule(WHOLE, station),
-    "freshness_states": Rule(WHOLE, station),
-    "labels": Rule(WHOLE, station),
-    "report": Rule(WHOLE, station),
-    "request": Rule(WHOLE, in_station(lambda world: world.first.own.request.pk)),
-    "request_life": Rule(WHOLE, in_station(lambda world: world.first.own.request.pk)),
-    "notes": Rule(WHOLE, station),
-    "note_new": Rule(WHOLE, station, ask="?code=ZEBRA-P-01"),
-    "note": Rule(WHOLE, in_station(note)),
-    "note_resolve": Rule(WHOLE, in_station(note), method="post"),
     # Orders that stand nowhere yet, and where they come from
     "unplaced": Rule(STEWARDS, station),
     "unplaced_again": Rule(STEWARDS, station, method="post"),

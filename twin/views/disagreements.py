@@ -62,7 +62,7 @@ def disagreement_list(request: HttpRequest, station: Station) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     return render(
-        request, "twin/disagreements.html", station_context(request, station, "revisions") | context
+        request, "twin/disagreements.html", station_context(request, station, "disagreements") | context
     )
 
 

@@ -35,7 +35,7 @@ class WaitingModel:
 def releases(request: HttpRequest, station: Station) -> HttpResponse:
     require(request, Verb.RELEASE, station)
     return render(
-        request, "twin/releases.html", station_context(request, station, "revisions") | _state(station)
+        request, "twin/releases.html", station_context(request, station, "releases") | _state(station)
     )
 
 
