@@ -131,6 +131,9 @@ def test_the_demo_fills_the_database_once_serves_and_ends_calmly(demo, environme
         "admin",
     ]
     assert json.dumps(described, ensure_ascii=False) in said(tmp_path)
+    assert described["source"] == "gmao"
+    with urllib.request.urlopen(described["cmms_url"], timeout=5) as page:
+        assert page.status == 200
 
     refused = subprocess.run(
         [sys.executable, "manage.py", "demo", "--port", str(port + 1)],
@@ -159,7 +162,7 @@ def test_the_demo_fills_the_database_once_serves_and_ends_calmly(demo, environme
 def test_nothing_is_left_when_the_demo_is_killed(demo, environment, port, tmp_path):
     killed = demo()
     wait_ready(tmp_path)
-    assert len(processes_on(environment["DATA_DIR"])) >= 4  # demo, web, worker, beat
+    assert len(processes_on(environment["DATA_DIR"])) >= 5  # demo, web, worker, beat, CMMS
 
     killed.kill()
     killed.wait()

@@ -101,6 +101,7 @@ class OdooRpc:
                 self._set_clock(response.headers.get("Date"))
                 body = response.read(MAX_ANSWER + 1)
         except urllib.error.HTTPError as error:
+            error.close()
             raise _of_status(error.code, error.headers.get("Retry-After")) from None
         except TimeoutError:
             raise TemporaryError(TOO_SLOW) from None

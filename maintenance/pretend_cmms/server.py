@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 import time
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,6 +35,11 @@ class PretendCmms(ThreadingHTTPServer):
         self.records.clock = self.faults.now
         self.rpc = JsonRpc(self.records)
         self.pages = Pages(self.records)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever asked may have been killed meanwhile: that is no news."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def url(self) -> str:

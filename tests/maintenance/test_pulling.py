@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -196,6 +196,20 @@ def test_a_clock_that_is_two_hours_off_loses_nothing(pull, cmms, source, skew):
     assert counted(pull()) == (2, 1, 1, 0)
     source.refresh_from_db()
     assert abs(source.cursor - timezone.now() - timedelta(seconds=skew)) < timedelta(seconds=30)
+
+
+def test_a_second_that_is_not_over_is_left_to_the_next_pull(source, cmms, station):
+    """Something else may be written within it: told to the second, it could not be told from what was read."""
+    moment = datetime(2026, 11, 26, 10, 0, 0, 400_000, tzinfo=UTC)
+    cmms.faults.now = cmms.records.clock = lambda: moment
+    cmms.order("Un")
+    assert counted(syncing.pull(source)) == (0, 0, 0, 0)
+    source.refresh_from_db()
+    assert source.cursor == datetime(2026, 11, 26, 10, 0, 0, tzinfo=UTC)
+
+    moment += timedelta(seconds=1)
+
+    assert counted(syncing.pull(source)) == (1, 1, 0, 0)
 
 
 def test_only_what_changed_since_is_read(pull, cmms, source):
