@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
@@ -50,8 +49,18 @@ class Reception:
         self.firms = {firm.name.casefold(): firm for firm in Organisation.objects.all()}
         letters = DeadLetter.objects.filter(source=source, resolved_at=None)
         self._dead = set(letters.values_list("external_id", flat=True))
+        self._orders: dict[str, WorkOrder | None] = {}
+        self._requests: dict[str, Request] = {}
+
+    def take_page(self, records: list[Received]) -> list[Outcome]:
+        self._look_up(records)
+        return [self.take(record) for record in records]
 
     def take(self, record: Received) -> Outcome:
+        if record.external_id not in self._orders:
+            self._look_up([record])
+        if self._is_known_already(record):
+            return Outcome.UNCHANGED
         try:
             with transaction.atomic():
                 outcome = self._take(record)
@@ -68,11 +77,11 @@ class Reception:
     def _take(self, record: Received) -> Outcome:
         if isinstance(record, Unreadable):
             return self._bury(record, record.why, record.reason)
-        station = self.stations.get(record.station_code) if record.station_code else self.source.station
+        station = self._station(record)
         if station is None:
             reason = NO_STATION.format(code=record.station_code) if record.station_code else NO_STATION_AT_ALL
             return self._bury(record, DeadLetter.Why.MAPPING, reason)
-        known = WorkOrder.objects.filter(source=self.source, external_id=record.external_id).first()
+        known = self._orders[record.external_id]
         request = self._request_of(record)
         if known is None and isinstance(record, RequestRecord):
             return self._take_request(record, station, request)
@@ -92,6 +101,7 @@ class Reception:
             _set(order, said)
             _place(order, self.source, record, request)
             order.save()
+            self._orders[order.external_id] = order
             _write_down("ordered", order, before=None)
         else:
             order = known
@@ -126,10 +136,36 @@ class Reception:
 
     def _request_of(self, record: WorkOrderRecord) -> Request | None:
         """By our reference, else by the number it has over there."""
-        rows = Request.objects.filter(models.Q(source=self.source) | models.Q(source=None))
-        reference = _uuid(record.reference)
-        ours = rows.filter(reference=reference).first() if reference else None
-        return ours or rows.filter(source=self.source, external_id=record.external_id).first()
+        return self._requests.get(record.reference) or self._requests.get(f"#{record.external_id}")
+
+    def _look_up(self, records: list[Received]) -> None:
+        """What is known of these, in two questions for a whole page."""
+        ids = [record.external_id for record in records]
+        self._orders = dict.fromkeys(ids)
+        for order in WorkOrder.objects.filter(source=self.source, external_id__in=ids):
+            self._orders[order.external_id] = order
+        references = [getattr(record, "reference", "") for record in records]
+        ours = models.Q(reference__in=[each for each in map(_uuid, references) if each])
+        theirs = models.Q(source=self.source, external_id__in=ids)
+        own = models.Q(source=self.source) | models.Q(source=None)
+        self._requests = {}
+        for request in Request.objects.filter(own & (ours | theirs)):
+            self._requests[str(request.reference)] = request
+            if request.external_id:
+                self._requests[f"#{request.external_id}"] = request
+
+    def _is_known_already(self, record: Received) -> bool:
+        """The commonest case by far, without a savepoint: an order that says nothing new."""
+        known = self._orders[record.external_id]
+        if known is None or isinstance(record, Unreadable) or record.external_id in self._dead:
+            return False
+        station = self._station(record)
+        if station is None:
+            return False
+        return not _news(known, record.version, _digest(record, self._firm(record.team), station))
+
+    def _station(self, record: WorkOrderRecord) -> Station | None:
+        return self.stations.get(record.station_code) if record.station_code else self.source.station
 
     def _firm(self, team: str) -> Organisation | None:
         """As the source's settings say, else the firm of the same name; a team of the operator's own is none."""
@@ -171,16 +207,19 @@ def _said(record: WorkOrderRecord, firm: Organisation | None, station: Station) 
             "equipment_code", "place_text", "reported_at", "scheduled_at", "due_at", "closed_on",
         )
     }  # fmt: skip
-    made_of_it = {"firm": firm.pk if firm else None, "station": station.pk}
-    payload = _plain(record.payload)
-    digest = json.dumps(_plain(asdict(record)) | made_of_it, sort_keys=True, default=str)
     return columns | {
         "station": station,
         "organisation": firm,
-        "payload": payload,
-        "payload_hash": hashlib.sha256(digest.encode()).hexdigest(),
+        "payload": _plain(record.payload),
+        "payload_hash": _digest(record, firm, station),
         "retrieved_at": timezone.now(),
     }
+
+
+def _digest(record: WorkOrderRecord, firm: Organisation | None, station: Station) -> str:
+    """SHA-256 of what it says and of whom and where we took it to mean."""
+    said = [vars(record), firm.pk if firm else None, station.pk]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _news(known: WorkOrder, version: str, digest: str) -> bool:

@@ -77,8 +77,7 @@ def _since(source: Source) -> datetime | None:
 @transaction.atomic
 def _take_page(source: Source, sync: Sync, page: list[Received]) -> None:
     Source.objects.select_for_update().get(pk=source.pk)  # two pulls at once take turns, page by page
-    reception = Reception(source)
-    outcomes = [reception.take(record) for record in page]
+    outcomes = Reception(source).take_page(page)
     counted = {name.value: F(name.value) + outcomes.count(name) for name in receiving.Outcome}
     Sync.objects.filter(pk=sync.pk).update(fetched=F("fetched") + len(page), **counted)
 
