@@ -32,7 +32,7 @@ from maintenance.connectors.base import (
     WorkOrderRecord,
 )
 from maintenance.models import OutboxMessage, Request, Source, Status, WorkOrder
-from maintenance.receiving import Reception
+from maintenance.receiving import take_one
 
 log = logging.getLogger(__name__)
 
@@ -167,8 +167,7 @@ def _deliver_status(message: OutboxMessage, connector: Connector) -> None:
     order, wanted = message.work_order, Status(message.payload["status"])
     now = _as_it_stands(order, connector)
     if now.version != message.expected_version:  # somebody was there meanwhile: what she did comes first
-        with transaction.atomic():
-            Reception(message.source).take(now)
+        take_one(message.source, now)
     _refuse_when_closed(now)
     if now.status != wanted and not RANK.get(Status(now.status), 4) > RANK[wanted]:
         _keep(message)
@@ -251,7 +250,7 @@ def _arrived(message: OutboxMessage, record) -> None:
     if not mine.update(state=State.DELIVERED, delivered_at=now, reason="", attempts=F("attempts") + 1):
         raise _LostHold
     if record is not None:
-        Reception(message.source).take(record)
+        take_one(message.source, record)
     _nothing_more_is_asked(message)
 
 

@@ -6,9 +6,6 @@ alone. Always in the caller's transaction, each record in its own savepoint: one
 
 from __future__ import annotations
 
-import hashlib
-import json
-import uuid
 from enum import StrEnum
 from typing import Any
 
@@ -18,7 +15,7 @@ from django.utils.translation import gettext_noop
 
 from assets import history
 from assets.models import Organisation, Station
-from maintenance import placing
+from maintenance import columns, placing
 from maintenance.connectors.base import Received, RequestRecord, Unreadable, WorkOrderRecord
 from maintenance.connectors.odoo_rpc import GONE
 from maintenance.models import DeadLetter, OutboxMessage, Placed, Request, Source, WorkOrder
@@ -93,12 +90,12 @@ class Reception:
         self, record: WorkOrderRecord, station: Station, known: WorkOrder | None, request: Request | None
     ) -> Outcome:
         firm = self._firm(record.team)
-        said = _said(record, firm, station)
-        if known is not None and not _news(known, record.version, said["payload_hash"]):
+        said = columns.said(record, firm, station)
+        if known is not None and not columns.is_news(known, record.version, said["payload_hash"]):
             return Outcome.UNCHANGED
         if known is None:
             order = WorkOrder(source=self.source, external_id=record.external_id)
-            _set(order, said)
+            columns.fit(order, said)
             _place(order, self.source, record, request)
             order.save()
             self._orders[order.external_id] = order
@@ -107,7 +104,7 @@ class Reception:
             order = known
             again = _to_place_again(order, record, station)
             before = order.status
-            _set(order, said | {"gone_at": None})
+            columns.fit(order, said | {"gone_at": None})
             if again:
                 _place(order, self.source, record, request)
             if _has_been_answered(order):
@@ -130,7 +127,7 @@ class Reception:
             return _changed(request, **there, **said)
         made = Request(source=self.source, station=station, state=Request.State.SENT, **there, **said)
         _place(made, self.source, record, None)
-        _cut(made)
+        columns.cut(made)
         made.save()
         return Outcome.APPLIED
 
@@ -145,7 +142,7 @@ class Reception:
         for order in WorkOrder.objects.filter(source=self.source, external_id__in=ids):
             self._orders[order.external_id] = order
         references = [getattr(record, "reference", "") for record in records]
-        ours = models.Q(reference__in=[each for each in map(_uuid, references) if each])
+        ours = models.Q(reference__in=[each for each in map(columns.uuid_of, references) if each])
         theirs = models.Q(source=self.source, external_id__in=ids)
         own = models.Q(source=self.source) | models.Q(source=None)
         self._requests = {}
@@ -162,7 +159,9 @@ class Reception:
         station = self._station(record)
         if station is None:
             return False
-        return not _news(known, record.version, _digest(record, self._firm(record.team), station))
+        return not columns.is_news(
+            known, record.version, columns.digest(record, self._firm(record.team), station)
+        )
 
     def _station(self, record: WorkOrderRecord) -> Station | None:
         return self.stations.get(record.station_code) if record.station_code else self.source.station
@@ -173,7 +172,7 @@ class Reception:
         return self.firms.get(str(named).casefold())
 
     def _bury(self, record: Received, why: str, reason: str) -> Outcome:
-        payload = _plain(record.payload)
+        payload = columns.plain(record.payload)
         DeadLetter.objects.update_or_create(
             source=self.source,
             external_id=record.external_id[:120],
@@ -182,6 +181,13 @@ class Reception:
         )
         self._dead.add(record.external_id)
         return Outcome.DEAD_LETTERED
+
+
+@transaction.atomic
+def take_one(source: Source, record: Received) -> Outcome:
+    """One record by itself, in turn with a pull that is taking in a page."""
+    Source.objects.select_for_update().get(pk=source.pk)
+    return Reception(source).take(record)
 
 
 def gone(source: Source, present: set[str]) -> int:
@@ -196,36 +202,6 @@ def gone(source: Source, present: set[str]) -> int:
     for request in ended:
         _changed(request, state=Request.State.CLOSED, reason=GONE)
     return len(lost) + len(ended)
-
-
-def _said(record: WorkOrderRecord, firm: Organisation | None, station: Station) -> dict[str, Any]:
-    """The columns that are the source's; the hash covers what we made of them too."""
-    columns = {
-        name: getattr(record, name)
-        for name in (
-            "version", "number", "url", "title", "description", "status", "source_status", "kind", "priority",
-            "equipment_code", "place_text", "reported_at", "scheduled_at", "due_at", "closed_on",
-        )
-    }  # fmt: skip
-    return columns | {
-        "station": station,
-        "organisation": firm,
-        "payload": _plain(record.payload),
-        "payload_hash": _digest(record, firm, station),
-        "retrieved_at": timezone.now(),
-    }
-
-
-def _digest(record: WorkOrderRecord, firm: Organisation | None, station: Station) -> str:
-    """SHA-256 of what it says and of whom and where we took it to mean."""
-    said = [vars(record), firm.pk if firm else None, station.pk]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def _news(known: WorkOrder, version: str, digest: str) -> bool:
-    if version != known.version:
-        return version > known.version
-    return digest != known.payload_hash or known.gone_at is not None
 
 
 def _place(
@@ -245,7 +221,8 @@ def _to_place_again(order: WorkOrder, record: WorkOrderRecord, station: Station)
     if order.station_id != station.pk:
         return True
     same = all(
-        getattr(order, name) == _fitting(order, name, getattr(record, name)) for name in _TEXT_OF_PLACING
+        getattr(order, name) == columns.fitted(order, name, getattr(record, name))
+        for name in _TEXT_OF_PLACING
     )
     return not same and order.placed != Placed.PERSON
 
@@ -264,13 +241,8 @@ def _write_down(verb: str, order: WorkOrder, *, before: str | None) -> None:
     history.record(verb, order, station=order.station, before=was, after=after)
 
 
-def _set(order: WorkOrder, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(order, name, _fitting(order, name, value))
-
-
 def _changed(request: Request, **values: Any) -> Outcome:
-    values = {name: _fitting(request, name, value) for name, value in values.items()}
+    values = {name: columns.fitted(request, name, value) for name, value in values.items()}
     if all(getattr(request, name) == value for name, value in values.items()):
         return Outcome.UNCHANGED
     Request.objects.filter(pk=request.pk).update(**values)
@@ -279,30 +251,5 @@ def _changed(request: Request, **values: Any) -> Outcome:
     return Outcome.APPLIED
 
 
-def _cut(row: models.Model) -> None:
-    for field in row._meta.concrete_fields:
-        setattr(row, field.attname, _fitting(row, field.attname, getattr(row, field.attname)))
-
-
-def _fitting(row: models.Model, name: str, value: Any) -> Any:
-    """No longer than its column: the whole text is in the payload."""
-    if not isinstance(value, str):
-        return value
-    longest = getattr(row._meta.get_field(name), "max_length", None)
-    return value[:longest] if longest else value
-
-
 def _open_letters(source: Source, external_id: str) -> models.QuerySet[DeadLetter]:
     return DeadLetter.objects.filter(source=source, external_id=external_id, resolved_at=None)
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
-
-
-def _plain(content: Any) -> Any:
-    """As JSON, without the NUL that PostgreSQL refuses."""
-    return json.loads(json.dumps(content, default=str).replace("\\u0000", ""))

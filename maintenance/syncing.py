@@ -137,4 +137,4 @@ def replay(letter: DeadLetter) -> bool:
         if record is None:
             gone_by = {"resolved_at": timezone.now(), "resolution": GONE}
             return bool(DeadLetter.objects.filter(pk=letter.pk, resolved_at=None).update(**gone_by))
-        return Reception(source).take(record) != receiving.Outcome.DEAD_LETTERED
+        return receiving.take_one(source, record) != receiving.Outcome.DEAD_LETTERED
