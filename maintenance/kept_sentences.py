@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maintenance import connectors, delivering, receiving, syncing
+from maintenance import connectors, delivering, receiving, sending, syncing
 from maintenance.connectors import odoo, odoo_records, odoo_rpc
 
 SENTENCES = (
@@ -34,7 +34,7 @@ SENTENCES = (
     delivering.NOT_THERE,
     delivering.UNREADABLE,
     delivering.NO_SUCH_EQUIPMENT,
-    delivering.SIX_TIMES,
+    sending.SIX_TIMES,
     syncing.INTERRUPTED,
     syncing.FEWER_THAN_BEFORE,
 )

@@ -67,7 +67,7 @@ def at_record(number: int, take: Callable, *, taken: bool) -> Callable:
 
 def arm(moment: str) -> None:
     """Put the kill where the ordinary command will come by."""
-    from maintenance import delivering, receiving, source_health, syncing
+    from maintenance import receiving, sending, source_health, syncing
     from maintenance.connectors.odoo import Odoo
 
     take = receiving.Reception.take
@@ -82,7 +82,7 @@ def arm(moment: str) -> None:
     elif moment == "held, nothing sent":
         Odoo.set_status = Odoo.post = Odoo.create_request = die
     elif moment == "delivered, not committed":
-        delivering._nothing_more_is_asked = die
+        sending._nothing_more_is_asked = die
     else:
         setattr(Odoo, AFTER[moment], after(getattr(Odoo, AFTER[moment])))
 

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from assets.models import Job
-from maintenance import delivering, outbox, syncing, tasks
+from maintenance import delivering, outbox, sending, syncing, tasks
 from maintenance.models import Act, Evidence, OutboxMessage, Request, Source, WorkOrder
 from tests import factories
 from tests.maintenance.conftest import STAGES
@@ -265,8 +265,8 @@ def test_six_faults_in_a_row_are_said_and_a_person_may_send_it_again(source, cmm
     assert [round(wait / 30) for wait in waits[:5]] != [1] * 5
     assert all(30 * 2**n - 1 < wait < 30 * 2**n * 1.3 for n, wait in enumerate(waits[:5]))
     steward = factories.person("steward")
-    assert delivering.send_again(message, by=steward) is True
-    assert delivering.send_again(message, by=steward) is False
+    assert sending.send_again(message, by=steward) is True
+    assert sending.send_again(message, by=steward) is False
     assert push(source) == 1
 
 
@@ -312,7 +312,7 @@ def test_when_nobody_is_there_everything_waits_and_goes_out_when_they_are_back(s
 
 def test_a_message_that_somebody_is_delivering_is_left_to_him(source, order, settings):
     message = ask(order, "IN_PROGRESS")
-    assert delivering._hold(message) is True
+    assert sending.hold(message) is True
 
     assert push(source) == 0
     assert delivering.waiting(source) is False

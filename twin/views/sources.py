@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from assets.models import Station
 from assets.permissions import Verb
-from maintenance import delivering, source_health, syncing, tasks
+from maintenance import sending, source_health, syncing, tasks
 from maintenance.api.sources import sources_of
 from maintenance.models import DeadLetter, OutboxMessage, Placed, Source, WorkOrder
 from twin.views.access import of_station, require, station_context
@@ -109,7 +109,7 @@ def message_again(request: HttpRequest, station: Station, pk: int) -> HttpRespon
         "work_order", "request"
     )
     message = get_object_or_404(rows, pk=pk)
-    if _of(message, station) and delivering.send_again(message, by=request.user):
+    if _of(message, station) and sending.send_again(message, by=request.user):
         messages.success(request, gettext("It is being sent again."))
     return redirect("sources", code=station.code)
 
