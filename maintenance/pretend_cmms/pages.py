@@ -21,6 +21,7 @@ SHOWN = [
     "priority", "schedule_date", "x_due_date", "request_date", "close_date", "x_station", "x_place", "x_inspection",
     "maintenance_type", "done",
 ]  # fmt: skip
+REFERENCE = re.compile(r"\[[0-9a-f-]{36}\]")
 PRIORITIES = {"0": "", "1": "★", "2": "★★", "3": "★★★"}
 
 
@@ -205,7 +206,7 @@ def _line(row: dict[str, Any], talk: tuple[int, int, str]) -> str:
     return (
         f'<tr><td class="code">{_number(row)}<br><span class="station">{row["x_station"] or ""}</span></td>'
         f"<td>{link} {stars}</td><td>{equipment}</td><td>{team}</td><td>{_badge(row)}</td>"
-        f'<td class="when">{_when(row["schedule_date"])}</td><td class="last">{escape(last[:90])}{pictures}</td></tr>'
+        f'<td class="when">{_when(row["schedule_date"])}</td><td class="last">{escape(REFERENCE.sub("", last).strip()[:90])}{pictures}</td></tr>'
     )
 
 
@@ -260,7 +261,14 @@ def _plain(html: str) -> str:
 def _text(html: str) -> str:
     """Whatever somebody wrote, as plain paragraphs."""
     html = html.replace("Maintenance Request created", "Fiche créée")
-    return "".join(f"<p>{escape(line)}</p>" for line in _plain(html).splitlines() if line.strip())
+    return "".join(_line_of(line) for line in _plain(html).splitlines() if line.strip())
+
+
+def _line_of(line: str) -> str:
+    """A reference of another system stands small below what it said."""
+    if REFERENCE.fullmatch(line.strip()):
+        return f'<p class="who">réf. {escape(line.strip()[1:-1])}</p>'
+    return f"<p>{escape(line)}</p>"
 
 
 def _file(row: dict[str, Any]) -> str:
