@@ -7,7 +7,6 @@ changed in place would change them all, so what is shared is copied first and th
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +42,13 @@ class OccurrenceSets:
     seed: str
     ownership: Ownership
     copies: dict[int, int] = field(default_factory=dict)
+    _held: dict[int, list[Held]] = field(
+        default_factory=dict
+    )  # by element, until one of its sets changes hands
+    _types: dict[int, Entity | None] = field(default_factory=dict)  # by element
+    _of_type: dict[tuple[int, str, str], Entity | None] = field(
+        default_factory=dict
+    )  # types are never edited
 
     def of(self, element: Entity, set_name: str) -> list[Held]:
         """Return the element's own sets of this name."""
@@ -54,15 +60,24 @@ class OccurrenceSets:
 
     def inherited(self, element: Entity, set_name: str, name: str) -> Entity | None:
         """Return the property of this name that the element's type has."""
-        for relation in self._relations(element, "IfcRelDefinesByType"):
-            type_object = relation.RelatingType
-            listed = list(type_object.HasPropertySets or ())
-            listed += [one.held for one in self._all(type_object)]
-            for one in listed:
-                if one.is_a() in _MEMBERS and _text(one.Name) == set_name:
-                    found = self.in_set(one, name)
-                    if found is not None:
-                        return found
+        number = element.id()
+        if number not in self._types:
+            relations = self._relations(element, "IfcRelDefinesByType")
+            self._types[number] = relations[0].RelatingType if relations else None
+        type_object = self._types[number]
+        if type_object is None:
+            return None
+        key = (type_object.id(), set_name, name)
+        if key not in self._of_type:
+            self._of_type[key] = self._in_type(type_object, set_name, name)
+        return self._of_type[key]
+
+    def _in_type(self, type_object: Entity, set_name: str, name: str) -> Entity | None:
+        listed = [one for one in type_object.HasPropertySets or () if one.is_a() in _MEMBERS]
+        for one in [*listed, *(each.held for each in self._all(type_object))]:
+            found = self.in_set(one, name) if _text(one.Name) == set_name else None
+            if found is not None:
+                return found
         return None
 
     def own(self, element: Entity, held: Held) -> Entity:
@@ -71,6 +86,7 @@ class OccurrenceSets:
         others = [one for one in held.relation.RelatedObjects if one.id() != number]
         if not others and self._owners(held.held) == 1:
             return held.held
+        self._held.pop(number, None)
         copied = self._copied_set(element, held.held)
         definition = _with(held.relation.RelatingPropertyDefinition, held.held, copied, self.model)
         if others:
@@ -113,11 +129,16 @@ class OccurrenceSets:
             return own if whole else self.own_member(own, inner)
         raise LookupError(name)
 
-    def _all(self, owner: Entity) -> Iterator[Held]:
-        for relation in self._relations(owner, "IfcRelDefinesByProperties"):
-            for held in _sets(relation.RelatingPropertyDefinition):
-                if held.is_a() in _MEMBERS:
-                    yield Held(relation, held)
+    def _all(self, owner: Entity) -> list[Held]:
+        number = owner.id()
+        if number not in self._held:
+            self._held[number] = [
+                Held(relation, held)
+                for relation in self._relations(owner, "IfcRelDefinesByProperties")
+                for held in _sets(relation.RelatingPropertyDefinition)
+                if held.is_a() in _MEMBERS
+            ]
+        return self._held[number]
 
     def _relations(self, owner: Entity, ifc_class: str) -> list[Entity]:
         """Relations of an element or type, in file order; inverse attributes go by other names in each schema."""
@@ -162,12 +183,16 @@ class OccurrenceSets:
         return made
 
     def _relate(self, element: Entity, definition: Any, set_name: str) -> None:
+        self._held.pop(element.id(), None)
+        global_id = self._global_id(element, set_name, "relation")
         self.model.create_entity(
             "IfcRelDefinesByProperties",
-            GlobalId=self._global_id(element, set_name, "relation"),
-            OwnerHistory=self.ownership.history(),
-            RelatedObjects=[element],
-            RelatingPropertyDefinition=definition,
+            global_id,
+            self.ownership.history(),
+            None,
+            None,
+            [element],
+            definition,
         )
 
     def _global_id(self, element: Entity, set_name: str, role: str) -> str:
