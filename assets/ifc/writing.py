@@ -75,7 +75,7 @@ def write(
 
 def _opened(source: Path) -> Any:
     """Lazily: what is written is the same to the byte (a test compares), and half of the opening is saved."""
-    return ifcopenshell.open(str(source), format=".ifc", lazy=True)
+    return ifcopenshell.open(str(source), format=".ifc", lazy=True)  # type: ignore[call-overload]
 
 
 def _each(edits: Iterable[Edit]) -> Iterable[SetProperty]:
