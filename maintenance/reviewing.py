@@ -6,22 +6,30 @@ review, the station's manager stands in. The database refuses the rest (constrai
 
 from __future__ import annotations
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from assets import history, permissions
-from assets.models import Asset, Membership, Station
-from assets.permissions import Verb
+from assets.models import Asset
 from assets.register_values import Overtaken, Register, register_of
 from maintenance import applying, checks, three_way
 from maintenance.declaration_steps import NotNow, State, move
 from maintenance.models import Change, Declaration
+from maintenance.reviewers import may_decide, may_review, who_else_may
 from maintenance.three_way import Standing
 
-__all__ = ["NotHers", "NotNow", "Overtaken", "apply", "decide", "may_review", "send_back", "who_else_may"]
+__all__ = [
+    "NotHers",
+    "NotNow",
+    "Overtaken",
+    "apply",
+    "decide",
+    "may_decide",
+    "may_review",
+    "send_back",
+    "who_else_may",
+]
 
 Verdict = Change.Verdict
 _REVIEWED = (State.IN_REVIEW, State.CONFLICT)
@@ -29,67 +37,6 @@ _REVIEWED = (State.IN_REVIEW, State.CONFLICT)
 
 class NotHers(Exception):
     """Her word does not count here. The message says why, and whose does."""
-
-
-def may_review(user, station: Station) -> bool:
-    """A steward or a deputy of the operator; the manager where there is nobody else."""
-    if permissions.may(user, Verb.REVIEW, station):
-        return True
-    return _stands_in(user, station) and not reviewers(station).exclude(pk=user.pk).exists()
-
-
-def reviewers(station: Station):
-    """Active people whose word counts in the station: stewards and deputies who work for no firm."""
-    reviewing = [role for role, verbs in permissions.GRANTS.items() if Verb.REVIEW in verbs]
-    return _people(station, reviewing)
-
-
-def _people(station: Station, roles: list[str]):
-    hers = Q(memberships__station=None) | Q(memberships__station=station)
-    firm = Q(employment__isnull=False) & ~Q(employment__organisation__role="operator")
-    return (
-        get_user_model()
-        ._default_manager.filter(hers, memberships__role__in=roles, is_active=True)
-        .exclude(firm)
-        .distinct()
-    )
-
-
-def _stands_in(user, station: Station) -> bool:
-    return (
-        permissions.contractor_of(user) is None
-        and not station.is_trial
-        and Membership.Role.MANAGER in permissions.roles(user, station)
-    )
-
-
-def may_decide(user, change: Change) -> bool:
-    """Her word counts, she did not declare it, and she has not said it yet."""
-    declaration = change.declaration
-    said_already = {change.author_id, change.reviewed_by_id}
-    if user.pk in said_already or permissions.contractor_of(user) is not None:
-        return False
-    if permissions.may(user, Verb.REVIEW, declaration.station):
-        return True
-    others = reviewers(declaration.station).exclude(pk__in=[pk for pk in said_already if pk])
-    return _stands_in(user, declaration.station) and not others.exclude(pk=user.pk).exists()
-
-
-def who_else_may(change: Change) -> str:
-    """A sentence: who decides next. It says clearly when nobody of the station can."""
-    station, said = change.declaration.station, [pk for pk in (change.author_id, change.reviewed_by_id) if pk]
-    others = reviewers(station).exclude(pk__in=said)
-    if not others.exists():
-        others = _people(station, [Membership.Role.MANAGER]).exclude(pk__in=said)
-    names = [person.get_full_name() or person.get_username() for person in others.order_by("pk")[:3]]
-    if not names:
-        return gettext(
-            "Nobody else of this station may decide about it. Whoever manages the accounts can name a deputy data"
-            " steward, who decides instead."
-        )
-    if change.reviewed_by_id:
-        return gettext("A second person confirms it: %(names)s.") % {"names": ", ".join(names)}
-    return gettext("Decided by: %(names)s.") % {"names": ", ".join(names)}
 
 
 @transaction.atomic
