@@ -6,12 +6,15 @@ closed to a contractor until its address is written here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from assets import permissions
 from assets.permissions import Verb
+from maintenance import scope
 from twin.views import errors
 
 # Beginnings of addresses. The API decides by itself for whoever comes with a token.
@@ -32,6 +35,8 @@ OPEN = (
     "/api/v1/docs/",
 )
 
+_LABEL = re.compile(r"/stations/(?P<station>[A-Z0-9-]{1,12})/q/(?P<code>.+)/")
+
 
 def only_works(user) -> bool:
     """Does she see no station whole, and work in one?"""
@@ -49,5 +54,16 @@ class OnlyTheirWorkMiddleware:
         if request.path == "/" or request.path.startswith(OPEN):
             return self.get_response(request)
         if request.user.is_authenticated and only_works(request.user):
-            return errors.not_found(request)
+            return _her_sheet(request) or errors.not_found(request)
         return self.get_response(request)
+
+
+def _her_sheet(request: HttpRequest) -> HttpResponse | None:
+    """A label that she scans on the site leads to the sheet within her order, when it is about what bears the label."""
+    label = _LABEL.fullmatch(request.path)
+    if label is None:
+        return None
+    for order in scope.own_orders(request.user).filter(station__code=label["station"]):
+        if scope.assets_of(order).filter(code=label["code"]).exists():
+            return redirect("work_sheet", order.pk, label["code"])
+    return None

@@ -31,6 +31,7 @@ REVIEWERS = STEWARDS | {"deputy"}
 FIRST = frozenset({"contractor A", "dossier A"})
 SECOND = frozenset({"contractor B", "dossier B"})
 TOKENS = frozenset({"token A", "token B"})
+ORDER = WHOLE | FIRST  # who sees an order of the first firm
 SIGNED_IN = WHOLE | FIRST | SECOND
 EVERYBODY = SIGNED_IN | TOKENS | {"anonymous"}
 NOBODY: frozenset[str] = frozenset()
@@ -72,16 +73,8 @@ def dossier(world: World) -> Any:
     return world.first.own.dossier.pk
 
 
-def order(world: World) -> Any:
-    return world.first.own.order.pk
-
-
 def lost(world: World) -> Any:
     return world.first.own.lost.pk
-
-
-def note(world: World) -> Any:
-    return world.first.own.note.pk
 
 
 def act(name: str) -> Callable[[World], dict[str, Any]]:
@@ -91,8 +84,6 @@ def act(name: str) -> Callable[[World], dict[str, Any]]:
 def zone_chunk(world: World) -> str:
     return zones.of_order(world.first.own.order)[0].chunks[0].key
 
-
-ORDER = WHOLE | FIRST  # who sees an order of the first firm
 
 RULES: dict[str, Rule] = {
     # Doors and preferences
@@ -181,7 +172,7 @@ RULES: dict[str, Rule] = {
     "letter_dismiss": Rule(INVITERS, in_station(lambda world: world.first.own.letter.pk), method="post"),
     "message_again": Rule(INVITERS, in_station(lambda world: world.first.own.message.pk), method="post"),
     # What was found on site
-    "scanned": Rule(WHOLE, in_station(lambda world: "ZEBRA-P-01")),
+    "scanned": Rule(ORDER, in_station(lambda world: "ZEBRA-P-01")),
     "declare": Rule(WHOLE, lambda world: ["VDO", "correct", "ZEBRA-P-01"]),
     "review": Rule(REVIEWERS, station),
     "review_bulk": Rule(REVIEWERS, station, method="post"),
@@ -214,6 +205,15 @@ RULES: dict[str, Rule] = {
     "api:work-order-acts": Rule(ORDER | {"token A"}, of_order(), method="post", data=act("reported")),
     "api:work-order-list": Rule(SIGNED_IN | TOKENS),
     "api:work-order-detail": Rule(ORDER | {"token A"}, own("order")),
+    "api:declaration-list": Rule(SIGNED_IN),
+    "api:declaration-detail": Rule(ORDER, own("declaration")),
+    "api:declaration-submit": Rule(frozenset({"contractor A"}), own("declaration"), method="post"),
+    "api:declaration-decide": Rule(
+        REVIEWERS,
+        own("declaration"),
+        method="post",
+        data=lambda world: {"change": str(world.first.own.change.pk), "verdict": "APPROVED"},
+    ),
     "api:schema": Rule(EVERYBODY),
     "api:docs": Rule(EVERYBODY),
     "api:scene-features": Rule(WHOLE, own("scene")),

@@ -240,6 +240,24 @@ def test_without_a_place_there_is_no_zone(plumber, order):
     assert "Voir le lieu en 3D" not in page(plumber, order)
 
 
+def test_a_label_scanned_on_site_leads_to_the_sheet_within_her_order_and_nowhere_else(plumber, order):
+    assert plumber.get("/stations/VDO/q/ZEBRA-P-01/").url == f"/work/{order.pk}/equipment/ZEBRA-P-01/"
+    assert plumber.get("/stations/VDO/q/YUCCA-P-01/").status_code == 404
+
+
+def test_she_declares_under_her_order(plumber, order):
+    begun = reverse("work_act", args=[order.pk, "acknowledged"])
+    assert "/declare/" not in page(plumber, order)
+    text = page(plumber, order)
+    plumber.post(begun, {"key": field(text, "key"), "read": field(text, "read")})
+    post(plumber, order, "started")
+
+    address = re.search(r'href="(/work/[^"]+/declare/replace/[^"]+)"', page(plumber, order))[1]
+
+    assert plumber.get(address).status_code == 200
+    assert plumber.get(address.replace("ZEBRA", "YUCCA")).status_code == 404
+
+
 def test_a_station_without_a_model_has_the_same_pages(client):
     station = factories.station("ABR", twin_mode="REGISTER")
     firm = factories.organisation()
