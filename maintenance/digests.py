@@ -8,12 +8,13 @@ from itertools import groupby
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from maintenance import dossiers
 from maintenance.models import Note, Notice, WorkOrder
 
 log = logging.getLogger(__name__)
@@ -99,13 +100,10 @@ def _place(order: WorkOrder) -> str:
 
 
 def _page_of(order: WorkOrder, notice: Notice) -> str:
-    """A firm's people have pages of their own."""
+    """A firm's people have pages of their own, behind the door of their firm: they have no password to sign in with."""
     if notice.dossier:
-        for name, arguments in (("work_order", [order.pk]), ("work", [])):
-            try:
-                return reverse(name, args=arguments)
-            except NoReverseMatch:
-                continue
+        door = reverse("dossier_door", args=[dossiers.link(notice.dossier)])
+        return f"{door}?next={reverse('work_order', args=[order.pk])}"
     return reverse("order", args=[order.station.code, order.pk])
 
 

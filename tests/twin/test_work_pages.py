@@ -301,6 +301,19 @@ def test_she_gets_in_by_her_link_and_a_code(client, world, mailoutbox):
     ]  # fmt: skip
 
 
+def test_who_is_in_already_goes_on_from_the_mail_without_a_code(world, mailoutbox):
+    inside = world.clients["dossier A"]()
+    door = reverse("dossier_door", args=[dossiers.link(world.first.own.dossier)])
+
+    assert (
+        inside.get(f"{door}?next=/work/{world.first.own.order.pk}/").url
+        == f"/work/{world.first.own.order.pk}/"
+    )
+    assert (
+        world.clients["dossier B"]().get(door).status_code == 200
+    )  # another firm's session opens nothing here
+
+
 def test_a_link_leads_nowhere_but_to_her_work(client, world, mailoutbox):
     door = reverse("dossier_door", args=[dossiers.link(world.first.own.dossier)])
     client.post(door)

@@ -26,6 +26,8 @@ def door(request: HttpRequest, words: str) -> HttpResponse:
         dossier = dossiers.opened(words, None if posted else visit_of(request))
     except dossiers.Refused as refusal:
         return _careful(render(request, "twin/work/door_closed.html", {"refusal": str(refusal)}, status=404))
+    if request.user == dossier.user:
+        return _careful(redirect(_way(request)))
     with translation.override(request.COOKIES.get("django_language") or dossier.language):
         return _careful(_answer(request, dossier, posted))
 
@@ -49,9 +51,14 @@ def _let_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     login(request, user)
     left = (dossier.expires_at - timezone.now()).total_seconds()
     request.session.set_expiry(max(1, int(min(left, HOURS * 3600))))
+    return redirect(_way(request))
+
+
+def _way(request: HttpRequest) -> str:
+    """Where she was going, when that is among her own pages."""
     asked = request.GET.get("next", "")
     safe = asked.startswith("/work/") and url_has_allowed_host_and_scheme(asked, {request.get_host()})
-    return redirect(asked if safe else "work")
+    return asked if safe else "work"
 
 
 def _hinted(email: str) -> str:
