@@ -14,7 +14,7 @@ from assets.models import Asset, Location, Station
 from maintenance import agenda, questions
 from maintenance.models import Request, WorkOrder
 
-MOST = 8
+MOST, MOST_REQUESTS = 6, 8
 MOST_ROOMS, MOST_IN_A_ROOM = 3, 5
 FABRIC = (
     "window",
@@ -30,12 +30,24 @@ FABRIC = (
 
 
 @dataclass(frozen=True)
-class Day:
-    """`near`: equipment to verify in the rooms of these orders, the most doubtful room first."""
+class Some:
+    """The first orders of a kind, and how many there are in all."""
 
-    late: list[WorkOrder]
-    today: list[WorkOrder]
-    urgent: list[WorkOrder]
+    orders: list[WorkOrder]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.orders)
+
+
+@dataclass(frozen=True)
+class Day:
+    """`urgent`: neither late nor for today. `near`: equipment to verify in the rooms of these orders."""
+
+    late: Some
+    today: Some
+    urgent: Some
     open_total: int
     requests: list[Request]
     near: list[tuple[Location, list[Asset]]] = field(default_factory=list)
@@ -51,25 +63,28 @@ def of(
     """`orders` are those she may see of the station; each of them is in one list only, the first that fits."""
     now = at or timezone.now()
     open_ = orders.filter(agenda.OPEN)
-    ranked = open_.order_by("priority", "due_at", "pk")
-    late = list(ranked.filter(agenda.late(now))[:MOST])
+    late = _some(open_.filter(agenda.late(now)))
+    punctual = open_.exclude(agenda.late(now))
     planned = agenda.planned_on(agenda.local_day(now)) | agenda.in_progress()
-    today = list(ranked.filter(planned).exclude(agenda.late(now))[:MOST])
-    said = {order.pk for order in (*late, *today)}
-    urgent = list(ranked.filter(priority__in=agenda.URGENT).exclude(pk__in=said)[:MOST])
+    today = _some(punctual.filter(planned))
+    urgent = _some(punctual.exclude(planned).filter(priority__in=agenda.URGENT))
     return Day(
         late,
         today,
         urgent,
         open_.count(),
         list(_requests_of(user, station)),
-        _near([*late, *today, *urgent], freshness),
+        _near([*late.orders, *today.orders, *urgent.orders], freshness),
     )
+
+
+def _some(orders: QuerySet[WorkOrder]) -> Some:
+    return Some(list(orders.order_by("priority", "due_at", "pk")[:MOST]), orders.count())
 
 
 def _requests_of(user, station: Station) -> QuerySet[Request]:
     mine = Request.objects.filter(author=user, station=station)
-    return mine.select_related("asset", "location", "work_order", "source").order_by("-pk")[:MOST]
+    return mine.select_related("asset", "location", "work_order", "source").order_by("-pk")[:MOST_REQUESTS]
 
 
 def _near(orders: list[WorkOrder], freshness: Mapping[int, object]) -> list[tuple[Location, list[Asset]]]:

@@ -176,12 +176,8 @@ def test_an_order_of_the_day_is_in_one_list_only(station):
 
     found = day.of(agent, station, WorkOrder.objects.all(), {}, NOW)
 
-    assert (found.late, found.today, found.urgent, found.open_total) == (
-        [late],
-        [planned, begun],
-        [urgent],
-        5,
-    )
+    listed = [found.late.orders, found.today.orders, found.urgent.orders]
+    assert (listed, found.open_total) == ([[late], [planned, begun], [urgent]], 5)
 
 
 def test_only_rooms_where_one_goes_anyway_are_near(station):

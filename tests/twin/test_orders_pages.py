@@ -349,7 +349,7 @@ def test_today_tells_late_planned_and_mine_apart(agent, station, person):
         page.index(words) for words in ("Addressed to me", "Pour toi", "Late 1", "En retard", "For today 1")
     ]
     assert order == sorted(order)
-    assert page.index("Prévu") < page.index("Urgent, without a day 1") < page.index("Fuite au presse-étoupe")
+    assert page.index("Prévu") < page.index("Urgent, next 1") < page.index("Fuite au presse-étoupe")
     assert "Ma demande" in page
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy
 from assets.models import Location, Organisation, Station
 from assets.permissions import Verb
 from maintenance import acts, agenda, hearing, notes, requests, scope
-from maintenance.models import WorkOrder
+from maintenance.models import Act, WorkOrder
 from twin.pagination import BadCursor, page
 from twin.sheets import orders as work
 from twin.views.access import of_station, require, station_context
@@ -161,7 +161,7 @@ def _shown(request: HttpRequest, found: WorkOrder) -> dict[str, Any]:
 
 def _where_it_is_done(user, found: WorkOrder) -> str:
     """The page with what is dangerous there and the keys to start and finish; nothing when it is not hers to do."""
-    if not acts.possible(found, by=user):
+    if not set(acts.possible(found, by=user)) - {Act.Verb.REPORTED}:
         return ""
     try:
         return reverse("work_order", args=[found.pk])
