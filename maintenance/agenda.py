@@ -58,6 +58,11 @@ def planned_on(day: date) -> Q:
     return OPEN & (planned | Q(due_at__gte=begins, due_at__lt=ends))
 
 
+def for_today(at: datetime | None = None) -> Q:
+    """Planned for the day of the moment, or begun and not ended."""
+    return planned_on(local_day(at)) | in_progress()
+
+
 def bounds_of(day: date) -> tuple[datetime, datetime]:
     """From midnight to midnight of the station's clock: 23 or 25 hours when it is changed that night."""
     zone = timezone.get_default_timezone()

@@ -65,9 +65,8 @@ def of(
     open_ = orders.filter(agenda.OPEN)
     late = _some(open_.filter(agenda.late(now)))
     punctual = open_.exclude(agenda.late(now))
-    planned = agenda.planned_on(agenda.local_day(now)) | agenda.in_progress()
-    today = _some(punctual.filter(planned))
-    urgent = _some(punctual.exclude(planned).filter(priority__in=agenda.URGENT))
+    today = _some(punctual.filter(agenda.for_today(now)))
+    urgent = _some(punctual.exclude(agenda.for_today(now)).filter(priority__in=agenda.URGENT))
     return Day(
         late,
         today,

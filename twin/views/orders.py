@@ -65,7 +65,7 @@ def _sources(seen: QuerySet[WorkOrder]) -> list[hearing.Hearing]:
 STATES = {
     "open": gettext_lazy("open"),
     "late": gettext_lazy("late"),
-    "today": gettext_lazy("planned for today"),
+    "today": gettext_lazy("for today"),
     "progress": gettext_lazy("in progress"),
     "ended": gettext_lazy("ended"),
     "all": gettext_lazy("all"),
@@ -76,7 +76,7 @@ def _state(name: str) -> Q:
     return {
         "open": agenda.OPEN,
         "late": agenda.late(),
-        "today": agenda.planned_on(agenda.local_day()),
+        "today": agenda.for_today(),
         "progress": agenda.in_progress(),
         "ended": ~agenda.OPEN,
         "all": Q(),
