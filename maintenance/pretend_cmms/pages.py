@@ -203,10 +203,11 @@ def _line(row: dict[str, Any], talk: tuple[int, int, str]) -> str:
         escape(row["equipment_id"][1]) if row["equipment_id"] else f"<i>{escape(row['x_place'] or '')}</i>"
     )
     team = escape(row["maintenance_team_id"][1])
+    said = escape(REFERENCE.sub("", last).strip()[:90])
     return (
         f'<tr><td class="code">{_number(row)}<br><span class="station">{row["x_station"] or ""}</span></td>'
         f"<td>{link} {stars}</td><td>{equipment}</td><td>{team}</td><td>{_badge(row)}</td>"
-        f'<td class="when">{_when(row["schedule_date"])}</td><td class="last">{escape(REFERENCE.sub("", last).strip()[:90])}{pictures}</td></tr>'
+        f'<td class="when">{_when(row["schedule_date"])}</td><td class="last">{said}{pictures}</td></tr>'
     )
 
 
