@@ -6,6 +6,7 @@ python -m benchmarks.writing ours|usual FILE.ifc     prints the seconds of CPU (
 from __future__ import annotations
 
 import itertools
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,10 +23,26 @@ KEYS = ("serial_number", "manufacturer", "model", "installation_date")
 
 
 def rows(files: list[Path]) -> Iterator[Row]:
-    """The median of three pairs a file."""
+    """The median of three pairs a file, and of one as large as a station's: the last one, five times over."""
+    with tempfile.TemporaryDirectory(prefix="bench-writing-") as folder:
+        yield from _rows([*files, _larger(files[-1], 5, Path(folder))])
+
+
+def _rows(files: list[Path]) -> Iterator[Row]:
     for path in files:
         ours, usual = (_median(side, path) for side in ("ours", "usual"))
         yield Row("T13", f"open, {CHANGES:,} values, write", path.name, ours, usual, 1.5)
+
+
+def _larger(path: Path, times: int, folder: Path) -> Path:
+    """The same entities again and again under other numbers, in one file."""
+    head, _, rest = path.read_text(encoding="latin-1").partition("DATA;")
+    data, _, tail = rest.rpartition("ENDSEC;")
+    step = max(map(int, re.findall(r"#(\d+)\s*=", data))) + 1
+    parts = [re.sub(r"#(\d+)", lambda found, n=n: f"#{int(found[1]) + n * step}", data) for n in range(times)]
+    target = folder / f"{path.stem}_x{times}.ifc"
+    target.write_text(f"{head}DATA;{''.join(parts)}ENDSEC;{tail}", encoding="latin-1")
+    return target
 
 
 def _median(side: str, path: Path) -> float:
