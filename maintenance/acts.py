@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -224,9 +225,10 @@ def _act(
 
 
 def _move(order: WorkOrder, to: str) -> None:
-    """Compare and swap: nobody else has moved the order since it was read."""
-    untouched = WorkOrder.objects.filter(pk=order.pk, status=order.status, proposed=order.proposed)
-    if not untouched.update(proposed=to, changed_at=timezone.now()):
+    """Compare and swap: it stands where she saw it. That the source has meanwhile said yes to it is no other move."""
+    seen = order.shown_status
+    there = Q(proposed=seen) | Q(proposed="", status=seen)
+    if not WorkOrder.objects.filter(there, pk=order.pk).update(proposed=to, changed_at=timezone.now()):
         raise NotNow(
             gettext("Somebody else has just changed this order. Open it again to see how it stands.")
         )

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser import FLAGS, find_chromium
 from tests.e2e.running import SIZES, SMALL, enter, running_demo
+
+
+expect.set_options(timeout=30_000)  # two cores may be busy with something else
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,11 +7,13 @@ import json
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Error as BrowserError
 
 from tests.e2e.running import SIZES
 
@@ -81,7 +83,10 @@ def until(page: Page, there: Callable[[], bool], *, seconds: float = SECONDS) ->
             f"not there after {seconds} s: {page.url}\n{page.inner_text('body')[:1500]}"
         )
         time.sleep(1)
-        page.reload()
+        with suppress(
+            BrowserError
+        ):  # a page that watches something may be loading itself anew at this moment
+            page.reload()
 
 
 def report(agent: Page, station: str, code: str, words: str) -> None:
@@ -182,8 +187,13 @@ def prepare_release(steward: Page, station: str) -> str:
     ready = steward.get_by_role("link", name=re.compile("Lire"))
     until(steward, lambda: ready.count() > 0)
     ready.first.click()
-    until(steward, lambda: steward.get_by_text("un autre gestionnaire").count() > 0)
+    wait_until_read(steward)
     return steward.url
+
+
+def wait_until_read(steward: Page) -> None:
+    """The model is read and waits for somebody to publish it."""
+    until(steward, lambda: steward.locator(".head .state.todo").count() > 0, seconds=90)
 
 
 def publish(other: Page, address: str) -> None:

@@ -231,3 +231,14 @@ def test_photos_go_with_the_report_by_their_ids(order, plumber):
 
     assert list(act.evidence.all()) == [photo]
     assert told() == [("report", {"text": "", "photos": [photo.pk]})]
+
+
+def test_that_the_source_says_yes_meanwhile_stands_in_nobodys_way(order, plumber):
+    read(order, plumber)
+    acts.start(order, by=plumber, key=key())
+    seen = WorkOrder.objects.get()
+    WorkOrder.objects.update(status="IN_PROGRESS", proposed="")  # what a pull does once the start has arrived there
+
+    acts.finish(seen, by=plumber, key=key(), text="Pompe remplacée")
+
+    assert WorkOrder.objects.get().shown_status == "DONE"
