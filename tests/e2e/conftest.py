@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from tests.browser import FLAGS, find_chromium
 from tests.e2e.running import SIZES, SMALL, enter, running_demo
 
-
 expect.set_options(timeout=30_000)  # two cores may be busy with something else
 
 

@@ -112,8 +112,8 @@ def approve_in_cmms(clerk: Page, cmms: str, words: str) -> None:
 def invite(steward: Page, station: str, firm: str, email: str) -> str:
     """The link that the firm will come in by."""
     steward.goto(f"/stations/{station}/firms/")
-    steward.locator("[name=organisation]").select_option(label=firm)
-    steward.locator("[name=email]").fill(email)
+    steward.locator("main [name=firm]").select_option(label=firm)
+    steward.locator("main [name=email]").fill(email)
     steward.locator("main form button.primary").click()
     return steward.locator("#link").input_value()
 
