@@ -163,6 +163,8 @@ def do_the_work(firm: Page, words: str) -> None:
 def declare_replaced(firm: Page, serial: str, *, more: dict[str, str] | None = None) -> None:
     """What did you change? The plate says it."""
     firm.get_by_role("link", name="Matériel remplacé").click()
+    firm.locator("form[data-declare]").wait_for()
+    firm.wait_for_load_state("load")  # who takes a photo needs longer than a script to be there
     firm.locator("input[name=photo]").set_input_files(photo((10, 200, 80)))
     firm.locator("#photos img").wait_for()
     for key, text in {"serial_number": serial, "installation_date": "2026-01-15", **(more or {})}.items():
