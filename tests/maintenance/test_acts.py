@@ -131,6 +131,17 @@ def test_what_is_sent_twice_is_done_once(order, plumber):
         acts.wait(order, by=plumber, key=once, reason="pièce")
 
 
+def test_that_the_worker_delivered_the_start_meanwhile_does_not_stop_who_finishes(order, plumber):
+    read(order, plumber)
+    acts.start(order, by=plumber, key=key())
+    WorkOrder.objects.update(status="IN_PROGRESS", proposed="")  # the source said its word just after it was read
+
+    acts.finish(order, by=plumber, key=key(), text="Joint remplacé")
+
+    order.refresh_from_db()
+    assert (order.status, order.proposed) == ("IN_PROGRESS", "DONE")
+
+
 def test_of_two_who_act_at_once_one_is_told_that_the_other_was_faster(order, plumber):
     read(order, plumber)
     stale = WorkOrder.objects.get()
