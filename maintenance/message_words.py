@@ -7,9 +7,9 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
+from maintenance import evidence
 from maintenance.connectors.base import Attached
 from maintenance.models import Evidence, OutboxMessage, Status
 
@@ -64,10 +64,9 @@ def photos(message: OutboxMessage) -> list[Attached]:
     found = [rows[pk] for pk in ids if pk in rows]
     if not found:
         return []
-    open_shown = import_string("maintenance.evidence.open_shown")  # which tells the outbox in its turn
     attached = []
     for each in found:
-        with open_shown(each) as stream:
+        with evidence.open_shown(each) as stream:
             name = each.file_name or f"photo-{each.pk}"
             attached.append(Attached(str(each.pk), name, each.media_type, stream.read()))
     return attached

@@ -76,12 +76,14 @@ def reason_sentence(order: WorkOrder) -> str:
     return sentence(order.placed_reason)
 
 
-def figures(source: Source) -> dict[str, Any]:
-    """How the orders of a source found their place, for the source's page.
+def figures(source: Source, station: Station | None = None) -> dict[str, Any]:
+    """How the orders of a source (those of one station) found their place, for the source's page.
 
     `{"orders", "placed", "by": {code, alias, name, room, person, none}, "room_or_better": share or None}`
     """
-    orders = WorkOrder.objects.filter(source=source)
+    orders = WorkOrder.objects.filter(source=source, gone_at=None)
+    if station is not None:
+        orders = orders.filter(station=station)
     counts = dict(orders.order_by().values_list("placed").annotate(count=Count("pk")))
     exact = Q(asset__isnull=False) | Q(location__kind__in=ROOM_KINDS)
     total = sum(counts.values())

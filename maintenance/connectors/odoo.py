@@ -80,6 +80,8 @@ class Odoo:
         return {str(pk) for pk in self.rpc.call(REQUEST, "search", [])}
 
     def read(self, external_id: str) -> Received | None:
+        if not external_id.isdecimal():  # a dead letter may be about a row without an id
+            return None
         rows = self._rows([["id", "=", int(external_id)]])
         return self._read_all(rows)[0] if rows else None
 

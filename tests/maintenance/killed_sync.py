@@ -5,13 +5,11 @@ python -m tests.maintenance.killed_sync MOMENT SOURCE
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import os
 import signal
 import sys
 from collections.abc import Callable
-from types import ModuleType
 
 PULLING = (
     "before the first record",
@@ -89,10 +87,9 @@ def arm(moment: str) -> None:
 
 def photos_can_be_read() -> None:
     """The tests' photos have no file behind them."""
-    if importlib.util.find_spec("maintenance.evidence") is None:
-        sys.modules["maintenance.evidence"] = ModuleType("maintenance.evidence")
-    module = importlib.import_module("maintenance.evidence")
-    module.open_shown = lambda _evidence: io.BytesIO(b"\xff\xd8 jpeg")
+    from maintenance import evidence
+
+    evidence.open_shown = lambda _evidence: io.BytesIO(b"\xff\xd8 jpeg")
 
 
 def main() -> None:

@@ -134,7 +134,9 @@ def test_what_is_sent_twice_is_done_once(order, plumber):
 def test_that_the_worker_delivered_the_start_meanwhile_does_not_stop_who_finishes(order, plumber):
     read(order, plumber)
     acts.start(order, by=plumber, key=key())
-    WorkOrder.objects.update(status="IN_PROGRESS", proposed="")  # the source said its word just after it was read
+    WorkOrder.objects.update(
+        status="IN_PROGRESS", proposed=""
+    )  # the source said its word just after it was read
 
     acts.finish(order, by=plumber, key=key(), text="Joint remplacé")
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import sys
 from datetime import timedelta
-from types import ModuleType
 
 import pytest
 from django.utils import timezone
 
 from assets.models import Job
-from maintenance import delivering, outbox, sending, syncing, tasks
+from maintenance import delivering, evidence, outbox, sending, syncing, tasks
 from maintenance.models import Act, Evidence, OutboxMessage, Request, Source, WorkOrder
 from tests import factories
 from tests.maintenance.conftest import STAGES
@@ -36,10 +34,8 @@ def there(cmms, order):
 
 @pytest.fixture
 def photo(station, tmp_path, monkeypatch):
-    """A received photo, and the module that would give its bytes."""
-    module = ModuleType("maintenance.evidence")
-    module.open_shown = lambda _evidence: io.BytesIO(b"\xff\xd8 jpeg")
-    monkeypatch.setitem(sys.modules, "maintenance.evidence", module)
+    """A received photo, without a file behind it."""
+    monkeypatch.setattr(evidence, "open_shown", lambda _evidence: io.BytesIO(b"\xff\xd8 jpeg"))
     return Evidence.objects.create(
         station=station,
         sha256="0" * 64,

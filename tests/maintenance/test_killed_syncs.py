@@ -17,6 +17,7 @@ from django.db.models import F
 from assets import history, jobs
 from maintenance import outbox
 from maintenance.models import Evidence, OutboxMessage, Request, Source, Sync, WorkOrder
+from tests import soaking
 from tests.assets.test_workers import until
 from tests.conftest import ROOT
 from tests.maintenance import killed_sync
@@ -132,12 +133,12 @@ def test_killed_while_delivering_nothing_is_lost_or_doubled_over_there(
 
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(source, cmms, told, environment):
     """Kills by the clock, for the moments nobody thought of; the seed stands in a failure's message."""
-    seed = random.SystemRandom().randrange(10**6)
+    seed = soaking.seed(random.SystemRandom().randrange(10**6))
     chance = random.Random(seed)
     for number in range(ORDERS):
         cmms.order(f"OT {number}")
     cmms.faults.skew += 2
-    for _ in range(int(os.environ.get("STATION_TWIN_KILLS", "2"))):
+    for _ in range(soaking.kills(2, soak=40)):
         command = [sys.executable, "-m", "tests.maintenance.killed_sync", "", source.key]
         child = subprocess.Popen(
             command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

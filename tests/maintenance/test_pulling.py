@@ -355,6 +355,15 @@ def test_a_dead_letter_is_replayed_as_the_record_stands_now(pull, cmms, source):
     assert letter.resolved_at is not None
 
 
+def test_a_dead_letter_about_a_row_without_a_number_is_replayed_as_gone(cmms, source):
+    letter = DeadLetter.objects.create(source=source, external_id="ZEBRA-9", why="parse", reason="?")
+
+    assert syncing.replay(letter) is True
+
+    letter.refresh_from_db()
+    assert letter.resolution == "It is no longer in the other system."
+
+
 # Where it belongs
 
 

@@ -7,6 +7,7 @@ for step in STEPS:  …kill somebody…     step(story)
 from __future__ import annotations
 
 import io
+import random
 import re
 import time
 from collections.abc import Callable
@@ -24,11 +25,12 @@ AGENTS = 8
 SECONDS = 120.0
 
 
-def photo(number: int, shade: int) -> SimpleUploadedFile:
-    """Another one for each story, so that no two are taken for one."""
-    content = io.BytesIO()
-    Image.new("RGB", (64, 48), (number % 256, shade, number // 256)).save(content, "JPEG", quality=95)
-    return SimpleUploadedFile(f"photo-{number}-{shade}.jpg", content.getvalue(), "image/jpeg")
+def photo(number: int, what: str) -> SimpleUploadedFile:
+    """Another one for each story and purpose, so that no two are taken for one."""
+    size, content = (32, 24), io.BytesIO()
+    noise = random.Random(f"{number} {what}").randbytes(3 * size[0] * size[1])
+    Image.frombytes("RGB", size, noise).save(content, "JPEG")
+    return SimpleUploadedFile(f"photo-{number}-{what}.jpg", content.getvalue(), "image/jpeg")
 
 
 @dataclass
@@ -96,7 +98,7 @@ class Story:
 
 def reports(story: Story) -> None:
     page = story.agent.open(f"/stations/{STATION}/report/?code={story.pump}")
-    sent = story.agent.send(page, page.form(""), text=story.words, photo=photo(story.number, 10))
+    sent = story.agent.send(page, page.form(""), text=story.words, photo=photo(story.number, "fault"))
     story.request = sent.url
     assert "/requests/" in sent.url, sent.text[-3000:]
 
@@ -131,7 +133,7 @@ def starts(story: Story) -> None:
 
 
 def is_done(story: Story) -> None:
-    _act(story, "done", text=f"Pompe remplacée {story.number}", photos=photo(story.number, 90))
+    _act(story, "done", text=f"Pompe remplacée {story.number}", photos=photo(story.number, "work"))
 
 
 def _act(story: Story, verb: str, **typed) -> None:
@@ -142,7 +144,7 @@ def _act(story: Story, verb: str, **typed) -> None:
 def declares(story: Story) -> None:
     page = story.firm.open(f"{story.order}declare/replace/{story.pump}/")
     plate = {"serial_number": story.serial, "manufacturer": "Pompes du Loir", "model": "PL-2"}
-    plate |= {"installation_date": "2026-01-15", "photo": photo(story.number, 170)}
+    plate |= {"installation_date": "2026-01-15", "photo": photo(story.number, "plate")}
     sent = story.firm.send(page, page.form(""), **plate)
     assert "/equipment/" in sent.url, sent.text[-6000:]
 

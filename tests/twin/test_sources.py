@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -122,14 +123,16 @@ def test_the_last_pulls_are_shown_with_their_numbers(source, steward):
 
 
 def test_the_share_of_orders_that_found_their_place_counts_this_station_only(source, station, steward):
-    for placed in ("code", "code", "room", "person", ""):
-        factories.work_order(station, source=source, placed=placed)
+    room, storey = factories.location(station, "S1-02"), factories.storey(station)
+    for placed, where in (("code", room), ("code", storey), ("room", room), ("person", room), ("", None)):
+        factories.work_order(station, source=source, placed=placed, location=where)
     factories.work_order(factories.station("BRM"), source=source)
     factories.work_order(station, source=source, gone_at=timezone.now())
 
     page = text(steward)
 
-    assert "<dd>60 %</dd>" in page.replace("\u00a0", " ")
+    located, to_the_room = re.findall(r"<dd>(\d+)\s%</dd>", page)
+    assert (located, to_the_room) == ("60", "40")
     assert "by its code <b>2</b>" in page
     assert "by a person <b>1</b>" in page
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -13,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from assets.models import Station
 from assets.permissions import Verb
-from maintenance import sending, source_health, syncing, tasks
+from maintenance import placing, sending, source_health, syncing, tasks
 from maintenance.api.sources import sources_of
-from maintenance.models import DeadLetter, OutboxMessage, Placed, Source, WorkOrder
+from maintenance.models import DeadLetter, OutboxMessage, Placed, Source
 from twin.views.access import of_station, require, station_context
 
 SYNCS, LETTERS, MESSAGES = 8, 20, 20
@@ -44,7 +43,7 @@ def _shown(source: Source, station: Station) -> dict[str, Any]:
         "letters": letters[:LETTERS],
         "letter_count": letters.count(),
         "syncs": source.syncs.all()[:SYNCS],
-        "placing": _placing(WorkOrder.objects.filter(source=source, station=station, gone_at=None)),
+        "placing": _placing(source, station),
     }
 
 
@@ -53,16 +52,17 @@ def _of(message: OutboxMessage, station: Station) -> bool:
     return about is None or about.station_id == station.pk
 
 
-def _placing(orders: QuerySet[WorkOrder]) -> dict[str, Any]:
+def _placing(source: Source, station: Station) -> dict[str, Any]:
     """How many orders of the station stand where they belong, and by what they got there."""
-    counted = {row["placed"]: row["n"] for row in orders.order_by().values("placed").annotate(n=Count("pk"))}
-    total = sum(counted.values())
-    by_itself = sum(counted.get(by, 0) for by in BY_ITSELF)
+    figures = placing.figures(source, station)
+    total, by, exact = figures["orders"], figures["by"], figures["room_or_better"]
+    by_itself = sum(by[how] for how in BY_ITSELF)
     return {
         "total": total,
         "share": round(100 * by_itself / total) if total else None,
-        "by": [(by.label, counted.get(by, 0)) for by in Placed if by != Placed.NONE],
-        "nowhere": counted.get(Placed.NONE, 0),
+        "exact": None if exact is None else round(100 * exact),
+        "by": [(how.label, by[how]) for how in Placed if how != Placed.NONE],
+        "nowhere": by["none"],
     }
 
 
