@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urljoin
 
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-PATIENCE = 90.0  # seconds
+PATIENCE, MOST_REDIRECTS = 90.0, 5  # seconds; a browser follows a few
 BROKEN = (ConnectionError, http.client.HTTPException, TimeoutError)
 
 
@@ -57,7 +57,7 @@ class Person:
     def __init__(self, site: str) -> None:
         self.site = site
         self.pressed_again = 0
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(), _NoRedirect)
         self._opener.addheaders = [("Accept-Language", "en")]
 
     def open(self, address: str) -> Page:
@@ -77,19 +77,36 @@ class Person:
         assert "/sign-in/" not in inside.url, inside.text[-2000:]
 
     def _ask(self, url: str, body: bytes | None, kind: str) -> Page:
+        """As a browser does: what a redirect leads to is asked by itself, and reloaded by itself when that breaks."""
+        headers = {"Content-Type": kind} if kind else {}
+        for _ in range(MOST_REDIRECTS):
+            answer = self._pressed(urllib.request.Request(url, data=body, headers=headers))
+            if isinstance(answer, Page):
+                return answer
+            url, body, headers = urljoin(url, answer), None, {}
+        raise Refused(f"redirected for ever: {url}")
+
+    def _pressed(self, asked: urllib.request.Request) -> Page | str:
+        """The page, or where it sends her. Pressed again as long as nobody answers."""
         ends = time.monotonic() + PATIENCE
         while True:
-            asked = urllib.request.Request(url, data=body, headers={"Content-Type": kind} if kind else {})
             try:
                 with self._opener.open(asked, timeout=30) as answer:
                     return read(answer.geturl(), answer.read().decode())
             except urllib.error.HTTPError as no:
+                if no.code in (302, 303):
+                    return no.headers["Location"]
                 raise Refused(f"{no.code} from {no.url}\n{_why(no.read().decode(errors='replace'))}") from no
             except (urllib.error.URLError, *BROKEN) as broken:
                 if time.monotonic() > ends:
-                    raise Refused(f"nobody answers at {url}: {broken}") from broken
+                    raise Refused(f"nobody answers at {asked.full_url}: {broken}") from broken
             self.pressed_again += 1
             time.sleep(0.15)
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        return None
 
 
 def _why(text: str) -> str:

@@ -30,9 +30,11 @@ from tests import factories, servers, small_model, soaking
 from tests.assets.test_workers import until
 from tests.conftest import ROOT
 from tests.twin.killed_story import AGENTS, FIRM, PASSWORD, STATION, STEPS, House, Story, is_decided
-from tests.twin.story_books import Books
 from twin import processes
 from twin.demo import CMMS_ACCOUNT
+
+pytest.register_assert_rewrite("tests.twin.story_books")
+from tests.twin.story_books import Books  # noqa: E402
 
 PUMPS, ELEMENTS = 3, 10
 KILLS_A_STORY = 6
@@ -190,7 +192,9 @@ def test_killed_at_any_moment_of_the_story_nothing_is_lost_doubled_or_half_done(
             for kill in kills:
                 if (kill.story, kill.step) == (story.number, number):
                     running.tell("kill", kill.name, f"{kill.seconds:.3f}", "whole" if kill.whole else "alone")
+            t0 = time.monotonic()
             step(story)
+            print(story.number, step.__name__, round(time.monotonic() - t0, 2))
     _settle(running, stories[-1])
 
     took = time.monotonic() - began
