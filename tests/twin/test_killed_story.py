@@ -177,34 +177,37 @@ def _first_day(cmms: str, folder: Path) -> None:
             factories.person(role, username=name, password=PASSWORD)
 
 
-def test_killed_at_any_moment_of_the_story_nothing_is_lost_doubled_or_half_done(running: Running):
+def test_killed_at_any_moment_of_the_story_nothing_is_lost_doubled_or_half_done(running: Running, capsys):
     seed = soaking.seed(random.SystemRandom().randrange(10**6))
     kills = plan(random.Random(seed), soaking.kills(10, soak=200))
     print(f"\nseed {seed}:", *kills, sep="\n  ", flush=True)
     began = time.monotonic()
 
-    stories = [
-        Story(running.house, number, f"EFS-P-{number % PUMPS + 1:02d}")
-        for number in range(max(kill.story for kill in kills) + 2)  # nobody is killed during the last one
-    ]
+    last = max(kill.story for kill in kills) + 1  # in which nobody is killed any more
+    stories = [Story(running.house, number, f"EFS-P-{number % PUMPS + 1:02d}") for number in range(last + 1)]
     for story in stories:
-        for number, step in enumerate(STEPS):
-            for kill in kills:
-                if (kill.story, kill.step) == (story.number, number):
-                    running.tell("kill", kill.name, f"{kill.seconds:.3f}", "whole" if kill.whole else "alone")
-            t0 = time.monotonic()
-            step(story)
-            print(story.number, step.__name__, round(time.monotonic() - t0, 2))
+        _tell(story, running, [kill for kill in kills if kill.story == story.number])
     _settle(running, stories[-1])
 
-    took = time.monotonic() - began
-    told = ", ".join(f"{name} {times}" for name, times in sorted(running.killed().items()))
-    print(
-        f"{running.killed().total()} kills ({told}) in {len(stories)} stories, {took:.0f} s; "
-        f"pressed again {running.house.pressed_again} times; seed {seed}"
-    )
+    with capsys.disabled():
+        print(_figures(running, len(stories), time.monotonic() - began), "seed", seed)
     assert running.killed().total() == len(kills)
     Books(running.cmms).judge(stories, elements=ELEMENTS)
+
+
+def _tell(story: Story, running: Running, kills: list[Kill]) -> None:
+    for number, step in enumerate(STEPS):
+        for kill in kills:
+            if kill.step == number:
+                running.tell("kill", kill.name, f"{kill.seconds:.3f}", "whole" if kill.whole else "alone")
+        step(story)
+
+
+def _figures(running: Running, stories: int, seconds: float) -> str:
+    killed = running.killed()
+    names = ", ".join(f"{name} {times}" for name, times in sorted(killed.items()))
+    again = running.house.pressed_again
+    return f"\n{killed.total()} kills ({names}) in {stories} stories, {seconds:.0f} s; pressed again {again} times;"
 
 
 def _settle(running: Running, story: Story) -> None:

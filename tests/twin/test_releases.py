@@ -93,6 +93,20 @@ def test_a_revision_that_is_set_aside_gives_its_changes_back(station, declaratio
     assert writeback.waiting_revisions(station) == []
 
 
+def test_a_revision_that_was_written_and_never_read_is_asked_for_once_more(station, declaration):
+    steward = factories.person("steward", station=station)
+    (released,) = writeback.release(station)  # and its worker is killed, for the third time
+    page = text_of(signed_in(steward).get("/stations/VDO/releases/"))
+    assert ["Prepare the new revision" in page, "waits to be published" in page] == [True, False]
+
+    signed_in(steward).post("/stations/VDO/releases/prepare/")
+    jobs.run_one(Job.objects.get(kind=writebacks.KIND).pk)
+
+    assert Revision.objects.get(state="SHARED") == released.revision
+    page = text_of(signed_in(steward).get("/stations/VDO/releases/"))
+    assert ["Prepare the new revision" in page, "waits to be published" in page] == [False, True]
+
+
 def test_only_a_revision_we_wrote_can_be_set_aside(station):
     steward = factories.person("steward", station=station)
     own = Revision.objects.get()

@@ -94,7 +94,9 @@ def _revision(station: Station, pk: int) -> Revision:
 
 def _state(station: Station) -> dict[str, object]:
     backlog = waiting_changes.of(station)
-    prepared = {one.discipline: one for one in writeback.waiting_revisions(station)}
+    written = writeback.waiting_revisions(station)
+    prepared = {one.discipline: one for one in written if one.state == Revision.State.SHARED}
+    unread = any(one.outcome == Revision.Outcome.PENDING for one in written)
     return {
         "models": [
             WaitingModel(
@@ -106,7 +108,9 @@ def _state(station: Station) -> dict[str, object]:
             for batch in backlog.batches
         ],
         "undrawn": written_words.of_changes(backlog.undrawn),
-        "to_prepare": any(one.change.released_in_id is None for b in backlog.batches for one in b.waiting),
+        # One that was written and not read, because its worker was killed too often, is asked for once more.
+        "to_prepare": unread
+        or any(one.change.released_in_id is None for b in backlog.batches for one in b.waiting),
     } | _job_state(station)
 
 
