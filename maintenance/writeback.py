@@ -10,7 +10,6 @@ revision is published its changes count as waiting, so that a later release hold
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from assets.ifc import validation, writing
 from assets.ifc.edits import Outcome
 from assets.ifc.opening import unpack
 from assets.models import Revision, Station
+from assets.workspace import workspace
 from maintenance import waiting_changes, written_list
 from maintenance.declaration_steps import NotNow, move
 from maintenance.models import Change, Declaration
@@ -102,8 +102,7 @@ def _release(station: Station, batch: Batch, by) -> Released:
 
 def _write_and_receive(batch: Batch, by) -> Released:
     last = waiting_changes.last_words(batch.waiting)
-    with tempfile.TemporaryDirectory(prefix="station-twin-writing-") as made:
-        folder = Path(made)
+    with workspace(f"release-{batch.parent.pk}") as folder:
         parent = unpack(files.absolute(batch.parent.path), folder)
         target = folder / "written.ifc"
         edits = [edit for one in last for edit in one.edits(batch.parent.schema)]

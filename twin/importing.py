@@ -23,10 +23,10 @@ from assets.ifc.records import FileRecords
 from assets.ifc.shape_set import KERNELS, ShapeSet
 from assets.ifc.spatial_tree import SpatialTree
 from assets.models import Revision
+from assets.workspace import workspace
 from twin import scenes
 from twin.geometry import SceneManifest
 from twin.shaping import Shaping
-from twin.workspace import workspace
 
 log = logging.getLogger(__name__)
 Progress = Callable[[float, str], None]

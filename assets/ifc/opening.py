@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -53,9 +54,11 @@ class OpenedFile:
 def open_ifc(path: Path | str, *, allow_extract_to: Path | None = None) -> OpenedFile:
     """Open an .ifc or .ifczip; raise RefusedFile with one sentence when it cannot come in.
 
-    An archive is unpacked into `allow_extract_to`, or into a new temporary folder that the caller's system cleans.
+    An archive is unpacked into `allow_extract_to`, or into a new temporary folder that the caller's system cleans;
+    a plain file makes none.
     """
-    plain = unpack(Path(path), allow_extract_to or Path(tempfile.mkdtemp(prefix="ifc-")))
+    elsewhere = Path(tempfile.gettempdir()) / f"ifc-{secrets.token_hex(8)}"
+    plain = unpack(Path(path), allow_extract_to or elsewhere)
     schema = _schema(plain)
     model = _parse(plain)
     return OpenedFile(plain, schema, model, tuple(_reading_gaps(plain, model)))

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -44,6 +45,13 @@ def nothing_is_half_there() -> None:
     assert tied == 2 * Revision.objects.exclude(number=1).count()
 
 
+@pytest.fixture
+def environment(child_environment, tmp_path: Path) -> dict[str, str]:
+    """With a folder of its own for what a process that is killed leaves lying about."""
+    (tmp_path / "lying-about").mkdir()
+    return child_environment | {"TMPDIR": str(tmp_path / "lying-about")}
+
+
 def killed(moment: str, environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", "tests.maintenance.killed_release", moment]
     child = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=False)
@@ -51,8 +59,8 @@ def killed(moment: str, environment: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("moment", killed_release.MOMENTS)
-def test_killed_at_this_moment_it_is_taken_up_where_it_stood(declaration, child_environment, moment):
-    killed(moment, child_environment)
+def test_killed_at_this_moment_it_is_taken_up_where_it_stood(declaration, environment, moment):
+    killed(moment, environment)
 
     nothing_is_half_there()
     before = set(Revision.objects.values_list("sha256", flat=True))
@@ -63,6 +71,8 @@ def test_killed_at_this_moment_it_is_taken_up_where_it_stood(declaration, child_
     nothing_is_half_there()
     assert (released.revision.state, released.revision.number, released.changes) == ("SHARED", 2, 2)
     assert Revision.objects.count() == 2
+    left = [*Path(environment["TMPDIR"]).iterdir(), *(Path(settings.DATA_DIR) / "work").iterdir()]
+    assert left == []
     assert before <= set(Revision.objects.values_list("sha256", flat=True))
     assert HistoryEntry.objects.filter(verb="written back").count() == 1
     reception.publish(released.revision, by=factories.person("steward"))

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from twin import workspace
+from assets import workspace
 
 HOLD = """
 import sys, time
 sys.path.insert(0, {root!r})
 from django.conf import settings
 settings.configure(DATA_DIR={data!r})
-from twin.workspace import workspace
+from assets.workspace import workspace
 with workspace("revision-7") as folder:
     print(folder, flush=True)
     time.sleep(60)
