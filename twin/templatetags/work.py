@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 
-from maintenance import tokens
-from maintenance.models import ENDED, Status, WorkOrder
+from maintenance import agenda, tokens
+from maintenance.models import Status, WorkOrder
 from twin.templatetags.twin import icon
 
 register = template.Library()
@@ -48,24 +47,33 @@ def _chip(look: str, drawing: str, words: str) -> SafeString:
     return format_html('<span class="state {}">{}{}</span>', look, icon(drawing), words)
 
 
-@register.filter
-def is_late(order: WorkOrder) -> bool:
-    return bool(order.due_at and order.due_at < timezone.now() and order.shown_status not in ENDED)
+register.filter("is_open", agenda.is_open)
+register.filter("is_late", agenda.is_late)
 
 
 @register.filter
-def due_words(moment: datetime | None) -> str:
-    """ "today 17:00", "tomorrow", "in 5 days", "3 days late": what one asks before the date itself."""
-    if moment is None:
+def due_words(order: WorkOrder) -> str:
+    """ "today until 17:00", "in 5 days", "3 days late": what one asks before the date. A done order is never late."""
+    if order.due_at is None:
         return gettext("no date")
-    due, now = timezone.localtime(moment), timezone.localtime()
+    due, now = timezone.localtime(order.due_at), timezone.localtime()
     days = (due.date() - now.date()).days
+    if not agenda.is_open(order):
+        return date_format(due, "SHORT_DATE_FORMAT")
     if due < now:
-        return gettext("late")
+        return _late_by(-days)
     if days <= 1:
         words = gettext("today until %(time)s") if days == 0 else gettext("tomorrow until %(time)s")
         return words % {"time": f"{due:%H:%M}"}
     return gettext("in %(count)d days") % {"count": days}
+
+
+def _late_by(days: int) -> str:
+    return (
+        ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
+        if days
+        else gettext("late")
+    )
 
 
 _USES = {
