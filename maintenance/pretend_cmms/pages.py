@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from pathlib import Path
 from string import Template
@@ -15,6 +15,7 @@ from maintenance.pretend_cmms.records import DATETIME, Records
 
 PERSON = 2
 PARIS = ZoneInfo("Europe/Paris")
+SOON = timedelta(hours=2)  # when an order is planned, unless its writer says otherwise
 REQUEST, STAGE, TEAM = (MODELS[f"maintenance.{name}"] for name in ("request", "stage", "team"))
 SHOWN = [
     "x_number", "name", "description", "equipment_id", "maintenance_team_id", "stage_id", "kanban_state", "archive",
@@ -163,10 +164,10 @@ class Pages:
     def _approval(self, where: str) -> str:
         teams = self.records.read(TEAM, self.records.search(TEAM, [], order="name"), ["name"])
         options = "".join(f'<option value="{team["id"]}">{escape(team["name"])}</option>' for team in teams)
-        now = self.records.clock().astimezone(PARIS).strftime("%Y-%m-%dT%H:00")
+        soon = (self.records.clock() + SOON).astimezone(PARIS).strftime("%Y-%m-%dT%H:00")
         return (
             f'<form method="post" action="{where}/approve" class="box"><h2>Approuver la demande</h2>'
-            f'<label>Prévue le<input type="datetime-local" name="when" value="{now}" required></label>'
+            f'<label>Prévue le<input type="datetime-local" name="when" value="{soon}" required></label>'
             f'<label>Équipe<select name="team" required><option value="">Choisir…</option>{options}</select></label>'
             '<button class="main">En faire un ordre</button></form>'
         )

@@ -2,6 +2,9 @@
 
     python -m tests.e2e.screenshots [--output FOLDER] [--url http://…] [--only NAME…] [--size desktop] [--theme light]
 
+First the story of the leak is played (`--only` without `story` leaves it out): it makes the six pictures that the
+README opens with, in docs/pictures, and what the other pages show.
+
 Starts a demo of its own over the whole portfolio of samples (the small one of the tests when that is not there), unless
 `--url` names one that runs.
 """
@@ -9,6 +12,7 @@ Starts a demo of its own over the whole portfolio of samples (the small one of t
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -19,8 +23,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import FLAGS, find_chromium
-from tests.e2e.running import ROOT, SAMPLES, SIZES, enter, running_demo, wait_for_scene
+from tests.e2e import story
+from tests.e2e.people import House, People, take_card
+from tests.e2e.running import ROOT, SAMPLES, SIZES, running_demo, wait_for_scene
 
+SCREENS = {**SIZES, "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True}}
+ON_A_PHONE = (None, "contractor")  # who is seen on one
+STORY, PICTURES = "story", ROOT / "docs" / "pictures"
 THEMES = ("light", "dark", "contrast")
 LANGUAGES = ("fr", "en")
 
@@ -33,7 +42,7 @@ class Shot:
     address: str
     role: str | None = "agent"
     act: str = ""
-    follow: str = ""  # a link that leads from the address to the page meant
+    follow: str = ""  # links that lead from the address to the page meant, one after the other
 
 
 SHOTS = (
@@ -61,10 +70,39 @@ SHOTS = (
     Shot("room", "/stations/VDO/locations/", follow=".tile"),
     Shot("documents", "/stations/VDO/documents/"),
     Shot("own-model", "/try/"),
+    Shot("freshness", "/stations/VDO/?lens=without_walls&data=age"),
+    Shot("sheet-escalator", "/stations/VDO/assets/ESC-01/"),
+    Shot("sheet-room", "/stations/VDO/assets/S1-02/"),
+    Shot("sheet-register", "/stations/?mode=REGISTER", follow=".station-card, td a.code"),
+    Shot("scanned", "/stations/VDO/q/EU-P-01/"),
+    Shot("today", "/stations/VDO/today/"),
+    Shot("orders", "/stations/VDO/orders/"),
+    Shot("order", "/stations/VDO/orders/", follow=".order-title a"),
+    Shot("fault", "/stations/VDO/report/?code=EU-P-01"),
+    Shot("request", "/stations/VDO/today/", follow=".request a"),
+    Shot("notes", "/stations/VDO/notes/"),
+    Shot("note-new", "/stations/VDO/notes/new/?code=EU-P-01"),
+    Shot("labels", "/stations/VDO/labels/?place=S1-02"),
+    Shot("correct", "/stations/VDO/declare/correct/EU-P-01/"),
+    Shot("replace", "/stations/VDO/declare/replace/EU-P-01/"),
     Shot("models", "/stations/VDO/revisions/", "steward"),
     Shot("report", "/stations/VDO/revisions/", "steward", follow="td a.code"),
     Shot("history", "/stations/VDO/history/", "steward"),
-    Shot("not-found", "/stations/NOWHERE/"),
+    Shot("review", "/stations/VDO/review/", "steward"),
+    Shot("releases", "/stations/VDO/releases/", "steward"),
+    Shot("written-back", "/stations/VDO/revisions/", "steward", follow="td a:has-text('PLB P02')"),
+    Shot("disagreements", "/stations/VDO/disagreements/", "steward"),
+    Shot("sources", "/stations/VDO/sources/", "steward"),
+    Shot("unplaced", "/stations/VDO/unplaced/", "steward"),
+    Shot("firms", "/stations/VDO/firms/", "steward"),
+    Shot("firm", "/stations/VDO/firms/", "steward", follow="td a"),
+    Shot("precautions", "/stations/VDO/precautions/", "steward"),
+    Shot("manager", "/manager/", "manager"),
+    Shot("mails", "/mails/", "manager"),
+    Shot("work", "/work/", "contractor"),
+    Shot("work-order", "/work/", "contractor", follow=".work-card"),
+    Shot("work-view", "/work/", "contractor", follow=".work-card, a[href*='/view/']"),
+    Shot("not-found", "/stations/NOWHERE/", "contractor"),
 )
 
 
@@ -75,8 +113,10 @@ def main() -> int:
         print("No Chromium was found (set CHROMIUM to its path).", file=sys.stderr)
         return 1
     arguments.output.mkdir(parents=True, exist_ok=True)
-    with _demo(arguments.url) as address, sync_playwright() as driver:
+    with _demo(arguments.url) as (address, data), sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        if STORY in arguments.only:
+            story.play(People(browser, House.at(address, data)), PICTURES)
         for size in arguments.size:
             for language in arguments.language:
                 for theme in arguments.theme:
@@ -91,21 +131,22 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--output", type=Path, default=ROOT / "var" / "screenshots")
     parser.add_argument("--url", help="a demo that runs already")
-    parser.add_argument("--only", nargs="*", default=[shot.name for shot in SHOTS])
-    parser.add_argument("--size", nargs="*", choices=list(SIZES), default=list(SIZES))
+    parser.add_argument("--only", nargs="*", default=[STORY, *(shot.name for shot in SHOTS)])
+    parser.add_argument("--size", nargs="*", choices=list(SCREENS), default=list(SCREENS))
     parser.add_argument("--theme", nargs="*", choices=THEMES, default=["light", "dark"])
     parser.add_argument("--language", nargs="*", choices=LANGUAGES, default=list(LANGUAGES))
     return parser.parse_args()
 
 
 @contextmanager
-def _demo(url: str | None) -> Iterator[str]:
+def _demo(url: str | None) -> Iterator[tuple[str, Path]]:
+    """Its address and its data directory."""
     if url:
-        yield url.rstrip("/")
+        yield url.rstrip("/"), Path(os.environ.get("DATA_DIR", ROOT / "var"))
         return
     whole = SAMPLES if (SAMPLES / "portfolio" / "stations.json").exists() else None
     with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder), samples=whole) as address:
-        yield address
+        yield address, Path(folder) / "data"
 
 
 def _take(
@@ -115,15 +156,15 @@ def _take(
         base_url=address,
         locale={"fr": "fr-FR", "en": "en-GB"}[language],
         reduced_motion="reduce",
-        **SIZES[size],
+        **SCREENS[size],
     )
     context.add_cookies([{"name": "theme", "value": theme, "url": address}])
     page, role = context.new_page(), None
     for shot in SHOTS:
-        if shot.name not in arguments.only:
+        if shot.name not in arguments.only or (size == "phone" and shot.role not in ON_A_PHONE):
             continue
         if shot.role and shot.role != role:
-            enter(page, shot.role)
+            take_card(page, shot.role)
             role = shot.role
         _show(page, shot)
         path = arguments.output / f"{shot.name}-{size}-{language}-{theme}.png"
@@ -134,9 +175,10 @@ def _take(
 
 def _show(page: Page, shot: Shot) -> None:
     page.goto(shot.address)
-    if shot.follow and page.locator(shot.follow).count():
-        page.locator(shot.follow).first.click()
-        page.wait_for_load_state()
+    for link in filter(None, shot.follow.split(", ")):
+        if page.locator(link).count():
+            page.locator(link).first.click()
+            page.wait_for_load_state()
     if page.locator("#canvas").count():
         wait_for_scene(page)
     if shot.act:

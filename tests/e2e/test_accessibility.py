@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.conftest import ROOT
+from tests.e2e.people import take_card
 from tests.e2e.running import enter, wait_for_scene
 
 AXE = ROOT / "twin/viewer/node_modules/axe-core/axe.min.js"
@@ -25,6 +26,37 @@ AGENT = [
     "/try/",
 ]
 STEWARD = ["/stations/VDO/revisions/", "/stations/VDO/history/"]
+PUMP = "/stations/VDO/assets/EU-P-01/"
+ORDERS, WORK = "/stations/VDO/orders/", "/work/"
+# Whom each page is for; a pair is a page and the link on it that leads to the page meant.
+MAINTENANCE: dict[str, list[str | tuple[str, str]]] = {
+    "agent": [
+        PUMP,
+        "/stations/VDO/q/EU-P-01/",
+        "/stations/VDO/today/",
+        ORDERS,
+        (ORDERS, ".order-title a"),
+        "/stations/VDO/report/?code=EU-P-01",
+        "/stations/VDO/notes/",
+        "/stations/VDO/notes/new/?code=EU-P-01",
+        "/stations/VDO/labels/?place=S1-02",
+        "/stations/VDO/declare/correct/EU-P-01/",
+        "/stations/VDO/declare/replace/EU-P-01/",
+        "/stations/ATR/today/",
+    ],
+    "contractor": [WORK, (WORK, ".work-card")],
+    "steward": [
+        "/stations/VDO/review/",
+        "/stations/VDO/releases/",
+        "/stations/VDO/disagreements/",
+        "/stations/VDO/sources/",
+        "/stations/VDO/unplaced/",
+        "/stations/VDO/firms/",
+        ("/stations/VDO/firms/", "td a"),
+        "/stations/VDO/precautions/",
+    ],
+    "manager": ["/manager/", "/manager/?station=VDO", "/mails/"],
+}
 RUN = """
 async () => {
   const found = await axe.run(document, { resultTypes: ["violations"] });
@@ -61,6 +93,25 @@ def test_no_page_has_a_serious_violation(page: Page, demo: str, theme: str):
     assert found == []
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("role", list(MAINTENANCE))
+def test_no_page_of_maintenance_has_a_serious_violation(page: Page, demo: str, role: str, language: str):
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": demo}])
+    take_card(page, role)
+
+    found = [violation for meant in MAINTENANCE[role] for violation in serious(page, address_of(page, meant))]
+
+    assert page.locator("html").get_attribute("lang") == language
+    assert found == []
+
+
+def address_of(page: Page, meant: str | tuple[str, str]) -> str:
+    if isinstance(meant, str):
+        return meant
+    page.goto(meant[0])
+    return page.locator(meant[1]).first.get_attribute("href")
+
+
 def test_the_sheet_and_a_report_have_no_serious_violation(page: Page):
     enter(page, "steward")
     page.goto("/stations/VDO/assets/")
@@ -74,7 +125,16 @@ def test_the_sheet_and_a_report_have_no_serious_violation(page: Page):
 def test_targets_are_large_enough_for_a_thumb(page: Page):
     enter(page, "agent")
     small: list[str] = []
-    for address in ("/welcome/", "/stations/", "/stations/VDO/assets/", "/try/"):
+    addresses = (
+        "/welcome/",
+        "/stations/",
+        "/stations/VDO/assets/",
+        "/try/",
+        "/stations/VDO/today/",
+        ORDERS,
+        PUMP,
+    )
+    for address in addresses:
         page.goto(address)
         boxes = page.evaluate(
             """() => [...document.querySelectorAll("button, summary, .button, .chip, .tile, nav a, select, .bar input")]
