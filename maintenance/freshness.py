@@ -115,9 +115,17 @@ def _seen(rows, at: datetime) -> dict[int, dict[str, Seen]]:
     """{asset: {field or "" for the whole sheet: last seen}}."""
     found: dict[int, dict[str, Seen]] = {}
     told = rows.filter(verified_at__lte=at).order_by("verified_at", "pk")
-    for asset, key, moment, name in told.values_list("asset", "field", "verified_at", "by__username"):
-        found.setdefault(asset, {})[key] = Seen(moment, name or "")
+    for asset, key, moment, *names in told.values_list("asset", "field", "verified_at", *NAMES):
+        found.setdefault(asset, {})[key] = Seen(moment, _name(*names))
     return found
+
+
+NAMES = ("by__first_name", "by__last_name", "by__username")
+
+
+def _name(first: str | None, last: str | None, username: str | None) -> str:
+    """As people call her: the account of a firm's link has a username that says nothing."""
+    return f"{first or ''} {last or ''}".strip() or username or ""
 
 
 def _freshness(kind: str, seen: Mapping[str, Seen], at: datetime) -> Freshness:

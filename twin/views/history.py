@@ -43,7 +43,7 @@ def acts_of(entries: list[HistoryEntry]) -> list[Act]:
     return [
         Act(
             wording.act(entry.verb, entry.subject_kind, _name(entry, revisions)),
-            entry.actor.get_username() if entry.actor else "",
+            entry.actor.get_full_name() or entry.actor.get_username() if entry.actor else "",
             entry.at,
         )
         for entry in entries
