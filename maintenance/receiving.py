@@ -101,21 +101,33 @@ class Reception:
             self._orders[order.external_id] = order
             _write_down("ordered", order, before=None)
         else:
-            order = known
-            again = _to_place_again(order, record, station)
-            before = order.status
-            columns.fit(order, said | {"gone_at": None})
-            if again:
-                _place(order, self.source, record, request)
-            if _has_been_answered(order):
-                order.proposed = ""
-            order.save()
-            if before != order.status:
-                _write_down("status", order, before=before)
+            # As it stands now: since the page was looked up, a person may have located it or begun the work.
+            order = WorkOrder.objects.select_for_update(no_key=True).get(pk=known.pk)
+            self._orders[order.external_id] = order
+            if not columns.is_news(order, record.version, said["payload_hash"]):
+                return Outcome.UNCHANGED
+            self._renew(order, record, said, request)
         if request is not None:
             there = {"external_id": order.external_id, "number": order.number, "url": order.url}
             _changed(request, work_order_id=order.pk, state=Request.State.ORDERED, **there)
         return Outcome.APPLIED
+
+    def _renew(
+        self, order: WorkOrder, record: WorkOrderRecord, said: dict[str, Any], request: Request | None
+    ) -> None:
+        """Write the source's own columns of a locked order, and of ours what its word has settled."""
+        again, before = _to_place_again(order, record, said["station"]), order.status
+        written = {*said, "gone_at", "changed_at"}
+        columns.fit(order, said | {"gone_at": None})
+        if again:
+            _place(order, self.source, record, request)
+            written |= {"asset", "location", "placed", "placed_reason"}
+        if order.proposed and _has_been_answered(order):
+            order.proposed = ""
+            written.add("proposed")
+        order.save(update_fields=written)
+        if before != order.status:
+            _write_down("status", order, before=before)
 
     def _take_request(self, record: RequestRecord, station: Station, request: Request | None) -> Outcome:
         there = {"external_id": record.external_id, "number": record.number, "url": record.url}
@@ -186,7 +198,8 @@ class Reception:
 @transaction.atomic
 def take_one(source: Source, record: Received) -> Outcome:
     """One record by itself, in turn with a pull that is taking in a page."""
-    Source.objects.select_for_update().get(pk=source.pk)
+    # (A lock that lets others refer to it: who acts on an order holds the order and writes a message to this source.)
+    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     return Reception(source).take(record)
 
 
@@ -228,8 +241,8 @@ def _to_place_again(order: WorkOrder, record: WorkOrderRecord, station: Station)
 
 
 def _has_been_answered(order: WorkOrder) -> bool:
-    """The source has said its word about what we asked it to become."""
-    if not order.proposed or order.proposed == order.status:
+    """Has the source said its word about what we asked it to become?"""
+    if order.proposed == order.status:
         return True
     asked = OutboxMessage.objects.filter(work_order=order, kind=OutboxMessage.Kind.STATUS)
     return not asked.filter(state=OutboxMessage.State.WAITING).exists()

@@ -105,6 +105,10 @@ def _nothing_more_is_asked(message: OutboxMessage) -> None:
     """After the last word about an order's state, its source's own state is shown again."""
     if message.kind != Kind.STATUS:
         return
+    # Whoever acts on the order meanwhile has either asked already, or asks after this.
+    order = WorkOrder.objects.select_for_update(no_key=True).filter(pk=message.work_order_id)
+    if order.first() is None:
+        return
     asked = OutboxMessage.objects.filter(work_order=message.work_order_id, kind=Kind.STATUS)
     if not asked.filter(state=State.WAITING).exists():
         WorkOrder.objects.filter(pk=message.work_order_id).update(proposed="")

@@ -55,7 +55,7 @@ def settle(
 
     Raises NotSettled when a person has located it meanwhile, or the target is not of the station (any more).
     """
-    held = WorkOrder.objects.select_for_update().select_related("source").get(pk=order.pk)
+    held = _held(order)
     if held.placed == Placed.PERSON:
         raise NotSettled("faster")
     before = _where(held)
@@ -84,7 +84,7 @@ def undo(order: WorkOrder, *, by) -> None:
 
     Raises NotSettled when it is not located by a person (any more).
     """
-    held = WorkOrder.objects.select_for_update().select_related("source").get(pk=order.pk)
+    held = _held(order)
     entry = _settlement(held)
     if held.placed != Placed.PERSON or entry is None:
         raise NotSettled("faster")
@@ -95,6 +95,12 @@ def undo(order: WorkOrder, *, by) -> None:
         for one in followed.filter(asset_id=held.asset_id, location_id=held.location_id):
             _take_back(one, {}, by)
     _take_back(held, before, by)
+
+
+def _held(order: WorkOrder) -> WorkOrder:
+    """The order as it stands now, kept from others; its source is not kept, for who pulls from it waits for orders."""
+    rows = WorkOrder.objects.select_for_update(of=("self",), no_key=True).select_related("source")
+    return rows.get(pk=order.pk)
 
 
 def look_again(station, *, by=None) -> int:

@@ -76,7 +76,9 @@ def _since(source: Source) -> datetime | None:
 
 @transaction.atomic
 def _take_page(source: Source, sync: Sync, page: list[Received]) -> None:
-    Source.objects.select_for_update().get(pk=source.pk)  # two pulls at once take turns, page by page
+    Source.objects.select_for_update(no_key=True).get(
+        pk=source.pk
+    )  # two pulls at once take turns, page by page
     outcomes = Reception(source).take_page(page)
     counted = {name.value: F(name.value) + outcomes.count(name) for name in receiving.Outcome}
     Sync.objects.filter(pk=sync.pk).update(fetched=F("fetched") + len(page), **counted)
@@ -95,7 +97,7 @@ def _find_deleted(source: Source, connector: Connector) -> None:
 def _end_well(source: Source, sync: Sync, until: datetime) -> None:
     """The cursor moves; never back, when a slower pull ends after a faster one."""
     with transaction.atomic():
-        held = Source.objects.select_for_update().get(pk=source.pk)
+        held = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
         cursor = max(held.cursor, until) if held.cursor else until
         Source.objects.filter(pk=source.pk).update(cursor=cursor, last_success_at=timezone.now())
         source_health.answered(source)
