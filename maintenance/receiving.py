@@ -43,7 +43,7 @@ class Reception:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.stations = {station.code: station for station in Station.objects.lasting()}
-        self.firms = {firm.name.casefold(): firm for firm in Organisation.objects.all()}
+        self.firms = _firms()
         letters = DeadLetter.objects.filter(source=source, resolved_at=None)
         self._dead = set(letters.values_list("external_id", flat=True))
         self._orders: dict[str, WorkOrder | None] = {}
@@ -193,6 +193,14 @@ class Reception:
         )
         self._dead.add(record.external_id)
         return Outcome.DEAD_LETTERED
+
+
+def _firms() -> dict[str, Organisation]:
+    """Whose orders are whose, by name; not the operator's: its own teams are no firm, whoever else is called so."""
+    known = list(Organisation.objects.all())
+    operators = {each.name.casefold() for each in known if each.role == Organisation.Role.OPERATOR}
+    names = {each.name.casefold(): each for each in known}
+    return {name: firm for name, firm in names.items() if name not in operators}
 
 
 @transaction.atomic

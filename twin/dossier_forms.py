@@ -43,10 +43,7 @@ class InviteForm(forms.Form):
         name = (said.get("name") or "").strip()
         if not said.get("firm") and not name:
             self.add_error("name", gettext("Choose a firm, or give the name of a new one."))
-        elif (
-            not said.get("firm")
-            and Organisation.objects.filter(name=name, role=Organisation.Role.OPERATOR).exists()
-        ):
+        elif not said.get("firm") and (known := _called(name)) and known.role == Organisation.Role.OPERATOR:
             self.add_error("name", gettext("This is the operator: its people have accounts of their own."))
         return said
 
@@ -54,9 +51,13 @@ class InviteForm(forms.Form):
         if self.cleaned_data["firm"]:
             return self.cleaned_data["firm"]
         name = self.cleaned_data["name"].strip()
-        return Organisation.objects.get_or_create(name=name, defaults={"role": Organisation.Role.CONTRACTOR})[
-            0
-        ]
+        return _called(name) or Organisation.objects.create(name=name, role=Organisation.Role.CONTRACTOR)
+
+
+def _called(name: str) -> Organisation | None:
+    """Of this name whatever the case (also of É, which not every database compares); the operator before others."""
+    same = [each for each in Organisation.objects.all() if each.name.casefold() == name.casefold()]
+    return min(same, key=lambda each: (each.role != Organisation.Role.OPERATOR, each.pk), default=None)
 
 
 class TokenForm(forms.Form):

@@ -125,3 +125,25 @@ def test_what_is_asked_between_the_last_delivery_and_its_note_is_still_shown_as_
 
     order.refresh_from_db()
     assert (len(held), order.proposed) == (1, "DONE")
+
+
+def test_an_order_of_the_operators_own_team_is_no_firms_and_its_people_can_act_on_it(
+    station, source, steward
+):
+    factories.organisation("Gares & Quais", role="operator")
+    receiving.take_one(source, record(team="GARES & QUAIS"))
+
+    order = WorkOrder.objects.get()
+    assert order.organisation is None
+    assert acts.possible(order, by=steward) == ["acknowledged", "waits", "reported"]
+
+
+@pytest.mark.parametrize("first", ["operator", "contractor"])
+def test_a_firm_called_like_the_operator_but_for_case_gets_none_of_its_orders(source, first):
+    second = "contractor" if first == "operator" else "operator"
+    factories.organisation("Équipe Gares", role=first)
+    factories.organisation("équipe gares", role=second)
+
+    receiving.take_one(source, record(team="Équipe Gares"))
+
+    assert WorkOrder.objects.get().organisation is None
