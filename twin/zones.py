@@ -1,5 +1,7 @@
 """The zone of an order's work, cut out of the station's scenes: what stands in the room, and nothing else.
 
+An order on a storey, a building or a site has no room: its zone is its equipment with what lies close by.
+
 Chunks are cut on the server and kept by content; the name of a cut chunk is a hash of the whole one and of what is left
 of it, so that a wider or narrower zone never meets the bytes of another. Features are numbered anew: neither names nor
 how many there are of anything outside the zone leaves the house.
@@ -16,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from assets.models import Element, Location, Revision
 from maintenance import scope
@@ -26,6 +28,10 @@ from twin.geometry import cut, glb_reading
 from twin.models import Scene, SceneChunk
 
 AROUND = 0.6  # metres around the room within which its doors and the pieces of its pipes and walls lie
+CLOSE = 3.0  # metres around equipment that is in no room
+MOST_BOXES = 100
+_SIDES = ("x_min", "y_min", "z_min", "x_max", "y_max", "z_max")
+_WITHOUT_A_ZONE = (Location.Kind.SITE, Location.Kind.BUILDING)
 _CUT = "cut-1"  # another way of cutting makes other names
 
 
@@ -89,37 +95,44 @@ def of_order(order: WorkOrder) -> list[ZoneScene]:
 
 
 def elements_of(order: WorkOrder) -> list[Element]:
-    """What is drawn of the order's assets and of the room or storey where the work is."""
-    about = Q(match__asset__in=scope.assets_of(order))
-    place = scope.place_of(order)
-    if place is not None:
-        about |= _within(place)
+    """What is drawn of the order's assets, and of the room where the work is or else of what lies close to them."""
     published = Element.objects.filter(
         revision__station=order.station, revision__state=Revision.State.PUBLISHED, feature__isnull=False
     )
+    place = scope.place_of(order)
+    if order.asset is None and place is not None and place.kind in _WITHOUT_A_ZONE:
+        return []
+    about = Q(match__asset__in=scope.assets_of(order))
+    if place is not None and place.kind == Location.Kind.SPACE:
+        about |= _within(place)
+    elif place is not None:
+        about |= _close_to(published.filter(about))
     return list(published.filter(about).distinct().order_by("revision_id", "feature"))
 
 
-def _within(place: Location) -> Q:
-    if place.kind != Location.Kind.SPACE:
-        return Q(location__in=_below(place)) | Q(storey=place)
-    inside = Q(location=place) | Q(location__parent=place)
-    box = _box_of(place)
+def _within(room: Location) -> Q:
+    inside = Q(location=room) | Q(location__parent=room)
+    box = _box_of(room)
     if box is None:
         return inside
-    x_min, y_min, z_min, x_max, y_max, z_max = box
-    pieces = Q(x_min__gte=x_min - AROUND, y_min__gte=y_min - AROUND, z_min__gte=z_min - AROUND)
-    pieces &= Q(x_max__lte=x_max + AROUND, y_max__lte=y_max + AROUND, z_max__lte=z_max + AROUND)
-    elsewhere = Q(location__kind=Location.Kind.SPACE) & ~Q(location=place)
-    return inside | (pieces & (Q(location=None) | ~elsewhere))
+    elsewhere = Q(location__kind=Location.Kind.SPACE) & ~Q(location=room)
+    return inside | (_in_box(box, AROUND) & (Q(location=None) | ~elsewhere))
 
 
-def _below(place: Location) -> list[int]:
-    found, level = [place.pk], [place.pk]
-    while level:
-        level = list(Location.objects.filter(parent__in=level).values_list("pk", flat=True))
-        found += level
-    return found
+def _close_to(drawn: QuerySet[Element]) -> Q:
+    """What lies within some metres of these, box by box; what stands in a room is that room's."""
+    boxes = drawn.filter(x_min__isnull=False).order_by("pk").values_list(*_SIDES)[:MOST_BOXES]
+    close = Q(pk__in=())
+    for box in boxes:
+        close |= _in_box(box, CLOSE)
+    return close & (Q(location=None) | ~Q(location__kind=Location.Kind.SPACE))
+
+
+def _in_box(box: Sequence[float], around: float) -> Q:
+    """Whole within the box and so many metres around it."""
+    low, high = zip(_SIDES[:3], box[:3], strict=True), zip(_SIDES[3:], box[3:], strict=True)
+    inside = {f"{side}__gte": value - around for side, value in low}
+    return Q(**inside | {f"{side}__lte": value + around for side, value in high})
 
 
 def _box_of(place: Location) -> list[float] | None:
