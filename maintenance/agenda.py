@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assets.models import Asset, Location
-from maintenance.models import ENDED, Status, WorkOrder
+from maintenance.models import ENDED, Placed, Status, WorkOrder
 
 LIFTS = (
     "transport-element-elevator",
@@ -27,7 +27,10 @@ URGENT = (WorkOrder.Priority.P1, WorkOrder.Priority.P2)
 OPEN = Q(gone_at=None) & (
     (Q(proposed="") & ~Q(status__in=ENDED)) | (~Q(proposed="") & ~Q(proposed__in=ENDED))
 )
-UNLOCATED = Q(asset=None, location=None)
+UNLOCATED = Q(asset=None, location=None, placed=Placed.NONE)
+"""Nobody and nothing has said where: not even that it is about nothing here."""
+NOWHERE = Q(asset=None, location=None)
+"""On nothing that could be shown, whether somebody said so or not. (Also of fault reports.)"""
 
 
 def in_progress() -> Q:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from assets import history
 from assets.models import Asset, HistoryEntry, Location
-from maintenance.models import Placed, SourceAlias, WorkOrder
+from maintenance.models import ENDED, Placed, SourceAlias, WorkOrder
 from maintenance.place_reasons import Why, because
 from maintenance.placing import Placement, alias_key, place
 
@@ -34,8 +34,9 @@ def text_to_remember(order: WorkOrder) -> str:
 
 
 def waiting(station, source=None):
-    """Orders of the station that nobody and nothing has located, and that the source still has."""
+    """Orders of the station that nobody and nothing has located, and that are not ended in the source nor gone."""
     orders = WorkOrder.objects.filter(station=station, placed=Placed.NONE, gone_at=None)
+    orders = orders.exclude(status__in=ENDED)
     return orders.filter(source=source) if source is not None else orders
 
 

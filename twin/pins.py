@@ -19,11 +19,11 @@ def of(station: Station, user) -> list[dict[str, Any]]:
     orders = (
         scope.orders_for(user)
         .filter(agenda.OPEN, station=station)
-        .exclude(agenda.UNLOCATED)
+        .exclude(agenda.NOWHERE)
         .select_related("asset__location", "location")
         .order_by("priority", "due_at", "pk")[:MOST]
     )
-    reported = requests.open_requests().filter(station=station).exclude(agenda.UNLOCATED)[:MOST]
+    reported = requests.open_requests().filter(station=station).exclude(agenda.NOWHERE)[:MOST]
     said = notes.for_user(user).filter(station=station, resolved_at=None)[:MOST]
     found = [
         *(_order(order) for order in orders),

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assets.models import Station
-from maintenance import agenda, day, questions
+from maintenance import agenda, day, questions, settling
 from maintenance.models import WorkOrder
 from tests import factories
 
@@ -31,7 +31,7 @@ def station():
 
 
 def answer(key: str, known=None) -> questions.Answer:
-    found = questions.answers(Station.objects.all(), freshness=lambda station: known or {}, at=NOW)
+    found = questions.answers(Station.objects.all(), freshness=lambda assets: known or {}, at=NOW)
     return next(each for each in found if each.key == key)
 
 
@@ -106,6 +106,22 @@ def test_not_located_is_said_of_all_open_orders_beside_those_known_by_their_room
     assert [row.order for row in answer("not_located").rows] == [lost]
 
 
+def test_an_order_that_a_person_said_is_about_nothing_here_is_not_counted_as_not_located(station):
+    factories.work_order(station, placed="person")
+    lost = factories.work_order(station)
+
+    assert counts("not_located") == (1, 2, 0, 0)
+    assert list(settling.waiting(station)) == [lost]
+
+
+def test_ended_orders_wait_for_nobody_to_locate_them(station):
+    for status in ("DONE", "CLOSED", "CANCELLED"):
+        factories.work_order(station, status=status)
+    lost = factories.work_order(station)
+
+    assert list(settling.waiting(station)) == [lost]
+
+
 def test_tomorrows_zones_hold_what_is_not_fresh(station):
     room, elsewhere = (factories.location(station, code) for code in ("R1", "R2"))
     pump, valve, lamp = (factories.asset(station, code, location=room) for code in ("P-01", "V-01", "L-01"))
@@ -127,7 +143,7 @@ def test_tomorrows_zones_hold_what_is_not_fresh(station):
 def test_answers_are_only_about_the_stations_asked_for(station):
     factories.work_order(factories.station("BRM"))
 
-    found = questions.answers(Station.objects.filter(pk=station.pk), freshness=lambda station: {}, at=NOW)
+    found = questions.answers(Station.objects.filter(pk=station.pk), freshness=lambda assets: {}, at=NOW)
 
     assert [(each.count, each.n, each.unknown) for each in found] == [(0, 0, 0)] * 5
 

@@ -14,7 +14,7 @@ from assets.models import Asset, Location, Station
 from assets.permissions import Verb
 from assets.search import words
 from maintenance import placing, settling
-from maintenance.models import ENDED, Placed, WorkOrder
+from maintenance.models import Placed, WorkOrder
 from maintenance.place_candidates import candidates
 from twin import lookup
 from twin.pagination import BadCursor, page
@@ -51,7 +51,7 @@ class Waiting:
 @of_station
 def unplaced(request: HttpRequest, station: Station) -> HttpResponse:
     require(request, Verb.PLACE, station)
-    waiting = settling.waiting(station).exclude(status__in=ENDED).select_related("source", "station")
+    waiting = settling.waiting(station).select_related("source", "station")
     try:
         shown = page(waiting, ("-pk",), request.GET.get("cursor"), PAGE)
     except BadCursor as error:
