@@ -91,8 +91,8 @@ def waiting(station: Station) -> QuerySet[Change]:
 
 def last_words(waiting_: Sequence[Waiting]) -> list[Waiting]:
     """Of several changes of one value only the last: what was said before it is history."""
-    last = {_value_key(one.change): one for one in waiting_}
-    return [one for one in waiting_ if last[_value_key(one.change)] is one]
+    last = {value_key(one.change): one for one in waiting_}
+    return [one for one in waiting_ if last[value_key(one.change)] is one]
 
 
 def edit_of(change: Change, element: Element, schema: str) -> SetProperty:
@@ -109,7 +109,8 @@ def edit_of(change: Change, element: Element, schema: str) -> SetProperty:
     )
 
 
-def _value_key(change: Change) -> tuple[int, str, str]:
+def value_key(change: Change) -> tuple[int, str, str]:
+    """Two changes of one key are words on the same value."""
     if change.field:
         return change.declaration.asset_id, change.field, ""
     return change.declaration.asset_id, change.set_name, change.name

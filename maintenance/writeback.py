@@ -10,7 +10,7 @@ revision is published its changes count as waiting, so that a later release hold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,15 +23,15 @@ from django.utils.translation import gettext_noop
 
 from assets import files, history, revisions, signals
 from assets.files import StoredFile
-from assets.ifc import validation, writing
-from assets.ifc.edits import Outcome
+from assets.ifc import validation
 from assets.ifc.opening import unpack
 from assets.models import Revision, Station
 from assets.workspace import workspace
-from maintenance import waiting_changes, written_list
+from maintenance import waiting_changes, write_attempts, written_list
 from maintenance.declaration_steps import NotNow, move
 from maintenance.models import Change, Declaration
-from maintenance.waiting_changes import Batch, Waiting
+from maintenance.waiting_changes import Batch
+from maintenance.write_attempts import Attempt
 
 OVERTAKEN = gettext_noop("A later one was prepared, with the same changes and more.")
 PARENT_GONE = gettext_noop(
@@ -101,28 +101,18 @@ def _release(station: Station, batch: Batch, by) -> Released:
 
 
 def _write_and_receive(batch: Batch, by) -> Released:
-    last = waiting_changes.last_words(batch.waiting)
     with workspace(f"release-{batch.parent.pk}") as folder:
         parent = unpack(files.absolute(batch.parent.path), folder)
         target = folder / "written.ifc"
-        edits = [edit for one in last for edit in one.edits(batch.parent.schema)]
-        written = writing.write(parent, target, edits, seed=batch.parent.sha256, moment=batch.moment)
-        outcomes = _by_change(last, written.outcomes)
-        left_out = sum(outcome.result == "left out" for each in outcomes.values() for outcome in each)
-        if not written.changed:
-            _already_there(batch, outcomes, by)
-            return Released(batch.discipline, None, 0, left_out=left_out)
-        if refusal := _errors(parent, target, written.copies):
-            return Released(batch.discipline, None, len(last), valid=False, reason=refusal)
+        attempt = write_attempts.write(batch, parent, target)
+        if not attempt.changed:
+            _already_there(batch, attempt, by)
+            return Released(batch.discipline, None, 0, left_out=attempt.left_out)
+        if refusal := _errors(parent, target, attempt.copies):
+            return Released(batch.discipline, None, attempt.written, valid=False, reason=refusal)
         stored = files.store_path(target)
-    revision = _receive(batch, stored, outcomes, by)
-    return Released(batch.discipline, revision, len(last) - left_out, left_out=left_out)
-
-
-def _by_change(last: Sequence[Waiting], outcomes: Sequence[Outcome]) -> dict[int, list[Outcome]]:
-    """Outcomes by the change's key; each change has as many as its asset has elements."""
-    rest = iter(outcomes)
-    return {one.change.pk: [next(rest) for _ in one.elements] for one in last}
+    revision = _receive(batch, stored, attempt, by)
+    return Released(batch.discipline, revision, attempt.written, left_out=attempt.left_out)
 
 
 def _errors(parent: Path, written: Path, copies: dict[int, int]) -> str:
@@ -133,7 +123,7 @@ def _errors(parent: Path, written: Path, copies: dict[int, int]) -> str:
     return NOT_VALID.format(first=found[0]) if found else ""
 
 
-def _receive(batch: Batch, stored: StoredFile, outcomes: dict[int, list[Outcome]], by) -> Revision:
+def _receive(batch: Batch, stored: StoredFile, attempt: Attempt, by) -> Revision:
     """Receive the file beside its parent and tie its changes to it, all in one transaction."""
     with transaction.atomic():
         _hold(batch)
@@ -147,9 +137,10 @@ def _receive(batch: Batch, stored: StoredFile, outcomes: dict[int, list[Outcome]
         if revision.state == Revision.State.PUBLISHED:
             raise _Moved
         _retire_others(revision, reason=OVERTAKEN, by=by)
-        tied = _kept(batch, outcomes)
+        tied = attempt.kept
         if set(Change.objects.filter(released_in=revision).values_list("pk", flat=True)) != tied:
-            revision.report = {**revision.report, "written_back": written_list.made(batch, outcomes, by)}
+            written_back = written_list.made(batch, attempt.outcomes, by)
+            revision.report = {**revision.report, "written_back": written_back}
             revision.save(update_fields=["report"])
             Change.objects.filter(pk__in=tied).update(released_in=revision)
             history.record(
@@ -171,17 +162,11 @@ def _hold(batch: Batch) -> None:
         raise _Moved
 
 
-def _kept(batch: Batch, outcomes: dict[int, list[Outcome]]) -> set[int]:
-    """The changes that the file holds, or that a later one of the same value replaced; not those left out."""
-    left_out = {pk for pk, each in outcomes.items() if any(one.result == "left out" for one in each)}
-    return {one.change.pk for one in batch.waiting} - left_out
-
-
-def _already_there(batch: Batch, outcomes: dict[int, list[Outcome]], by) -> None:
+def _already_there(batch: Batch, attempt: Attempt, by) -> None:
     """The published model says all of it by itself: its author took it over, and there is nothing to write."""
     with transaction.atomic():
         _hold(batch)
-        Change.objects.filter(pk__in=_kept(batch, outcomes)).update(released_in=batch.parent)
+        Change.objects.filter(pk__in=attempt.kept).update(released_in=batch.parent)
         _release_declarations(batch.parent, by)
 
 

@@ -175,6 +175,35 @@ def test_of_two_changes_of_one_value_the_last_stands_and_both_are_released(stati
     assert results == ["replaced", "written"]
 
 
+def test_of_several_changes_of_one_value_the_last_that_can_be_written_stands_and_the_rest_waits(
+    station, pump
+):
+    early, good, endless = (
+        declaring.applied(pump, ("serial_number", value)) for value in ("SN-A", "SN-B", "X" * 300)
+    )
+
+    (released,) = writebacks.carry_out(station)
+    reception.publish(released.revision, by=factories.person("steward"))
+
+    assert serial_in(released.revision, pump) == "SN-B"
+    assert (released.changes, released.left_out) == (1, 1)
+    assert [states(one) for one in (early, good, endless)] == ["RELEASED", "RELEASED", "APPLIED"]
+    results = [entry["result"] for entry in released.revision.report["written_back"]["changes"]]
+    assert results == ["replaced", "written", "left out"]
+    (nothing,) = writebacks.carry_out(station)
+    assert (nothing.revision, nothing.left_out, states(endless)) == (None, 1, "APPLIED")
+
+
+def test_where_no_word_on_a_value_can_be_written_all_of_them_wait(station, pump):
+    first, last = (declaring.applied(pump, ("serial_number", letter * 300)) for letter in "XY")
+    other = declaring.applied(pump, ("manufacturer", "Orne"))
+
+    (released,) = writebacks.carry_out(station)
+    reception.publish(released.revision, by=factories.person("steward"))
+
+    assert [states(one) for one in (first, last, other)] == ["APPLIED", "APPLIED", "RELEASED"]
+
+
 def test_what_was_verified_and_found_unchanged_needs_no_file(station, pump):
     declaration = declaring.applied(pump, kind="VERIFY", applied_at=timezone.now() - timedelta(minutes=2))
 
