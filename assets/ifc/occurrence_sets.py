@@ -87,11 +87,11 @@ class OccurrenceSets:
         if not others and self._owners(held.held) == 1:
             return held.held
         self._held.pop(number, None)
-        copied = self._copied_set(element, held.held)
+        copied = self._copied_set(element, held)
         definition = _with(held.relation.RelatingPropertyDefinition, held.held, copied, self.model)
         if others:
             held.relation.RelatedObjects = others
-            self._relate(element, definition, _text(copied.Name))
+            self._relate(element, definition, copied)
         else:
             held.relation.RelatingPropertyDefinition = definition
         return copied
@@ -101,11 +101,11 @@ class OccurrenceSets:
         ifc_class = "IfcElementQuantity" if quantities else "IfcPropertySet"
         made = self.model.create_entity(
             ifc_class,
-            GlobalId=self._global_id(element, set_name, "set"),
+            GlobalId=self._global_id(element, set_name, ifc_class),
             OwnerHistory=self.ownership.history(),
             Name=set_name,
         )
-        self._relate(element, made, set_name)
+        self._relate(element, made, made)
         return made
 
     def put(self, held: Entity, made: Entity) -> None:
@@ -162,12 +162,13 @@ class OccurrenceSets:
             return 1
         return sum(inverse.is_a() in _CONTAINERS for inverse in self.model.get_inverse(one))
 
-    def _copied_set(self, element: Entity, held: Entity) -> Entity:
+    def _copied_set(self, element: Entity, held: Held) -> Entity:
         """Copy a set with all that is in it: what people edit later in the copy is the copy's alone."""
-        made = self._shallow(held)
-        made.GlobalId = self._global_id(element, _text(held.Name), "set")
-        members = _MEMBERS[held.is_a()]
-        setattr(made, members, [self._copied(one) for one in getattr(held, members)])
+        original = held.held
+        made = self._shallow(original)
+        made.GlobalId = self._global_id(element, original.GlobalId, original.id(), held.relation.id())
+        members = _MEMBERS[original.is_a()]
+        setattr(made, members, [self._copied(one) for one in getattr(original, members)])
         return made
 
     def _copied(self, one: Entity, depth: int = 0) -> Entity:
@@ -182,12 +183,12 @@ class OccurrenceSets:
         self.copies[made.id()] = self.copies.get(one.id(), one.id())
         return made
 
-    def _relate(self, element: Entity, definition: Any, set_name: str) -> None:
+    def _relate(self, element: Entity, definition: Any, made: Entity) -> None:
+        """Tie a definition to the element; `made` is the new set in it."""
         self._held.pop(element.id(), None)
-        global_id = self._global_id(element, set_name, "relation")
         self.model.create_entity(
             "IfcRelDefinesByProperties",
-            global_id,
+            self._global_id(element, made.GlobalId, "relation"),
             self.ownership.history(),
             None,
             None,
@@ -195,8 +196,12 @@ class OccurrenceSets:
             definition,
         )
 
-    def _global_id(self, element: Entity, set_name: str, role: str) -> str:
-        name = f"{self.seed}/{element.id()}/{element.GlobalId}/{set_name}/{role}"
+    def _global_id(self, element: Entity, *what: object) -> str:
+        """One of its own for each new thing: `what` tells it from the element's other new things.
+
+        Sets may share a name, hence a copy goes by what it was copied from and a new set by its class as well.
+        """
+        name = "/".join(str(one) for one in (self.seed, element.id(), element.GlobalId, *what))
         return str(ifcopenshell.guid.compress(uuid.uuid5(_SPACE, name).hex))
 
 

@@ -140,13 +140,12 @@ class _Writer:
         return replace(outcome, result="written", new=self.reading.value_of(made)[0])
 
     def _own_property(self, element: Entity, set_name: str, name: str) -> tuple[Held | None, Entity | None]:
-        """The element's own set and property of these names, each None when it has none."""
-        own = self.sets.of(element, set_name)
-        for held in own:
+        """The element's own property of these names and the set it is in; both None when it has none."""
+        for held in self.sets.of(element, set_name):
             found = self.sets.in_set(held.held, name)
             if found is not None:
                 return held, found
-        return (own[0] if own else None), None
+        return None, None
 
     def _change(
         self,
@@ -164,10 +163,11 @@ class _Writer:
             property_ = self.sets.own_member(own_set, outcome.name)
             self.forms.fill(property_, values)
             return property_
-        fits = held is not None and held.held.is_a("IfcElementQuantity") == form.is_quantity
+        kind = "IfcElementQuantity" if form.is_quantity else "IfcPropertySet"
+        fitting = [one for one in self.sets.of(element, outcome.set_name) if one.held.is_a(kind)]
         own_set = (
-            self.sets.own(element, held)
-            if held is not None and fits
+            self.sets.own(element, fitting[0])
+            if fitting
             else self.sets.make(element, outcome.set_name, quantities=form.is_quantity)
         )
         made = self.forms.make(form, outcome.name, values)

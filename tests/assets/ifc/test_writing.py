@@ -34,6 +34,17 @@ class Bench:
         (outcome,) = writing.write(path, self.written, [edit], seed="parent", moment=MOMENT).outcomes
         return outcome
 
+    def set_all(self, element: Any, declared: round_trip.Said) -> list[str]:
+        """Declare several values of one element at once; the results in order."""
+        path = self.drawing.save(self.folder)
+        round_trip.canonical(path, self.folder / "canonical.ifc")
+        edits = [
+            SetProperty(element.id(), element.GlobalId, value, set_name=set_name, name=name)
+            for (set_name, name), value in declared.items()
+        ]
+        written = writing.write(path, self.written, edits, seed="parent", moment=MOMENT)
+        return [outcome.result for outcome in written.outcomes]
+
     @property
     def written(self) -> Path:
         return self.folder / "written.ifc"
@@ -118,6 +129,47 @@ def test_a_set_that_belongs_to_the_type_as_well_is_copied_for_the_element(drawin
     bench.set(one, "Identity.Maker", "N")
 
     bench.only(one, "Identity.Maker", "N")
+
+
+def test_shared_sets_of_one_name_are_copied_each_under_an_identity_of_its_own(drawing, bench):
+    """
+    pump A ─┐┌─ Identity {Serial}    Identity, twice, and a quantity set and a new property set of one name
+    pump B ─┘├─ Identity {Batch}
+             └─ Size (quantities) {Reach}
+    """
+    one, other = drawing.element("IfcPump", "A"), drawing.element("IfcPump", "B")
+    for name in ("Serial", "Batch"):
+        held = drawing.root("IfcPropertySet", Name="Identity", HasProperties=[drawing.single(name, "1")])
+        shared_by(drawing, held, one, other)
+    reach = drawing.file.create_entity("IfcQuantityLength", Name="Reach", LengthValue=5.0)
+    shared_by(drawing, drawing.root("IfcElementQuantity", Name="Size", Quantities=[reach]), one, other)
+    declared = {
+        ("Identity", "Serial"): "2",
+        ("Identity", "Batch"): "2",
+        ("Size", "Reach"): 7.0,
+        ("Size", "Remark"): "short",
+        ("Size", "Colour"): "red",
+    }
+
+    assert bench.set_all(one, declared) == ["written"] * 5
+
+    round_trip.judge(bench.folder / "canonical.ifc", bench.written, {one.id(): declared})
+    bench.nothing_new_to_complain_of()
+    names = [held.Name for held in ifcopenshell.open(str(bench.written)).by_type("IfcPropertySet")]
+    assert names.count("Size") == 1
+
+
+def test_a_set_that_an_element_has_by_two_relations_is_copied_under_two_identities(drawing, bench):
+    one, other = drawing.element("IfcPump", "A"), drawing.element("IfcPump", "B")
+    held = drawing.property_set(
+        other, "Identity", [drawing.single("Serial", "1"), drawing.single("Batch", "1")]
+    )
+    for _ in range(2):
+        shared_by(drawing, held, one, other)
+
+    assert bench.set_all(one, {("Identity", "Serial"): "2", ("Identity", "Batch"): "2"}) == ["written"] * 2
+
+    bench.nothing_new_to_complain_of()
 
 
 def test_a_value_of_the_type_is_overridden_on_the_element(drawing, bench):
