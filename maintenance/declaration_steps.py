@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext
 
 from assets import history
@@ -66,6 +67,18 @@ def move(
     declaration.state = to
     for name, value in columns.items():
         setattr(declaration, name, value)
+
+
+def hold_editable(declaration: Declaration) -> None:
+    """In the caller's transaction: what is written next is written into a draft, which nobody sends until it is there.
+
+    What was read of the declaration before may be old by now. Raises NotNow when it was sent meanwhile.
+    """
+    if Declaration.objects.filter(pk=declaration.pk, state__in=EDITABLE).update(state=F("state")):
+        return
+    declaration.refresh_from_db(fields=["state"])
+    state = Declaration.State(declaration.state).label
+    raise NotNow(gettext("This declaration was sent already: it is “%(state)s”.") % {"state": state})
 
 
 def _refusal(declaration: Declaration) -> str:

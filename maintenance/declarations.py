@@ -23,7 +23,7 @@ from assets.models import Asset
 from assets.permissions import Verb
 from assets.register_values import FITTED, register_of
 from maintenance import checks, declared_findings, second_look, three_way
-from maintenance.declaration_steps import EDITABLE, WITHDRAWABLE, NotNow, State, move
+from maintenance.declaration_steps import EDITABLE, WITHDRAWABLE, NotNow, State, hold_editable, move
 from maintenance.models import Change, Declaration, Evidence, WorkOrder
 from maintenance.scope import assets_of, own_orders
 from maintenance.verifications import is_drawn_for_audit, is_trusted, verified
@@ -32,8 +32,11 @@ __all__ = [
     "NotHers",
     "NotNow",
     "add_evidence",
+    "drop_value",
     "open",
     "replace_unit",
+    "say_unchanged",
+    "set_message",
     "set_value",
     "submit",
     "verify_unchanged",
@@ -120,10 +123,23 @@ def verify_unchanged(
         declaration = open(asset, by=by, work_order=work_order, key=key, performed_at=performed_at)
         if declaration.state != State.DRAFT:
             return declaration
-        Change.objects.get_or_create(declaration=declaration, author_id=by.pk, kind=Kind.VERIFY, field="")
+        try:
+            say_unchanged(declaration)
+        except NotNow:  # sent twice at once: the other one was faster
+            return declaration
         return submit(declaration, by=by)
 
 
+@transaction.atomic
+def say_unchanged(declaration: Declaration) -> None:
+    """Its one line: all of the sheet is as it says. Raises NotNow when the declaration is on its way already."""
+    hold_editable(declaration)
+    Change.objects.get_or_create(
+        declaration=declaration, author_id=declaration.author_id, kind=Kind.VERIFY, field=""
+    )
+
+
+@transaction.atomic
 def set_value(
     declaration: Declaration, field: str, value: Any, unit: str = "", *, kind: str = Kind.CORRECT
 ) -> Change | None:
@@ -131,7 +147,7 @@ def set_value(
 
     Raises entries.Unreadable for what is no such value, NotNow when the declaration is on its way already.
     """
-    _be_editable(declaration)
+    hold_editable(declaration)
     known = register_of(declaration.asset).known(field)
     wanted = characteristics.of(field, declaration.asset.kind)
     entry = entries.read(wanted, value, unit=known.unit, shown=unit)
@@ -161,6 +177,21 @@ def set_value(
     return change
 
 
+@transaction.atomic
+def drop_value(declaration: Declaration, field: str) -> None:
+    """What was written down of it is taken out again. Raises NotNow like `set_value`."""
+    hold_editable(declaration)
+    declaration.changes.filter(field=field).delete()
+
+
+@transaction.atomic
+def set_message(declaration: Declaration, message: str) -> None:
+    """What she says to who reviews it. Raises NotNow like `set_value`."""
+    hold_editable(declaration)
+    declaration.message = message.strip()[:2000]
+    declaration.save(update_fields=["message"])
+
+
 def replace_unit(
     declaration: Declaration,
     values: Mapping[str, Any],
@@ -179,14 +210,16 @@ def replace_unit(
         set_moved_from(declaration, moved_from)
 
 
+@transaction.atomic
 def add_evidence(declaration: Declaration, evidence: Iterable[Evidence]) -> None:
-    _be_editable(declaration)
+    hold_editable(declaration)
     declaration.evidence.add(*evidence)
 
 
+@transaction.atomic
 def set_moved_from(declaration: Declaration, asset: Asset | None) -> None:
     """The item came from another place of the same station (or from none)."""
-    _be_editable(declaration)
+    hold_editable(declaration)
     if asset is None or asset.station_id != declaration.station_id or asset.pk == declaration.asset_id:
         declaration.changes.filter(field=three_way.MOVED_FROM).delete()
         return
@@ -200,12 +233,6 @@ def set_moved_from(declaration: Declaration, asset: Asset | None) -> None:
             "needs_second": second_look.is_needed(declaration.asset),
         },
     )
-
-
-def _be_editable(declaration: Declaration) -> None:
-    if declaration.state not in EDITABLE:
-        state = Declaration.State(declaration.state).label
-        raise NotNow(gettext("This declaration was sent already: it is “%(state)s”.") % {"state": state})
 
 
 def submit(declaration: Declaration, *, by) -> Declaration:

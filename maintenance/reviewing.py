@@ -40,8 +40,11 @@ class NotHers(Exception):
 
 
 @transaction.atomic
-def decide(change: Change, *, by, verdict: str, reason: str = "", over: bool = False) -> Change:
-    """Approve or refuse one property. `over`: she has seen that the register says something else by now.
+def decide(
+    change: Change, *, by, verdict: str, reason: str = "", over: bool = False, seen: str | None = None
+) -> Change:
+    """Approve or refuse one property. `over`: she has seen that the register says something else by now; `seen`: what
+    she decides about (`three_way.as_seen`), refused when the change says something else.
 
     When all of the declaration is decided, what was approved is in the register before this returns. A change that the
     register has overtaken is not approved: its declaration is then in CONFLICT. Raises NotHers and NotNow.
@@ -53,6 +56,8 @@ def decide(change: Change, *, by, verdict: str, reason: str = "", over: bool = F
         raise NotHers(_why_not(by, change))
     if declaration.state not in _REVIEWED or change.verdict != Verdict.PENDING:
         raise NotNow(gettext("This was decided in the meantime: look at it again."))
+    if seen is not None and seen != three_way.as_seen(change):
+        raise NotNow(gettext("It says something else than what you saw: look at it again, then decide."))
     if verdict == Verdict.REFUSED:
         _refuse(change, by, reason)
     elif not _approve(change, by, over):

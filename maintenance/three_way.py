@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from enum import StrEnum
 from typing import Any
 
@@ -55,6 +57,12 @@ def in_conflict(declaration: Declaration, register: Register | None = None) -> l
     register = register or register_of(declaration.asset)
     changes = declaration.changes.exclude(verdict=Change.Verdict.REFUSED).select_related("declaration")
     return [change for change in changes if standing(change, register) is Standing.CONFLICT]
+
+
+def as_seen(change: Change) -> str:
+    """Value, unit and what it was written over, in short: who decides gives back what she had before her eyes."""
+    said = json.dumps([change.value, change.unit, change.base], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def same(one: Any, other: Any) -> bool:

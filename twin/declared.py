@@ -79,6 +79,11 @@ class ChangeLine:
         return self.declaration.performed_at
 
     @property
+    def seen(self) -> str:
+        """What this line shows, in short, for the verdict on it."""
+        return three_way.as_seen(self.change)
+
+    @property
     def is_clean(self) -> bool:
         """Nothing to look at twice: may be approved with others at once."""
         return (

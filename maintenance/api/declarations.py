@@ -28,7 +28,7 @@ from assets.entries import Unreadable
 from assets.models import Asset
 from assets.permissions import Verb
 from assets.register_values import Overtaken
-from maintenance import declarations, reviewing, scope
+from maintenance import declarations, reviewing, scope, three_way
 from maintenance.declared_findings import as_kept, unreadable
 from maintenance.models import Change, Declaration, Evidence, WorkOrder
 
@@ -38,14 +38,17 @@ KINDS = ("VERIFY", "CORRECT", "REPLACE")
 class ChangeSerializer(OpaqueSerializer):
     old = serializers.JSONField(source="base", read_only=True)
     findings = serializers.SerializerMethodField(help_text="[{severity, code, field, message}, …]")
+    seen = serializers.SerializerMethodField(
+        help_text="What is decided about, in short: give it back to decide."
+    )
     reviewed_by = serializers.CharField(source="reviewed_by.username", read_only=True, default=None)
     seconded_by = serializers.CharField(source="seconded_by.username", read_only=True, default=None)
 
     class Meta:
         model = Change
         fields = (
-            "id", "kind", "field", "old", "value", "unit", "findings", "verdict", "needs_second", "reviewed_by",
-            "reviewed_at", "seconded_by", "seconded_at", "reason",
+            "id", "kind", "field", "old", "value", "unit", "findings", "seen", "verdict", "needs_second",
+            "reviewed_by", "reviewed_at", "seconded_by", "seconded_at", "reason",
         )  # fmt: skip
 
     def get_findings(self, change: Change) -> list[dict[str, Any]]:
@@ -53,6 +56,9 @@ class ChangeSerializer(OpaqueSerializer):
             {name: each.get(name, "") for name in ("severity", "code", "field", "message")}
             for each in change.findings
         ]
+
+    def get_seen(self, change: Change) -> str:
+        return three_way.as_seen(change)
 
 
 class DeclarationSerializer(OpaqueSerializer):
@@ -99,6 +105,12 @@ class Decision(serializers.Serializer):
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
     over = serializers.BooleanField(
         default=False, help_text="You saw that the register says something else by now."
+    )
+    seen = serializers.CharField(
+        required=False,
+        default=None,
+        max_length=64,
+        help_text="The change's own `seen`, as you read it: refused when it says something else by now.",
     )
 
 
@@ -166,7 +178,12 @@ class DeclarationViewSet(mixins.CreateModelMixin, ScopedViewSet):
         change = get_object_or_404(declaration.changes, pk=said["change"])
         try:
             reviewing.decide(
-                change, by=request.user, verdict=said["verdict"], reason=said["reason"], over=said["over"]
+                change,
+                by=request.user,
+                verdict=said["verdict"],
+                reason=said["reason"],
+                over=said["over"],
+                seen=said["seen"],
             )
         except reviewing.NotHers as refusal:
             raise PermissionDenied(str(refusal)) from refusal
@@ -199,10 +216,10 @@ def _made(request: Request, said: dict[str, Any]) -> Declaration:
     if made.state not in declarations.EDITABLE:
         return made
     if said["kind"] == "VERIFY":
-        Change.objects.get_or_create(declaration=made, author_id=request.user.pk, kind="VERIFY", field="")
+        declarations.say_unchanged(made)
         return made
     _write(made, said)
-    Declaration.objects.filter(pk=made.pk).update(message=said["message"])
+    declarations.set_message(made, said["message"])
     brought = Evidence.objects.filter(pk__in=said["evidence"], station=made.station, created_by=request.user)
     declarations.add_evidence(made, brought)
     return made

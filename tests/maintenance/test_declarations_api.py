@@ -170,3 +170,18 @@ def test_somebodys_draft_is_her_own(pump, agent, steward):
 
     assert caller(agent).get(f"{ADDRESS}{draft.pk}/").status_code == 200
     assert caller(steward).get(f"{ADDRESS}{draft.pk}/").status_code == 404
+
+
+def test_a_caller_may_say_what_she_saw_and_decides_about_nothing_else(pump, agent, steward):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+    address = f"{ADDRESS}{change.declaration_id}/"
+    shown = caller(steward).get(address).json()["changes"][0]["seen"]
+
+    answers = [
+        caller(steward)
+        .post(f"{address}decide/", {"change": str(change.pk), "verdict": "APPROVED", "seen": seen})
+        .status_code
+        for seen in ("something else", shown)
+    ]
+
+    assert answers == [400, 200]

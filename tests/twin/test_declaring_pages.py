@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from PIL import Image
 
 from assets import register_values
-from maintenance import declarations, reviewing
+from maintenance import declarations, reviewing, three_way
 from maintenance.models import Change, Declaration, Verification
 from tests import factories
 from twin import declare_form
@@ -82,6 +82,16 @@ def address(name: str) -> str:
 
 def text_of(answer) -> str:
     return answer.content.decode()
+
+
+def seen(*changes: Change) -> list[str]:
+    """As the page gives it back."""
+    return [f"{change.pk}:{three_way.as_seen(change)}" for change in changes]
+
+
+def decided(client: Client, change: Change, verdict: str):
+    said = {"verdict": verdict, "seen": seen(change)}
+    return client.post(f"/stations/VDO/review/{change.pk}/decide/", said, headers=HTMX)
 
 
 def test_the_sheet_offers_three_answers_and_says_that_nobody_verified_it(agent, pump):
@@ -227,16 +237,39 @@ def test_the_inbox_lists_what_waits_and_an_approval_is_in_the_register_at_once(a
     page = text_of(steward.get("/stations/VDO/review/"))
     assert ("108 m³/h" in page, "<strong>120 m³/h</strong>" in page) == (True, True)
 
-    answer = steward.post(f"/stations/VDO/review/{change.pk}/decide/", {"verdict": "APPROVED"}, headers=HTMX)
+    answer = decided(steward, change, "APPROVED")
 
     assert "Nothing waits for you" in text_of(answer)
     assert register_values.register_of(pump).known("flow").value == pytest.approx(120 / 3600)
 
 
+def test_the_page_gives_back_what_it_showed_of_all_that_is_decided_together(agent, steward, pump):
+    both = list(factories.declared(pump, agent.user, flow="120 m³/h", voltage="400 V").changes.all())
+
+    page = text_of(steward.get("/stations/VDO/review/"))
+
+    shown = re.findall(r'name="seen" value="([^"]+)"', page.split('class="review-decide"')[1])
+    assert shown == seen(*both)
+
+
+@pytest.mark.parametrize("verdict", ["APPROVED", "ALL"])
+def test_what_is_not_as_the_page_showed_it_is_not_decided(agent, steward, pump, verdict):
+    change = factories.declared(pump, agent.user, flow="120 m³/h").changes.get()
+    former = f"{change.pk}:{three_way.as_seen(Change(value=110.0, unit='m³/h', base=change.base))}"
+
+    for shown in ([former], []):
+        said = {"verdict": verdict, "seen": shown}
+        answer = steward.post(f"/stations/VDO/review/{change.pk}/decide/", said, headers=HTMX)
+        assert "It says something else than what you saw" in text_of(answer)
+
+    change.refresh_from_db()
+    assert change.verdict == Change.Verdict.PENDING
+
+
 def test_a_refusal_without_a_reason_is_asked_for_one(agent, steward, pump):
     change = factories.declared(pump, agent.user, flow="120 m³/h").changes.get()
 
-    answer = steward.post(f"/stations/VDO/review/{change.pk}/decide/", {"verdict": "REFUSED"}, headers=HTMX)
+    answer = decided(steward, change, "REFUSED")
 
     assert "Say why it is refused" in text_of(answer)
     change.refresh_from_db()
@@ -253,9 +286,8 @@ def test_clean_rows_are_approved_together_and_the_others_stay(agent, steward, st
     board = factories.asset(station, "TGBT", kind="electric-distribution-board")
     two_people = factories.declared(board, agent.user, voltage="400 V").changes.get()
 
-    answer = steward.post(
-        "/stations/VDO/review/bulk/", {"change": [c.pk for c in (*clean, two_people)]}, follow=True
-    )
+    ticked = {"change": [c.pk for c in (*clean, two_people)], "seen": seen(*clean, two_people)}
+    answer = steward.post("/stations/VDO/review/bulk/", ticked, follow=True)
 
     assert "3 values approved." in text_of(answer)
     verdicts = Change.objects.order_by("pk").values_list("verdict", flat=True)
@@ -266,7 +298,7 @@ def test_who_declared_it_herself_is_told_who_decides(station, steward, pump):
     change = factories.declared(pump, steward.user, flow="120 m³/h").changes.get()
 
     page = text_of(steward.get("/stations/VDO/review/"))
-    refused = steward.post(f"/stations/VDO/review/{change.pk}/decide/", {"verdict": "APPROVED"}, headers=HTMX)
+    refused = decided(steward, change, "APPROVED")
 
     assert "Nobody else of this station may decide about it." in page
     assert "You declared this yourself" in text_of(refused)

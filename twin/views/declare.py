@@ -24,7 +24,7 @@ from assets.models import Asset, Station
 from assets.permissions import Verb
 from maintenance import checks, declarations, evidence
 from maintenance.declared_findings import Finding, unreadable
-from maintenance.models import Declaration, WorkOrder
+from maintenance.models import Change, Declaration, WorkOrder
 from twin.declare_form import CORRECT, REPLACE, SOMEWHERE, Form, form_of, unit_meant
 from twin.views.access import of_station, require, station_context
 
@@ -113,7 +113,10 @@ def _form(request: HttpRequest, asset: Asset, frame: Frame, kind: str) -> HttpRe
     draft = declarations.open(asset, by=request.user, work_order=frame.order, key=_key(request))
     if draft.state not in declarations.EDITABLE:  # the same form, sent again
         return _sent(request, frame, draft)
-    found = _take_in(request, draft, asset, kind)
+    try:
+        found = _take_in(request, draft, asset, kind)
+    except declarations.NotNow:  # the same form, sent twice at once
+        return _sent(request, frame, draft)
     if not any(finding.blocks for finding in found):
         try:
             declarations.submit(draft, by=request.user)
@@ -140,8 +143,7 @@ def _take_in(request: HttpRequest, draft: Declaration, asset: Asset, kind: str) 
                 found.append(unreadable(wrong, name))
     if kind == REPLACE:
         declarations.set_moved_from(draft, _moved_from(request, asset))
-    draft.message = request.POST.get("message", "").strip()[:2000]
-    draft.save(update_fields=["message"])
+    declarations.set_message(draft, request.POST.get("message", ""))
     return found + _keep_photos(request, draft)
 
 
@@ -162,6 +164,8 @@ def _keep_photos(request: HttpRequest, draft: Declaration) -> list[Finding]:
             )
         except evidence.RefusedUpload as refusal:
             return [Finding("photo-refused", "evidence", {"why": str(refusal)})]
+        except declarations.NotNow as late:
+            return [Finding("photo-refused", "evidence", {"why": str(late)})]
     return []
 
 
@@ -174,19 +178,29 @@ def field_step(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse
     if name not in form.keys:
         raise Http404
     typed, unit = request.POST.get(name, ""), unit_meant(request.POST, name)
-    change, draft = None, _begun(request, asset)
+    draft = _begun(request, asset)
     if draft is None and not _says_something(asset, kind, name, typed, unit):
         return render(request, "twin/declare/_said.html", {"findings": [], "change": None})
     draft = draft or declarations.open(asset, by=request.user, work_order=frame.order, key=_key(request))
     if draft.state not in declarations.EDITABLE:
         return HttpResponse(status=204)
     try:
-        change = declarations.set_value(draft, name, typed, unit, kind=kind)
-        found = checks.while_typing(checks.proposal_of(draft), name, typed, unit)
-    except Unreadable as wrong:
-        draft.changes.filter(field=name).delete()
-        found = [unreadable(wrong, name)]
+        change, found = _kept(draft, name, typed, unit, kind)
+    except declarations.NotNow:  # sent while she was still typing
+        return HttpResponse(status=204)
     return render(request, "twin/declare/_said.html", {"findings": found, "change": change, "name": name})
+
+
+def _kept(
+    draft: Declaration, name: str, typed: str, unit: str, kind: str
+) -> tuple[Change | None, list[Finding]]:
+    """What was typed in one field, kept in the draft; what cannot be read is not."""
+    try:
+        change = declarations.set_value(draft, name, typed, unit, kind=kind)
+    except Unreadable as wrong:
+        declarations.drop_value(draft, name)
+        return None, [unreadable(wrong, name)]
+    return change, checks.while_typing(checks.proposal_of(draft), name, typed, unit)
 
 
 def _begun(request: HttpRequest, asset: Asset) -> Declaration | None:

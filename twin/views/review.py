@@ -19,7 +19,7 @@ from assets.models import Station
 from assets.register_values import Overtaken, register_of
 from maintenance import reviewing, three_way
 from maintenance.declaration_steps import State
-from maintenance.models import Change
+from maintenance.models import Change, Declaration
 from twin import declared, wording
 from twin.declared import ChangeLine
 from twin.views.access import of_station, station_context
@@ -77,7 +77,8 @@ def change(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
 @require_POST
 @of_station
 def decide(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """`verdict`: APPROVED, REFUSED (with its reason), OVER a conflict; for the whole declaration ALL or BACK."""
+    """`verdict`: APPROVED, REFUSED (with its reason), OVER a conflict; for the whole declaration ALL or BACK. `seen`
+    names what the page showed of each change: another word than that is not decided about."""
     _require(request, station)
     found = get_object_or_404(_changes(station), pk=pk)
     verdict, reason = request.POST.get("verdict", ""), request.POST.get("reason", "")
@@ -93,8 +94,7 @@ def decide(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
 def _decided(request: HttpRequest, found: Change, verdict: str, reason: str) -> str:
     """Carries it out; the sentence that says why not, "" when it was done."""
     if verdict == "ALL":
-        together = _changes(found.declaration.station).filter(declaration=found.declaration_id)
-        refusals = [_decided(request, each, "APPROVED", "") for each in together]
+        refusals = [_decided(request, each, "APPROVED", "") for each in _together(found.declaration)]
         return " ".join(dict.fromkeys(filter(None, refusals)))
     try:
         if verdict == "BACK":
@@ -104,7 +104,8 @@ def _decided(request: HttpRequest, found: Change, verdict: str, reason: str) -> 
         word = Verdict.APPROVED if over or verdict == "APPROVED" else Verdict.REFUSED
         if verdict not in ("APPROVED", "REFUSED", "OVER"):
             raise Http404
-        done = reviewing.decide(found, by=request.user, verdict=word, reason=reason, over=over)
+        seen = _seen(request).get(found.pk, "")
+        done = reviewing.decide(found, by=request.user, verdict=word, reason=reason, over=over, seen=seen)
     except (reviewing.NotHers, reviewing.NotNow) as refusal:
         return str(refusal)
     except Overtaken:
@@ -112,6 +113,12 @@ def _decided(request: HttpRequest, found: Change, verdict: str, reason: str) -> 
     if done.declaration.state == State.CONFLICT and done.verdict == Verdict.PENDING:
         return gettext("The register says something else by now: both values are shown, decide between them.")
     return ""
+
+
+def _seen(request: HttpRequest) -> dict[int, str]:
+    """By change, what the page showed: "12:0f3a…" each."""
+    pairs = (text.partition(":") for text in request.POST.getlist("seen"))
+    return {int(pk): said for pk, _, said in pairs if pk.isdecimal() and len(pk) < 19}
 
 
 @require_POST
@@ -242,11 +249,15 @@ def _detail(request: HttpRequest, station: Station, found: Change) -> dict[str, 
         "now": now,
         "others": [declared.line(each) for each in _others(found)],
         "may_decide": reviewing.may_decide(request.user, found),
-        "together": declaration.changes.filter(verdict=Verdict.PENDING).count(),
+        "together": [declared.line(each) for each in _together(declaration)],
         "who": reviewing.who_else_may(found),
         "language": wording.language(),
         "query": request.GET.urlencode(),
     }
+
+
+def _together(declaration: Declaration) -> QuerySet[Change]:
+    return _changes(declaration.station).filter(declaration=declaration)
 
 
 def _others(found: Change) -> list[Change]:
