@@ -250,7 +250,9 @@ def test_that_the_source_says_yes_meanwhile_stands_in_nobodys_way(order, plumber
     read(order, plumber)
     acts.start(order, by=plumber, key=key())
     seen = WorkOrder.objects.get()
-    WorkOrder.objects.update(status="IN_PROGRESS", proposed="")  # what a pull does once the start has arrived there
+    WorkOrder.objects.update(
+        status="IN_PROGRESS", proposed=""
+    )  # what a pull does once the start has arrived there
 
     acts.finish(seen, by=plumber, key=key(), text="Pompe remplacée")
 
