@@ -171,7 +171,7 @@ def set_value(
             "base_version": known.version.pk if known.version else None,
             "value": entry.value,
             "unit": entry.unit,
-            "needs_second": second_look.is_needed(declaration.asset),
+            "needs_second": second_look.is_needed_for(declaration) or mine.filter(needs_second=True).exists(),
         },
     )
     return change
@@ -230,9 +230,10 @@ def set_moved_from(declaration: Declaration, asset: Asset | None) -> None:
             "author_id": declaration.author_id,
             "kind": Kind.VERIFY,
             "value": asset.code,
-            "needs_second": second_look.is_needed(declaration.asset),
+            "needs_second": second_look.is_needed(declaration.asset) or second_look.is_needed(asset),
         },
     )
+    second_look.ask_two_where_needed(declaration)
 
 
 def submit(declaration: Declaration, *, by) -> Declaration:
@@ -249,6 +250,7 @@ def submit(declaration: Declaration, *, by) -> Declaration:
     requirements = checks.requirements_of(declaration)  # another process, before anything is locked
     with transaction.atomic():
         move(declaration, State.SUBMITTED, by=by, submitted_at=timezone.now(), reason="")
+        second_look.ask_two_where_needed(declaration)
         _drop_what_is_true_already(declaration)
         findings = checks.run(declaration, requirements)
         declared_findings.keep(declaration, findings)

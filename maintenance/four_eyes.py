@@ -1,11 +1,13 @@
 """What a check constraint cannot see, as triggers: whose word counts when a declared change is decided.
 
 The constraints of `Change` keep declarer, reviewer and second steward apart. These triggers see to the rest, on SQLite
-and PostgreSQL: nobody of a contractor's firm decides, and a change has its declaration's author, for good.
+and PostgreSQL: nobody of a contractor's firm decides; author, value and kind of what was sent stay as they were; what
+asks two people asks two until it is decided; nothing undecided comes into the register.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
@@ -16,35 +18,80 @@ _BY_A_FIRM = """EXISTS (
 _NOT_THE_AUTHOR = """NOT EXISTS (
     SELECT 1 FROM maintenance_declaration d WHERE d.id = NEW.declaration_id AND d.author_id = NEW.author_id)"""
 
-RULES = {
-    "firms_do_not_decide": (_BY_A_FIRM, "nobody of a contractor''s firm decides about data"),
-    "change_has_its_author": (_NOT_THE_AUTHOR, "a change has the author of its declaration"),
-}
+_SETTLED = """(OLD.reviewed_by_id IS NOT NULL OR OLD.verdict <> 'PENDING' OR EXISTS (
+    SELECT 1 FROM maintenance_declaration d WHERE d.id = OLD.declaration_id
+    AND d.state NOT IN ('DRAFT', 'CHECKS_FAILED', 'CHANGES_REQUESTED')))"""
+_ANOTHER_VALUE = """(NEW.value {differs} OLD.value OR NEW.unit <> OLD.unit OR NEW.field <> OLD.field
+    OR NEW.set_name <> OLD.set_name OR NEW.name <> OLD.name OR NEW.author_id <> OLD.author_id
+    OR NEW.declaration_id <> OLD.declaration_id)"""
+# What the register knew already becomes "verified": the one way from two people to one.
+_FEWER_PEOPLE = """(OLD.needs_second AND NOT NEW.needs_second
+    AND NOT (OLD.kind <> 'VERIFY' AND NEW.kind = 'VERIFY'))"""
+_OTHER_KIND = f"""(({_SETTLED} AND NEW.kind <> OLD.kind AND NEW.kind <> 'VERIFY')
+    OR (OLD.verdict <> 'PENDING' AND (NEW.kind <> OLD.kind OR NEW.needs_second <> OLD.needs_second)))"""
+_ANOTHER_AUTHOR = "NEW.author_id <> OLD.author_id"
+_UNDECIDED = """(NEW.state <> OLD.state AND NEW.state IN ('APPROVED', 'APPLIED', 'RELEASED') AND EXISTS (
+    SELECT 1 FROM maintenance_change c WHERE c.declaration_id = NEW.id AND c.verdict = 'PENDING'))"""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Rows of `table` for which `condition` holds are refused, in `refusal`'s words."""
+
+    name: str
+    condition: str
+    refusal: str
+    table: str = "maintenance_change"
+    acts: tuple[str, ...] = ("UPDATE",)
+
+
+_BOTH = ("INSERT", "UPDATE")
+RULES = (
+    Rule("firms_do_not_decide", _BY_A_FIRM, "nobody of a contractor''s firm decides about data", acts=_BOTH),
+    Rule("change_has_its_author", _NOT_THE_AUTHOR, "a change has the author of its declaration", acts=_BOTH),
+    Rule("sent_values_stay", f"{_SETTLED} AND {_ANOTHER_VALUE}", "what was sent or decided stays as it is"),
+    Rule("two_people_stay_two", _FEWER_PEOPLE, "what two people decide is not decided by one"),
+    Rule("sent_kinds_stay", _OTHER_KIND, "what was sent or decided stays of its kind"),
+    Rule(
+        "declaration_keeps_its_author",
+        _ANOTHER_AUTHOR,
+        "a declaration keeps its author",
+        table="maintenance_declaration",
+    ),
+    Rule(
+        "undecided_is_not_applied",
+        _UNDECIDED,
+        "what is not decided does not come into the register",
+        table="maintenance_declaration",
+    ),
+)
 
 
 def _statements(vendor: str) -> list[str]:
-    return [statement for name, rule in RULES.items() for statement in _rule(vendor, name, *rule)]
+    return [statement for rule in RULES for statement in _creation(vendor, rule)]
 
 
-def _rule(vendor: str, name: str, condition: str, refusal: str) -> list[str]:
-    on = "ON maintenance_change"
+def _creation(vendor: str, rule: Rule) -> list[str]:
+    condition = rule.condition.format(differs="IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM")
     if vendor == "sqlite":
-        body = f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        body = f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{rule.refusal}'); END"
         return [
-            f"CREATE TRIGGER {name}_{act.lower()} BEFORE {act} {on} {body}" for act in ("INSERT", "UPDATE")
+            f"CREATE TRIGGER {rule.name}_{act.lower()} BEFORE {act} ON {rule.table} {body}"
+            for act in rule.acts
         ]
-    refuse = f"RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'"
+    refuse = f"RAISE EXCEPTION '{rule.refusal}' USING ERRCODE = 'integrity_constraint_violation'"
     body = f"BEGIN IF {condition} THEN {refuse}; END IF; RETURN NEW; END"
+    acts = " OR ".join(rule.acts)
     return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
-        f"CREATE TRIGGER {name} BEFORE INSERT OR UPDATE {on} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+        f"CREATE TRIGGER {rule.name} BEFORE {acts} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION {rule.name}()",
     ]
 
 
 def _removal(vendor: str) -> list[str]:
     if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {name}_{act}" for name in RULES for act in ("insert", "update")]
-    return [f"DROP TRIGGER IF EXISTS {name} ON maintenance_change" for name in RULES]
+        return [f"DROP TRIGGER IF EXISTS {rule.name}_{act.lower()}" for rule in RULES for act in rule.acts]
+    return [f"DROP TRIGGER IF EXISTS {rule.name} ON {rule.table}" for rule in RULES]
 
 
 class FourEyes(Operation):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from assets import history, permissions
 from assets.models import Asset
 from assets.register_values import Overtaken, Register, register_of
-from maintenance import applying, checks, three_way
+from maintenance import applying, checks, second_look, three_way
 from maintenance.declaration_steps import NotNow, State, move
 from maintenance.models import Change, Declaration
 from maintenance.reviewers import may_decide, may_review, who_else_may
@@ -50,6 +50,7 @@ def decide(
     register has overtaken is not approved: its declaration is then in CONFLICT. Raises NotHers and NotNow.
     """
     declaration = _held(change.declaration_id)
+    second_look.ask_two_where_needed(declaration)
     change = Change.objects.select_related("declaration").get(pk=change.pk)
     change.declaration = declaration
     if not may_decide(by, change):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from assets.models import Asset, SystemMember
+from maintenance.models import Change, Declaration
+from maintenance.three_way import MOVED_FROM
 
 _FIRE = (
     "fire-suppression-terminal", "alarm", "damper-fire", "damper-smoke", "sensor-fire", "sensor-smoke", "sensor-heat",
@@ -25,3 +29,19 @@ def is_needed(asset: Asset) -> bool:
         ).values_list("system__family", flat=True)
     )
     return "fire" in families or families == {"electricity"}
+
+
+def is_needed_for(declaration: Declaration) -> bool:
+    """By what is declared on, and by where its item was taken from."""
+    moved = declaration.changes.filter(field=MOVED_FROM).exclude(verdict=Change.Verdict.REFUSED)
+    codes = [str(value) for value in moved.values_list("value", flat=True)]
+    taken_from = Asset.objects.live().filter(station=declaration.station_id, code__in=codes) if codes else ()
+    return any(is_needed(asset) for asset in (declaration.asset, *taken_from))
+
+
+def ask_two_where_needed(declaration: Declaration) -> None:
+    """Of what waits. Raised when the register has learnt what it is, never lowered: the word of two was asked for."""
+    waiting = declaration.changes.filter(verdict=Change.Verdict.PENDING, needs_second=False)
+    asked = waiting.exclude(Q(kind=Change.Kind.VERIFY) & ~Q(field=MOVED_FROM))
+    if asked.exists() and is_needed_for(declaration):
+        asked.update(needs_second=True)

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assets.models import Employment, HistoryEntry, Membership
+from assets.models import Employment, HistoryEntry, Membership, Unit
 from maintenance import declarations, reviewing, second_look
 from maintenance.declaration_steps import STEPS, NotNow, State, move
 from maintenance.models import Change, Declaration
@@ -110,6 +110,39 @@ def test_electricity_asks_two_people(board, agent, steward, station):
     declaration.refresh_from_db()
     change.refresh_from_db()
     assert (declaration.state, change.reviewed_by, change.seconded_by) == ("APPLIED", steward, deputy)
+
+
+def test_what_became_electric_after_it_was_declared_asks_two_people(pump, agent, steward):
+    declaration = factories.declared(pump, agent, voltage="400 V")
+    change = declaration.changes.get()
+    type(pump).objects.filter(pk=pump.pk).update(kind="electric-distribution-board")
+
+    reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+
+    declaration.refresh_from_db()
+    change.refresh_from_db()
+    assert (declaration.state, change.verdict, change.reviewed_by) == ("IN_REVIEW", "PENDING", steward)
+
+
+@pytest.mark.parametrize("moved_first", [True, False])
+def test_taking_an_item_off_a_board_asks_two_people(pump, board, agent, steward, station, moved_first):
+    factories.unit(board, "SN-B")
+    said = {
+        "serial_number": "SN-B",
+        "manufacturer": "M",
+        "model": "X",
+        "installation_date": timezone.localdate().isoformat(),
+    }
+    declaration = declarations.open(pump, by=agent)
+    if moved_first:
+        declarations.set_moved_from(declaration, board)
+    declarations.replace_unit(declaration, said, [factories.evidence(station)], moved_from=board)
+    declarations.submit(declaration, by=agent)
+
+    assert list(declaration.changes.values_list("needs_second", flat=True)) == [True] * 5
+    for change in declaration.changes.all():
+        reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+    assert Unit.objects.get(asset=board).removed_on is None
 
 
 def test_the_second_person_may_refuse(board, agent, steward, station):
@@ -215,6 +248,68 @@ def test_direct_sql_does_not_give_a_change_another_author(pump, agent, steward):
 
     with pytest.raises(DatabaseError):
         sql("UPDATE maintenance_change SET author_id = %s WHERE id = %s", steward.pk, change.pk)
+
+
+OTHER_VALUES = (
+    "value = '\"230 V\"'",
+    "value = NULL",
+    "unit = 'kV'",
+    "field = 'model'",
+    "set_name = 'Other'",
+    "name = 'Other'",
+)
+
+
+@pytest.mark.parametrize("columns", OTHER_VALUES)
+def test_direct_sql_changes_nothing_of_what_was_sent(pump, agent, columns):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+
+    with pytest.raises(DatabaseError):
+        sql(f"UPDATE maintenance_change SET {columns} WHERE id = %s", change.pk)
+
+
+@pytest.mark.parametrize("columns", [*OTHER_VALUES, "kind = 'REPLACE'", "needs_second = true"])
+def test_direct_sql_changes_nothing_of_what_was_decided(pump, agent, steward, columns):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+    reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+
+    with pytest.raises(DatabaseError):
+        sql(f"UPDATE maintenance_change SET {columns} WHERE id = %s", change.pk)
+
+
+@pytest.mark.parametrize("columns", OTHER_VALUES)
+def test_direct_sql_changes_nothing_between_the_two_words(board, agent, steward, columns):
+    change = factories.declared(board, agent, voltage="400 V").changes.get()
+    reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+
+    with pytest.raises(DatabaseError):
+        sql(f"UPDATE maintenance_change SET {columns} WHERE id = %s", change.pk)
+
+
+def test_direct_sql_does_not_make_two_people_one(board, agent):
+    declaration = factories.declared(board, agent, voltage="400 V")
+    change = declaration.changes.get()
+
+    with pytest.raises(DatabaseError):
+        sql("UPDATE maintenance_change SET needs_second = false WHERE id = %s", change.pk)
+    sql("UPDATE maintenance_change SET needs_second = false, kind = 'VERIFY' WHERE id = %s", change.pk)
+    with pytest.raises(DatabaseError):
+        sql("UPDATE maintenance_change SET kind = 'CORRECT' WHERE id = %s", change.pk)
+
+
+def test_direct_sql_does_not_give_a_declaration_another_author(pump, agent, steward):
+    declaration = factories.declared(pump, agent, voltage="400 V")
+
+    with pytest.raises(DatabaseError):
+        sql("UPDATE maintenance_declaration SET author_id = %s WHERE id = %s", steward.pk, declaration.pk)
+
+
+@pytest.mark.parametrize("state", ["APPROVED", "APPLIED", "RELEASED"])
+def test_direct_sql_does_not_bring_the_undecided_into_the_register(pump, agent, state):
+    declaration = factories.declared(pump, agent, voltage="400 V")
+
+    with pytest.raises(DatabaseError):
+        sql("UPDATE maintenance_declaration SET state = %s WHERE id = %s", state, declaration.pk)
 
 
 def test_direct_sql_does_not_edit_the_history(pump, agent):
