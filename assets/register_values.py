@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
@@ -30,6 +30,7 @@ FITTED = {
     "model": "model",
     "installation_date": "installed_on",
 }
+_EVER = datetime(1900, 1, 1, tzinfo=UTC)
 _ONCE_PUBLISHED = ("PUBLISHED", "ARCHIVED")
 
 
@@ -172,6 +173,29 @@ def fit(asset: Asset, *, on: date, moved_from: Asset | None = None, **columns: A
     if moved_from is not None:
         Unit.objects.filter(asset=moved_from, removed_on=None).update(removed_on=on)
     return Unit.objects.create(station=asset.station, asset=asset, **({"installed_on": on} | columns))
+
+
+def keep_former(asset: Asset, key: str, place: Place) -> None:
+    """What the fitted item's column says, before it is corrected: a closed row, for who asks about a day before.
+
+    It holds from the day the item was installed, or from ever. Nothing to keep where a row says it already.
+    """
+    unit = Unit.objects.filter(asset=asset, removed_on=None).first()
+    said = getattr(unit, FITTED[key]) if unit else None
+    set_name, name = place
+    if not said or PropertyVersion.objects.filter(asset=asset, set_name=set_name, name=name).exists():
+        return
+    since = _EVER
+    if unit.installed_on:
+        since = datetime.combine(unit.installed_on, time.min, timezone.get_current_timezone())
+    PropertyVersion.objects.create(
+        asset=asset,
+        set_name=set_name,
+        name=name,
+        value=said.isoformat() if isinstance(said, date) else said,
+        valid_from=since,
+        superseded_at=timezone.now(),
+    )
 
 
 def correct_fitted(asset: Asset, key: str, value: Any) -> None:

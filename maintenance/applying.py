@@ -62,6 +62,9 @@ def _put(declaration: Declaration, change: Change) -> None:
         characteristics.of(change.field, asset.kind), register_values.current(asset)
     )
     place = (held.set_name, held.name) if held else (change.set_name, change.name)
+    corrects_the_item = change.kind == Kind.CORRECT and change.field in FITTED
+    if corrects_the_item:
+        register_values.keep_former(asset, change.field, place)
     register_values.put(
         asset,
         set_name=place[0],
@@ -73,7 +76,7 @@ def _put(declaration: Declaration, change: Change) -> None:
         change=change.pk,
         instead_of=held.pk if held else None,
     )
-    if change.kind == Kind.CORRECT and change.field in FITTED:
+    if corrects_the_item:
         register_values.correct_fitted(asset, change.field, change.value)
 
 
