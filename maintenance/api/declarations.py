@@ -32,6 +32,7 @@ from maintenance import declarations, reviewing, scope, three_way
 from maintenance.declared_findings import as_kept, unreadable
 from maintenance.models import Change, Declaration, Evidence, WorkOrder
 
+_NO_VALUE = 'A text, a number, true, false or null; or {"value": …, "unit": "…"}.'
 KINDS = ("VERIFY", "CORRECT", "REPLACE")
 
 
@@ -97,6 +98,14 @@ class NewDeclaration(serializers.Serializer):
     performed_at = serializers.DateTimeField(required=False)
     message = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
     submit = serializers.BooleanField(default=True)
+
+    def validate_values(self, values: dict[str, Any]) -> dict[str, Any]:
+        wrong = {
+            key: [_NO_VALUE] for key, value in values.items() if not (_is_text(key) and _is_value(value))
+        }
+        if wrong:
+            raise ValidationError({key if _is_text(key) else "?": said for key, said in wrong.items()})
+        return values
 
 
 class Decision(serializers.Serializer):
@@ -237,6 +246,24 @@ def _write(made: Declaration, said: dict[str, Any]) -> None:
             wrong[field] = ["There is no such characteristic."]
     if wrong:
         raise ValidationError({"values": wrong})
+
+
+def _is_value(value: Any) -> bool:
+    """As `NewDeclaration.values` promises; a list of one is how a file keeps a choice."""
+    if _with_unit(value):
+        return set(value) <= {"value", "unit"} and _is_text(value.get("unit", "")) and _is_one(value["value"])
+    return _is_one(value)
+
+
+def _is_one(value: Any) -> bool:
+    if isinstance(value, list):
+        return len(value) == 1 and _is_text(value[0])
+    return value is None or isinstance(value, bool | int | float) or _is_text(value)
+
+
+def _is_text(value: Any) -> bool:
+    """That a database can keep: no half of a pair of surrogates, no NUL."""
+    return isinstance(value, str) and not any(each == "\0" or "\ud800" <= each <= "\udfff" for each in value)
 
 
 def _with_unit(value: Any) -> bool:

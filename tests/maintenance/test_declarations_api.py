@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 import pytest
@@ -185,3 +186,22 @@ def test_a_caller_may_say_what_she_saw_and_decides_about_nothing_else(pump, agen
     ]
 
     assert answers == [400, 200]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"serial_number": "\ud800"},
+        {"serial_number": "a\0b"},
+        {"\ud800": "x"},
+        {"serial_number": {"a": 1}},
+        {"serial_number": {"value": {"a": 1}}},
+        {"serial_number": {"value": "x", "unit": "\ud800"}},
+        {"serial_number": [1, 2]},
+        {"serial_number": ["\ud800"]},
+    ],
+)
+def test_what_is_no_value_is_refused_and_begins_no_draft(pump, agent, values):
+    answer = caller(agent).post(ADDRESS, json.dumps(sent(values=values)), content_type="application/json")
+
+    assert (answer.status_code, Declaration.objects.count()) == (400, 0)
