@@ -127,16 +127,29 @@ def dismiss(letter: DeadLetter, *, by, reason: str) -> bool:
     return True
 
 
-def replay(letter: DeadLetter) -> bool:
+def replay(letter: DeadLetter, *, by) -> bool:
     """Ask for the record once more, as it stands now, and take it in. True when that went well."""
     source = letter.source
     try:
         record = connectors.of(source.kind, source_health.access(source)).read(letter.external_id)
     except ConnectorError as error:
-        DeadLetter.objects.filter(pk=letter.pk).update(reason=error.reason, last_at=timezone.now())
+        with transaction.atomic():
+            DeadLetter.objects.filter(pk=letter.pk).update(reason=error.reason, last_at=timezone.now())
+            _remember_reading(letter, by, came_in=False)
         return False
     with transaction.atomic():
-        if record is None:
-            gone_by = {"resolved_at": timezone.now(), "resolution": GONE}
-            return bool(DeadLetter.objects.filter(pk=letter.pk, resolved_at=None).update(**gone_by))
-        return receiving.take_one(source, record) != receiving.Outcome.DEAD_LETTERED
+        came_in = _settled(letter, record)
+        _remember_reading(letter, by, came_in=came_in)
+    return came_in
+
+
+def _settled(letter: DeadLetter, record: Received | None) -> bool:
+    if record is None:
+        gone_by = {"resolved_at": timezone.now(), "resolution": GONE}
+        return bool(DeadLetter.objects.filter(pk=letter.pk, resolved_at=None).update(**gone_by))
+    return receiving.take_one(letter.source, record) != receiving.Outcome.DEAD_LETTERED
+
+
+def _remember_reading(letter: DeadLetter, by, *, came_in: bool) -> None:
+    said = {"name": f"{letter.source.name} {letter.external_id}", "came_in": came_in}
+    history.record("read again", letter, station=letter.source.station, by=by, after=said)

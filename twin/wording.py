@@ -196,6 +196,7 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("change approved", "change"): gettext_lazy("Value approved"),
     ("change seconded", "change"): gettext_lazy("Value confirmed by a second person"),
     ("change refused", "change"): gettext_lazy("Value refused"),
+    ("words taken back", "change"): gettext_lazy("Verdicts on a value taken back"),
     ("item moved away", "asset"): gettext_lazy("Item moved to another place"),
     ("became asset", "asset"): gettext_lazy("Became equipment"),
     ("to confirm", "asset"): gettext_lazy("No longer drawn, to confirm on site"),
@@ -228,5 +229,6 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("gone", "workorder"): gettext_lazy("Work order no longer in its source"),
     ("refused", "outboxmessage"): gettext_lazy("Refused by the other system"),
     ("sent again", "outboxmessage"): gettext_lazy("Sent again to the other system"),
+    ("read again", "deadletter"): gettext_lazy("Record of the other system read again"),
     ("dismissed", "deadletter"): gettext_lazy("Record of the other system set aside"),
 }

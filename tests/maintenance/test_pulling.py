@@ -345,11 +345,14 @@ def test_a_dead_letter_is_replayed_as_the_record_stands_now(pull, cmms, source):
     pk = cmms.order(x_station="VD0")
     pull()
     letter = DeadLetter.objects.get()
-    assert syncing.replay(letter) is False
+    manager = factories.person("manager", station=source.station)
+    assert syncing.replay(letter, by=manager) is False
 
     cmms.change(pk, x_station="VDO")
 
-    assert syncing.replay(letter) is True
+    assert syncing.replay(letter, by=manager) is True
+    told = HistoryEntry.objects.filter(verb="read again").order_by("pk")
+    assert [(entry.actor, entry.after["came_in"]) for entry in told] == [(manager, False), (manager, True)]
     assert only_order().external_id == str(pk)
     letter.refresh_from_db()
     assert letter.resolved_at is not None

@@ -80,7 +80,7 @@ def source_pull(request: HttpRequest, station: Station, pk: int) -> HttpResponse
 @of_station
 def letter_replay(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     letter = _letter(request, station, pk)
-    if syncing.replay(letter):
+    if syncing.replay(letter, by=request.user):
         messages.success(request, gettext("It was read again and came in."))
     else:
         messages.error(
