@@ -33,8 +33,9 @@ STEPS: dict[str, frozenset[str]] = {
 }
 EDITABLE = (State.DRAFT, State.CHECKS_FAILED, State.CHANGES_REQUESTED)
 UNDECIDED = (State.SUBMITTED, State.IN_REVIEW, State.CONFLICT)
+REVIEWED = (State.IN_REVIEW, State.CONFLICT)
 # What a person may take back before anybody decided.
-WITHDRAWABLE = (*EDITABLE, State.IN_REVIEW, State.CONFLICT)
+WITHDRAWABLE = (*EDITABLE, *REVIEWED)
 
 
 class NotNow(Exception):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from assets import permissions
 from assets.models import Membership, Station
 from assets.permissions import Verb
+from maintenance.declaration_steps import REVIEWED
 from maintenance.models import Change
 
 
@@ -17,6 +18,19 @@ def may_review(user, station: Station) -> bool:
     if permissions.may(user, Verb.REVIEW, station):
         return True
     return _stands_in(user, station) and not reviewers(station).exclude(pk=user.pk).exists()
+
+
+def may_open(user, station: Station) -> bool:
+    """What waits in the station is shown to who reviews, and to who stands in for something of it."""
+    if may_review(user, station):
+        return True
+    if not _stands_in(user, station):
+        return False
+    waiting = Change.objects.filter(
+        declaration__station=station, declaration__state__in=REVIEWED, verdict=Change.Verdict.PENDING
+    ).select_related("declaration__station")
+    by_who_said = {(each.author_id, each.reviewed_by_id): each for each in waiting}
+    return any(may_decide(user, each) for each in by_who_said.values())
 
 
 def reviewers(station: Station):

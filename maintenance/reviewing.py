@@ -14,9 +14,9 @@ from assets import history, permissions
 from assets.models import Asset
 from assets.register_values import Overtaken, Register, register_of
 from maintenance import applying, checks, second_look, three_way
-from maintenance.declaration_steps import NotNow, State, move
+from maintenance.declaration_steps import REVIEWED, NotNow, State, move
 from maintenance.models import Change, Declaration
-from maintenance.reviewers import may_decide, may_review, who_else_may
+from maintenance.reviewers import may_decide, may_open, may_review, who_else_may
 from maintenance.three_way import Standing
 
 __all__ = [
@@ -26,13 +26,13 @@ __all__ = [
     "apply",
     "decide",
     "may_decide",
+    "may_open",
     "may_review",
     "send_back",
     "who_else_may",
 ]
 
 Verdict = Change.Verdict
-_REVIEWED = (State.IN_REVIEW, State.CONFLICT)
 
 
 class NotHers(Exception):
@@ -55,7 +55,7 @@ def decide(
     change.declaration = declaration
     if not may_decide(by, change):
         raise NotHers(_why_not(by, change))
-    if declaration.state not in _REVIEWED or change.verdict != Verdict.PENDING:
+    if declaration.state not in REVIEWED or change.verdict != Verdict.PENDING:
         raise NotNow(gettext("This was decided in the meantime: look at it again."))
     if seen is not None and seen != three_way.as_seen(change):
         raise NotNow(gettext("It says something else than what you saw: look at it again, then decide."))
@@ -226,7 +226,7 @@ def send_back(declaration: Declaration, *, by, reason: str) -> None:
     first = declaration.changes.first()
     if first is None or permissions.contractor_of(by) is not None or by.pk == declaration.author_id:
         raise NotHers(gettext("Somebody else decides about this declaration."))
-    if not may_review(by, declaration.station):
+    if not may_review(by, declaration.station) and not may_decide(by, first):
         raise NotHers(gettext("Somebody else decides about this declaration."))
     if not reason.strip():
         raise NotNow(gettext("Say what is missing: who declared it will read it."))

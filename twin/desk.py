@@ -48,7 +48,7 @@ def _lines(user, station: Station):
         "review",
         "clipboard-check",
         gettext("To review"),
-        reviewing.may_review(user, station),
+        reviewing.may_open(user, station),
         _undecided,
     )
     yield "unplaced", "unplaced", "map-pin", gettext("Orders not located"), may(Verb.PLACE), _unplaced

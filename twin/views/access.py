@@ -57,7 +57,7 @@ def station_context(request: HttpRequest, station: Station, tab: str) -> dict[st
         "tab": tab,
         "sees_identity": permissions.may(request.user, Verb.SEE_IDENTITY, station),
         "sees_orders": permissions.may(request.user, Verb.SEE_ORDERS, station),
-        "may_review": reviewing.may_review(request.user, station),
+        "may_review": reviewing.may_open(request.user, station),
         "may_record_precautions": permissions.may(request.user, Verb.RECORD_PRECAUTIONS, station),
         "desk": desk.of(request.user, station),
     }

@@ -18,14 +18,13 @@ from assets import characteristics
 from assets.models import Station
 from assets.register_values import Overtaken, register_of
 from maintenance import reviewing, three_way
-from maintenance.declaration_steps import State
+from maintenance.declaration_steps import REVIEWED, State
 from maintenance.models import Change, Declaration
 from twin import declared, wording
 from twin.declared import ChangeLine
 from twin.views.access import of_station, station_context
 
 PAGE = 60
-WAITING = (State.IN_REVIEW, State.CONFLICT)
 Kind, Verdict = Change.Kind, Change.Verdict
 
 
@@ -144,14 +143,14 @@ def bulk(request: HttpRequest, station: Station) -> HttpResponse:
 
 
 def _require(request: HttpRequest, station: Station) -> None:
-    if not reviewing.may_review(request.user, station):
+    if not reviewing.may_open(request.user, station):
         raise Http404
 
 
 def _changes(station: Station) -> QuerySet[Change]:
     return (
         Change.objects.filter(
-            declaration__station=station, declaration__state__in=WAITING, verdict=Verdict.PENDING
+            declaration__station=station, declaration__state__in=REVIEWED, verdict=Verdict.PENDING
         )
         .select_related(
             "declaration__asset__location__parent",
@@ -207,9 +206,12 @@ def _filtered(changes: QuerySet[Change], request: HttpRequest) -> QuerySet[Chang
 def _rows(changes: Iterable[Change], user, station: Station) -> list[Row]:
     rows, former = [], None
     reviews = reviewing.may_review(user, station)
+    said: dict[tuple[int, int | None], bool] = {}
     for each in changes:
-        may = reviews and user.pk not in (each.author_id, each.reviewed_by_id)
-        rows.append(Row(declared.line(each), each.declaration_id != former, may))
+        who = (each.author_id, each.reviewed_by_id)
+        if who not in said:
+            said[who] = user.pk not in who if reviews else reviewing.may_decide(user, each)
+        rows.append(Row(declared.line(each), each.declaration_id != former, said[who]))
         former = each.declaration_id
     return rows
 
