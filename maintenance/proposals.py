@@ -46,7 +46,7 @@ class Proposal:
 
 
 def proposal_of(declaration: Declaration) -> Proposal:
-    changes = list(declaration.changes.all())
+    changes = [each for each in declaration.changes.all() if each.verdict != Change.Verdict.REFUSED]
     return Proposal(
         asset=declaration.asset,
         register=register_of(declaration.asset),

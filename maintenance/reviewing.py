@@ -6,7 +6,10 @@ review, the station's manager stands in. The database refuses the rest (constrai
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -33,6 +36,7 @@ __all__ = [
 ]
 
 Verdict = Change.Verdict
+_WORDS = ("reviewed_by", "reviewed_at", "seconded_by", "seconded_at")
 
 
 class NotHers(Exception):
@@ -92,13 +96,46 @@ def _why_not(by, change: Change) -> str:
 def _refuse(change: Change, by, reason: str) -> None:
     if not reason.strip():
         raise NotNow(gettext("Say why it is refused: who declared it will read it."))
-    _decide_one(change, by, Verdict.REFUSED, reason.strip()[:500])
+    said = reason.strip()[:500]
+    _decide_one(change, by, Verdict.REFUSED, said)
     if change.kind == Change.Kind.REPLACE and change.field == "serial_number":
-        # Without its number there is no such item: what was said of it goes with it.
-        for other in change.declaration.changes.filter(verdict=Verdict.PENDING):
-            other.declaration = change.declaration
-            if may_decide(by, other) or by.pk == other.reviewed_by_id:
-                _decide_one(other, by, Verdict.REFUSED, reason.strip()[:500])
+        _refuse_with_its_number(change, by, said)
+
+
+def _refuse_with_its_number(number: Change, by, reason: str) -> None:
+    """Without its number there is no such item: what was said of it goes with it, approved before or not."""
+    of_the_item = Q(verdict=Verdict.PENDING) | Q(kind=Change.Kind.REPLACE) | Q(field=three_way.MOVED_FROM)
+    for other in number.declaration.changes.filter(of_the_item).exclude(verdict=Verdict.REFUSED):
+        other.declaration = number.declaration
+        if other.verdict != Verdict.PENDING:
+            _take_back([other], by, reason)
+        _decide_one(other, by, Verdict.REFUSED, reason)
+
+
+def _take_back(changes: Iterable[Change], by, reason: str) -> None:
+    """The words given on these count no more; the history keeps whose they were."""
+    for change in changes:
+        if change.reviewed_by_id is None:
+            continue
+        said = {
+            "verdict": change.verdict,
+            "reviewed_by": change.reviewed_by_id,
+            "seconded_by": change.seconded_by_id,
+            "reason": change.reason,
+        }
+        change.verdict, change.reason = Verdict.PENDING, ""
+        change.reviewed_by = change.reviewed_at = change.seconded_by = change.seconded_at = None
+        change.save(update_fields=["verdict", "reason", *_WORDS])
+        declaration = change.declaration
+        after = {"code": declaration.asset.code, "field": change.field, "declaration": declaration.pk}
+        history.record(
+            "words taken back",
+            change,
+            station=declaration.station,
+            by=by,
+            before=said,
+            after=after | {"reason": reason},
+        )
 
 
 def _approve(change: Change, by, over: bool) -> bool:
@@ -187,6 +224,9 @@ def _conclude(declaration: Declaration, by) -> None:
         if overtaken:
             _look_again(declaration, by, overtaken)
             return
+        if doubled := _fitted_twice(declaration):
+            _take_back(doubled, by, "the number is fitted elsewhere")
+            return
         move(declaration, State.APPROVED, by=by, decided_at=now)
         apply(declaration, by=by)
     else:
@@ -194,12 +234,26 @@ def _conclude(declaration: Declaration, by) -> None:
         move(declaration, State.REJECTED, by=by, decided_at=now, reason=" ".join(dict.fromkeys(reasons)))
 
 
+def _fitted_twice(declaration: Declaration) -> list[Change]:
+    """Its approved number, when that is fitted elsewhere and was not moved from there: it is decided about again.
+
+    Raises NotNow when no number was declared, so that there is nothing to decide again.
+    """
+    approved = declaration.changes.filter(verdict=Verdict.APPROVED).exclude(kind=Change.Kind.VERIFY)
+    if not approved.filter(field__in=("serial_number", "manufacturer")).exists():
+        return []
+    found = [each for each in checks.serial_is_unique(checks.proposal_of(declaration)) if each.blocks]
+    if not found:
+        return []
+    numbers = list(approved.filter(field="serial_number").select_related("declaration"))
+    if not numbers:
+        raise NotNow(" ".join(finding.message for finding in found))
+    return numbers
+
+
 def _look_again(declaration: Declaration, by, overtaken: list[Change]) -> None:
     """Approved first, overtaken before the rest was decided: the words given on those are taken back."""
-    pks = [change.pk for change in overtaken]
-    declaration.changes.filter(pk__in=pks).update(
-        verdict=Verdict.PENDING, reviewed_by=None, reviewed_at=None, seconded_by=None, seconded_at=None
-    )
+    _take_back(overtaken, by, "the register says something else by now")
     _to_conflict(declaration, by, overtaken)
 
 
@@ -237,11 +291,4 @@ def send_back(declaration: Declaration, *, by, reason: str) -> None:
         reason=reason.strip()[:500],
         said={"reason": reason.strip()[:500]},
     )
-    declaration.changes.update(
-        verdict=Verdict.PENDING,
-        reviewed_by=None,
-        reviewed_at=None,
-        seconded_by=None,
-        seconded_at=None,
-        reason="",
-    )
+    _take_back(declaration.changes.select_related("declaration"), by, reason.strip()[:500])
