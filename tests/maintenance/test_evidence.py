@@ -20,6 +20,7 @@ from maintenance.models import Act
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+DOCUMENTS = Path(__file__).resolve().parents[2] / "ifc_samples" / "documents"
 HEIC = Path(__file__).parent / "files/photo.heic"
 PAGE = b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj "
 
@@ -218,8 +219,14 @@ def test_a_quiet_pdf_is_kept_as_it_is(bring):
         pdf(b"3 0 obj<</S/Launch/F(cmd.exe)>>endobj"),
         pdf(b"3 0 obj<</Type/EmbeddedFile>>endobj"),
         pdf(b"3 0 obj<</Type/ObjStm>>stream\n" + zlib.compress(b"<</S/JavaScript>>") + b"\nendstream endobj"),
+        pdf(b"%stream\n3 0 obj<</S/JavaScript/JS(app.alert(1))>>endobj\n%endstream"),
+        pdf(b"%<<>>stream\n3 0 obj<</S/J#61vaScript/JS(app.alert(1))>>endobj\n%endstream"),
+        pdf(b"3 0 obj(stream\n)endobj 4 0 obj<</S/JavaScript>>endobj 5 0 obj(endstream)endobj"),
+        pdf(b"%>>stream\n3 0 obj<</Type/ObjStm>>stream\n" + zlib.compress(b"<</S/Launch>>") + b"\nendstream"),
+        pdf(b"3 0 obj<</Type/ObjStm>>stream\n" + zlib.compress(bytes(2**20 - 4) + b"/JavaScript ") + b"\nendstream"),
     ],
-    ids=["script", "script-in-disguise", "launch", "carries-a-file", "script-packed"],
+    ids=["script", "script-in-disguise", "launch", "carries-a-file", "script-packed", "script-in-a-comment",
+         "disguise-in-a-comment", "script-between-texts", "packed-after-a-comment", "packed-across-parts"],
 )  # fmt: skip
 def test_a_pdf_that_acts_by_itself_is_refused(bring, content):
     with pytest.raises(evidence.RefusedUpload, match="runs a program"):
@@ -232,11 +239,28 @@ def test_a_pdf_that_acts_by_itself_is_refused(bring, content):
         (pdf(trailer=b"/Encrypt 9 0 R"), "password"),
         (b"%PDF-1.7\n" + PAGE, "damaged"),
         (pdf(b"3 0 obj<</Type/ObjStm>>stream\nno deflate\nendstream endobj"), "damaged"),
+        (pdf(b"%>>stream\n4 0 obj<</Encrypt 9 0 R>>\n%endstream"), "password"),
+        (pdf(b"3 0 obj<</Type/ObjStm/Filter[/ASCIIHexDecode/FlateDecode]>>stream\n78\nendstream"), "damaged"),
+        (pdf(b"3 0 obj<</Type/ObjStm/DecodeParms<</Predictor 12>>>>stream\nx\nendstream"), "damaged"),
     ],
 )
 def test_a_pdf_that_cannot_be_looked_into_is_refused(bring, content, words):
     with pytest.raises(evidence.RefusedUpload, match=words):
         bring(content, "rapport.pdf")
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in DOCUMENTS.glob("*.pdf")))
+def test_an_ordinary_paper_of_the_station_is_kept(bring, name):
+    assert bring((DOCUMENTS / name).read_bytes(), name).file_name == name
+
+
+def test_a_paper_with_pictures_and_packed_objects_is_kept(bring):
+    """Two bytes of a picture may read /JS or /AA, and what is no deflate is a picture as well."""
+    packed = zlib.compress(b"1 0 2 9 <</Title(Rapport)>> <</Type/Page>>")
+    objects = b"3 0 obj<</Type/ObjStm/N 2/First 8>>stream\n" + packed + b"\nendstream endobj\n"
+    picture = b"4 0 obj<</Filter/DCTDecode>>stream\n\xff\xd8/JS\x00/AA(\xff\xd9\nendstream endobj"
+
+    assert bring(pdf(objects + picture), "rapport.pdf").media_type == "application/pdf"
 
 
 def test_a_name_loses_its_folders_and_what_nobody_sees(bring):
