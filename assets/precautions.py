@@ -107,24 +107,35 @@ def for_station(station: Station) -> Precautions:
     return _gathered(station, None, None)
 
 
-def _gathered(station: Station, asset: Asset | None, location: Location | None) -> Precautions:
-    places = chain(location)
+Subject = tuple[Station, Asset | None, Location | None]
+"""The station, and in it an asset with its place, a place alone, or neither."""
+
+
+def for_many(subjects: Sequence[Subject]) -> list[Precautions]:
+    """As of each by itself, in a few questions however many they are."""
+    book = _Book(subjects)
+    return [_gathered(*subject, book) for subject in subjects]
+
+
+def _gathered(
+    station: Station, asset: Asset | None, location: Location | None, book: _Book | None = None
+) -> Precautions:
+    book = book or _Book([(station, asset, location)])
+    places = book.chain(location)
     ranks = _Ranks(places)
-    within = [] if asset or location is None else _dangers_within(location)
+
+    def _said(model: Any) -> list[Any]:
+        return book.said(model, station, asset, places)
+
+    within = [] if asset or location is None else book.dangers_within(location)
     return Precautions(
-        hazards=tuple(_hazards(ranks.sorted([*within, *_said(Hazard, station, asset, places)]), ranks)),
+        hazards=tuple(_hazards(ranks.sorted([*within, *_said(Hazard)]), ranks)),
         accesses=tuple(
             AccessLine(each.key_or_badge, each.hours, each.escort, _where(each), each.note, each.source)
-            for each in ranks.sorted(_said(Access, station, asset, places))
+            for each in ranks.sorted(_said(Access))
         ),
-        responsible=tuple(_responsible(ranks.sorted(_said(ResponsibleParty, station, asset, places)), ranks)),
+        responsible=tuple(_responsible(ranks.sorted(_said(ResponsibleParty)), ranks)),
     )
-
-
-def _dangers_within(location: Location) -> list[Hazard]:
-    """Dangers found of what stands in the place."""
-    found = Hazard.objects.filter(asset__location=location, asset__removed_at=None, finding=Finding.FOUND)
-    return list(found.select_related("asset", "location"))
 
 
 def chain(location: Location | None) -> list[Location]:
@@ -152,12 +163,65 @@ class _Ranks:
         return sorted(said, key=lambda each: (self.of(each), -each.pk))
 
 
-def _said(model: Any, station: Station, asset: Asset | None, places: Sequence[Location]) -> list[Any]:
-    here = Q(location__in=places) | Q(asset=None, location=None)
-    if asset is not None:
-        here |= Q(asset=asset)
-    related = ("asset", "location", *(("organisation",) if model is ResponsibleParty else ()))
-    return list(model.objects.filter(here, station=station).select_related(*related))
+class _Book:
+    """What is said about some subjects and the places around them, read at once."""
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        self.stations = {station.pk for station, _, _ in subjects}
+        self.assets = {asset.pk for _, asset, _ in subjects if asset is not None}
+        self.places = _with_those_around(place for _, _, place in subjects if place is not None)
+        alone = {place.pk for _, asset, place in subjects if asset is None and place is not None}
+        self._within = list(_dangers_within(alone)) if alone else []
+        self._rows: dict[Any, list[Any]] = {}
+
+    def chain(self, location: Location | None) -> list[Location]:
+        """From the inside out."""
+        places: list[Location] = []
+        while location is not None and location not in places:
+            places.append(location)
+            location = self.places.get(location.parent_id)
+        return places
+
+    def dangers_within(self, location: Location) -> list[Hazard]:
+        return [each for each in self._within if each.asset and each.asset.location_id == location.pk]
+
+    def said(
+        self, model: Any, station: Station, asset: Asset | None, places: Sequence[Location]
+    ) -> list[Any]:
+        if model not in self._rows:
+            self._rows[model] = self._read(model)
+        around = {place.pk for place in places}
+        return [
+            each
+            for each in self._rows[model]
+            if each.station_id == station.pk
+            and (
+                each.asset_id == asset.pk
+                if asset is not None and each.asset_id is not None
+                else each.asset_id is None and (each.location_id is None or each.location_id in around)
+            )
+        ]
+
+    def _read(self, model: Any) -> list[Any]:
+        here = Q(location__in=self.places) | Q(asset=None, location=None) | Q(asset__in=self.assets)
+        related = ("asset", "location", *(("organisation",) if model is ResponsibleParty else ()))
+        return list(model.objects.filter(here, station__in=self.stations).select_related(*related))
+
+
+def _with_those_around(places: Iterable[Location]) -> dict[int | None, Location]:
+    """{id: place} of these and of all that they lie in, storey by storey."""
+    found: dict[int | None, Location] = {place.pk: place for place in places}
+    level = set(found.values())
+    while above := {place.parent_id for place in level if place.parent_id} - set(found):
+        level = set(Location.objects.filter(pk__in=above))
+        found |= {place.pk: place for place in level}
+    return found
+
+
+def _dangers_within(places: Iterable[int]) -> Iterable[Hazard]:
+    """Dangers found of what stands in the places."""
+    found = Hazard.objects.filter(asset__location__in=places, asset__removed_at=None, finding=Finding.FOUND)
+    return found.select_related("asset", "location")
 
 
 def _hazards(said: list[Hazard], ranks: _Ranks) -> Iterable[HazardLine]:

@@ -51,10 +51,16 @@ def may_act(user, order: WorkOrder) -> bool:
 
 def precautions_of(order: WorkOrder) -> precautions.Precautions:
     """What one must know before doing it."""
-    if order.asset is not None:
-        return precautions.for_asset(order.asset)
-    return (
-        precautions.for_location(order.location) if order.location else precautions.for_station(order.station)
+    return precautions_of_many([order])[0]
+
+
+def precautions_of_many(orders: Sequence[WorkOrder]) -> list[precautions.Precautions]:
+    """Of each, in a few questions however many they are."""
+    return precautions.for_many(
+        [
+            (order.station, order.asset, order.asset.location if order.asset else order.location)
+            for order in orders
+        ]
     )
 
 

@@ -6,7 +6,7 @@ nothing. Nothing is estimated. Names and links are the page's; here are counts, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,8 +20,8 @@ from maintenance.models import Placed, WorkOrder
 SOON = timedelta(days=60)
 MOST_ROWS = 6
 
-Fresh = Callable[[Station], dict]
-"""`maintenance.freshness.of_station`: {asset id: Freshness}."""
+Fresh = Callable[[Sequence[Asset]], dict]
+"""`maintenance.freshness.of_assets`: {asset id: Freshness}."""
 
 
 @dataclass(frozen=True)
@@ -162,9 +162,7 @@ def to_verify_tomorrow(orders: QuerySet[WorkOrder], freshness: Fresh, now: datet
     there = list(
         Asset.objects.live().filter(location__in=rooms).select_related("station", "location__parent")
     )
-    known: dict = {}
-    for station in {asset.station for asset in there}:
-        known |= freshness(station)
+    known = freshness(there)
     doubtful = [asset for asset in there if not is_fresh(known.get(asset.pk))]
     return Answer(
         "to_verify_tomorrow",

@@ -63,12 +63,16 @@ class OrdersJson(APIView):
 
     @extend_schema(operation_id="work_orders_json", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
-        return Response({"results": [line(order) | self._dangers(order) for order in _orders(request)]})
-
-    @staticmethod
-    def _dangers(order: WorkOrder) -> dict[str, Any]:
-        known = acts.precautions_of(order)
-        return {"precautions": known.as_said(), "read": known.digest}
+        orders = list(_orders(request))
+        dangers = acts.precautions_of_many(orders)
+        return Response(
+            {
+                "results": [
+                    line(order) | {"precautions": known.as_said(), "read": known.digest}
+                    for order, known in zip(orders, dangers, strict=True)
+                ]
+            }
+        )
 
 
 class OrdersCsv(APIView):

@@ -59,7 +59,7 @@ def manager(request: HttpRequest) -> HttpResponse:
         raise Http404
     chosen = hers.filter(code=request.GET.get("station", "")).first()
     asked = hers.filter(pk=chosen.pk) if chosen else hers
-    answers = questions.answers(asked, freshness=freshness.of_station)
+    answers = questions.answers(asked, freshness=freshness.of_assets)
     context = {
         "answers": [worded(answer, chosen) for answer in answers],
         "stations": hers.filter(workorders__isnull=False).distinct(),

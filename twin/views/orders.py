@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy
 from assets.models import Location, Organisation, Station
 from assets.permissions import Verb
 from maintenance import acts, agenda, hearing, notes, requests, scope
-from maintenance.models import Act, WorkOrder
+from maintenance.models import Act, Source, WorkOrder
 from twin.pagination import BadCursor, page
 from twin.sheets import orders as work
 from twin.views.access import of_station, require, station_context
@@ -58,8 +58,8 @@ def _ranked(rows: QuerySet[WorkOrder]) -> QuerySet[WorkOrder]:
 
 
 def _sources(seen: QuerySet[WorkOrder]) -> list[hearing.Hearing]:
-    found = {order.source_id: order.source for order in seen.select_related("source").only("source")}
-    return [hearing.of(source) for source in found.values()]
+    sources = Source.objects.filter(workorders__in=seen).distinct()
+    return [hearing.of(source) for source in sources.order_by("pk")]
 
 
 STATES = {

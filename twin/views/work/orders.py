@@ -47,7 +47,9 @@ def orders(request: HttpRequest) -> HttpResponse:
     state = state if state in filters else ""
     search = request.GET.get("search", "").strip()
     rows = own.filter(filters[state]) if state else own
-    rows = rows.select_related("station", "source", "asset", "location__parent", "organisation")
+    rows = rows.select_related(
+        "station", "source", "asset__location__parent", "location__parent", "organisation"
+    )
     shown = [order for order in rows.order_by("priority", "due_at", "pk")[:MOST] if _holds(order, search)]
     context = {
         "rows": shown,
