@@ -392,3 +392,13 @@ def test_a_manager_begins_at_her_questions(station, settings):
     factories.person("manager", username="manager")
 
     assert Client().post("/enter/manager/").url == "/manager/"
+
+
+def test_a_manager_is_told_of_the_silent_systems_of_her_own_stations_alone(client):
+    hers, others = factories.station("VDO"), factories.station("BRM")
+    factories.source(name="GMAO Nord", station=hers)
+    factories.source(name="GMAO Sud", station=others)
+    client.force_login(factories.person("manager", station=hers))
+    told = client.get("/manager/").context["silent"]
+
+    assert [heard.source.name for heard in told] == ["GMAO Nord"]

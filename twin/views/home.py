@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,7 +13,7 @@ from assets import permissions
 from assets.models import Membership, Station
 from assets.permissions import Verb
 from maintenance import day, freshness, hearing, notes, questions, scope
-from maintenance.models import Source
+from maintenance.models import Source, WorkOrder
 from twin import contractors
 from twin.questions import worded
 from twin.views.access import of_station, require, signed_in, station_context
@@ -28,7 +30,7 @@ def today(request: HttpRequest, station: Station) -> HttpResponse:
         "day": day.of(request.user, station, orders, known),
         "for_me": list(mine[:8]),
         "fresh": freshness_counts(known),
-        "sources": sources_of(station),
+        "sources": sources_of([station]),
     }
     return render(request, "twin/today.html", station_context(request, station, "today") | context)
 
@@ -43,12 +45,11 @@ def freshness_counts(known: dict) -> list[tuple[str, int, int]]:
 ORDER = ("fresh", "due_soon", "to_verify", "never")
 
 
-def sources_of(station: Station) -> list[hearing.Hearing]:
-    """The systems that know the station, answering or not."""
-    serving = Source.objects.filter(active=True, workorders__station=station) | Source.objects.filter(
-        active=True, station=station
-    )
-    return [hearing.of(source) for source in serving.distinct()]
+def sources_of(stations: Iterable[Station]) -> list[hearing.Hearing]:
+    """The systems that know these stations, answering or not."""
+    known = WorkOrder.objects.filter(station__in=stations).values("source")
+    serving = Source.objects.filter(Q(pk__in=known) | Q(station__in=stations), active=True)
+    return [hearing.of(source) for source in serving]
 
 
 @signed_in
@@ -64,9 +65,7 @@ def manager(request: HttpRequest) -> HttpResponse:
         "answers": [worded(answer, chosen) for answer in answers],
         "stations": hers.filter(workorders__isnull=False).distinct(),
         "chosen": chosen,
-        "silent": [
-            heard for source in Source.objects.filter(active=True) if not (heard := hearing.of(source)).up
-        ],
+        "silent": [heard for heard in sources_of(asked) if not heard.up],
     }
     return render(request, "twin/manager.html", context)
 
