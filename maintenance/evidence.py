@@ -92,7 +92,7 @@ def visible_to(user) -> QuerySet[Evidence]:
     if firm is None:
         return Evidence.objects.filter(seen | theirs)
     orders = scope.own_orders(user)
-    hung = Q(pk__in=_hung_on(Act.objects.filter(work_order__in=orders), "act"))
+    hung = Q(pk__in=_hung_on(Act.objects.filter(scope.acts_for(user), work_order__in=orders), "act"))
     declared = Declaration.objects.filter(work_order__in=orders, organisation=firm)
     hung |= Q(pk__in=_hung_on(declared, "declaration"))
     hung |= Q(pk__in=_hung_on(Request.objects.filter(work_order__in=orders), "request"))

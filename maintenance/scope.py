@@ -49,6 +49,13 @@ def order_or_404(user, pk: int) -> WorkOrder:
     return order
 
 
+def acts_for(user) -> Q:
+    """The acts on an order that this person may read: a firm's person her firm's and the operator's, for the order may
+    have been another firm's before."""
+    firm = permissions.contractor_of(user)
+    return Q() if firm is None else Q(organisation=firm) | Q(organisation=None)
+
+
 def assets_of(order: WorkOrder) -> QuerySet[Asset]:
     """What the order is about: its asset, or what stands in its place."""
     live = Asset.objects.live().filter(station=order.station)

@@ -288,3 +288,16 @@ def test_a_firm_sees_what_hangs_on_its_orders_and_what_it_brought_itself(station
     assert set(evidence.visible_to(stranger)) == {other}
     assert set(evidence.visible_to(agent)) == {loose, hung, other}
     assert not evidence.visible_to(factories.person("agent", station=factories.station("BRM"))).exists()
+
+
+def test_the_photos_of_the_firm_that_had_the_order_before_are_not_shown_to_the_next(station, agent):
+    former, now = factories.organisation(), factories.organisation()
+    plumber = factories.contractor(now, station=station)
+    order = factories.work_order(station, organisation=now)
+    shown = {firm: factories.evidence(station, by=agent) for firm in (former, now, None)}
+    for firm, photo_ in shown.items():
+        Act.objects.create(
+            work_order=order, verb="done", at=datetime.now(UTC), organisation=firm
+        ).evidence.add(photo_)
+
+    assert set(evidence.visible_to(plumber)) == {shown[now], shown[None]}

@@ -8,13 +8,14 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from assets import recorded_precautions
 from assets.recorded_precautions import About
-from maintenance import dossiers
+from maintenance import acts, dossiers
 from maintenance.models import Act, OutboxMessage, WorkOrder
 from tests import factories
 from tests.twin import two_firms
@@ -411,3 +412,25 @@ def test_the_card_of_the_contractor_leads_to_her_work(client, settings, world):
     assert client.post("/enter/contractor/").url == "/work/"
     assert client.get("/").url == "/work/"
     assert client.get("/stations/").status_code == 404
+
+
+def test_an_order_that_goes_to_another_firm_does_not_bring_the_former_firms_words_along():
+    station = factories.station("VDO")
+    former, now = factories.organisation("Former"), factories.organisation("Next")
+    order = factories.work_order(station, organisation=former)
+    people = {firm: factories.contractor(firm, station=station) for firm in (former, now)}
+    acts.report(order, by=people[former], key=uuid.uuid4(), text="ZEBRA-TEXT")
+    WorkOrder.objects.update(organisation=now)
+    order.refresh_from_db()
+    acts.report(order, by=people[now], key=uuid.uuid4(), text="OWN-TEXT")
+    OutboxMessage.objects.filter(payload__text="OWN-TEXT").delete()
+    OutboxMessage.objects.update(state="refused", reason="ZEBRA-REASON")
+    agent = factories.person("agent", station=station)
+    Act.objects.create(work_order=order, verb="reported", by=agent, at=timezone.now(), text="AGENT-TEXT")
+    client = Client()
+    client.force_login(people[now])
+
+    text = client.get(f"/work/{order.pk}/").content.decode()
+
+    found = re.findall(r"[A-Z]+-TEXT|ZEBRA-REASON|Former", text)
+    assert (sorted(set(found)), people[former].username in text) == (["AGENT-TEXT", "OWN-TEXT"], False)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from assets import permissions
 from assets.search import normalise, words
 from maintenance import acts, evidence, scope
-from maintenance.models import OPEN, Evidence, OutboxMessage, Status, WorkOrder
+from maintenance.models import OPEN, Act, Evidence, OutboxMessage, Status, WorkOrder
 from twin import zones
 from twin.views.access import signed_in
 from twin.views.work.access import of_order
@@ -103,7 +103,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
         "assets": list(scope.assets_of(order).order_by("code")[:MOST]),
         "documents": scope.documents_of(order),
         "done": _told_to(request.user, order),
-        "refused": _refused(order),
+        "refused": _refused(request.user, order),
         "waiting": order.outbox.filter(state=OutboxMessage.State.WAITING).exists(),
         "silent": _silent(order),
         "has_view": bool(zones.elements_of(order)),
@@ -119,7 +119,8 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
 def _told_to(user, order: WorkOrder) -> list[tuple[Any, list[Evidence]]]:
     """What was done, the newest first, with the photos that she may see."""
     seen = evidence.visible_to(user)
-    done = order.acts.order_by("-pk").select_related("by", "organisation").prefetch_related("evidence")
+    told = order.acts.filter(scope.acts_for(user))
+    done = told.order_by("-pk").select_related("by", "organisation").prefetch_related("evidence")
     allowed = set(
         seen.filter(pk__in=[each.pk for act in done for each in act.evidence.all()]).values_list(
             "pk", flat=True
@@ -128,9 +129,11 @@ def _told_to(user, order: WorkOrder) -> list[tuple[Any, list[Evidence]]]:
     return [(act, [each for each in act.evidence.all() if each.pk in allowed]) for act in done]
 
 
-def _refused(order: WorkOrder) -> OutboxMessage | None:
+def _refused(user, order: WorkOrder) -> OutboxMessage | None:
     """What the source did not accept, unless something was accepted after it."""
-    last = order.outbox.exclude(state=OutboxMessage.State.WAITING).order_by("-pk").first()
+    hers = Act.objects.filter(scope.acts_for(user), work_order=order)
+    told = order.outbox.filter(Q(act=None) | Q(act__in=hers))
+    last = told.exclude(state=OutboxMessage.State.WAITING).order_by("-pk").first()
     return last if last is not None and last.state == OutboxMessage.State.REFUSED else None
 
 
