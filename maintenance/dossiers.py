@@ -28,7 +28,7 @@ from django.utils.translation import gettext
 
 from assets import history
 from assets.models import Employment, Membership, Organisation, Station
-from maintenance import tokens
+from maintenance import tokens, wrong_codes
 from maintenance.models import AccessToken, Dossier, DossierUse, SecondFactor
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,6 @@ LASTS_DAYS = 90
 CODE_LASTS = timedelta(minutes=10)
 MOST_TRIES = 5  # wrong codes before a new one is needed
 MOST_CODES = 5  # mails in an hour
-BETWEEN_CODES = timedelta(seconds=20)
 _SALT = "maintenance.dossiers"
 
 
@@ -57,7 +56,12 @@ class Visit:
 def invite(
     station: Station, firm: Organisation, *, email: str, by, days: int = LASTS_DAYS, language: str = "fr"
 ) -> Dossier:
-    """The firm's open dossier in the station, made when there is none; renewed when there is one."""
+    """The firm's open dossier in the station, made when there is none; renewed when there is one.
+
+    Raises Refused for the address of one of the operator's own people: nobody is two persons here.
+    """
+    if is_of_the_operator(email):
+        raise Refused(gettext("Somebody of the operator has this address: she has an account of her own."))
     until = timezone.now() + timedelta(days=days)
     known = (
         Dossier.objects.select_for_update()
@@ -75,6 +79,13 @@ def invite(
     return dossier
 
 
+def is_of_the_operator(email: str) -> bool:
+    """Is it the address of an account that is no firm's?"""
+    people = get_user_model()._default_manager.filter(email__iexact=email.strip(), is_active=True)
+    firms = Organisation.objects.exclude(role=Organisation.Role.OPERATOR)
+    return people.exclude(employment__organisation__in=firms).exists()
+
+
 def _account(station: Station, firm: Organisation):
     """Somebody of the firm who works in the station, and whom no password lets in."""
     name = f"dossier-{station.code}-{secrets.token_hex(4)}".lower()
@@ -86,9 +97,13 @@ def _account(station: Station, firm: Organisation):
 
 @transaction.atomic
 def renew(dossier: Dossier, *, by, days: int = LASTS_DAYS) -> Dossier:
-    """A new link; the former one and the codes sent for it are void, and who came in by it is out."""
+    """A new link; the former one and its codes are void, who came in by it is out, and no key outlives the new one."""
     until = timezone.now() + timedelta(days=days)
     Dossier.objects.filter(pk=dossier.pk).update(serial=F("serial") + 1, expires_at=until)
+    AccessToken.objects.filter(user=dossier.user_id, revoked_at=None, expires_at__gt=until).update(
+        expires_at=until
+    )
+    DossierUse.objects.create(dossier=dossier, what=wrong_codes.RENEWED)
     _put_out(dossier)
     history.record(
         "renewed",
@@ -162,7 +177,11 @@ def send_code(dossier: Dossier, visit: Visit) -> None:
 def _refuse_haste(dossier: Dossier) -> None:
     now = timezone.now()
     lately = dossier.codes.filter(created_at__gt=now - timedelta(hours=1))
-    if lately.filter(created_at__gt=now - BETWEEN_CODES).exists():
+    if lately.filter(created_at__gt=now - wrong_codes.wait(dossier)).exists():
+        if wrong_codes.wait(dossier) > wrong_codes.BETWEEN_CODES:
+            raise Refused(
+                gettext("Too many wrong codes: wait a while before asking for another, or call the station.")
+            )
         raise Refused(gettext("A code has just been sent. Look into your mail before asking for another."))
     if lately.count() >= MOST_CODES:
         raise Refused(gettext("Too many codes were asked for. Wait an hour, or call the station."))
@@ -202,9 +221,10 @@ def let_in(dossier: Dossier, code: str, visit: Visit):
         _note(dossier, "refused", visit)
         raise Refused(gettext("This code is no longer good. Ask for a new one."))
     if not right or not SecondFactor.objects.filter(pk=sent.pk, used_at=None).update(used_at=now):
-        _note(dossier, "code wrong", visit)
+        _note(dossier, wrong_codes.WRONG, visit)
+        wrong_codes.close_after_too_many(dossier)
         raise Refused(gettext("This is not the code of the mail. Look at the newest mail and try again."))
-    _note(dossier, "let in", visit)
+    _note(dossier, wrong_codes.LET_IN, visit)
     return dossier.user
 
 

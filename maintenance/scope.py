@@ -6,13 +6,13 @@ the stations where she works, and of the station only what those orders are abou
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404
 
 from assets import permissions
 from assets.models import Asset, Document, Location, Membership, Station
 from assets.permissions import Verb
-from maintenance.models import OPEN, Status, WorkOrder
+from maintenance.models import OPEN, Dossier, Status, WorkOrder
 
 
 def orders_for(user) -> QuerySet[WorkOrder]:
@@ -26,9 +26,11 @@ def own_orders(user) -> QuerySet[WorkOrder]:
     firm = permissions.contractor_of(user)
     if firm is None or not user.is_active:
         return WorkOrder.objects.none()
+    shut_out = Dossier.objects.ended().filter(user=user)  # also of who still has a session or a key
     return WorkOrder.objects.filter(
-        organisation=firm, station__in=_where_she_works(user), status__in=(*OPEN, Status.DONE), gone_at=None
-    )
+        ~Exists(shut_out),
+        organisation=firm, station__in=_where_she_works(user), status__in=(*OPEN, Status.DONE), gone_at=None,
+    )  # fmt: skip
 
 
 def _where_she_works(user) -> QuerySet[Station]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 
 from assets import history
 from assets.models import Station
-from maintenance.models import AccessToken
+from maintenance.models import AccessToken, Dossier
 
 READ = "orders:read"
 ACT = "orders:act"
@@ -48,10 +48,11 @@ def make(
 
 
 def find(text: str) -> AccessToken | None:
-    """The token of this key while it is good, and its use is noted; None for any other text."""
+    """The token of this key while it and her dossier are good, and its use is noted; None for any other text."""
     now = timezone.now()
     good = AccessToken.objects.filter(token_hash=_hash(text), revoked_at=None, expires_at__gt=now)
-    token = good.filter(user__is_active=True).select_related("user").first()
+    ended = Dossier.objects.ended().values("user")
+    token = good.filter(user__is_active=True).exclude(user__in=ended).select_related("user").first()
     if token is None or not text.startswith(PREFIX):
         return None
     if token.last_used_at is None or token.last_used_at < now - _USED_AGAIN:

@@ -45,6 +45,10 @@ class InviteForm(forms.Form):
             self.add_error("name", gettext("Choose a firm, or give the name of a new one."))
         elif not said.get("firm") and (known := _called(name)) and known.role == Organisation.Role.OPERATOR:
             self.add_error("name", gettext("This is the operator: its people have accounts of their own."))
+        if said.get("email") and dossiers.is_of_the_operator(said["email"]):
+            self.add_error(
+                "email", gettext("Somebody of the operator has this address: she has an account of her own.")
+            )
         return said
 
     def organisation(self) -> Organisation:

@@ -2,6 +2,13 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+
+
+class DossierQuerySet(models.QuerySet):
+    def ended(self) -> "DossierQuerySet":
+        """Withdrawn, or past their day: whose account sees nothing."""
+        return self.filter(models.Q(revoked_at__isnull=False) | models.Q(expires_at__lte=timezone.now()))
 
 
 class Dossier(models.Model):
@@ -19,6 +26,8 @@ class Dossier(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = DossierQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation__name"]

@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from assets import history, permissions
-from maintenance import dossiers, scope, tokens
-from maintenance.models import Dossier, DossierUse, SecondFactor
+from maintenance import dossiers, scope, tokens, wrong_codes
+from maintenance.models import AccessToken, Dossier, DossierUse, SecondFactor
 from tests import factories
+from twin.dossier_forms import InviteForm
 
 pytestmark = pytest.mark.django_db
 VISIT = dossiers.Visit("192.0.2.7", "Firefox on a tablet")
@@ -103,7 +104,7 @@ def test_a_renewed_link_makes_the_former_one_void_and_ends_sessions_and_codes(do
     with pytest.raises(dossiers.Refused, match="no longer good"):
         dossiers.let_in(dossier, mailed, VISIT)
     assert client.get("/work/").status_code == 302
-    assert uses() == ["code sent", "refused", "refused"]
+    assert uses() == ["code sent", "renewed", "refused", "refused"]
 
 
 def test_a_withdrawn_dossier_opens_nothing_by_link_session_or_token(dossier, manager, client):
@@ -217,3 +218,99 @@ def test_the_mail_speaks_the_firms_language(dossier, code, mailoutbox):
     code()
 
     assert "Votre code" in mailoutbox[-1].body
+
+
+def key_of(dossier, days: int) -> str:
+    until = timezone.now() + timedelta(days=days)
+    said = {"name": "GMAO", "scopes": [tokens.READ], "station": dossier.station, "by": None}
+    return tokens.make(dossier.user, expires_at=until, **said)[1]
+
+
+def test_no_key_outlives_a_link_that_was_renewed_for_a_shorter_time(dossier, manager):
+    key_of(dossier, 80)
+    key_of(dossier, 1)
+
+    renewed = dossiers.renew(dossier, by=manager, days=5)
+
+    ends = AccessToken.objects.order_by("pk").values_list("expires_at", flat=True)
+    assert ends[0] == renewed.expires_at
+    assert ends[1] - timezone.now() < timedelta(days=1)
+
+
+@pytest.mark.parametrize("ended", ["expires_at", "revoked_at"])
+def test_whose_dossier_has_ended_sees_nothing_by_session_or_key(dossier, station, firm, client, ended):
+    order = factories.work_order(station, organisation=firm)
+    key = key_of(dossier, 80)
+    client.force_login(dossier.user)
+    assert client.get(f"/work/{order.pk}/").status_code == 200
+
+    Dossier.objects.update(**{ended: timezone.now()})
+
+    assert client.get(f"/work/{order.pk}/").status_code == 404
+    assert list(scope.orders_for(dossier.user)) == []
+    assert tokens.find(key) is None
+
+
+@pytest.mark.parametrize("email", ["me@gare.example", "ME@Gare.example"])
+def test_nobody_of_the_operator_is_invited_as_a_firm(station, firm, manager, email):
+    factories.person("steward", station=station, email="me@gare.example")
+
+    with pytest.raises(dossiers.Refused, match="account of her own"):
+        dossiers.invite(station, firm, email=email, by=manager)
+    said = {"firm": firm.pk, "email": email, "days": 30, "language": "fr"}
+    assert list(InviteForm(said).errors) == ["email"]
+    assert Dossier.objects.count() == 0
+
+
+def test_an_address_of_the_firms_own_people_may_be_invited(station, firm, manager):
+    factories.contractor(firm, station=station, email="plombier@hydro.example")
+
+    assert dossiers.invite(station, firm, email="plombier@hydro.example", by=manager).organisation == firm
+
+
+def wrong(dossier, count: int) -> None:
+    for _ in range(count):
+        DossierUse.objects.create(dossier=dossier, what="code wrong")
+
+
+@pytest.mark.parametrize(("tries", "seconds"), [(0, 20), (4, 20), (5, 40), (10, 80), (20, 320), (49, 3600)])
+def test_the_wait_for_another_code_doubles_with_every_five_wrong_ones(dossier, tries, seconds):
+    wrong(dossier, tries)
+
+    assert wrong_codes.wait(dossier) == timedelta(seconds=seconds)
+
+
+def test_who_typed_wrong_codes_is_told_to_wait_and_the_right_one_ends_the_wait(dossier, code):
+    mailed = code()
+    wrong(dossier, 10)
+    SecondFactor.objects.update(created_at=timezone.now() - timedelta(seconds=60))
+    with pytest.raises(dossiers.Refused, match="Too many wrong codes"):
+        dossiers.send_code(dossier, VISIT)
+
+    dossiers.let_in(dossier, mailed, VISIT)
+    dossiers.send_code(dossier, VISIT)
+    assert uses()[-2:] == ["let in", "code sent"]
+
+
+def test_fifty_wrong_codes_close_the_link_and_the_inviter_is_told_once(dossier, manager, code, mailoutbox):
+    manager.email = "manager@gare.example"
+    manager.save()
+    Dossier.objects.update(language="en")
+    words, mailed = dossiers.link(dossier), code()
+    bad = f"{(int(mailed) + 1) % 10**6:06d}"
+    wrong(dossier, 49)
+    dossier.refresh_from_db()
+
+    with pytest.raises(dossiers.Refused, match="not the code"):
+        dossiers.let_in(dossier, bad, VISIT)
+    wrong_codes.close_after_too_many(dossier)
+
+    with pytest.raises(dossiers.Refused, match="replaced"):
+        dossiers.opened(words, VISIT)
+    with pytest.raises(dossiers.Refused, match="no longer good"):
+        dossiers.let_in(dossier, mailed, VISIT)
+    told = [mail for mail in mailoutbox if mail.to == ["manager@gare.example"]]
+    assert [mail.subject for mail in told] == ["The link of Hydro-Services to Gare VDO is closed"]
+    assert uses().count("closed") == 1
+    assert history.verify().intact
+    assert dossiers.opened(dossiers.link(Dossier.objects.get())) == dossier

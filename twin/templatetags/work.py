@@ -83,6 +83,8 @@ _USES = {
     "let in": gettext_noop("let in"),
     "refused": gettext_noop("refused"),
     "expired": gettext_noop("refused: expired"),
+    "renewed": gettext_noop("a new link was made"),
+    "closed": gettext_noop("closed after too many wrong codes"),
 }
 
 
