@@ -16,7 +16,7 @@ from django.utils import timezone
 from assets import characteristics, entries, measures, register_values
 from maintenance import requirements, three_way
 from maintenance.declaration_steps import UNDECIDED, State
-from maintenance.declared_findings import Finding, unreadable
+from maintenance.declared_findings import Finding, to_the_declarer, unreadable
 from maintenance.models import Change, Declaration
 from maintenance.proposals import Proposal, proposal_of, requirements_of
 from maintenance.requirements import NotMet
@@ -46,7 +46,7 @@ def while_typing(proposal: Proposal, key: str, typed: Any, unit: str = "") -> li
     if not changed:
         return []
     proposed = replace(proposal, values=proposal.values | {key: (entry.value, entry.unit)})
-    return [finding for check in TYPING for finding in check(proposed) if finding.field == key]
+    return to_the_declarer(finding for check in TYPING for finding in check(proposed) if finding.field == key)
 
 
 def required(proposal: Proposal) -> list[Finding]:
@@ -127,13 +127,14 @@ def serial_is_unique(proposal: Proposal) -> list[Finding]:
     if not {"serial_number", "manufacturer"} & set(proposal.values):
         return []
     serial, maker = (str(proposal.value(key) or "") for key in ("serial_number", "manufacturer"))
+    firms = (
+        "-by-a-firms-word" if proposal.is_a_firms else ""
+    )  # who sees her order alone is told nothing of it
     for unit in register_values.fitted_elsewhere(serial, maker, but=proposal.asset):
         if unit.station_id != proposal.asset.station_id:
-            return [Finding("serial-in-another-station", "serial_number")]
+            return [Finding(f"serial-in-another-station{firms}", "serial_number")]
         if unit.asset.code != proposal.moved_from:
-            if proposal.is_a_firms:  # who sees the zone of her order alone is not told what stands elsewhere
-                return [Finding("serial-fitted-somewhere", "serial_number")]
-            return [Finding("serial-fitted-elsewhere", "serial_number", {"code": unit.asset.code})]
+            return [Finding(f"serial-fitted-elsewhere{firms}", "serial_number", {"code": unit.asset.code})]
     return []
 
 

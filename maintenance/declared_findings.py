@@ -57,15 +57,19 @@ RULES: dict[str, tuple[str, str]] = {
         BLOCKING,
         gettext_noop("This serial number is fitted on %(code)s. Was it moved from there? Then say so below."),
     ),
-    "serial-fitted-somewhere": (
-        BLOCKING,
-        gettext_noop(
-            "This serial number is fitted elsewhere in this station. Was it moved? Then say so below."
-        ),
-    ),
     "serial-in-another-station": (
         BLOCKING,
         gettext_noop("This serial number is fitted in another station: check the plate."),
+    ),
+    "serial-fitted-elsewhere-by-a-firms-word": (
+        WARNING,
+        gettext_noop(
+            "This serial number is fitted on %(code)s, which the firm does not know: was it moved from there?"
+        ),
+    ),
+    "serial-in-another-station-by-a-firms-word": (
+        WARNING,
+        gettext_noop("This serial number is fitted in another station, which the firm does not know."),
     ),
     "pending": (
         BLOCKING,
@@ -115,6 +119,15 @@ class Finding:
 def _as_people_say(text: str) -> str:
     """A day in the reader's way; anything else as it is."""
     return date_format(date.fromisoformat(text), "DATE_FORMAT") if _DAY.fullmatch(text) else text
+
+
+def to_the_declarer(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if not is_the_stewards(finding.code)]
+
+
+def is_the_stewards(code: str) -> bool:
+    """Is it about what stands beyond a firm's order, so that only the operator's people are told?"""
+    return code.endswith("-by-a-firms-word")
 
 
 def unreadable(wrong: Unreadable, key: str) -> Finding:

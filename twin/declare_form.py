@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -99,16 +100,24 @@ def form_of(
     typed: Mapping[str, str] | None = None,
     findings: Iterable[Finding] = (),
     refusal: str = "",
+    among: QuerySet[Asset] | None = None,
 ) -> Form:
-    """The form as it stands: what was just typed, else what the draft keeps, else what is known."""
+    """The form as it stands: what was just typed, else what the draft keeps, else what is known.
+
+    `among`: the equipment of a firm's order, beyond which nothing is suggested or told.
+    """
     register, found = register_of(asset), list(findings)
     begun = {change.field: change for change in draft.changes.all()} if draft else {}
     fields = [
-        _field(each, register, kind, begun.get(each.key), typed, found)
+        _field(each, register, kind, begun.get(each.key), typed, found, among)
         for each in _in_order(asset.kind, kind)
     ]
     folded = [each for each in fields if kind == REPLACE and each.is_unknown and each.key not in FITTED]
-    moved = begun.get(three_way.MOVED_FROM)
+    moved_from, may_be_moved_from = _moved(begun.get(three_way.MOVED_FROM), found)
+    if among is not None:
+        # Asked of every item, and ticked as she ticked it: what the register knows of its number does not show.
+        may_be_moved_from = SOMEWHERE if kind == REPLACE else ""
+        moved_from = SOMEWHERE if (typed or {}).get("moved_from") == SOMEWHERE else ""
     return Form(
         kind=kind,
         key=key,
@@ -117,14 +126,18 @@ def form_of(
         draft=draft,
         photos=tuple(draft.evidence.all()) if draft else (),
         photo_findings=tuple(each for each in found if each.field == "evidence"),
-        moved_from=(SOMEWHERE if draft and draft.organisation_id else str(moved.value)) if moved else "",
-        may_be_moved_from=next(
-            (f.said.get("code", SOMEWHERE) for f in found if f.code.startswith("serial-fitted")), ""
-        ),
+        moved_from=moved_from,
+        may_be_moved_from=may_be_moved_from,
         message=draft.message if draft else "",
         refusal=refusal,
         asks_two=second_look.is_needed(asset),
     )
+
+
+def _moved(said: Change | None, found: Iterable[Finding]) -> tuple[str, str]:
+    """(where she said that it was before, where it may have been by its number)."""
+    fitted = (each.said["code"] for each in found if each.code == "serial-fitted-elsewhere")
+    return str(said.value) if said else "", next(fitted, "")
 
 
 def unit_meant(posted: Mapping[str, str], key: str) -> str:
@@ -148,6 +161,7 @@ def _field(
     change: Change | None,
     typed: Mapping[str, str] | None,
     findings: list[Finding],
+    among: QuerySet[Asset] | None,
 ) -> Field:
     known = register.known(wanted.key)
     value, unit = (change.value, change.unit) if change else (_expected(wanted.key, known, kind), known.unit)
@@ -166,7 +180,7 @@ def _field(
         needed=wanted.key in requirements.required_keys(register.asset.kind) or wanted.key in FITTED,
         findings=tuple(each for each in findings if each.field == wanted.key),
         changed=change is not None,
-        suggestions=_suggestions(wanted.key, register.asset),
+        suggestions=_suggestions(wanted.key, register.asset, among),
         is_unknown=known.value in (None, "") and change is None,
         differs=known.value not in (None, "") and not three_way.same(value, known.value),
     )
@@ -217,14 +231,15 @@ def _choices(wanted: Characteristic) -> tuple[tuple[str, str], ...]:
     return tuple((each, characteristics.choice_words(each, wording.language())) for each in wanted.choices)
 
 
-def _suggestions(key: str, asset: Asset) -> tuple[str, ...]:
-    """What other items of the station are called: nobody types a maker's name twice."""
+def _suggestions(key: str, asset: Asset, among: QuerySet[Asset] | None) -> tuple[str, ...]:
+    """What other items of the station, or of a firm's order, are called: nobody types a maker's name twice."""
     if key not in ("manufacturer", "model"):
         return ()
+    same = (Asset.objects.filter(station=asset.station_id) if among is None else among).filter(
+        kind=asset.kind
+    )
     known = {
-        *AssetType.objects.filter(station=asset.station_id, assets__kind=asset.kind).values_list(
-            key, flat=True
-        ),
-        *Unit.objects.filter(station=asset.station_id, asset__kind=asset.kind).values_list(key, flat=True),
+        *AssetType.objects.filter(assets__in=same).values_list(key, flat=True),
+        *Unit.objects.filter(asset__in=same).values_list(key, flat=True),
     }
     return tuple(sorted(each for each in known if each))[:MOST_SUGGESTIONS]

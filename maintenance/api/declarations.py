@@ -29,8 +29,9 @@ from assets.models import Asset
 from assets.permissions import Verb
 from assets.register_values import Overtaken
 from maintenance import declarations, reviewing, scope, three_way
-from maintenance.declared_findings import as_kept, unreadable
+from maintenance.declared_findings import as_kept, is_the_stewards, unreadable
 from maintenance.models import Change, Declaration, Evidence, WorkOrder
+from maintenance.three_way import MOVED_FROM
 
 _NO_VALUE = 'A text, a number, true, false or null; or {"value": …, "unit": "…"}.'
 KINDS = ("VERIFY", "CORRECT", "REPLACE")
@@ -53,10 +54,15 @@ class ChangeSerializer(OpaqueSerializer):
         )  # fmt: skip
 
     def get_findings(self, change: Change) -> list[dict[str, Any]]:
-        return [
-            {name: each.get(name, "") for name in ("severity", "code", "field", "message")}
-            for each in change.findings
+        told = [
+            each for each in change.findings if not (self._asks_a_firm() and is_the_stewards(each["code"]))
         ]
+        return [
+            {name: each.get(name, "") for name in ("severity", "code", "field", "message")} for each in told
+        ]
+
+    def _asks_a_firm(self) -> bool:
+        return permissions.contractor_of(self.context["request"].user) is not None
 
     def get_seen(self, change: Change) -> str:
         return three_way.as_seen(change)
@@ -76,6 +82,13 @@ class DeclarationSerializer(OpaqueSerializer):
             "id", "key", "station", "asset", "work_order", "author", "organisation", "state", "message", "performed_at",
             "submitted_at", "decided_at", "applied_at", "released_at", "reason", "changes",
         )  # fmt: skip
+
+    def to_representation(self, instance: Declaration) -> dict[str, Any]:
+        """A firm is not told where an item was fitted before, beyond its order."""
+        shown = super().to_representation(instance)
+        if permissions.contractor_of(self.context["request"].user) is not None:
+            shown["changes"] = [each for each in shown["changes"] if each["field"] != MOVED_FROM]
+        return shown
 
 
 class NewDeclaration(serializers.Serializer):

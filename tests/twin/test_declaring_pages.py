@@ -373,24 +373,85 @@ def test_a_contractor_without_such_an_order_finds_nothing(station, pump, plumber
         step(ask(person), station, valve, "correct", frame=frame)
 
 
-def test_a_contractor_says_that_an_item_was_moved_without_being_told_from_where(station, pump, plumber):
-    person, frame = plumber
-    factories.unit(factories.asset(station, "SECRET-7"), "SN-2", manufacturer="Orme")
-    sent = {
-        "key": str(uuid.uuid4()),
-        "kind": "REPLACE",
+def replacement(**said) -> dict:
+    new = {
         "serial_number": "SN-2",
         "manufacturer": "Orme",
         "model": "R-60",
         "installation_date": "2026-01-05",
-        "photo": plate(),
     }
+    return {"key": str(uuid.uuid4()), "kind": "REPLACE", "photo": plate()} | new | said
 
-    refused = step(ask(person, "post", **sent), station, pump, "replace", frame=frame)
-    assert refused.status_code == 422
-    assert "fitted elsewhere in this station" in text_of(refused)
-    assert "SECRET-7" not in text_of(refused)
 
-    again = sent | {"moved_from": "somewhere", "photo": plate()}
-    assert step(ask(person, "post", **again), station, pump, "replace", frame=frame).status_code == 302
-    assert Declaration.objects.get().changes.get(field="moved_from").value == "SECRET-7"
+def test_a_contractor_says_that_an_item_was_moved_without_being_told_from_where(station, pump, plumber):
+    person, frame = plumber
+    factories.unit(factories.asset(station, "SECRET-7"), "SN-2", manufacturer="Orme")
+
+    sent = replacement(moved_from="somewhere")
+    assert step(ask(person, "post", **sent), station, pump, "replace", frame=frame).status_code == 302
+
+    made = Declaration.objects.get()
+    assert made.changes.get(field="moved_from").value == "SECRET-7"
+    api = Client()
+    api.force_login(person)
+    assert "SECRET-7" not in api.get("/api/v1/declarations/").content.decode()
+
+
+def test_a_contractor_tries_out_serial_numbers_and_learns_nothing_while_the_steward_is_told(
+    station, pump, plumber
+):
+    person, frame = plumber
+    factories.unit(factories.asset(station, "SECRET-7"), "SN-NEAR", manufacturer="Orme")
+    factories.unit(factories.asset(factories.station("FAR"), "SECRET-8"), "SN-FAR", manufacturer="Orme")
+    said, told = [], []
+    for serial in ("SN-NEAR", "SN-FAR", "SN-NONE"):
+        sent = replacement(serial_number=serial)
+        typed = sent | {"field": "serial_number", "photo": ""}
+        beside = step(ask(person, "post", **typed), station, pump, "field", frame=frame)
+        answer = step(ask(person, "post", **sent), station, pump, "replace", frame=frame)
+        api = Client(headers={"accept-language": "en"})
+        api.force_login(person)
+        (shown,) = [
+            [each["code"] for each in change["findings"]]
+            for change in api.get("/api/v1/declarations/").json()["results"][0]["changes"]
+            if change["field"] == "serial_number"
+        ]
+        said.append((text_of(beside).replace(serial, "…"), answer.status_code, shown))
+        made = Declaration.objects.get(key=sent["key"])
+        told.append([each["code"] for each in made.changes.get(field="serial_number").findings])
+        declarations.withdraw(made, by=person)
+
+    assert said == [said[2]] * 3
+    assert told == [
+        ["serial-fitted-elsewhere-by-a-firms-word"],
+        ["serial-in-another-station-by-a-firms-word"],
+        [],
+    ]
+
+
+def test_a_contractor_tries_out_codes_of_equipment_and_learns_nothing(station, pump, plumber):
+    person, frame = plumber
+    factories.asset(station, "SECRET-7")
+    pages = []
+    for code in ("SECRET-7", "NO-SUCH"):
+        sent = replacement(moved_from=code, serial_number="")
+        pages.append(text_of(step(ask(person, "post", **sent), station, pump, "replace", frame=frame)))
+        made = Declaration.objects.get(key=sent["key"])
+        assert made.changes.filter(field="moved_from").count() == 0
+        declarations.withdraw(made, by=person)
+
+    drawn_by_lot = r"[0-9a-f-]{36}|[0-9A-Za-z]{64}|/evidence/[0-9]+/"
+    assert re.sub(drawn_by_lot, "", pages[0]) == re.sub(drawn_by_lot, "", pages[1])
+
+
+def test_a_contractor_is_suggested_the_makers_of_her_orders_equipment_alone(station, pump, plumber):
+    person, frame = plumber
+    factories.unit(pump, "SN-1", manufacturer="Orme", model="R-50")
+    factories.unit(factories.asset(station, "P-99"), "SN-9", manufacturer="Zèbre", model="Z-9")
+
+    form = text_of(step(ask(person), station, pump, "replace", frame=frame))
+
+    assert re.findall(r'<option value="([^"]+)"></option>', form) == ["Orme", "R-50"]
+    agent = signed_in("agent", station)
+    own = text_of(agent.get("/stations/VDO/declare/replace/P-01/"))
+    assert re.findall(r'<option value="([^"]+)"></option>', own) == ["Orme", "Zèbre", "R-50", "Z-9"]

@@ -12,18 +12,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from assets import register_values
+from assets import permissions, register_values
 from assets.entries import Unreadable
 from assets.models import Asset, Station
 from assets.permissions import Verb
-from maintenance import checks, declarations, evidence
-from maintenance.declared_findings import Finding, unreadable
+from maintenance import checks, declarations, evidence, scope
+from maintenance.declared_findings import Finding, to_the_declarer, unreadable
 from maintenance.models import Change, Declaration, WorkOrder
 from twin.declare_form import CORRECT, REPLACE, SOMEWHERE, Form, form_of, unit_meant
 from twin.views.access import of_station, require, station_context
@@ -108,7 +109,9 @@ def replace(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
 def _form(request: HttpRequest, asset: Asset, frame: Frame, kind: str) -> HttpResponse:
     draft = declarations.draft_of(asset, by=request.user, kind=kind)
     if request.method != "POST":
-        form = form_of(asset, kind, draft, key=draft.key if draft else uuid.uuid4())
+        form = form_of(
+            asset, kind, draft, key=draft.key if draft else uuid.uuid4(), among=_told_of(request, frame)
+        )
         return _page(request, asset, frame, form)
     draft = declarations.open(asset, by=request.user, work_order=frame.order, key=_key(request))
     if draft.state not in declarations.EDITABLE:  # the same form, sent again
@@ -121,13 +124,30 @@ def _form(request: HttpRequest, asset: Asset, frame: Frame, kind: str) -> HttpRe
         try:
             declarations.submit(draft, by=request.user)
         except declarations.NotNow as refusal:
-            form = form_of(asset, kind, draft, key=draft.key, typed=request.POST, refusal=str(refusal))
+            form = form_of(
+                asset,
+                kind,
+                draft,
+                key=draft.key,
+                typed=request.POST,
+                refusal=str(refusal),
+                among=_told_of(request, frame),
+            )
             return _page(request, asset, frame, form, status=422)
         if draft.state != Declaration.State.CHECKS_FAILED:
             return _sent(request, frame, draft)
-        found = checks.run(draft, checks.requirements_of(draft))
-    form = form_of(asset, kind, draft, key=draft.key, typed=request.POST, findings=found)
+        found = to_the_declarer(checks.run(draft, checks.requirements_of(draft)))
+    form = form_of(
+        asset, kind, draft, key=draft.key, typed=request.POST, findings=found, among=_told_of(request, frame)
+    )
     return _page(request, asset, frame, form, status=422)
+
+
+def _told_of(request: HttpRequest, frame: Frame) -> QuerySet[Asset] | None:
+    """The equipment of her order for a firm's person; None for who sees the station whole."""
+    if permissions.contractor_of(request.user) is None:
+        return None
+    return scope.assets_of(frame.order) if frame.order is not None else Asset.objects.none()
 
 
 def _take_in(request: HttpRequest, draft: Declaration, asset: Asset, kind: str) -> list[Finding]:
@@ -149,6 +169,8 @@ def _take_in(request: HttpRequest, draft: Declaration, asset: Asset, kind: str) 
 
 def _moved_from(request: HttpRequest, asset: Asset) -> Asset | None:
     code = request.POST.get("moved_from", "")
+    if permissions.contractor_of(request.user) is not None and code != SOMEWHERE:
+        return None  # a code would tell her, by being taken or not, whether there is such a thing
     if code == SOMEWHERE:
         said = (request.POST.get(name, "") for name in ("serial_number", "manufacturer"))
         units = register_values.fitted_elsewhere(*said, but=asset)
