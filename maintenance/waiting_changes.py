@@ -73,11 +73,14 @@ def of(station: Station) -> Backlog:
 
 
 def waiting(station: Station) -> QuerySet[Change]:
-    """Approved changes of applied declarations whose values no revision that was ever published holds."""
+    """Approved changes of applied declarations whose values no revision that was ever published holds.
+
+    A released one is among them again once a published model no longer holds it (`writeback.settle`).
+    """
     return (
         Change.objects.filter(
             declaration__station=station,
-            declaration__state=Declaration.State.APPLIED,
+            declaration__state__in=(Declaration.State.APPLIED, Declaration.State.RELEASED),
             verdict=Change.Verdict.APPROVED,
             kind__in=WRITTEN_KINDS,
         )

@@ -21,13 +21,13 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from assets import files, history, revisions, signals
+from assets import files, history, matching, revisions, signals
 from assets.files import StoredFile
 from assets.ifc import validation
 from assets.ifc.opening import unpack
 from assets.models import Revision, Station
 from assets.workspace import workspace
-from maintenance import waiting_changes, write_attempts, written_list
+from maintenance import disagreements, waiting_changes, write_attempts, written_list
 from maintenance.declaration_steps import NotNow, move
 from maintenance.models import Change, Declaration
 from maintenance.waiting_changes import Batch
@@ -172,9 +172,32 @@ def _already_there(batch: Batch, attempt: Attempt, by) -> None:
 
 @receiver(signals.revision_published, dispatch_uid="maintenance.writeback.settle")
 def settle(sender, *, revision: Revision, by=None, **_) -> None:
-    """In the transaction that publishes: declarations in this revision are RELEASED, releases beside it are void."""
+    """In the transaction that publishes: declarations in this revision are RELEASED, releases beside it are void.
+
+    What its predecessors held and a delivered model does not waits once more, for the next release to write again.
+    """
     _release_declarations(revision, by)
     _retire_others(revision, reason=PARENT_GONE, by=by)
+    if matching.written_from(revision) is None:  # one of ours holds all that its parent held
+        _wait_again(revision, by)
+
+
+def _wait_again(revision: Revision, by) -> None:
+    """The declaration stays RELEASED, as it once was; what the field still says today is only written again."""
+    released = Change.objects.filter(
+        declaration__station=revision.station,
+        declaration__state__in=(Declaration.State.APPLIED, Declaration.State.RELEASED),
+        released_in__discipline=revision.discipline,
+        released_in__published_at__isnull=False,
+    ).exclude(released_in=revision)
+    if not released.exists():
+        return
+    compared = disagreements.of(revision.station, discipline=revision.discipline)
+    lost = {one.change for one in compared if one.state in disagreements.OPEN}
+    again = sorted(released.filter(pk__in=lost - {None}).values_list("pk", flat=True))
+    if again:
+        Change.objects.filter(pk__in=again).update(released_in=None)
+        history.record("waits again", revision, station=revision.station, by=by, after={"changes": again})
 
 
 def _release_declarations(revision: Revision, by) -> None:

@@ -26,7 +26,7 @@ from assets.models import (
     Revision,
     Station,
 )
-from maintenance import writeback
+from maintenance import waiting_changes, writeback
 from maintenance.models import Change, Declaration
 from tests import factories, small_model
 from tests.assets.ifc import round_trip, step_lines
@@ -314,6 +314,29 @@ def test_the_designers_old_file_takes_no_declared_value_away(station, pump, mode
     assert register_of(station)["values"] == before["values"]
     assert register_of(station)["assets"] == before["assets"]
     assert states(declaration) == "RELEASED"
+
+
+def test_what_the_designers_old_file_no_longer_holds_waits_once_and_is_written_again(station, pump, model):
+    """Of two words on the serial number only the one that counts; what the old file says anyway stays released."""
+    overtaken = declaring.applied(pump, ("serial_number", "SN-2025"))
+    declaration = declaring.applied(pump, ("serial_number", "SN-2026"), ("manufacturer", "Orne"))
+    as_drawn = declaring.applied(
+        Asset.objects.get(station=station, code="EFS-P-03"), ("serial_number", "SN-3")
+    )
+    (released,) = writebacks.carry_out(station)
+    reception.publish(released.revision, by=factories.person("steward"))
+    assert not waiting_changes.waiting(station).exists()
+    old_again = model.with_name("essai_PLB.ifc")
+    old_again.write_text(model.read_text().replace("ENDSEC;", "ENDSEC;\n/* delivered again */", 1))
+
+    call_command("import_ifc", str(old_again), "--station", "VDO", "--json")
+
+    assert set(waiting_changes.waiting(station)) == set(declaration.changes.all())
+    (again,) = writebacks.carry_out(station)
+    reception.publish(again.revision, by=factories.person("steward"))
+    assert (again.changes, serial_in(again.revision, pump)) == (2, "SN-2026")
+    assert not waiting_changes.waiting(station).exists()
+    assert {states(one) for one in (overtaken, declaration, as_drawn)} == {"RELEASED"}
 
 
 def test_the_command_says_what_was_written_and_the_export_gives_the_file(station, pump, capsys, tmp_path):
