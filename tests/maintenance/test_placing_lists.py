@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from assets import files, register, revisions
-from assets.models import Asset, Location, Station
-from maintenance import placing
+from assets.models import Station
 from tests import factories
 from tests.maintenance.placing_lists import ROOT, apart, demo, judge
 from twin.importing import import_revision
@@ -70,39 +68,3 @@ def test_orders_of_the_demo_find_their_place(stations, capsys):
         print(f"\n  demo: {judged}", *judged.wrong, sep="\n    ")
     assert judged.precision >= 0.99, judged.wrong
     assert judged.share >= 0.70
-
-
-def test_ten_thousand_orders_over_three_thousand_assets_take_less_than_a_minute(stations, capsys):
-    """A thousand are placed here, with a tenth of the time."""
-    station = stations[0]
-    room = Location.objects.filter(station=station, kind="space").first()
-    Asset.objects.bulk_create(
-        Asset(
-            station=station,
-            code=f"XX-{n}",
-            code_key=f"XX{n}",
-            name=f"Capteur {n}",
-            kind="sensor",
-            location=room,
-        )
-        for n in range(3000 - station.assets.count())
-    )
-    listed = [one for one in apart() if one.station == "VDO"]
-    source = factories.source()
-
-    before = time.process_time()
-    for n in range(1000):
-        one = listed[n % len(listed)]
-        placing.place(
-            station,
-            source,
-            equipment_code=one.equipment_code,
-            title=one.title,
-            description=one.description,
-            place_text=one.place_text,
-        )
-    took = time.process_time() - before
-
-    with capsys.disabled():
-        print(f"\n  1,000 orders over 3,000 assets: {took:.2f} s of processor time")
-    assert took < 6

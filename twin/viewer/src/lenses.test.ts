@@ -67,7 +67,7 @@ test("a second tap on a network puts it out", () => {
   expect(toggleNetwork(toggleNetwork(["a"], "b"), "b")).toEqual(["a"]);
 });
 
-test("a lens change over 100,000 features stays far below 50 ms", () => {
+test("a lens change reaches every one of 100,000 features", () => {
   const count = 100_000;
   const column = (values: number[]) => Array.from({ length: count }, (_, i) => values[i % values.length]);
   const room = pumpRoom();
@@ -76,10 +76,8 @@ test("a lens change over 100,000 features stays far below 50 ms", () => {
     layer: column([0, 1, 2, 3]), storey: column([0, 1]), room: column([-1]), systems_of: column([0]).map((_, i) => (i % 2 ? [0] : [])),
   }]);
   const states = { modes: new Uint8Array(count), texels: new Uint8Array(count * 4) };
-  lookThrough(big, PLAIN, BEHAVIOURS, FAMILIES, states);
-
-  const start = performance.now();
   lookThrough(big, { ...PLAIN, lens: "without_walls" }, BEHAVIOURS, FAMILIES, states);
 
-  expect(performance.now() - start).toBeLessThan(50);
+  const counted = (mode: number) => states.modes.filter((each) => each === mode).length;
+  expect([counted(HIDE), counted(GHOST), counted(SHOW)]).toEqual([count / 4, count / 4, count / 2]);
 });
