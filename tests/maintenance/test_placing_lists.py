@@ -35,7 +35,7 @@ def stations(django_db_setup, django_db_blocker):
                 register.take_in(made[-1], register.read(text))
             yield made
         finally:
-            Station.objects.filter(pk__in=[station.pk for station in made]).delete()
+            factories.forget(*made)
 
 
 def test_the_list_is_as_hard_as_it_says():

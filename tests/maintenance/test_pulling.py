@@ -361,7 +361,7 @@ def test_a_dead_letter_is_replayed_as_the_record_stands_now(pull, cmms, source):
 def test_a_dead_letter_about_a_row_without_a_number_is_replayed_as_gone(cmms, source):
     letter = DeadLetter.objects.create(source=source, external_id="ZEBRA-9", why="parse", reason="?")
 
-    assert syncing.replay(letter) is True
+    assert syncing.replay(letter, by=factories.person("manager", station=source.station)) is True
 
     letter.refresh_from_db()
     assert letter.resolution == "It is no longer in the other system."

@@ -23,6 +23,7 @@ from assets.models import (
     SystemMember,
     Unit,
 )
+from tests import factories
 from twin.importing import import_revision
 from twin.models import Scene
 
@@ -44,7 +45,7 @@ def station(django_db_setup, django_db_blocker):
                 revisions.publish(receipt.revision)
             yield made
         finally:
-            Station.objects.filter(pk=made.pk).delete()
+            factories.forget(made)
 
 
 # What stands in a wall lies between two rooms: the generator names neither, the register the one it touches.

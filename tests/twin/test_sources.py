@@ -187,7 +187,7 @@ def test_a_dead_letter_is_set_aside_with_a_reason_and_not_without(source, stewar
 def test_a_dead_letter_is_read_again_on_demand(source, steward, monkeypatch):
     dead = letter(source)
     asked = []
-    monkeypatch.setattr(syncing, "replay", lambda one: asked.append(one.pk) or False)
+    monkeypatch.setattr(syncing, "replay", lambda one, *, by: asked.append(one.pk) or False)
 
     steward.post(f"{PAGE}letters/{dead.pk}/replay/")
 
