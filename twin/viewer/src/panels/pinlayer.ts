@@ -77,8 +77,9 @@ export class PinLayer {
       known.look = look;
       const title = titleOf(group, (count) => this.words("morePins", { count }));
       setAttributes(known.key, { class: `pin ${shape} ${state}`, "aria-label": title, title });
-      const count = group.pins.length > 1 ? [element("span", { class: "pin-count" }, String(group.pins.length))] : [];
-      known.key.replaceChildren(element("span", { class: "pin-shape" }, element("span", {}, sign)), ...count);
+      // What is drawn on it comes from the style sheet: its name says the same in words.
+      const count = group.pins.length > 1 ? [element("span", { class: "pin-count", "data-sign": String(group.pins.length) })] : [];
+      known.key.replaceChildren(element("span", { class: "pin-shape" }, element("span", { "data-sign": sign })), ...count);
     }
     known.key.style.transform = `translate(${Math.round(group.x)}px, ${Math.round(group.y)}px) translate(-50%, -100%)`;
   }
