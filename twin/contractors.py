@@ -19,7 +19,7 @@ from twin.views import errors
 
 # Beginnings of addresses. The API decides by itself for whoever comes with a token.
 OPEN = (
-    "/work/",
+    "/my-orders/",
     "/evidence/",
     "/language/",
     "/theme/",

@@ -140,7 +140,7 @@ urlpatterns = [
     path("scenes/chunks/<sha256:sha256>.glb", chunks.chunk, name="chunk"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
-    path("work/", include("twin.views.work.urls")),
+    path("my-orders/", include("twin.views.contractor.urls")),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("api/v1/", include("twin.api.urls")),

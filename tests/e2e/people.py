@@ -132,7 +132,7 @@ def come_in_by_link(firm: Page, link: str, house: House) -> None:
     firm.locator("#code").wait_for()
     firm.locator("#code").fill(_code_of_the_mail(firm, house))
     firm.locator("form button.primary").click()
-    firm.wait_for_url("**/work/")
+    firm.wait_for_url("**/my-orders/")
 
 
 def _code_of_the_mail(firm: Page, house: House) -> str:
@@ -154,7 +154,7 @@ def take_card(page: Page, role: str) -> None:
 
 def do_the_work(firm: Page, words: str) -> None:
     """Reads what is dangerous there, starts, and says it is done with a photo."""
-    firm.goto("/work/")
+    firm.goto("/my-orders/")
     order = firm.get_by_role("link", name=re.compile(words))
     until(firm, lambda: order.count() > 0)
     order.first.click()

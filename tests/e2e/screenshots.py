@@ -99,9 +99,9 @@ SHOTS = (
     Shot("precautions", "/stations/VDO/precautions/", "steward"),
     Shot("manager", "/manager/", "manager"),
     Shot("mails", "/mails/", "manager"),
-    Shot("work", "/work/", "contractor"),
-    Shot("work-order", "/work/", "contractor", follow=".work-card"),
-    Shot("work-view", "/work/", "contractor", follow=".work-card, a[href*='/view/']"),
+    Shot("work", "/my-orders/", "contractor"),
+    Shot("work-order", "/my-orders/", "contractor", follow=".work-card"),
+    Shot("work-view", "/my-orders/", "contractor", follow=".work-card, a[href*='/view/']"),
     Shot("not-found", "/stations/NOWHERE/", "contractor"),
 )
 

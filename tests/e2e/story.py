@@ -66,7 +66,7 @@ def see_the_pin(agent: Page, picture: Path) -> None:
 
 
 def read_the_order(firm: Page, picture: Path) -> None:
-    firm.goto("/work/")
+    firm.goto("/my-orders/")
     order = firm.get_by_role("link", name=re.compile(LEAK))
     people.until(firm, lambda: order.count() > 0)
     order.first.click()

@@ -27,7 +27,7 @@ AGENT = [
 ]
 STEWARD = ["/stations/VDO/revisions/", "/stations/VDO/history/"]
 PUMP = "/stations/VDO/assets/EU-P-01/"
-ORDERS, WORK = "/stations/VDO/orders/", "/work/"
+ORDERS, WORK = "/stations/VDO/orders/", "/my-orders/"
 # Whom each page is for; a pair is a page and the link on it that leads to the page meant.
 MAINTENANCE: dict[str, list[str | tuple[str, str]]] = {
     "agent": [

@@ -103,7 +103,7 @@ def test_a_renewed_link_makes_the_former_one_void_and_ends_sessions_and_codes(do
     assert dossiers.opened(dossiers.link(dossier)) == dossier
     with pytest.raises(dossiers.Refused, match="no longer good"):
         dossiers.let_in(dossier, mailed, VISIT)
-    assert client.get("/work/").status_code == 302
+    assert client.get("/my-orders/").status_code == 302
     assert uses() == ["code sent", "renewed", "refused", "refused"]
 
 
@@ -119,7 +119,7 @@ def test_a_withdrawn_dossier_opens_nothing_by_link_session_or_token(dossier, man
 
     with pytest.raises(dossiers.Refused, match="withdrawn"):
         dossiers.opened(words, VISIT)
-    assert client.get("/work/").status_code == 302
+    assert client.get("/my-orders/").status_code == 302
     assert tokens.find(key) is None
     assert history.verify().intact
 
@@ -242,11 +242,11 @@ def test_whose_dossier_has_ended_sees_nothing_by_session_or_key(dossier, station
     order = factories.work_order(station, organisation=firm)
     key = key_of(dossier, 80)
     client.force_login(dossier.user)
-    assert client.get(f"/work/{order.pk}/").status_code == 200
+    assert client.get(f"/my-orders/{order.pk}/").status_code == 200
 
     Dossier.objects.update(**{ended: timezone.now()})
 
-    assert client.get(f"/work/{order.pk}/").status_code == 404
+    assert client.get(f"/my-orders/{order.pk}/").status_code == 404
     assert list(scope.orders_for(dossier.user)) == []
     assert tokens.find(key) is None
 

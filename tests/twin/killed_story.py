@@ -118,8 +118,8 @@ def is_approved_over_there(story: Story) -> None:
 
 def comes_as_an_order(story: Story) -> None:
     def the_card() -> re.Match[str] | None:
-        cards = rf'class="work-card[^>]*href="(/work/\d+/)">(?:(?!</a>).)*{story.words}'
-        return re.search(cards, story.firm.open("/work/?state=todo").text, re.DOTALL)
+        cards = rf'class="work-card[^>]*href="(/my-orders/\d+/)">(?:(?!</a>).)*{story.words}'
+        return re.search(cards, story.firm.open("/my-orders/?state=todo").text, re.DOTALL)
 
     story.order = story.until(the_card).group(1)
 

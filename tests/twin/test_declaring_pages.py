@@ -341,12 +341,12 @@ def plumber(station, pump):
     person = factories.contractor(firm, station=station)
     order = factories.work_order(station, organisation=firm, asset=pump)
     return person, Frame(
-        address=lambda name: f"/work/{name}/", back="/work/", base="twin/base.html", order=order
+        address=lambda name: f"/my-orders/{name}/", back="/my-orders/", base="twin/base.html", order=order
     )
 
 
 def ask(person, method: str = "get", **values):
-    request = getattr(RequestFactory(headers={"accept-language": "en"}), method)("/work/", values)
+    request = getattr(RequestFactory(headers={"accept-language": "en"}), method)("/my-orders/", values)
     request.user, request.session = person, {}
     request._messages = FallbackStorage(request)
     return request
@@ -356,7 +356,7 @@ def test_the_same_steps_serve_a_contractor_under_her_order(station, pump, plumbe
     person, frame = plumber
 
     page = text_of(step(ask(person), station, pump, "correct", frame=frame))
-    assert 'hx-post="/work/field/"' in page
+    assert 'hx-post="/my-orders/field/"' in page
     assert "/stations/VDO/" not in page
 
     sent = {"key": str(uuid.uuid4()), "kind": "CORRECT", "flow": "120", "flow.unit": "m³/h"}

@@ -31,7 +31,7 @@ def asked(client: Client, path: str) -> int:
 
 @pytest.mark.parametrize(
     "path",
-    ["/work/", "/api/v1/work-orders.json", "/api/v1/work-orders.csv", "/api/v1/work-orders/"],
+    ["/my-orders/", "/api/v1/work-orders.json", "/api/v1/work-orders.csv", "/api/v1/work-orders/"],
 )
 def test_a_firms_orders_are_read_at_once(path):
     station, firm = factories.station("VDO"), factories.organisation()

@@ -67,7 +67,7 @@ def field(html: str, name: str) -> str:
 
 
 def test_the_list_shows_state_place_equipment_and_the_sources_own_number(plumber, order):
-    text = plumber.get("/work/").content.decode()
+    text = plumber.get("/my-orders/").content.decode()
 
     for words in ("ZEBRA leak", "ZEBRA-OT", "ZEBRA-P-01", "ZEBRA-ROOM", "à faire", "GMAO", "mis à jour"):
         assert words in text
@@ -75,7 +75,7 @@ def test_the_list_shows_state_place_equipment_and_the_sources_own_number(plumber
 
 
 def test_counts_and_search_are_of_her_own_orders(plumber, order):
-    text = plumber.get("/work/", {"search": "yucca"}).content.decode()
+    text = plumber.get("/my-orders/", {"search": "yucca"}).content.decode()
 
     assert "ZEBRA leak" not in text
     assert re.findall(r'class="count">(\d+)<', text) == [
@@ -86,7 +86,9 @@ def test_counts_and_search_are_of_her_own_orders(plumber, order):
         "0",
         "0",
     ]  # one of them stands nowhere yet
-    assert "ZEBRA leak" in plumber.get("/work/", {"search": "p-01 zebra", "state": "todo"}).content.decode()
+    assert (
+        "ZEBRA leak" in plumber.get("/my-orders/", {"search": "p-01 zebra", "state": "todo"}).content.decode()
+    )
 
 
 def test_the_first_block_is_what_is_dangerous_and_asbestos_that_is_not_known_is_red(plumber, order):
@@ -190,8 +192,9 @@ def test_an_asset_that_is_not_of_the_order_has_no_sheet_even_in_her_own_room(plu
 
 
 def test_no_page_of_hers_leads_to_one_that_is_closed_to_her(plumber, order):
-    addresses = ["/work/", reverse("work_order", args=[order.pk]), reverse("work_sheet", args=[order.pk, "ZEBRA-P-01"]),
-                 reverse("work_view", args=[order.pk])]  # fmt: skip
+    sheet = reverse("work_sheet", args=[order.pk, "ZEBRA-P-01"])
+    own = [reverse(name, args=[order.pk]) for name in ("work_order", "work_view")]
+    addresses = ["/my-orders/", sheet, *own]
     links = {
         link
         for address in addresses
@@ -242,7 +245,7 @@ def test_without_a_place_there_is_no_zone(plumber, order):
 
 
 def test_a_label_scanned_on_site_leads_to_the_sheet_within_her_order_and_nowhere_else(plumber, order):
-    assert plumber.get("/stations/VDO/q/ZEBRA-P-01/").url == f"/work/{order.pk}/equipment/ZEBRA-P-01/"
+    assert plumber.get("/stations/VDO/q/ZEBRA-P-01/").url == f"/my-orders/{order.pk}/equipment/ZEBRA-P-01/"
     assert plumber.get("/stations/VDO/q/YUCCA-P-01/").status_code == 404
 
 
@@ -253,7 +256,7 @@ def test_she_declares_under_her_order(plumber, order):
     plumber.post(begun, {"key": field(text, "key"), "read": field(text, "read")})
     post(plumber, order, "started")
 
-    address = re.search(r'href="(/work/[^"]+/declare/replace/[^"]+)"', page(plumber, order))[1]
+    address = re.search(r'href="(/my-orders/[^"]+/declare/replace/[^"]+)"', page(plumber, order))[1]
 
     assert plumber.get(address).status_code == 200
     assert plumber.get(address.replace("ZEBRA", "YUCCA")).status_code == 404
@@ -292,9 +295,9 @@ def test_she_gets_in_by_her_link_and_a_code(client, world, mailoutbox):
     client.post(door)
     code = re.search(r"\b(\d{6})\b", mailoutbox[0].body)[1]
     assert client.post(door, {"code": "x"}).status_code == 422
-    answer = client.post(f"{door}?next=/work/{world.first.own.order.pk}/", {"code": code})
+    answer = client.post(f"{door}?next=/my-orders/{world.first.own.order.pk}/", {"code": code})
 
-    assert answer.url == f"/work/{world.first.own.order.pk}/"
+    assert answer.url == f"/my-orders/{world.first.own.order.pk}/"
     assert "ZEBRA leak" in client.get(answer.url).content.decode()
     assert client.session.get_expiry_age() <= 12 * 3600
     assert [use.what for use in world.first.own.dossier.uses.order_by("pk")] == [
@@ -307,8 +310,8 @@ def test_who_is_in_already_goes_on_from_the_mail_without_a_code(world, mailoutbo
     door = reverse("dossier_door", args=[dossiers.link(world.first.own.dossier)])
 
     assert (
-        inside.get(f"{door}?next=/work/{world.first.own.order.pk}/").url
-        == f"/work/{world.first.own.order.pk}/"
+        inside.get(f"{door}?next=/my-orders/{world.first.own.order.pk}/").url
+        == f"/my-orders/{world.first.own.order.pk}/"
     )
     assert (
         world.clients["dossier B"]().get(door).status_code == 200
@@ -320,7 +323,9 @@ def test_a_link_leads_nowhere_but_to_her_work(client, world, mailoutbox):
     client.post(door)
     code = re.search(r"\b(\d{6})\b", mailoutbox[0].body)[1]
 
-    assert client.post(f"{door}?next=https://elsewhere.example/work/", {"code": code}).url == "/work/"
+    assert (
+        client.post(f"{door}?next=https://elsewhere.example/my-orders/", {"code": code}).url == "/my-orders/"
+    )
     assert client.get(reverse("dossier_door", args=["x:y"])).status_code == 404
 
 
@@ -336,7 +341,7 @@ def test_whoever_invites_makes_copies_renews_and_withdraws_a_link(world):
 
     answer = manager.post("/stations/VDO/firms/", said)
     text = manager.get(answer.url).content.decode()
-    words = re.search(r"/work/enter/([^/]+)/", text)[1]
+    words = re.search(r"/my-orders/enter/([^/]+)/", text)[1]
     assert dossiers.opened(words).organisation.name == "Ascenseurs Martin"
     manager.post(f"{answer.url}renew/")
     with pytest.raises(dossiers.Refused):
@@ -409,8 +414,8 @@ def test_the_card_of_the_contractor_leads_to_her_work(client, settings, world):
     settings.DEBUG = True
     type(world.first.own.person).objects.filter(pk=world.first.own.person.pk).update(username="contractor")
 
-    assert client.post("/enter/contractor/").url == "/work/"
-    assert client.get("/").url == "/work/"
+    assert client.post("/enter/contractor/").url == "/my-orders/"
+    assert client.get("/").url == "/my-orders/"
     assert client.get("/stations/").status_code == 404
 
 
@@ -430,7 +435,7 @@ def test_an_order_that_goes_to_another_firm_does_not_bring_the_former_firms_word
     client = Client()
     client.force_login(people[now])
 
-    text = client.get(f"/work/{order.pk}/").content.decode()
+    text = client.get(f"/my-orders/{order.pk}/").content.decode()
 
     found = re.findall(r"[A-Z]+-TEXT|ZEBRA-REASON|Former", text)
     assert (sorted(set(found)), people[former].username in text) == (["AGENT-TEXT", "OWN-TEXT"], False)

@@ -22,7 +22,7 @@ from maintenance import acts, evidence, scope
 from maintenance.models import Act, WorkOrder
 from twin.api import calendar
 from twin.lookup import place_words
-from twin.views.work.orders import hers
+from twin.views.contractor.orders import hers
 
 MOST = 1000
 _OF_KEYS = uuid.UUID("5d0e2f0c-7a1f-4b7e-9f4b-2f6d1c3a9b10")  # names the space of keys that are no UUIDs

@@ -13,7 +13,7 @@ from assets.models import Asset
 from maintenance import declarations, scope
 from maintenance.models import WorkOrder
 from twin.views import declare as steps
-from twin.views.work.access import of_order
+from twin.views.contractor.access import of_order
 
 
 @of_order
@@ -24,7 +24,7 @@ def declare(request: HttpRequest, order: WorkOrder, step_name: str, asset_code: 
     frame = steps.Frame(
         address=lambda name: _address(order, name, asset),
         back=reverse("work_sheet", args=[order.pk, asset.code]),
-        base="twin/work/declare.html",
+        base="twin/contractor/declare.html",
         context={"order": order, "station": order.station},
         order=order,
     )

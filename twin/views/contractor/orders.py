@@ -18,8 +18,8 @@ from maintenance import acts, evidence, scope
 from maintenance.models import OPEN, Act, Evidence, OutboxMessage, Status, WorkOrder
 from twin import zones
 from twin.views.access import signed_in
-from twin.views.work.access import of_order
-from twin.views.work.declare import keys_for
+from twin.views.contractor.access import of_order
+from twin.views.contractor.declare import keys_for
 
 MOST = 200
 SILENT = timedelta(minutes=15)  # a source that has not been read for so long is said to be silent
@@ -61,7 +61,7 @@ def orders(request: HttpRequest) -> HttpResponse:
         "now": timezone.now(),
         "firm": permissions.contractor_of(request.user),
     }
-    return render(request, "twin/work/orders.html", context)
+    return render(request, "twin/contractor/orders.html", context)
 
 
 def _holds(order: WorkOrder, search: str) -> bool:
@@ -113,7 +113,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
     }
     if order.asset is not None:
         context |= keys_for(request.user, order, order.asset) | {"asset": order.asset}
-    return render(request, "twin/work/order.html", context, status=status)
+    return render(request, "twin/contractor/order.html", context, status=status)
 
 
 def _told_to(user, order: WorkOrder) -> list[tuple[Any, list[Evidence]]]:

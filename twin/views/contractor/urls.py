@@ -1,8 +1,8 @@
-"""Addresses below /work/."""
+"""Addresses below /my-orders/."""
 
 from django.urls import path
 
-from twin.views.work import acts, declare, door, equipment, orders, zone
+from twin.views.contractor import acts, declare, door, equipment, orders, zone
 
 urlpatterns = [
     path("", orders.orders, name="work"),

@@ -13,13 +13,13 @@ from maintenance import scope
 from maintenance.models import WorkOrder
 from twin import sheets
 from twin.views import documents
-from twin.views.work.access import of_order
-from twin.views.work.declare import keys_for
+from twin.views.contractor.access import of_order
+from twin.views.contractor.declare import keys_for
 
 
 @of_order
 def sheet_page(request: HttpRequest, order: WorkOrder, asset_code: str) -> HttpResponse:
-    return render(request, "twin/work/sheet_page.html", _sheet(request, order, asset_code))
+    return render(request, "twin/contractor/sheet_page.html", _sheet(request, order, asset_code))
 
 
 @of_order
@@ -27,9 +27,9 @@ def sheet_fragment(request: HttpRequest, order: WorkOrder) -> HttpResponse:
     """`?code=`: what was tapped in 3D."""
     code = request.GET.get("code", "").strip()
     try:
-        return render(request, "twin/work/_sheet.html", _sheet(request, order, code))
+        return render(request, "twin/contractor/_sheet.html", _sheet(request, order, code))
     except Http404:
-        return render(request, "twin/work/_sheet_missing.html", {"order": order}, status=404)
+        return render(request, "twin/contractor/_sheet_missing.html", {"order": order}, status=404)
 
 
 def _sheet(request: HttpRequest, order: WorkOrder, code: str) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from maintenance import acts, evidence
 from maintenance.models import Evidence, WorkOrder
-from twin.views.work.access import of_order
-from twin.views.work.orders import Draft, order_page
+from twin.views.contractor.access import of_order
+from twin.views.contractor.orders import Draft, order_page
 
 MOST_PHOTOS = 12
 

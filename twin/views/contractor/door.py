@@ -25,7 +25,9 @@ def door(request: HttpRequest, words: str) -> HttpResponse:
     try:
         dossier = dossiers.opened(words, None if posted else visit_of(request))
     except dossiers.Refused as refusal:
-        return _careful(render(request, "twin/work/door_closed.html", {"refusal": str(refusal)}, status=404))
+        return _careful(
+            render(request, "twin/contractor/door_closed.html", {"refusal": str(refusal)}, status=404)
+        )
     if request.user == dossier.user:
         return _careful(redirect(_way(request)))
     with translation.override(request.COOKIES.get("django_language") or dossier.language):
@@ -43,7 +45,7 @@ def _answer(request: HttpRequest, dossier: Dossier, posted: bool) -> HttpRespons
         except dossiers.Refused as refused:
             refusal, sent = str(refused), sent or dossier.codes.filter(used_at=None).exists()
     context = {"dossier": dossier, "sent": sent, "refusal": refusal, "email": _hinted(dossier.email)}
-    return render(request, "twin/work/door.html", context, status=422 if refusal else 200)
+    return render(request, "twin/contractor/door.html", context, status=422 if refusal else 200)
 
 
 def _let_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
@@ -57,7 +59,7 @@ def _let_in(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def _way(request: HttpRequest) -> str:
     """Where she was going, when that is among her own pages."""
     asked = request.GET.get("next", "")
-    safe = asked.startswith("/work/") and url_has_allowed_host_and_scheme(asked, {request.get_host()})
+    safe = asked.startswith("/my-orders/") and url_has_allowed_host_and_scheme(asked, {request.get_host()})
     return asked if safe else "work"
 
 

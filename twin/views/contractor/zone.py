@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from maintenance.models import WorkOrder
 from twin import wording, zones
+from twin.views.contractor.access import of_order
 from twin.views.station import PLACEHOLDER, storey_line, viewer_config
-from twin.views.work.access import of_order
 
 
 @of_order
@@ -19,7 +19,7 @@ def view(request: HttpRequest, order: WorkOrder) -> HttpResponse:
     if not zones.of_order(order):
         raise Http404
     context = {"order": order, "viewer_config": config_of(order)}
-    return render(request, "twin/work/view.html", context)
+    return render(request, "twin/contractor/view.html", context)
 
 
 def config_of(order: WorkOrder) -> dict[str, Any]:
