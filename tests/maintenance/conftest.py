@@ -1,4 +1,4 @@
-"""A CMMS of their own for tests that need one: the real server of the demo, in a thread, over a file of the test."""
+"""A station with its people, and a CMMS for tests that need one: the demo's real server, in a thread, over a file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from maintenance.models import Source
 from maintenance.pretend_cmms.models import MODELS
@@ -64,6 +65,23 @@ def cmms(tmp_path: Path) -> Iterator[Cmms]:
 @pytest.fixture
 def station(db):
     return factories.station("VDO")
+
+
+@pytest.fixture
+def agent(station):
+    return factories.person("agent", station=station)
+
+
+@pytest.fixture
+def steward(station):
+    return factories.person("steward", station=station)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """What people read is said in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from unittest import mock
 
 import pytest
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from assets import history, recorded_precautions
 from assets.models import HistoryEntry
@@ -17,18 +17,7 @@ from maintenance import acts
 from maintenance.models import Act, OutboxMessage, WorkOrder
 from tests import factories
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def station():
-    return factories.station("VDO")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

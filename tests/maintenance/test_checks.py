@@ -18,21 +18,11 @@ MADE = ["Pset_ManufacturerOccurrence", "ManufacturingDate", "2019-11-02", "IfcDa
 
 
 @pytest.fixture
-def station():
-    return factories.station("VDO")
-
-
-@pytest.fixture
 def pump(station):
     drawn = factories.element(factories.revision(station), "P-01", properties=[MAKER, MODEL, MADE])
     asset = factories.asset(station, "P-01", drawn_by=drawn)
     factories.unit(asset, "SN-1", manufacturer="Orme", installed_on="2020-05-04")
     return asset
-
-
-@pytest.fixture
-def agent(station):
-    return factories.person("agent", station=station)
 
 
 def found_in(asset, by, *, photo: bool = True, replaces: bool = False, kind: str = "", **values):

@@ -6,7 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from assets import register_values
 from assets.entries import Unreadable
@@ -15,26 +15,15 @@ from maintenance import declarations, reviewing, verifications
 from maintenance.models import Change, Declaration, OutboxMessage, Verification
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 Verdict = Change.Verdict
 FLOW = ["Pset_PumpTypeCommon", "FlowRateRange", 100.0, "IfcVolumetricFlowRateMeasure", "m³/h", 3]
 MAKER = ["Pset_ManufacturerTypeInformation", "Manufacturer", "Orme", "IfcLabel", None, 4]
 
 
 @pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture(autouse=True)
 def _nobody_is_drawn_for_audit(monkeypatch):
     monkeypatch.setattr(declarations, "is_drawn_for_audit", lambda declaration: False)
-
-
-@pytest.fixture
-def station():
-    return factories.station("VDO")
 
 
 @pytest.fixture
@@ -44,16 +33,6 @@ def pump(station):
     asset = factories.asset(station, "P-01", drawn_by=drawn)
     factories.unit(asset, "SN-1", installed_on="2020-05-04")
     return asset
-
-
-@pytest.fixture
-def agent(station):
-    return factories.person("agent", station=station)
-
-
-@pytest.fixture
-def steward(station):
-    return factories.person("steward", station=station)
 
 
 def approve_all(declaration: Declaration, by) -> Declaration:

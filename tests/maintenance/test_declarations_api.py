@@ -26,11 +26,6 @@ def _plain(monkeypatch):
 
 
 @pytest.fixture
-def station():
-    return factories.station("VDO")
-
-
-@pytest.fixture
 def pump(station):
     return factories.asset(station, "P-01")
 
@@ -39,16 +34,6 @@ def caller(user) -> APIClient:
     client = APIClient(headers={"accept-language": "en"})
     client.force_authenticate(user)
     return client
-
-
-@pytest.fixture
-def agent(station):
-    return factories.person("agent", station=station)
-
-
-@pytest.fixture
-def steward(station):
-    return factories.person("steward", station=station)
 
 
 def sent(**values) -> dict:

@@ -21,11 +21,6 @@ OCCURRENCE, MAKER = "Pset_ManufacturerOccurrence", "Pset_ManufacturerTypeInforma
 
 
 @pytest.fixture
-def station():
-    return factories.station("VDO")
-
-
-@pytest.fixture
 def revision(station):
     return factories.revision(station, number=1)
 

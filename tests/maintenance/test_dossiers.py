@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from assets import history, permissions
 from maintenance import dossiers, scope, tokens, wrong_codes
@@ -16,19 +16,8 @@ from maintenance.models import AccessToken, Dossier, DossierUse, SecondFactor
 from tests import factories
 from twin.dossier_forms import InviteForm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 VISIT = dossiers.Visit("192.0.2.7", "Firefox on a tablet")
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def station():
-    return factories.station("VDO")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 from PIL import ExifTags, Image
 
 from assets import files
@@ -19,26 +18,10 @@ from maintenance import evidence
 from maintenance.models import Act
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 DOCUMENTS = Path(__file__).resolve().parents[2] / "ifc_samples" / "documents"
 HEIC = Path(__file__).parent / "files/photo.heic"
 PAGE = b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj "
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def station():
-    return factories.station("VDO")
-
-
-@pytest.fixture
-def agent(station):
-    return factories.person("agent", station=station)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import contextlib
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,19 +16,8 @@ from maintenance.declaration_steps import STEPS, NotNow, State, move
 from maintenance.models import Change, Declaration
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 Verdict = Change.Verdict
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def station():
-    return factories.station("VDO")
 
 
 @pytest.fixture
@@ -39,16 +28,6 @@ def pump(station):
 @pytest.fixture
 def board(station):
     return factories.asset(station, "TGBT", kind="electric-distribution-board")
-
-
-@pytest.fixture
-def agent(station):
-    return factories.person("agent", station=station)
-
-
-@pytest.fixture
-def steward(station):
-    return factories.person("steward", station=station)
 
 
 def sql(statement: str, *values) -> None:

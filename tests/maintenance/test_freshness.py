@@ -25,11 +25,6 @@ def test_nothing_to_know_is_not_fresh():
     assert freshness.share_fresh([]) == 0.0
 
 
-@pytest.fixture
-def station(db):
-    return factories.station("VDO")
-
-
 def seen(asset, days_ago: float, field: str = "", by=None) -> None:
     at = timezone.now() - timedelta(days=days_ago)
     Verification.objects.create(asset=asset, field=field, verified_at=at, by=by)

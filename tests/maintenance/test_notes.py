@@ -11,16 +11,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def station():
-    return factories.station("VDO")
-
-
-@pytest.fixture
-def agent(station):
-    return factories.person("agent", station=station)
-
-
 def test_a_note_has_the_asset_before_the_place_before_the_point(station, agent):
     room = factories.location(station, "R1")
     pump = factories.asset(station, "P-01", location=room)

@@ -25,11 +25,6 @@ class Fresh:
     verified_at: datetime | None = None
 
 
-@pytest.fixture
-def station():
-    return factories.station("VDO")
-
-
 def answer(key: str, known=None) -> questions.Answer:
     found = questions.answers(Station.objects.all(), freshness=lambda assets: known or {}, at=NOW)
     return next(each for each in found if each.key == key)

@@ -40,18 +40,8 @@ LATER = "2026-01-02 00:00:00"
 
 
 @pytest.fixture
-def station():
-    return factories.station("VDO")
-
-
-@pytest.fixture
 def source(station):
     return factories.source(station=station)
-
-
-@pytest.fixture
-def steward(station):
-    return factories.person("steward", station=station)
 
 
 def looked_up(source) -> tuple[receiving.Reception, WorkOrder]:

@@ -15,16 +15,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def station():
-    return factories.station("VDO")
-
-
-@pytest.fixture
-def agent(station):
-    return factories.person("agent", station=station)
-
-
 def report(station, by, **said):
     defaults = {"text": "Fuite", "urgency": "normal", "key": uuid.uuid4()}
     return requests.report_fault(station, by=by, **{**defaults, **said})

@@ -11,11 +11,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def station():
-    return factories.station("VDO")
-
-
 def test_a_contractor_sees_the_open_orders_of_her_firm(station):
     ours, theirs = factories.organisation(), factories.organisation()
     mine = factories.work_order(station, organisation=ours)

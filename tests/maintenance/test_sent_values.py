@@ -5,40 +5,18 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from django.utils import translation
 
 from maintenance import declarations, reviewing, three_way
 from maintenance.models import Change, Declaration
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 Verdict = Change.Verdict
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def station():
-    return factories.station("VDO")
 
 
 @pytest.fixture
 def pump(station):
     return factories.asset(station, "P-01")
-
-
-@pytest.fixture
-def agent(station):
-    return factories.person("agent", station=station)
-
-
-@pytest.fixture
-def steward(station):
-    return factories.person("steward", station=station)
 
 
 @pytest.fixture

@@ -5,26 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from assets.models import HistoryEntry, Unit
 from maintenance import declarations, reviewing
 from maintenance.models import Change, Declaration
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 Verdict = Change.Verdict
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def station():
-    return factories.station("VDO")
 
 
 @pytest.fixture
@@ -32,16 +21,6 @@ def pump(station):
     asset = factories.asset(station, "P-01")
     factories.unit(asset, "SN-A", manufacturer="M", installed_on=date(2020, 1, 1))
     return asset
-
-
-@pytest.fixture
-def agent(station):
-    return factories.person("agent", station=station)
-
-
-@pytest.fixture
-def steward(station):
-    return factories.person("steward", station=station)
 
 
 def replaced(asset, by, *, moved_from=None) -> dict[str, Change]:
