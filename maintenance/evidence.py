@@ -130,19 +130,8 @@ def _keep_picture(content: bytes, station: Station, by, *, name: str | None, suf
             gettext("This picture is damaged and cannot be read. Take the photo again.")
         ) from None
     received, shown = files.store([content], suffix), files.store([picture.shown], ".jpg")
-    return Evidence.objects.create(
-        station=station,
-        sha256=received.sha256,
-        path=received.path,
-        shown_path=shown.path,
-        media_type=JPEG,
-        file_name=_name(name),
-        size=received.size,
-        width=picture.width,
-        height=picture.height,
-        taken_at=picture.taken_at,
-        created_by=by,
-    )
+    about = {"width": picture.width, "height": picture.height, "taken_at": picture.taken_at}
+    return _kept(station, received, shown, JPEG, by, name=name, **about)
 
 
 _WHY_NOT = {
@@ -162,15 +151,29 @@ def _keep_paper(content: bytes, station: Station, by, *, name: str | None) -> Ev
     except tuple(_WHY_NOT) as refusal:
         raise RefusedUpload(gettext(_WHY_NOT[type(refusal)])) from None
     received = files.store([content], ".pdf")
+    return _kept(station, received, received, PDF, by, name=name)
+
+
+def _kept(
+    station: Station,
+    received: files.StoredFile,
+    shown: files.StoredFile,
+    media_type: str,
+    by,
+    *,
+    name: str | None,
+    **about,
+) -> Evidence:
     return Evidence.objects.create(
         station=station,
         sha256=received.sha256,
         path=received.path,
-        shown_path=received.path,
-        media_type=PDF,
+        shown_path=shown.path,
+        media_type=media_type,
         file_name=_name(name),
         size=received.size,
         created_by=by,
+        **about,
     )
 
 
