@@ -1,7 +1,8 @@
 """Who did which verb to what."""
 
-from django.conf import settings
 from django.db import models
+
+from assets.models.kept_person import kept_person
 
 
 class HistoryEntry(models.Model):
@@ -21,14 +22,7 @@ class HistoryEntry(models.Model):
     )
     number = models.PositiveBigIntegerField(help_text="1, 2, 3… within its chain")
     at = models.DateTimeField()
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-    )
+    actor = kept_person()
     verb = models.CharField(max_length=40)
     subject_kind = models.CharField(max_length=40)
     subject_id = models.PositiveBigIntegerField()

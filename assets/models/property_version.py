@@ -1,7 +1,8 @@
 """What people established about an asset on site: one row a value, never overwritten."""
 
-from django.conf import settings
 from django.db import models
+
+from assets.models.kept_person import kept_person
 
 
 class PropertyVersion(models.Model):
@@ -19,14 +20,7 @@ class PropertyVersion(models.Model):
     unit = models.CharField(max_length=40, blank=True)
     valid_from = models.DateTimeField()
     recorded_at = models.DateTimeField(auto_now_add=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-    )
+    recorded_by = kept_person()
     change = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
 

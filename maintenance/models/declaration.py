@@ -2,10 +2,11 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from assets.models.kept_person import kept_person
 
 
 class Declaration(models.Model):
@@ -30,12 +31,7 @@ class Declaration(models.Model):
         "maintenance.WorkOrder", null=True, blank=True, on_delete=models.SET_NULL, related_name="declarations"
     )
     key = models.UUIDField(default=uuid.uuid4, unique=True, help_text=_("sent twice, taken once"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="declarations",
-    )
+    author = kept_person(null=False, related_name="declarations")
     organisation = models.ForeignKey(
         "assets.Organisation",
         null=True,
@@ -83,13 +79,7 @@ class Change(models.Model):
         TAKEN = "TAKEN", _("taken without review")
 
     declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="changes")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-        help_text=_("the declaration's; here for the constraint"),
-    )
+    author = kept_person(null=False, help_text=_("the declaration's; here for the constraint"))
     kind = models.CharField(max_length=8, choices=Kind)
     field = models.CharField(
         max_length=60, blank=True, help_text=_("key of assets.fields; empty: the whole sheet")
@@ -103,23 +93,9 @@ class Change(models.Model):
     findings = models.JSONField(default=list, blank=True, help_text="[{severity, code, message}, …]")
     verdict = models.CharField(max_length=8, choices=Verdict, default=Verdict.PENDING)
     needs_second = models.BooleanField(default=False)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-    )
+    reviewed_by = kept_person()
     reviewed_at = models.DateTimeField(null=True, blank=True)
-    seconded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-    )
+    seconded_by = kept_person()
     seconded_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
     released_in = models.ForeignKey(
@@ -158,14 +134,7 @@ class Verification(models.Model):
     asset = models.ForeignKey("assets.Asset", on_delete=models.CASCADE, related_name="verifications")
     field = models.CharField(max_length=60, blank=True)
     verified_at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-    )
+    by = kept_person()
     declaration = models.ForeignKey(
         Declaration, null=True, blank=True, on_delete=models.SET_NULL, related_name="verifications"
     )
