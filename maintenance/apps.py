@@ -6,5 +6,4 @@ class MaintenanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # What a publication means for the declarations in it.
-        from maintenance import writeback  # noqa: F401
+        from maintenance import receivers  # noqa: F401

@@ -17,11 +17,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from assets import files, history, matching, revisions, signals
+from assets import files, history, matching, revisions
 from assets.files import StoredFile
 from assets.ifc import validation
 from assets.ifc.opening import unpack
@@ -170,8 +169,7 @@ def _already_there(batch: Batch, attempt: Attempt, by) -> None:
         _release_declarations(batch.parent, by)
 
 
-@receiver(signals.revision_published, dispatch_uid="maintenance.writeback.settle")
-def settle(sender, *, revision: Revision, by=None, **_) -> None:
+def settle(revision: Revision, *, by=None) -> None:
     """In the transaction that publishes: declarations in this revision are RELEASED, releases beside it are void.
 
     What its predecessors held and a delivered model does not waits once more, for the next release to write again.

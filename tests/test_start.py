@@ -1,0 +1,27 @@
+"""What every process does at its start: each command, each worker, each child of an import."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = ("ifcopenshell", "numpy", "PIL", "rapidfuzz", "ifctester")
+
+
+def test_starting_django_loads_no_library_that_few_processes_need(tmp_path):
+    asked = (
+        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'twin.settings'; import django; django.setup();"
+        f"print(*(name for name in {HEAVY} if name in sys.modules))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={"DATA_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", "DEBUG": "1"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.split() == []
