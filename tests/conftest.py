@@ -14,10 +14,11 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from assets import append_only
+from tests import soaking
 
 # The same examples on every run; `make soak` looks for new ones.
 hypothesis.settings.register_profile("steady", derandomize=True)
-hypothesis.settings.load_profile("default" if os.environ.get("STATION_TWIN_SOAK") else "steady")
+hypothesis.settings.load_profile("default" if soaking.SOAK else "steady")
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -40,6 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once") is not None and not soaking.SOAK:
+        return False
     names = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
 

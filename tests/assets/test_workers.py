@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from celery import current_app
-from django.conf import settings
 from kombu import pools
 
 from assets import jobs
 from assets.models import Job
+from tests import servers, soaking
 from twin import processes
 
 LEASE_SECONDS = 2.0
@@ -31,20 +30,14 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def redis_url() -> Iterator[str]:
-    """A Redis of our own, which keeps nothing."""
-    server = shutil.which("redis-server")
-    if server is None:
-        pytest.skip("redis-server is not installed")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    process = processes.start(command, log=settings.DATA_DIR / "redis.log")
-    yield f"redis://127.0.0.1:{port}/0"
-    processes.stop([process])
+    with ExitStack() as stack:
+        try:
+            yield stack.enter_context(servers.redis())
+        except servers.NoRedis as missing:
+            pytest.skip(str(missing))
 
 
-@pytest.fixture(params=["files", "redis"])
+@pytest.fixture(params=soaking.shared(["files", "redis"]))
 def broker(request: pytest.FixtureRequest) -> Iterator[str]:
     """REDIS_URL of workers and of this process: empty for the file-system transport."""
     url = request.getfixturevalue("redis_url") if request.param == "redis" else ""

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assets.models import Asset, Element, HistoryEntry, Revision
 from maintenance.models import Change, Declaration
-from tests import factories, small_model
+from tests import factories, small_model, soaking
 from tests.maintenance import declaring, killed_release
 from twin import reception, writebacks
 
@@ -58,7 +58,7 @@ def killed(moment: str, environment: dict[str, str]) -> None:
     assert child.returncode == -signal.SIGKILL, child.stderr.decode()[-2000:]
 
 
-@pytest.mark.parametrize("moment", killed_release.MOMENTS)
+@pytest.mark.parametrize("moment", soaking.shared(killed_release.MOMENTS))
 def test_killed_at_this_moment_it_is_taken_up_where_it_stood(declaration, environment, moment):
     killed(moment, environment)
 

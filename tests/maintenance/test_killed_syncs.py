@@ -96,7 +96,7 @@ def everything_arrived_once(cmms, order: WorkOrder) -> None:
     assert Request.objects.get().state == "sent"
 
 
-@pytest.mark.parametrize("moment", killed_sync.PULLING)
+@pytest.mark.parametrize("moment", soaking.shared(killed_sync.PULLING))
 def test_killed_while_pulling_the_next_one_has_every_order_once(source, cmms, station, environment, moment):
     for number in range(ORDERS):
         cmms.order(f"OT {number}")
@@ -118,7 +118,7 @@ def test_killed_while_pulling_the_next_one_has_every_order_once(source, cmms, st
     nothing_fetched_is_lost()
 
 
-@pytest.mark.parametrize("moment", killed_sync.PUSHING)
+@pytest.mark.parametrize("moment", soaking.shared(killed_sync.PUSHING))
 def test_killed_while_delivering_nothing_is_lost_or_doubled_over_there(
     source, cmms, told, environment, moment
 ):

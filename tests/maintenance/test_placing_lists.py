@@ -15,7 +15,7 @@ from twin.importing import import_revision
 SAMPLES = ROOT / "ifc_samples"
 REGISTERS = ("MTS", "SFA", "CHN")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from assets import files, shape_store
 from assets.ifc import kept_shapes
 from assets.models import Asset, Element, Finding, Revision, Station
-from tests import small_model
+from tests import small_model, soaking
 from tests.twin import killed_import
 from twin.models import Scene
 
@@ -56,7 +56,7 @@ def finished_by_the_ordinary_command(path: Path, capsys) -> str:
     return result["outcome"]
 
 
-@pytest.mark.parametrize("moment", killed_import.MOMENTS)
+@pytest.mark.parametrize("moment", soaking.shared(killed_import.MOMENTS))
 def test_killed_at_this_moment_it_leaves_no_half_revision(
     station, child_environment, tmp_path, capsys, moment
 ):

@@ -179,7 +179,7 @@ def _first_day(cmms: str, folder: Path) -> None:
 
 def test_killed_at_any_moment_of_the_story_nothing_is_lost_doubled_or_half_done(running: Running, capsys):
     seed = soaking.seed(random.SystemRandom().randrange(10**6))
-    kills = plan(random.Random(seed), soaking.kills(10, soak=200))
+    kills = plan(random.Random(seed), soaking.kills(5, soak=200))
     print(f"\nseed {seed}:", *kills, sep="\n  ", flush=True)
     began = time.monotonic()
 

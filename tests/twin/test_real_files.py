@@ -16,7 +16,7 @@ from twin.importing import import_revision
 from twin.models import SceneChunk
 from twin.scenes import chunk_path
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NO_CODE = re.compile(
     r"[\d.,:;\s-]*|[0-9A-Za-z_$]{22}|\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?"

@@ -19,7 +19,7 @@ from twin.models import SceneChunk
 
 SHAPED = 6  # wall, pump, two pipes, two rooms
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.twin import two_firms
 from tests.twin.two_firms import World
 from twin import zones
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WHOLE = frozenset({"agent", "steward", "manager", "deputy", "admin"})  # who sees the station whole
 STEWARDS = frozenset({"steward", "admin"})

@@ -17,6 +17,7 @@ from assets.ifc.shape_set import ShapeSet
 from assets.ifc.shape_spool import KnownShapes
 from assets.ifc.shapes import tessellate
 from assets.ifc.supervision import Supervision
+from tests import soaking
 from tests.assets.ifc.shaped_model import NAMES, ShapedModel, named_steps
 from tests.assets.ifc.test_shape_digests import CHANGES
 
@@ -98,7 +99,7 @@ def test_nothing_changed_starts_no_kernel(
     assert (reused.settled, heard) == (True, [1.0])
 
 
-@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("name", soaking.few(REAL, 2))
 def test_a_real_file_written_again_by_another_hand_is_taken_over_whole(
     name: str, shared_ifc: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +112,7 @@ def test_a_real_file_written_again_by_another_hand_is_taken_over_whole(
     assert_alike(tessellate(again, known=taken_over), shapes)
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.ifc")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", soaking.few(sorted(SAMPLES.glob("*.ifc")), 3), ids=lambda path: path.stem)
 def test_the_sample_station_is_taken_over_whole(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

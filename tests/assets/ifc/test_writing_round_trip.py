@@ -17,20 +17,20 @@ import pytest
 from assets.ifc import writing
 from assets.ifc.edits import ReplaceUnit, SetProperty
 from assets.ifc.opening import RefusedFile, unpack
+from tests import soaking
 from tests.assets.ifc import round_trip, step_lines
 
 SAMPLES = Path(__file__).resolve().parents[3] / "ifc_samples"
 STATION = ("VDO_PLB.ifc", "VDO_PLB_IFC2X3.ifc", "VDO_PLB_IFC4X3.ifc")
 SHARED = Path(os.environ.get("STATION_TWIN_SHARED", SAMPLES.parents[1] / "shared")) / "ifc"
-SEED, FEW = 3, 4
+SEED, FEW = 3, 3
 MOMENT = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
 def real() -> list[str]:
     """The names of the real files to judge; without any, one that says what is missing when it is skipped."""
     names = sorted(path.name for path in SHARED.glob("*.ifc*")) or ["the real IFC files"]
-    soak = bool(os.environ.get("STATION_TWIN_SOAK"))
-    return names if soak else sorted(random.Random(SEED).sample(names, min(FEW, len(names))))
+    return soaking.few(names, FEW)
 
 
 @pytest.fixture(params=STATION)
