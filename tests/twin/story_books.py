@@ -35,6 +35,7 @@ from maintenance.models import (
 )
 from maintenance.pretend_cmms.models import MODELS
 from maintenance.pretend_cmms.records import Records
+from tests.assets.test_workers import until
 from tests.twin.killed_story import Story
 from twin.models import Scene
 
@@ -133,7 +134,8 @@ def judge_the_rest() -> None:
         entry: times for entry, times in Counter(map(_said, HistoryEntry.objects.all())).items() if times > 1
     }
     assert twice == {}
-    assert list(Job.objects.open()) == []
+    # (Beat has ended, but a message it sent before may only now have made a worker open another one.)
+    assert until(lambda: not Job.objects.open().exists(), seconds=30), list(Job.objects.open())
     assert list((Path(settings.DATA_DIR) / "work").glob("*")) == []
     judge_mails()
 
