@@ -1,58 +1,40 @@
-"""Units as people write them, and how they turn into one another: "3,5 bar" is 350 000 Pa."""
+"""Units as people type them, and which are offered for what: "3,5 bar" is a pressure of 350 000 Pa.
+
+How much each unit is, `assets.ifc.measures` knows: files and people mean the same amounts.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assets.ifc import measures as amounts
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`factor` and `offset` lead to the SI unit of its dimension: si = value · factor + offset."""
+    """A unit as it is shown, and the dimension it is offered for."""
 
     symbol: str
     dimension: str
-    factor: float
-    offset: float = 0.0
-
-
-def _units(dimension: str, **factors: float) -> list[Unit]:
-    return [Unit(symbol, dimension, factor) for symbol, factor in factors.items()]
 
 
 # By dimension, the SI unit first. The order is the order in which people are told what they may write.
-_TABLE: dict[str, list[Unit]] = {
-    "pressure": _units("pressure", Pa=1, bar=1e5, mbar=100, kPa=1e3, MPa=1e6, mCE=9806.65, psi=6894.757),
-    "flow": [
-        Unit(symbol, "flow", factor)
-        for symbol, factor in (
-            ("m³/s", 1),
-            ("m³/h", 1 / 3600),
-            ("l/s", 1e-3),
-            ("l/min", 1e-3 / 60),
-            ("l/h", 1e-3 / 3600),
-        )
-    ],
-    "mass flow": [Unit("kg/s", "mass flow", 1), Unit("kg/h", "mass flow", 1 / 3600)],
-    "length": [
-        *_units("length", m=1, mm=1e-3, cm=1e-2, km=1e3, ft=0.3048),
-        Unit("in", "length", 0.0254),
-    ],
-    "area": [Unit("m²", "area", 1), Unit("mm²", "area", 1e-6), Unit("cm²", "area", 1e-4)],
-    "volume": [Unit("m³", "volume", 1), Unit("l", "volume", 1e-3)],
-    "power": _units("power", W=1, kW=1e3, MW=1e6, VA=1, kVA=1e3, MVA=1e6, ch=735.49875),
-    "voltage": _units("voltage", V=1, kV=1e3, mV=1e-3),
-    "current": _units("current", A=1, kA=1e3, mA=1e-3),
-    "frequency": [
-        Unit("1/s", "frequency", 1),
-        Unit("tr/min", "frequency", 1 / 60),
-        Unit("rpm", "frequency", 1 / 60),
-        Unit("Hz", "frequency", 1),
-    ],
-    "temperature": [Unit("K", "temperature", 1), Unit("°C", "temperature", 1, 273.15)],
-    "mass": _units("mass", kg=1, g=1e-3, t=1e3),
-    "time": _units("time", s=1, min=60, h=3600),
-    "transmittance": [Unit("W/(m²·K)", "transmittance", 1)],
-    "ratio": [Unit("", "ratio", 1), Unit("%", "ratio", 0.01)],
+OFFERED: dict[str, tuple[str, ...]] = {
+    "pressure": ("Pa", "bar", "mbar", "kPa", "MPa", "mCE", "psi"),
+    "flow": ("m³/s", "m³/h", "l/s", "l/min", "l/h"),
+    "mass flow": ("kg/s", "kg/h"),
+    "length": ("m", "mm", "cm", "km", "ft", "in"),
+    "area": ("m²", "mm²", "cm²"),
+    "volume": ("m³", "l"),
+    "power": ("W", "kW", "MW", "VA", "kVA", "MVA", "ch"),
+    "voltage": ("V", "kV", "mV"),
+    "current": ("A", "kA", "mA"),
+    "frequency": ("1/s", "tr/min", "rpm", "Hz"),
+    "temperature": ("K", "°C"),
+    "mass": ("kg", "g", "t"),
+    "time": ("s", "min", "h"),
+    "transmittance": ("W/(m²·K)",),
+    "ratio": ("", "%"),
 }
 _OTHER_SPELLINGS = {
     "m3/s": "m³/s", "m3/h": "m³/h", "m3": "m³", "m2": "m²", "mm2": "mm²", "cm2": "cm²", "litre": "l", "litres": "l",
@@ -60,8 +42,8 @@ _OTHER_SPELLINGS = {
     "w/m²k": "W/(m²·K)", "w/m2k": "W/(m²·K)", "w/(m2.k)": "W/(m²·K)", "w/m²·k": "W/(m²·K)", "a": "A", "v": "V",
     "volts": "V", "volt": "V", "watts": "W", "bars": "bar", "personnes": "", "pouces": "in", '"': "in", "mce": "mCE",
 }  # fmt: skip
-_BY_SYMBOL = {unit.symbol: unit for units in _TABLE.values() for unit in units}
-_BY_FOLDED = {unit.symbol.casefold(): unit for units in reversed(_TABLE.values()) for unit in reversed(units)}
+_BY_SYMBOL = {symbol: Unit(symbol, dimension) for dimension, symbols in OFFERED.items() for symbol in symbols}
+_BY_FOLDED = {symbol.casefold(): unit for symbol, unit in reversed(_BY_SYMBOL.items())}
 
 # What a measure of the standard is measured in.
 _DIMENSIONS = {
@@ -87,17 +69,19 @@ def dimension_of(measure: str) -> str | None:
 
 def si(dimension: str) -> str:
     """The symbol of the SI unit of a dimension."""
-    return _TABLE[dimension][0].symbol
+    return OFFERED[dimension][0]
 
 
 def symbols(dimension: str) -> list[str]:
     """What people may write."""
-    return [each.symbol for each in _TABLE[dimension] if each.symbol]
+    return [symbol for symbol in OFFERED[dimension] if symbol]
 
 
 def convert(value: float, before: Unit, after: Unit) -> float:
-    """The same amount in another unit of the dimension, to ten figures (350 000, not 349 999,99999)."""
-    if before == after:
-        return value
-    amount = (value * before.factor + before.offset - after.offset) / after.factor
-    return float(f"{amount:.10g}")
+    """The same amount in another unit of the dimension (350 000, not 349 999,99999)."""
+    return amounts.convert(value, before.symbol or "1", after.symbol or "1")
+
+
+def in_si(value: float, unit: Unit) -> float:
+    """The same amount in the SI unit of the dimension."""
+    return convert(value, unit, _BY_SYMBOL[si(unit.dimension)])

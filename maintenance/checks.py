@@ -81,10 +81,8 @@ def _amounts(value: Any, symbol: str) -> list[float]:
     """In SI units, both ends of a range."""
     ends = value.values() if isinstance(value, dict) else [value]
     unit = measures.unit(symbol) if symbol else None
-    factor, offset = (unit.factor, unit.offset) if unit else (1.0, 0.0)
-    return [
-        end * factor + offset for end in ends if isinstance(end, int | float) and not isinstance(end, bool)
-    ]
+    numbers = [end for end in ends if isinstance(end, int | float) and not isinstance(end, bool)]
+    return [measures.in_si(each, unit) for each in numbers] if unit else numbers
 
 
 def dates(proposal: Proposal) -> list[Finding]:

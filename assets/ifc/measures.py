@@ -48,7 +48,7 @@ _PLAIN: dict[str, tuple[float, Dimensions]] = {
     "lb": (0.45359237, (0, 1, 0, 0, 0, 0, 0)), "oz": (0.028349523125, (0, 1, 0, 0, 0, 0, 0)),
     "psi": (6894.757293168, (-1, 1, -2, 0, 0, 0, 0)), "BTU": (1055.05585262, (2, 1, -2, 0, 0, 0, 0)),
     "gal (US)": (3.785411784e-3, (3, 0, 0, 0, 0, 0, 0)), "gal (UK)": (4.54609e-3, (3, 0, 0, 0, 0, 0, 0)),
-    "kip": (4448.2216152605, (1, 1, -2, 0, 0, 0, 0)),
+    "kip": (4448.2216152605, (1, 1, -2, 0, 0, 0, 0)), "ch": (735.49875, (2, 1, -3, 0, 0, 0, 0)),
 }  # fmt: skip
 _SCALES: dict[str, tuple[float, float]] = {
     "°C": (1.0, 273.15),
@@ -117,6 +117,9 @@ def written(dimensions: Dimensions) -> str:
 
 
 def _parts(text: str, sign: int) -> list[tuple[str, int]]:
+    """Divide a product, which may stand in brackets below the line: W/(m²·K) is W/m²·K."""
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
     return [(part.strip(), sign) for part in re.split(r"[·*.]", text)]
 
 
