@@ -14,12 +14,12 @@ from typing import Literal
 
 from assets import measures
 from assets.fields import ANY_SET, FieldSpec, fields, fields_for
+from assets.ifc.set_names import OWN_SET
 from assets.ifc.templates import Template, template_of
 from assets.kinds import kind_class
 
 Holds = Literal["text", "number", "count", "yes_no", "date", "duration", "choice"]
 
-OWN_SET = "GC_Maintenance"
 # Established by verifying, not by typing.
 NOT_TYPED = frozenset({"verified_at"})
 # What the standard's measure does not say as people need it: water is pumped in m³/h, not in kg/s.

@@ -13,7 +13,8 @@ from assets.ifc import measures
 from assets.ifc.attributes import Entity, is_entity
 from assets.ifc.edits import SetProperty
 from assets.ifc.file_units import FileUnits, NewUnit
-from assets.ifc.set_names import Template, template, usual_type
+from assets.ifc.set_names import usual_type
+from assets.ifc.templates import Template, template_in
 
 _KINDS = {
     "P_SINGLEVALUE": "IfcPropertySingleValue",
@@ -72,7 +73,7 @@ class Forms:
     def of(self, existing: Entity, edit: SetProperty, set_name: str) -> Form:
         """Return the form of a property that is there, or that its type has."""
         ifc_class = existing.is_a()
-        known = template(self.model.schema_identifier, set_name, existing.Name)
+        known = template_in(self.model.schema_identifier, set_name, existing.Name)
         if ifc_class.startswith("IfcQuantity"):
             symbol = self.units.symbol(existing.Unit) or self.units.of_quantity(ifc_class)
             return Form(ifc_class, "", existing.Unit, symbol)
@@ -85,16 +86,16 @@ class Forms:
         members = (
             tuple(str(one[0]) for one in enumeration.EnumerationValues) if enumeration is not None else ()
         )
-        members = members or (known.members if known and ifc_class == "IfcPropertyEnumeratedValue" else ())
+        members = members or (known.choices if known and ifc_class == "IfcPropertyEnumeratedValue" else ())
         symbol = self.units.symbol(unit) or self.units.of_measure(measure)
         return Form(ifc_class, measure, unit, symbol, members, enumeration)
 
     def new(self, edit: SetProperty, set_name: str, name: str) -> Form:
         """Return the form of a property that neither the element nor its type has."""
-        known = template(self.model.schema_identifier, set_name, name)
+        known = template_in(self.model.schema_identifier, set_name, name)
         measure = self._measure(known, edit, set_name, name)
         if known is not None:
-            ifc_class = _KINDS.get(known.kind, "IfcPropertySingleValue")
+            ifc_class = _KINDS.get(known.holds, "IfcPropertySingleValue")
         elif isinstance(edit.value, dict):
             ifc_class = "IfcPropertyTableValue" if "defining" in edit.value else "IfcPropertyBoundedValue"
         else:
@@ -104,7 +105,7 @@ class Forms:
         if measure in ("IfcDate", "IfcCalendarDate") and self.model.schema_identifier == "IFC2X3":
             ifc_class, measure = "IfcPropertyReferenceValue", "IfcCalendarDate"
         unit, symbol = self.units.unit_for(measure, edit.unit)
-        return Form(ifc_class, measure, unit, symbol, known.members if known else ())
+        return Form(ifc_class, measure, unit, symbol, known.choices if known else ())
 
     def make(self, form: Form, name: str, values: dict[str, Any]) -> Entity:
         """Return a new property of this form."""

@@ -6,11 +6,8 @@ What the schema's own templates do not have goes into a set of ours, without the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-import ifcopenshell.util.pset
+from assets.ifc.templates import applies, template_in
 
 OWN_SET = "GC_Maintenance"
 _OCCURRENCE = "Pset_ManufacturerOccurrence"
@@ -54,15 +51,6 @@ _PLACES: dict[str, tuple[tuple[str, str, str], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
-    """How the schema's own template types a property: its kind (P_SINGLEVALUE …), measure and members."""
-
-    kind: str
-    measure: str
-    members: tuple[str, ...] = ()
-
-
 def place(key: str, schema: str) -> tuple[str, str]:
     """Return (set, name) for a key in a file of this schema; an unknown key goes into our own set, in camel case."""
     if key not in _PLACES:
@@ -80,7 +68,7 @@ def knows(key: str) -> bool:
 def first_place(sources: Sequence[tuple[str, str]], schema: str, ifc_class: str) -> tuple[str, str]:
     """Return the first of the (set, name) places that the schema has for elements of the class; else one of our own."""
     for set_name, name in sources:
-        if template(schema, set_name, name) is not None and applies(schema, set_name, ifc_class):
+        if template_in(schema, set_name, name) is not None and applies(schema, set_name, ifc_class):
             return set_name, name
     return OWN_SET, sources[0][1] if sources else "Value"
 
@@ -91,27 +79,3 @@ def usual_type(set_name: str, name: str) -> str | None:
         if f"{set_name}.{name}" in where:
             return measure
     return None
-
-
-@cache
-def template(schema: str, set_name: str, name: str) -> Template | None:
-    """Return what the schema's templates say of a property, or None."""
-    found: Any = ifcopenshell.util.pset.get_template(schema).get_by_name(set_name)
-    for one in (found.HasPropertyTemplates or ()) if found else ():
-        if one.Name == name:
-            members = one.Enumerators.EnumerationValues if one.Enumerators else ()
-            return Template(
-                one.TemplateType or "P_SINGLEVALUE",
-                (one.PrimaryMeasureType or "").strip(),
-                tuple(str(member.wrappedValue) for member in members),
-            )
-    return None
-
-
-def applies(schema: str, set_name: str, ifc_class: str) -> bool:
-    """Say whether the schema's template of this set is meant for elements of the class (whatever its subtype)."""
-    found: Any = ifcopenshell.util.pset.get_template(schema).get_by_name(set_name)
-    if not found:
-        return False
-    meant = {part for one in (found.ApplicableEntity or "").split(",") for part in one.split("/")}
-    return not meant.isdisjoint({ifc_class, f"{ifc_class}Type", "IfcElement"})

@@ -10,7 +10,7 @@ import ifcopenshell
 import pytest
 
 from assets.ifc import writing
-from assets.ifc.edits import SetProperty
+from assets.ifc.edits import REASONS, SetProperty
 from tests.assets.ifc import round_trip, step_lines
 from tests.assets.ifc.drawing import SCHEMAS, Drawing
 
@@ -213,6 +213,21 @@ def test_a_property_inside_a_complex_one_is_changed_where_it_is(drawing, bench):
         "IFCPROPERTYSINGLEVALUE('Serial',$,IFCLABEL('S-2'),$)",
     ]
     assert round_trip.said(model.by_id(other.id()))["Identity", "Batch"] == "7"
+
+
+def test_what_the_standard_makes_of_several_properties_is_left_out_and_said(drawing, bench):
+    one = drawing.element("IfcBeam", "A")
+    inner = drawing.file.create_entity(
+        "IfcComplexProperty",
+        Name="InPlane",
+        UsageName="strength",
+        HasProperties=[drawing.single("Bending", "24")],
+    )
+    drawing.property_set(one, "Pset_MaterialWoodBasedBeam", [inner])
+
+    outcome = bench.set(one, "Pset_MaterialWoodBasedBeam.InPlane", "24")
+
+    assert (outcome.result, outcome.reason) == ("left out", REASONS["form-unknown"])
 
 
 def test_a_length_is_written_in_the_files_own_unit(tmp_path):
