@@ -5,34 +5,20 @@ python -m benchmarks.reading ours|usual FILE.ifc     prints the seconds (each si
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import sides
 from benchmarks.table import Row
-
-ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 3
 
 
 def rows(files: list[Path]) -> Iterator[Row]:
     """The median of three pairs a file, summed over the files."""
-    sides = {side: sum(_median(side, path) for path in files) for side in ("ours", "usual")}
+    measured = [sides.medians(__name__, path) for path in files]
+    ours_all, usual_all = (sum(seconds) for seconds in zip(*measured, strict=True))
     on = f"{len(files)} files"
-    yield Row("T5", "open, properties, types, places, systems, ports", on, sides["ours"], sides["usual"], 0.6)
-
-
-def _median(side: str, path: Path) -> float:
-    command = [sys.executable, "-m", "benchmarks.reading", side, str(path)]
-    seconds = [
-        float(
-            subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()[-1]
-        )
-        for _ in range(ROUNDS)
-    ]
-    return sorted(seconds)[ROUNDS // 2]
+    yield Row("T5", "open, properties, types, places, systems, ports", on, ours_all, usual_all, 0.6)
 
 
 def ours(path: Path) -> float:
@@ -63,4 +49,4 @@ def usual(path: Path) -> float:
 
 
 if __name__ == "__main__":
-    print({"ours": ours, "usual": usual}[sys.argv[1]](Path(sys.argv[2])))
+    sides.main(ours=ours, usual=usual)

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import itertools
 import re
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import sides
 from benchmarks.table import Row
 
-ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 3
 CHANGES = 1000
 KEYS = ("serial_number", "manufacturer", "model", "installation_date")
 
@@ -30,8 +27,7 @@ def rows(files: list[Path]) -> Iterator[Row]:
 
 def _rows(files: list[Path]) -> Iterator[Row]:
     for path in files:
-        ours, usual = (_median(side, path) for side in ("ours", "usual"))
-        yield Row("T13", f"open, {CHANGES:,} values, write", path.name, ours, usual, 1.5)
+        yield Row("T13", f"open, {CHANGES:,} values, write", path.name, *sides.medians(__name__, path), 1.5)
 
 
 def _larger(path: Path, times: int, folder: Path) -> Path:
@@ -43,17 +39,6 @@ def _larger(path: Path, times: int, folder: Path) -> Path:
     target = folder / f"{path.stem}_x{times}.ifc"
     target.write_text(f"{head}DATA;{''.join(parts)}ENDSEC;{tail}", encoding="latin-1")
     return target
-
-
-def _median(side: str, path: Path) -> float:
-    command = [sys.executable, "-m", "benchmarks.writing", side, str(path)]
-    seconds = [
-        float(
-            subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()[-1]
-        )
-        for _ in range(ROUNDS)
-    ]
-    return sorted(seconds)[ROUNDS // 2]
 
 
 def ours(path: Path) -> float:
@@ -95,4 +80,4 @@ def usual(path: Path) -> float:
 
 
 if __name__ == "__main__":
-    print({"ours": ours, "usual": usual}[sys.argv[1]](Path(sys.argv[2])))
+    sides.main(ours=ours, usual=usual)
