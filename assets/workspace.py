@@ -1,4 +1,4 @@
-"""A folder for one attempt at an import or a release. Who works in it holds its lock: others know it is not left over.
+"""A folder for one attempt at an import, a release or an export. Who works in it holds its lock: it is not left over.
 
 Process numbers would not tell: containers that share the data folder each count their own.
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +11,7 @@ from assets import files
 from assets.ifc.opening import unpack
 from assets.models import Revision, Station
 from assets.models.revision import DISCIPLINES
+from assets.workspace import workspace
 
 
 class Command(BaseCommand):
@@ -53,9 +53,10 @@ def _revision(station: Station, discipline: str, wanted: str | None) -> Revision
 
 
 def export(revision: Revision, output: Path) -> None:
-    """The received bytes, unpacked when they came packed and the name asks for a plain .ifc."""
-    with tempfile.TemporaryDirectory(prefix="station-twin-export-") as folder:
-        source = files.absolute(revision.path)
-        if source.suffix == ".ifczip" and output.suffix.lower() == ".ifc":
-            source = unpack(source, Path(folder))
+    """The received bytes, unpacked when they came packed and the name asks for a plain .ifc. Raises OSError."""
+    source = files.absolute(revision.path)
+    if source.suffix != ".ifczip" or output.suffix.lower() != ".ifc":
         shutil.copyfile(source, output)
+        return
+    with workspace(f"export-{revision.pk}") as folder:
+        shutil.copyfile(unpack(source, folder), output)
