@@ -12,14 +12,16 @@ from typing import Any
 
 from django.db.migrations.operations.base import Operation
 
-PROTECTED = ("assets_historyentry",)
+# Table: the columns that name a row, besides its id.
+PROTECTED = {"assets_historyentry": ("station_id", "number")}
 REFUSAL = "history is written once: it is neither changed nor removed"
 
-_ACTS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
+# SQLite's REPLACE removes the former row without asking the trigger on DELETE.
+_ACTS = {"sqlite": ("UPDATE", "DELETE", "REPLACE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
 
 
 def protect(connection: Any, table: str) -> None:
-    """Refuse UPDATE and DELETE of its rows from now on (on PostgreSQL TRUNCATE too)."""
+    """Refuse UPDATE and DELETE of its rows from now on (on PostgreSQL TRUNCATE too, on SQLite REPLACE)."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -33,9 +35,16 @@ def protect(connection: Any, table: str) -> None:
 def _trigger(vendor: str, table: str, act: str) -> str:
     name = f"{table}_no_{act.lower()}"
     if vendor == "sqlite":
-        return f"CREATE TRIGGER {name} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        when = f"INSERT ON {table} WHEN {_taken(table)}" if act == "REPLACE" else f"{act} ON {table}"
+        return f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     each = "STATEMENT" if act == "TRUNCATE" else "ROW"
     return f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH {each} EXECUTE FUNCTION {table}_is_append_only()"
+
+
+def _taken(table: str) -> str:
+    """A row of this id or name is there already."""
+    named = " AND ".join(f"{column} IS NEW.{column}" for column in PROTECTED[table])
+    return f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM {table} WHERE {named})"  # noqa: S608
 
 
 def unprotect(connection: Any, table: str) -> None:

@@ -60,6 +60,25 @@ def test_the_database_refuses_to_change_or_remove_an_entry(station, statement):
     assert history.verify().entries == 4
 
 
+@pytest.mark.parametrize("with_its_id", [True, False])
+def test_where_there_is_replace_it_is_refused_too(station, with_its_id):
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL has no such statement
+    fields = [field for field in HistoryEntry._meta.concrete_fields if with_its_id or not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    said = ", ".join("'nothing'" if field.name == "verb" else f'"{field.column}"' for field in fields)
+    with (
+        pytest.raises(DatabaseError, match="written once"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            f"REPLACE INTO assets_historyentry ({columns}) SELECT {said} FROM assets_historyentry WHERE number = 2"
+        )
+
+    assert history.verify() == history.Verified(entries=4, first_broken=None)
+
+
 def test_where_there_is_truncate_it_is_refused_too(station):
     if connection.vendor != "postgresql":
         return  # SQLite has no such statement
