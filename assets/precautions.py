@@ -124,27 +124,18 @@ def _gathered(
     places = book.chain(location)
     ranks = _Ranks(places)
 
-    def _said(model: Any) -> list[Any]:
-        return book.said(model, station, asset, places)
+    def nearest_first(model: Any, *more: Any) -> list[Any]:
+        return ranks.sorted([*more, *book.said(model, station, asset, places)])
 
     within = [] if asset or location is None else book.dangers_within(location)
     return Precautions(
-        hazards=tuple(_hazards(ranks.sorted([*within, *_said(Hazard)]), ranks)),
+        hazards=tuple(_hazards(nearest_first(Hazard, *within), ranks)),
         accesses=tuple(
             AccessLine(each.key_or_badge, each.hours, each.escort, _where(each), each.note, each.source)
-            for each in ranks.sorted(_said(Access))
+            for each in nearest_first(Access)
         ),
-        responsible=tuple(_responsible(ranks.sorted(_said(ResponsibleParty)), ranks)),
+        responsible=tuple(_responsible(nearest_first(ResponsibleParty), ranks)),
     )
-
-
-def chain(location: Location | None) -> list[Location]:
-    """The place and those around it, from the inside out."""
-    places: list[Location] = []
-    while location is not None and location not in places:
-        places.append(location)
-        location = location.parent
-    return places
 
 
 class _Ranks:
@@ -175,7 +166,7 @@ class _Book:
         self._rows: dict[Any, list[Any]] = {}
 
     def chain(self, location: Location | None) -> list[Location]:
-        """From the inside out."""
+        """The place and those around it, from the inside out."""
         places: list[Location] = []
         while location is not None and location not in places:
             places.append(location)
