@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from assets.models import Asset, Element, ElementMatch, Revision
 
 Method = ElementMatch.Method
-_Key = tuple[str, "Callable[[Sketch], Hashable]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,9 @@ class Sketch:
     asset: int | None
     name: str
     step_id: int = 0
+
+
+Key = tuple[str, Callable[[Sketch], Hashable]]  # a method, and what it goes by
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,15 @@ def sketches(revision: Revision) -> list[Sketch]:
 
 
 _COLUMNS = (
-    *("pk", "global_id", "resolved_class", "tag", "file_code", "code", "run", "match__asset", "name"),
+    "pk",
+    "global_id",
+    "resolved_class",
+    "tag",
+    "file_code",
+    "code",
+    "run",
+    "match__asset",
+    "name",
     "step_id",
 )
 
@@ -117,14 +127,11 @@ def _absent(predecessor: Revision) -> list[Sketch]:
         revision__number__lt=predecessor.number,
         match__asset__removed_at=None,
     ).exclude(match__asset__in=drawn)
-    asset = _COLUMNS.index("match__asset")
-    last = {
-        row[asset]: Sketch(*row) for row in rows.order_by("revision__number", "pk").values_list(*_COLUMNS)
-    }
-    return list(last.values())
+    drawn_last = (Sketch(*row) for row in rows.order_by("revision__number", "pk").values_list(*_COLUMNS))
+    return list({sketch.asset: sketch for sketch in drawn_last}.values())
 
 
-def pair(former: list[Sketch], new: list[Sketch], keys: Sequence[_Key] | None = None) -> Plan:
+def pair(former: list[Sketch], new: list[Sketch], keys: Sequence[Key] | None = None) -> Plan:
     """The pairing itself, over plain data."""
     kept: list[tuple[Sketch, Sketch, str]] = []
     for method, key in keys or _KEYS:
@@ -153,8 +160,8 @@ def _by_line(sketch: Sketch) -> Hashable:
     return (sketch.step_id, sketch.global_id, sketch.resolved_class)
 
 
-_BY_LINE: _Key = (Method.GLOBAL_ID, _by_line)
-_KEYS: tuple[_Key, ...] = (
+_BY_LINE: Key = (Method.GLOBAL_ID, _by_line)
+_KEYS: tuple[Key, ...] = (
     (Method.GLOBAL_ID, _by_global_id),
     (Method.TOOL_ID, _by_tool_id),
     (Method.CODE, _by_code),

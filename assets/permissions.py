@@ -1,8 +1,8 @@
 """Who may do what in which station: the one place that pages, files and API ask.
 
 A person's roles come from memberships, in one station or in all. Nobody of a contractor's firm reviews or releases,
-whatever her roles. A *trial* station belongs to the visitor who brought
-it and nobody else sees it. What a person may not see does not exist for her: pages and API answer 404, never 403.
+whatever her roles. A *trial* station belongs to the visitor who brought it and nobody else sees it. What a person may
+not see does not exist for her: pages and API answer 404, never 403.
 """
 
 from __future__ import annotations
