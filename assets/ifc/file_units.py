@@ -10,7 +10,7 @@ import ifcopenshell
 from assets.ifc import measures
 from assets.ifc.attributes import Entity
 from assets.ifc.edits import NotWritable
-from assets.ifc.units import ProjectUnits, Units
+from assets.ifc.units import ProjectUnits, Units, kind_of_unit
 
 _SI_UNITS = {
     "LENGTHUNIT": ("METRE", "m"),
@@ -40,7 +40,6 @@ _BASE = (
     ("AMOUNTOFSUBSTANCEUNIT", "MOLE"),
     ("LUMINOUSINTENSITYUNIT", "CANDELA"),
 )
-_ALIKE = {"PositiveLength": "Length", "NonNegativeLength": "Length", "PositivePlaneAngle": "PlaneAngle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,7 @@ class FileUnits:
         return lacking, lacking.symbol if lacking else None
 
     def _lacking(self, measure: str, given: str) -> NewUnit | None:
-        stem = measure.removeprefix("Ifc").removesuffix("Measure")
-        kind = f"{_ALIKE.get(stem, stem).upper()}UNIT"
+        kind = kind_of_unit(measure)
         if kind in _SI_UNITS:
             name, symbol = _SI_UNITS[kind]
             return NewUnit(kind, symbol, name)

@@ -6,6 +6,7 @@ The symbols are those that `assets.ifc.units` writes and those people type ("m3/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +17,7 @@ _NONE: Dimensions = (0, 0, 0, 0, 0, 0, 0)
 _BASE = ("m", "kg", "s", "A", "K", "mol", "cd")
 _YEAR = 365.25 * 86400
 
-_PREFIXES = {
+PREFIXES = {
     "da": 1e1, "E": 1e18, "P": 1e15, "T": 1e12, "G": 1e9, "M": 1e6, "k": 1e3, "h": 1e2, "d": 1e-1, "c": 1e-2,
     "m": 1e-3, "µ": 1e-6, "μ": 1e-6, "n": 1e-9, "p": 1e-12, "f": 1e-15, "a": 1e-18,
 }  # fmt: skip
@@ -106,13 +107,17 @@ def measure(symbol: str) -> Measure | None:
 
 
 def written(dimensions: Dimensions) -> str:
-    """Return the SI unit of these dimensions as a quotient: kg·m/s²."""
+    """Return the SI unit of these dimensions: kg·m/s²."""
+    return quotient((symbol, power) for symbol, power in zip(_BASE, dimensions, strict=True) if power)
+
+
+def quotient(powers: Iterable[tuple[str, int]]) -> str:
+    """Write (symbol, power) of units as people do: kg·m/s²; 1/s where all are below the line."""
     above: list[str] = []
     below: list[str] = []
-    for symbol, power in zip(_BASE, dimensions, strict=True):
-        if power:
-            raised = "" if abs(power) == 1 else str(abs(power)).translate(_RAISED)
-            (above if power > 0 else below).append(symbol + raised)
+    for symbol, power in powers:
+        raised = "" if abs(power) == 1 else str(abs(power)).translate(_RAISED)
+        (above if power > 0 else below).append(symbol + raised)
     return ("·".join(above) or "1") + (f"/{'·'.join(below)}" if below else "")
 
 
@@ -138,7 +143,7 @@ def _known(symbol: str) -> tuple[float, Dimensions] | None:
         return _PLAIN[symbol]
     if symbol in _SI:
         return _SI[symbol]
-    for prefix, factor in _PREFIXES.items():
+    for prefix, factor in PREFIXES.items():
         rest = symbol.removeprefix(prefix)
         if rest != symbol and rest in _SI:
             size, dimensions = _SI[rest]

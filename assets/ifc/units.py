@@ -9,16 +9,12 @@ from dataclasses import dataclass, field
 
 from assets.ifc.attributes import Attributes, Entity, is_entity
 from assets.ifc.findings import finding
+from assets.ifc.measures import PREFIXES, quotient
 from assets.ifc.records import Finding
 
 _PREFIX_SYMBOLS = {
     "EXA": "E", "PETA": "P", "TERA": "T", "GIGA": "G", "MEGA": "M", "KILO": "k", "HECTO": "h", "DECA": "da",
     "DECI": "d", "CENTI": "c", "MILLI": "m", "MICRO": "µ", "NANO": "n", "PICO": "p", "FEMTO": "f", "ATTO": "a",
-}  # fmt: skip
-_PREFIX_FACTORS = {
-    "EXA": 1e18, "PETA": 1e15, "TERA": 1e12, "GIGA": 1e9, "MEGA": 1e6, "KILO": 1e3, "HECTO": 1e2, "DECA": 1e1,
-    "DECI": 1e-1, "CENTI": 1e-2, "MILLI": 1e-3, "MICRO": 1e-6, "NANO": 1e-9, "PICO": 1e-12, "FEMTO": 1e-15,
-    "ATTO": 1e-18,
 }  # fmt: skip
 _SI_SYMBOLS = {
     "METRE": "m", "SQUARE_METRE": "m²", "CUBIC_METRE": "m³", "GRAM": "g", "SECOND": "s", "AMPERE": "A",
@@ -35,7 +31,6 @@ _CONVERSION_SYMBOLS = {
     "PSI": "psi", "BTU": "BTU", "FAHRENHEIT": "°F", "PERCENT": "%", "REVOLUTION": "rev", "KIP": "kip",
 }  # fmt: skip
 _IMPERIAL = {"FOOT", "FEET", "INCH", "YARD", "MILE", "US SURVEY FOOT"}
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # Measures whose name does not lead to the name of their unit.
 _MEASURE_UNITS = {
@@ -67,14 +62,18 @@ class ProjectUnits:
     def of_measure(self, measure: str) -> str | None:
         """Return the symbol for a value of the measure (`IfcLengthMeasure` → `mm`); None when it has no unit."""
         if measure not in self._measures:
-            stem = measure.removeprefix("Ifc").removesuffix("Measure")
-            kind = _MEASURE_UNITS.get(stem, stem.upper() + "UNIT") if measure.endswith("Measure") else ""
-            self._measures[measure] = self.symbols.get(kind)
+            self._measures[measure] = self.symbols.get(kind_of_unit(measure))
         return self._measures[measure]
 
     def of_quantity(self, quantity_class: str) -> str | None:
         """Return the symbol for a quantity (`IfcQuantityArea` → `m²`)."""
         return self.symbols.get(_QUANTITY_UNITS.get(quantity_class, ""))
+
+
+def kind_of_unit(measure: str) -> str:
+    """Return the kind of unit that a measure is counted in (`IfcLengthMeasure` → LENGTHUNIT); "" for none."""
+    stem = measure.removeprefix("Ifc").removesuffix("Measure")
+    return _MEASURE_UNITS.get(stem, stem.upper() + "UNIT") if measure.endswith("Measure") else ""
 
 
 class Units:
@@ -114,7 +113,8 @@ class Units:
     def factor(self, unit: Entity) -> float | None:
         """Return how many SI units one unit is (lengths: metres); None when the file does not say."""
         if unit.is_a("IfcSIUnit"):
-            return _PREFIX_FACTORS.get(str(self.attributes.value(unit, "Prefix")), 1.0)
+            prefix = _PREFIX_SYMBOLS.get(str(self.attributes.value(unit, "Prefix")), "")
+            return PREFIXES.get(prefix, 1.0)
         measured = self.attributes.entity(unit, "ConversionFactor")
         if measured is None:
             return None
@@ -145,20 +145,14 @@ class Units:
         return None
 
     def _derived(self, unit: Entity) -> str | None:
-        """Write a derived unit as a quotient: kg·m/s²."""
-        above: list[str] = []
-        below: list[str] = []
+        powers: list[tuple[str, int]] = []
         for element in self.attributes.entities(unit, "Elements"):
             symbol = self.symbol(self.attributes.entity(element, "Unit"))
             exponent = self.attributes.value(element, "Exponent")
             if symbol is None or not isinstance(exponent, int):
                 return None
-            power = "" if abs(exponent) == 1 else str(abs(exponent)).translate(_SUPERSCRIPTS)
-            (above if exponent > 0 else below).append(symbol + power)
-        if not above and not below:
-            return None
-        quotient = "·".join(above) or "1"
-        return f"{quotient}/{'·'.join(below)}" if below else quotient
+            powers.append((symbol, exponent))
+        return quotient(powers) if powers else None
 
     def _imperial(self, length: Entity, metres: float) -> list[Finding]:
         name = self.attributes.text(length, "Name") if length.is_a("IfcConversionBasedUnit") else ""
