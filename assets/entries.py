@@ -12,6 +12,7 @@ from typing import Any
 
 from assets import measures
 from assets.characteristics import Characteristic
+from assets.ifc.typed_values import NO, YES, number_in, ungrouped
 
 LONGEST = 255
 _NUMBER = r"[-+]?\d[\d\u00a0\u202f ]*(?:[.,]\d+)?(?:[eE][-+]?\d+)?"
@@ -24,8 +25,8 @@ _SPOKEN_DURATION = re.compile(
     r"(\d{1,4})\s*(ans?|années?|years?|y|mois|months?|semaines?|weeks?|jours?|days?|j|d)"
 )
 _DURATION_LETTERS = {"a": "Y", "y": "Y", "m": "M", "s": "W", "w": "W", "j": "D", "d": "D"}
-_YES = frozenset({"oui", "yes", "true", "1", "vrai", "o", "y"})
-_NO = frozenset({"non", "no", "false", "0", "faux", "n"})
+_YES = YES | {"1", "o", "y"}
+_NO = NO | {"0", "n"}
 
 
 class Unreadable(ValueError):
@@ -72,7 +73,7 @@ def _number(characteristic: Characteristic, typed: Any, unit: str, shown: str) -
         )
     text = str(typed).strip()
     if found := _RANGE.fullmatch(text):
-        low, high = (_amount(found[number]) for number in (1, 2))
+        low, high = (number_in(found[number]) for number in (1, 2))
         if low > high:
             raise Unreadable("range-turned", low=found[1], high=found[2])
         said = found[3] or shown or unit
@@ -80,12 +81,8 @@ def _number(characteristic: Characteristic, typed: Any, unit: str, shown: str) -
         return Entry({"lower": ends[0], "upper": ends[1]}, kept.symbol if kept else unit)
     if not (found := _SINGLE.fullmatch(text)):
         raise Unreadable("not-a-number", typed=text[:40])
-    value = _converted(characteristic, _amount(found[1]), found[2] or shown or unit, kept)
+    value = _converted(characteristic, number_in(found[1]), found[2] or shown or unit, kept)
     return Entry(value, kept.symbol if kept else unit)
-
-
-def _amount(text: str) -> float:
-    return float(re.sub(r"[\u00a0\u202f ]", "", text).replace(",", "."))
 
 
 def _kept_in(characteristic: Characteristic, unit: str) -> measures.Unit | None:
@@ -106,7 +103,7 @@ def _converted(characteristic: Characteristic, amount: float, said: str, kept: m
 
 
 def _count(characteristic: Characteristic, typed: Any) -> int:
-    text = str(typed).strip().replace(" ", "").replace("\u202f", "")
+    text = ungrouped(str(typed).strip())
     if not re.fullmatch(r"\d{1,9}", text):
         raise Unreadable("not-a-count", typed=text[:40])
     return int(text)

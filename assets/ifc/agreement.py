@@ -10,7 +10,6 @@ from assets.ifc import measures, typed_values
 from assets.ifc.edits import NotWritable
 
 _CLOSE = 1e-6
-_YES, _NO = {"true", "yes", "oui", "vrai"}, {"false", "no", "non", "faux"}
 _WRITTEN_DATE = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
 
 
@@ -49,7 +48,7 @@ def _truth(value: Any) -> bool | None:
     if isinstance(value, bool):
         return value
     word = str(value).strip().lower()
-    return True if word in _YES else False if word in _NO else None
+    return True if word in typed_values.YES else False if word in typed_values.NO else None
 
 
 def _counts(value: Any, unit: str | None) -> bool:
@@ -79,7 +78,7 @@ def _number(value: Any, unit: str | None) -> tuple[float, str | None] | None:
         except NotWritable:
             return None
     try:
-        return float(text.replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", ".")), unit
+        return typed_values.number_in(text), unit
     except ValueError:
         return None
 

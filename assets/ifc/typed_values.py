@@ -22,8 +22,11 @@ _DAY = 86400.0
 _DURATION_PARTS = (365.25 * _DAY, 365.25 * _DAY / 12, 7 * _DAY, _DAY, 3600.0, 60.0, 1.0)  # seconds
 _DURATION_UNITS = {"a": "P{}Y", "an": "P{}Y", "ans": "P{}Y", "year": "P{}Y", "years": "P{}Y", "mo": "P{}M",
                    "mois": "P{}M", "d": "P{}D", "j": "P{}D", "h": "PT{}H", "min": "PT{}M", "s": "PT{}S"}  # fmt: skip
-_YES = {"true", "yes", "oui", "vrai", "1", ".t."}
-_NO = {"false", "no", "non", "faux", "0", ".f."}
+# In words. Whoever reads what people type or a file writes knows some signs besides.
+YES = frozenset({"true", "yes", "oui", "vrai"})
+NO = frozenset({"false", "no", "non", "faux"})
+_YES = YES | {"1", ".t."}
+_NO = NO | {"0", ".f."}
 _LONGEST = {"IfcLabel": 255, "IfcIdentifier": 255}
 
 
@@ -122,13 +125,21 @@ def seconds_of(value: Any) -> float:
     return sum(float(part or 0) * size for part, size in zip(found.groups(), _DURATION_PARTS, strict=True))
 
 
+def number_in(text: str) -> float:
+    """Read a number as people write it, 1 450,5 or 1450.5; raise ValueError."""
+    return float(ungrouped(text).replace(",", "."))
+
+
+def ungrouped(text: str) -> str:
+    """Leave out the spaces, of any width, between thousands."""
+    return re.sub("[ \xa0\u202f]", "", text)
+
+
 def _number(value: Any) -> float:
     if isinstance(value, (bool, dict, list)) or value is None:
         raise NotWritable("no-number", value=value)
     try:
-        number = float(
-            str(value).replace("\u202f", "").replace("\xa0", "").replace(" ", "").replace(",", ".")
-        )
+        number = number_in(str(value))
     except ValueError:
         raise NotWritable("no-number", value=value) from None
     if not math.isfinite(number):

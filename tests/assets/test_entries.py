@@ -28,6 +28,7 @@ def read(key: str, typed: object, kind: str = "pump", **how: str) -> tuple[objec
         ("power", "1,5 kW", 1500.0, "W"),
         ("rotation_speed", "1 450 tr/min", pytest.approx(1450 / 60), "1/s"),
         ("voltage", "400", 400.0, "V"),
+        ("voltage", "20\u00a0000", 20000.0, "V"),
         ("flow", "10 – 20 l/s", {"lower": 0.01, "upper": 0.02}, "m³/s"),
         ("flow", "10 à 20 l/s", {"lower": 0.01, "upper": 0.02}, "m³/s"),
         ("criticality", "high", "HIGH", ""),
@@ -72,6 +73,11 @@ def test_a_value_is_kept_in_the_unit_in_which_the_file_has_it():
     assert read("flow", "2000 l/min", unit="m³/h") == (120.0, "m³/h")
     assert read("flow", "120", unit="m³/s", shown="m³/h") == (pytest.approx(120 / 3600), "m³/s")
     assert read("set_point", "21 °C", "sensor") == (294.15, "K")
+
+
+@pytest.mark.parametrize("gap", ["", " ", "\u00a0", "\u202f"])
+def test_thousands_may_be_set_apart_by_any_space(gap):
+    assert read("people", f"1{gap}200", "transport-element-elevator") == (1200, "")
 
 
 def test_yes_and_no_are_understood_in_both_languages():
