@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -27,41 +26,6 @@ class SetProperty:
     key: str = ""
     unit: str | None = None
     value_type: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReplaceUnit:
-    """Another item fitted where the element is: what its plate says. Dates are ISO 8601, a period is a duration."""
-
-    element: int
-    global_id: str
-    serial_number: str | None = None
-    manufacturer: str | None = None
-    model: str | None = None
-    installation_date: str | None = None
-    acquisition_date: str | None = None
-    warranty_start: str | None = None
-    warranty_period: str | None = None
-    warranty_end: str | None = None
-
-    def properties(self) -> Iterator[SetProperty]:
-        """Give the values it sets; what nobody knows stays as it is."""
-        for key in _PLATE:
-            value = getattr(self, key)
-            if value is not None:
-                yield SetProperty(self.element, self.global_id, value, key=key)
-
-
-_PLATE = (
-    "serial_number",
-    "manufacturer",
-    "model",
-    "installation_date",
-    "acquisition_date",
-    "warranty_start",
-    "warranty_period",
-    "warranty_end",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import ifcopenshell
 
 from assets.ifc import set_names
 from assets.ifc.attributes import Attributes, Entity
-from assets.ifc.edits import NotWritable, Outcome, ReplaceUnit, SetProperty
+from assets.ifc.edits import NotWritable, Outcome, SetProperty
 from assets.ifc.file_units import FileUnits
 from assets.ifc.occurrence_sets import Held, OccurrenceSets
 from assets.ifc.ownership import Ownership
@@ -26,9 +26,7 @@ from assets.ifc.property_forms import CalendarDate, Form, Forms
 from assets.ifc.property_values import Values
 from assets.ifc.units import Units
 
-__all__ = ["NotWritable", "Outcome", "ReplaceUnit", "SetProperty", "Written", "rewrite", "write"]
-
-Edit = SetProperty | ReplaceUnit
+__all__ = ["NotWritable", "Outcome", "SetProperty", "Written", "rewrite", "write"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def rewrite(source: Path, target: Path) -> None:
 def write(
     source: Path,
     target: Path,
-    edits: Iterable[Edit],
+    edits: Iterable[SetProperty],
     *,
     seed: str,
     moment: datetime | None = None,
@@ -64,7 +62,7 @@ def write(
     """
     model = _opened(source)
     writer = _Writer(model, seed, moment or datetime.fromtimestamp(0, UTC), organisation)
-    outcomes = tuple(writer.carry_out(edit) for edit in _each(edits))
+    outcomes = tuple(writer.carry_out(edit) for edit in edits)
     written = Written(outcomes, writer.sets.copies)
     if written.changed:
         if moment is not None:
@@ -76,14 +74,6 @@ def write(
 def _opened(source: Path) -> Any:
     """Lazily: what is written is the same to the byte (a test compares), and half of the opening is saved."""
     return ifcopenshell.open(str(source), format=".ifc", lazy=True)  # type: ignore[call-overload]
-
-
-def _each(edits: Iterable[Edit]) -> Iterable[SetProperty]:
-    for edit in edits:
-        if isinstance(edit, ReplaceUnit):
-            yield from edit.properties()
-        else:
-            yield edit
 
 
 class _Writer:

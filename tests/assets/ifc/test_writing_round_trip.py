@@ -15,7 +15,7 @@ import ifcopenshell
 import pytest
 
 from assets.ifc import writing
-from assets.ifc.edits import ReplaceUnit, SetProperty
+from assets.ifc.edits import SetProperty
 from assets.ifc.opening import RefusedFile, unpack
 from tests import soaking
 from tests.assets.ifc import round_trip, step_lines
@@ -104,18 +104,17 @@ def test_a_replaced_unit_changes_the_lines_of_its_element_only_and_validates(par
     canonical = round_trip.canonical(parent, tmp_path / "canonical.ifc")
     model = ifcopenshell.open(str(parent))
     element = target(model)
-    plate = ReplaceUnit(
-        element.id(),
-        element.GlobalId,
-        serial_number="SN-2026-077",
-        manufacturer="Pompes Orne",
-        model="PO 40-12",
-        installation_date="2026-02-03",
-        acquisition_date="2026-01-15",
-        warranty_period="P3Y",
-    )
+    plate = {
+        "serial_number": "SN-2026-077",
+        "manufacturer": "Pompes Orne",
+        "model": "PO 40-12",
+        "installation_date": "2026-02-03",
+        "acquisition_date": "2026-01-15",
+        "warranty_period": "P3Y",
+    }
+    edits = [SetProperty(element.id(), element.GlobalId, value, key=key) for key, value in plate.items()]
 
-    written = writing.write(parent, tmp_path / "new.ifc", [plate], seed="parent", moment=MOMENT)
+    written = writing.write(parent, tmp_path / "new.ifc", edits, seed="parent", moment=MOMENT)
 
     assert {outcome.result for outcome in written.outcomes} == {"written"}
     old = model.schema == "IFC2X3"  # dates are entities there, which `judge` sees as lines only
