@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 
 from django.db import connection, transaction
 from django.db.models import Prefetch, QuerySet
@@ -216,18 +215,15 @@ class _TakeOver:
         prefix = kind_named(element.kind).prefix
         return self.book.propose(prefix, element.location or element.storey), Asset.CodeSource.PROPOSED
 
-    def _fit_units(self, fresh: Iterable[tuple[Element, Asset]]) -> None:
+    def _fit_units(self, fresh: list[tuple[Element, Asset]]) -> None:
         """A serial number in the file is a unit fitted there."""
         units = []
-        said = dict(
-            Element.objects.filter(revision=self.revision, maintainable=True).values_list("pk", "properties")
-            if fresh
-            else ()
-        )
+        read = Element.objects.only("properties").in_bulk([element.pk for element, _ in fresh])
         for element, asset in fresh:
-            serial = properties.value(said[element.pk], "Pset_ManufacturerOccurrence", "SerialNumber")
+            said = read[element.pk].properties
+            serial = properties.value(said, "Pset_ManufacturerOccurrence", "SerialNumber")
             if serial:
-                manufacturer, model = properties.maker(said[element.pk], element.type)
+                manufacturer, model = properties.maker(said, element.type)
                 units.append(
                     Unit(
                         station=self.station,
