@@ -230,6 +230,14 @@ def test_what_the_standard_makes_of_several_properties_is_left_out_and_said(draw
     assert (outcome.result, outcome.reason) == ("left out", REASONS["form-unknown"])
 
 
+def test_a_transmittance_is_written_in_the_unit_that_people_are_offered(drawing, bench):
+    one = drawing.element("IfcWindow", "A")
+
+    outcome = bench.set(one, "Pset_WindowCommon.ThermalTransmittance", 1.1, "W/(m²·K)")
+
+    assert (outcome.result, outcome.new) == ("written", 1.1)
+
+
 def test_a_length_is_written_in_the_files_own_unit(tmp_path):
     drawing = Drawing("IFC4")
     units = drawing.project.UnitsInContext
