@@ -98,7 +98,7 @@ def for_asset(asset: Asset) -> Precautions:
 
 
 def for_location(location: Location) -> Precautions:
-    """Of the place and those around it; dangers of what stands in it are listed as well."""
+    """Of the place and those around it; dangers of the rooms and things in it are listed as well."""
     return _gathered(location.station, None, location)
 
 
@@ -139,7 +139,7 @@ def _gathered(
 
 
 class _Ranks:
-    """How near a word is: 0 for the asset, 1 for its room, …, the highest for the station."""
+    """How near a word is: 0 for the asset or what is in the place, 1 for the place, …, the highest for the station."""
 
     def __init__(self, places: Sequence[Location]) -> None:
         self.places = {each.pk: rank for rank, each in enumerate(places, start=1)}
@@ -148,7 +148,7 @@ class _Ranks:
     def of(self, said: Precaution) -> int:
         if said.asset_id is not None:
             return 0
-        return self.places[said.location_id] if said.location_id is not None else self.station
+        return self.places.get(said.location_id, 0) if said.location_id is not None else self.station
 
     def sorted(self, said: Iterable[Any]) -> list[Any]:
         return sorted(said, key=lambda each: (self.of(each), -each.pk))
@@ -162,7 +162,8 @@ class _Book:
         self.assets = {asset.pk for _, asset, _ in subjects if asset is not None}
         self.places = _with_those_around(place for _, _, place in subjects if place is not None)
         alone = {place.pk for _, asset, place in subjects if asset is None and place is not None}
-        self._within = list(_dangers_within(alone)) if alone else []
+        self._parts = _parts_of(alone)
+        self._within = list(_dangers_within(alone.union(*self._parts.values()))) if alone else []
         self._rows: dict[Any, list[Any]] = {}
 
     def chain(self, location: Location | None) -> list[Location]:
@@ -174,7 +175,15 @@ class _Book:
         return places
 
     def dangers_within(self, location: Location) -> list[Hazard]:
-        return [each for each in self._within if each.asset and each.asset.location_id == location.pk]
+        """Of its rooms and of what stands in it or them, but for what the whole place is said to have."""
+        inside: set[int] = set()
+        level = {location.pk}
+        while level:
+            inside |= level
+            level = set().union(*(self._parts.get(place, ()) for place in level)) - inside
+        here = [each for each in self._within if _place_of(each) in inside]
+        everywhere = {each.kind for each in here if each.location_id == location.pk}
+        return [each for each in here if each.kind not in everywhere]
 
     def said(
         self, model: Any, station: Station, asset: Asset | None, places: Sequence[Location]
@@ -209,10 +218,26 @@ def _with_those_around(places: Iterable[Location]) -> dict[int | None, Location]
     return found
 
 
+def _parts_of(places: set[int]) -> dict[int, set[int]]:
+    """{place: the places directly in it}, for these and all in them, storey by storey."""
+    parts: dict[int, set[int]] = {}
+    level = set(places)
+    while level:
+        parts |= {place: set() for place in level}
+        for part, place in Location.objects.filter(parent__in=level).values_list("pk", "parent"):
+            parts[place].add(part)
+        level = set().union(*(parts[place] for place in level)) - set(parts)
+    return parts
+
+
 def _dangers_within(places: Iterable[int]) -> Iterable[Hazard]:
-    """Dangers found of what stands in the places."""
-    found = Hazard.objects.filter(asset__location__in=places, asset__removed_at=None, finding=Finding.FOUND)
-    return found.select_related("asset", "location")
+    """Dangers found of the places and of what stands in them."""
+    here = Q(location__in=places) | Q(asset__location__in=places, asset__removed_at=None)
+    return Hazard.objects.filter(here, finding=Finding.FOUND).select_related("asset", "location")
+
+
+def _place_of(hazard: Hazard) -> int | None:
+    return hazard.asset.location_id if hazard.asset else hazard.location_id
 
 
 def _hazards(said: list[Hazard], ranks: _Ranks) -> Iterable[HazardLine]:

@@ -113,6 +113,37 @@ def test_a_room_tells_the_dangers_of_what_stands_in_it_but_not_that_one_of_them_
     ]
 
 
+def test_a_storey_tells_the_dangers_of_its_rooms_and_of_what_stands_in_them(
+    pump, room, storey, station, building, say
+):
+    """
+    building ─┬─ storey ── room (asbestos) ── pump (confined)
+              └─ above ─── room (hot)
+    """
+    above = factories.location(station, "N1", kind="storey", parent=building)
+    say("hot", "found", location=factories.location(station, "N1-01", parent=above))
+    say("asbestos", "absent", location=storey)
+    say("asbestos", "found", location=room)
+    say("confined", "found", asset=pump)
+    say("electrical", "absent", location=room)
+
+    alone = precautions.for_location(storey)
+    with_others, _ = precautions.for_many([(station, None, storey), (station, None, above)])
+
+    assert told(alone) == [
+        ("asbestos", "found", "S1-02 · Local relevage"),
+        ("confined", "found", "EU-P-01"),
+    ]
+    assert with_others == alone
+
+
+def test_what_a_whole_storey_has_is_not_told_of_one_of_its_rooms(room, storey, say):
+    say("asbestos", "found", location=storey)
+    say("asbestos", "found", location=room)
+
+    assert told(precautions.for_location(storey)) == [("asbestos", "found", "S-1")]
+
+
 def test_nothing_of_another_station_or_of_a_neighbouring_room_is_told(pump, storey, station, say):
     next_door = factories.location(station, "S1-03", parent=storey)
     say("hot", "found", location=next_door)
