@@ -63,11 +63,10 @@ class EmploymentAdmin(admin.ModelAdmin):
     list_select_related = ("user", "organisation")
 
 
-class PrecautionAdmin(admin.ModelAdmin):
-    """Told of an asset, a place or the whole station."""
+class PrecautionAdmin(ReadOnly):
+    """Told of an asset, a place or the whole station; said and withdrawn on the station's pages, with its history."""
 
     search_fields = ("note", "source", "asset__code", "location__code", "station__code")
-    autocomplete_fields = ("station", "location", "asset", "recorded_by")
     list_select_related = ("station", "location", "asset")
     list_filter = ("station",)
 

@@ -40,7 +40,11 @@ def test_each_model_is_listed_and_searched(administrator, model):
 
 
 @pytest.mark.parametrize(
-    "name", ["Revision", "Element", "HistoryEntry", "Finding", "Connection", "Job", "Scene"]
+    "name",
+    [
+        *("Revision", "Element", "HistoryEntry", "PropertyVersion", "Finding", "Connection", "Job", "Scene"),
+        *("Hazard", "Access", "ResponsibleParty"),
+    ],
 )
 def test_what_only_verbs_write_is_looked_at_only(administrator, rf, name):
     model = next(model for model in MODELS if model.__name__ == name)
