@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +16,15 @@ class Attempt:
     """What became of a batch. `outcomes` go by the change's key, one an element; a replaced change has none.
 
     `kept` are the keys of the changes that the file holds, and of those that a later one it holds replaced: what could
-    not be written is not among them. `copies` maps STEP ids of copied entities to their originals.
+    not be written is not among them. `copies` maps STEP ids of copied entities to their originals. `broken` says the
+    first rule of its format that the file would have broken with what was left out of it, if any.
     """
 
     changed: bool
     copies: dict[int, int]
     outcomes: dict[int, list[Outcome]]
     kept: frozenset[int]
+    broken: str = ""
 
     @property
     def left_out(self) -> int:
@@ -34,12 +36,15 @@ class Attempt:
         return len(self.outcomes) - self.left_out
 
 
-def write(batch: Batch, parent: Path, target: Path) -> Attempt:
+def write(
+    batch: Batch, parent: Path, target: Path, *, left_out: Mapping[int, list[Outcome]] | None = None
+) -> Attempt:
     """Write the plain .ifc `parent` with the batch's values to `target`.
 
     A change that can be written nowhere gives way to the one before it of the same value, and the file is written anew.
+    So does one that is `left_out` from the start: its outcomes, by the change's key, say why.
     """
-    refused: dict[int, list[Outcome]] = {}
+    refused: dict[int, list[Outcome]] = dict(left_out or {})
     while True:
         left = [one for one in batch.waiting if one.change.pk not in refused]
         chosen = last_words(left)

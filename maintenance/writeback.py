@@ -22,11 +22,11 @@ from django.utils.translation import gettext_noop
 
 from assets import files, history, matching, revisions
 from assets.files import StoredFile
-from assets.ifc import validation
 from assets.ifc.opening import unpack
+from assets.ifc.validation import NotValidated
 from assets.models import Revision, Station
 from assets.workspace import workspace
-from maintenance import disagreements, waiting_changes, write_attempts, written_list
+from maintenance import disagreements, sound_writing, waiting_changes, written_list
 from maintenance.declaration_steps import NotNow, move
 from maintenance.models import Change, Declaration
 from maintenance.waiting_changes import Batch
@@ -36,10 +36,9 @@ OVERTAKEN = gettext_noop("A later one was prepared, with the same changes and mo
 PARENT_GONE = gettext_noop(
     "Another model was published meanwhile: its changes are prepared again from there."
 )
-NOT_VALID = gettext_noop("The written file would break rules of its format: {first}")
 NOT_CHECKED = gettext_noop("The written file could not be checked: {why}")
 MOVED = gettext_noop("The models of the station were changing meanwhile: ask once more.")
-SENTENCES = (OVERTAKEN, PARENT_GONE, NOT_VALID, NOT_CHECKED, MOVED)
+SENTENCES = (OVERTAKEN, PARENT_GONE, NOT_CHECKED, MOVED, sound_writing.BREAKS_A_RULE)
 ATTEMPTS = 3
 TAKEN_BACK_WITHIN = timedelta(minutes=1)  # a verification may be undone just after it was made
 Progress = Callable[[float, str], None]
@@ -103,23 +102,22 @@ def _write_and_receive(batch: Batch, by) -> Released:
     with workspace(f"release-{batch.parent.pk}") as folder:
         parent = unpack(files.absolute(batch.parent.path), folder)
         target = folder / "written.ifc"
-        attempt = write_attempts.write(batch, parent, target)
+        try:
+            attempt = sound_writing.write(batch, parent, target)
+        except NotValidated as broken:
+            return Released(batch.discipline, None, 0, valid=False, reason=NOT_CHECKED.format(why=broken))
         if not attempt.changed:
             _already_there(batch, attempt, by)
-            return Released(batch.discipline, None, 0, left_out=attempt.left_out)
-        if refusal := _errors(parent, target, attempt.copies):
-            return Released(batch.discipline, None, attempt.written, valid=False, reason=refusal)
+            return _nothing_written(batch, attempt)
         stored = files.store_path(target)
     revision = _receive(batch, stored, attempt, by)
     return Released(batch.discipline, revision, attempt.written, left_out=attempt.left_out)
 
 
-def _errors(parent: Path, written: Path, copies: dict[int, int]) -> str:
-    try:
-        found = validation.new_errors(parent, written, copies)
-    except validation.NotValidated as broken:
-        return NOT_CHECKED.format(why=broken)
-    return NOT_VALID.format(first=found[0]) if found else ""
+def _nothing_written(batch: Batch, attempt: Attempt) -> Released:
+    """There is no revision to keep the list with: the first rule that would be broken is said here."""
+    reason = attempt.broken
+    return Released(batch.discipline, None, 0, valid=not reason, left_out=attempt.left_out, reason=reason)
 
 
 def _receive(batch: Batch, stored: StoredFile, attempt: Attempt, by) -> Revision:

@@ -239,6 +239,70 @@ def test_a_value_that_cannot_be_written_is_left_out_with_its_reason_and_waits(st
     assert states(declaration) == "APPLIED"
 
 
+def dislikes(monkeypatch, *values: str) -> list[Path]:
+    """A validator that has something against a file in which one of these stands; gives the files it was shown."""
+    shown: list[Path] = []
+
+    def new_errors(parent: Path, written: Path, copies: dict[int, int], **_) -> tuple[str, ...]:
+        shown.append(written)
+        lines = written.read_text().splitlines()
+        return tuple(f"{line.split('=')[0]} NominalValue: {v}" for line in lines for v in values if v in line)
+
+    monkeypatch.setattr("assets.ifc.validation.new_errors", new_errors)
+    return shown
+
+
+def test_a_value_that_breaks_a_rule_of_the_format_is_left_out_and_the_others_are_released(
+    station, pump, monkeypatch
+):
+    """Nine values, two of them guilty: nothing is known of whose they are but that the file is wrong with them."""
+    pumps = [pump, *(Asset.objects.get(station=station, code=f"EFS-P-0{n}") for n in (1, 3))]
+    fields = ("serial_number", "manufacturer", "model")
+    declared = [
+        declaring.applied(each, *((field, f"{field}-{number}") for field in fields))
+        for number, each in enumerate(pumps)
+    ]
+    guilty = ("serial_number-1", "model-2")
+    dislikes(monkeypatch, *guilty)
+
+    (released,) = writebacks.carry_out(station)
+    (again,) = writebacks.carry_out(station)
+    reception.publish(released.revision, by=factories.person("steward"))
+
+    assert again.revision == released.revision
+    assert (released.valid, released.changes, released.left_out) == (True, 7, 2)
+    told = released.revision.report["written_back"]["changes"]
+    assert {each["new"] for each in told if each["result"] == "written"} == {
+        f"{field}-{number}" for field in fields for number in range(3)
+    } - set(guilty)
+    reasons = [each["reason"].split(": ") for each in told if each["result"] == "left out"]
+    assert [(rule, value) for rule, _, value in reasons] == [
+        ("The written file would break rules of its format", value) for value in guilty
+    ]
+    assert [states(each) for each in declared] == ["RELEASED", "APPLIED", "APPLIED"]
+    assert {each.value for each in waiting_changes.waiting(station)} == set(guilty)
+
+
+def test_a_value_that_breaks_a_rule_gives_way_to_the_one_before_it(station, pump, monkeypatch):
+    for serial in ("SN-GOOD", "SN-BAD"):
+        declaring.applied(pump, ("serial_number", serial))
+    dislikes(monkeypatch, "SN-BAD")
+
+    (released,) = writebacks.carry_out(station)
+
+    results = [each["result"] for each in released.revision.report["written_back"]["changes"]]
+    assert results == ["written", "left out"]
+
+
+def test_a_sound_file_is_validated_once(station, pump, monkeypatch):
+    shown = dislikes(monkeypatch, "SN-BAD")
+    declaring.applied(pump, ("serial_number", "SN-2026"), ("manufacturer", "Orne"))
+
+    writebacks.carry_out(station)
+
+    assert len(shown) == 1
+
+
 def test_what_the_model_says_by_itself_meanwhile_is_released_without_a_file(station, pump):
     declaration = declaring.applied(pump, ("serial_number", "SN-2"))  # as drawn
 
