@@ -308,7 +308,9 @@ def withdraw(declaration: Declaration, *, by) -> None:
     """Taken back by who declared it, before anybody gave a word on any of it. Raises NotHers and NotNow."""
     if declaration.author_id != by.pk:
         raise NotHers
-    Asset.objects.select_for_update(of=("self",)).get(pk=declaration.asset_id)  # nobody decides meanwhile
+    Asset.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=declaration.asset_id
+    )  # nobody decides meanwhile
     if declaration.state not in WITHDRAWABLE or declaration.changes.exclude(reviewed_by=None).exists():
         raise NotNow(gettext("It was decided already: declare what is right now instead."))
     move(declaration, State.WITHDRAWN, by=by)

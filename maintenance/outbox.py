@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from assets import jobs
+from assets.models import Job
 from maintenance.models import Act, OutboxMessage, Request, Source, WorkOrder
 
 DELIVER = "deliver_outbox"
@@ -19,7 +22,11 @@ def tell(
     request: Request | None = None,
     act: Act | None = None,
 ) -> OutboxMessage:
-    """Append a message in the caller's transaction; the worker is woken once that is committed."""
+    """Append a message in the caller's transaction; the worker is woken once that is committed.
+
+    So is its job made: who writes to one source would otherwise wait for who else does, with what each of them holds.
+    Who is killed in between is made up for by `sweep_outbox`.
+    """
     message = OutboxMessage.objects.create(
         source=source,
         kind=kind,
@@ -29,5 +36,9 @@ def tell(
         act=act,
         expected_version=work_order.version if work_order else "",
     )
-    jobs.enqueue(DELIVER, key=f"source-{source.pk}", payload={"source": source.pk})
+    transaction.on_commit(lambda: ask_to_deliver(source), robust=True)
     return message
+
+
+def ask_to_deliver(source: Source) -> Job:
+    return jobs.enqueue(DELIVER, key=f"source-{source.pk}", payload={"source": source.pk})

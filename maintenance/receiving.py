@@ -2,6 +2,9 @@
 
 A record is applied when it is newer than what we have, or says something else at the same version; an older one is left
 alone. Always in the caller's transaction, each record in its own savepoint: one bad record never stops the rest.
+
+Whoever acts holds an order, then the end of the station's history. So do we: first the rows of all that is new, each
+table by key, and the history when all of it is written. Nobody waits for who waits for him.
 """
 
 from __future__ import annotations
@@ -13,12 +16,13 @@ from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from assets import history
-from assets.models import Organisation, Station
-from maintenance import columns, placing
+from assets.models import Station
+from maintenance import columns, order_entries, placing
 from maintenance.connectors.base import Received, RequestRecord, Unreadable, WorkOrderRecord
 from maintenance.connectors.odoo_rpc import GONE
 from maintenance.models import DeadLetter, OutboxMessage, Placed, Request, Source, WorkOrder
+from maintenance.named import Named
+from maintenance.order_entries import OrderEntry
 
 NO_STATION = gettext_noop("It names the station {code}, which nobody knows here.")
 NO_STATION_AT_ALL = gettext_noop("It does not say in which station it is.")
@@ -42,26 +46,30 @@ class Reception:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.stations = {station.code: station for station in Station.objects.lasting()}
-        self.firms = _firms()
+        self._named = Named(source)
         letters = DeadLetter.objects.filter(source=source, resolved_at=None)
         self._dead = set(letters.values_list("external_id", flat=True))
         self._orders: dict[str, WorkOrder | None] = {}
         self._requests: dict[str, Request] = {}
+        self._entries: list[OrderEntry] = []
 
     def take_page(self, records: list[Received]) -> list[Outcome]:
+        """One outcome a record, in no order of theirs."""
         self._look_up(records)
-        return [self.take(record) for record in records]
+        news = [record for record in records if not self._is_known_already(record)]
+        self._hold(news)
+        outcomes = [self._take_in(record) for record in news]
+        order_entries.write(self._entries)
+        self._entries = []
+        return outcomes + [Outcome.UNCHANGED] * (len(records) - len(news))
 
-    def take(self, record: Received) -> Outcome:
-        if record.external_id not in self._orders:
-            self._look_up([record])
-        if self._is_known_already(record):
-            return Outcome.UNCHANGED
+    def _take_in(self, record: Received) -> Outcome:
+        told = len(self._entries)
         try:
             with transaction.atomic():
                 outcome = self._take(record)
         except (DataError, IntegrityError, ValueError) as error:
+            del self._entries[told:]
             words = " ".join(str(error).split())[:300]
             outcome = self._bury(record, DeadLetter.Why.PARSE, DOES_NOT_FIT.format(words=words))
         if outcome != Outcome.DEAD_LETTERED and record.external_id in self._dead:
@@ -74,7 +82,7 @@ class Reception:
     def _take(self, record: Received) -> Outcome:
         if isinstance(record, Unreadable):
             return self._bury(record, record.why, record.reason)
-        station = self._station(record)
+        station = self._named.station(record)
         if station is None:
             reason = NO_STATION.format(code=record.station_code) if record.station_code else NO_STATION_AT_ALL
             return self._bury(record, DeadLetter.Why.MAPPING, reason)
@@ -89,7 +97,7 @@ class Reception:
     def _take_order(
         self, record: WorkOrderRecord, station: Station, known: WorkOrder | None, request: Request | None
     ) -> Outcome:
-        firm = self._firm(record.team)
+        firm = self._named.firm(record.team)
         said = columns.said(record, firm, station)
         if known is not None and not columns.is_news(known, record.version, said["payload_hash"]):
             return Outcome.UNCHANGED
@@ -99,13 +107,9 @@ class Reception:
             _place(order, self.source, record, request)
             order.save()
             self._orders[order.external_id] = order
-            _write_down("ordered", order, before=None)
+            self._entries.append(OrderEntry.of("ordered", order))
         else:
-            # As it stands now: since the page was looked up, a person may have located it or begun the work.
-            order = WorkOrder.objects.select_for_update(no_key=True).get(pk=known.pk)
-            self._orders[order.external_id] = order
-            if not columns.is_news(order, record.version, said["payload_hash"]):
-                return Outcome.UNCHANGED
+            order = known
             self._renew(order, record, said, request)
         if request is not None:
             there = {"external_id": order.external_id, "number": order.number, "url": order.url}
@@ -127,7 +131,7 @@ class Reception:
             written.add("proposed")
         order.save(update_fields=written)
         if before != order.status:
-            _write_down("status", order, before=before)
+            self._entries.append(OrderEntry.of("status", order, before=before))
 
     def _take_request(self, record: RequestRecord, station: Station, request: Request | None) -> Outcome:
         there = {"external_id": record.external_id, "number": record.number, "url": record.url}
@@ -148,17 +152,25 @@ class Reception:
         return self._requests.get(record.reference) or self._requests.get(f"#{record.external_id}")
 
     def _look_up(self, records: list[Received]) -> None:
-        """What is known of these, in two questions for a whole page."""
+        """The orders that are known of these, in one question for a whole page."""
         ids = [record.external_id for record in records]
-        self._orders = dict.fromkeys(ids)
-        for order in WorkOrder.objects.filter(source=self.source, external_id__in=ids):
-            self._orders[order.external_id] = order
+        found = WorkOrder.objects.filter(source=self.source, external_id__in=ids)
+        self._orders = dict.fromkeys(ids) | {order.external_id: order for order in found}
+
+    def _hold(self, records: list[Received]) -> None:
+        """The rows of what is new, as they stand now: a person may just have located an order, or begun the work."""
+        if not records:
+            return
+        ids = [record.external_id for record in records]
+        known = [order.pk for order in map(self._orders.get, ids) if order is not None]
+        held = WorkOrder.objects.select_for_update(no_key=True).filter(pk__in=known).order_by("pk")
+        self._orders |= {order.external_id: order for order in held}
         references = [getattr(record, "reference", "") for record in records]
         ours = models.Q(reference__in=[each for each in map(columns.uuid_of, references) if each])
         theirs = models.Q(source=self.source, external_id__in=ids)
         own = models.Q(source=self.source) | models.Q(source=None)
-        self._requests = {}
-        for request in Request.objects.filter(own & (ours | theirs)):
+        requests = Request.objects.select_for_update(no_key=True).filter(own & (ours | theirs)).order_by("pk")
+        for request in requests:
             self._requests[str(request.reference)] = request
             if request.external_id:
                 self._requests[f"#{request.external_id}"] = request
@@ -168,20 +180,12 @@ class Reception:
         known = self._orders[record.external_id]
         if known is None or isinstance(record, Unreadable) or record.external_id in self._dead:
             return False
-        station = self._station(record)
+        station = self._named.station(record)
         if station is None:
             return False
         return not columns.is_news(
-            known, record.version, columns.digest(record, self._firm(record.team), station)
+            known, record.version, columns.digest(record, self._named.firm(record.team), station)
         )
-
-    def _station(self, record: WorkOrderRecord) -> Station | None:
-        return self.stations.get(record.station_code) if record.station_code else self.source.station
-
-    def _firm(self, team: str) -> Organisation | None:
-        """As the source's settings say, else the firm of the same name; a team of the operator's own is none."""
-        named = self.source.settings.get("teams", {}).get(team, team)
-        return self.firms.get(str(named).casefold())
 
     def _bury(self, record: Received, why: str, reason: str) -> Outcome:
         payload = columns.plain(record.payload)
@@ -195,33 +199,28 @@ class Reception:
         return Outcome.DEAD_LETTERED
 
 
-def _firms() -> dict[str, Organisation]:
-    """Whose orders are whose, by name; not the operator's: its own teams are no firm, whoever else is called so."""
-    known = list(Organisation.objects.all())
-    operators = {each.name.casefold() for each in known if each.role == Organisation.Role.OPERATOR}
-    names = {each.name.casefold(): each for each in known}
-    return {name: firm for name, firm in names.items() if name not in operators}
-
-
 @transaction.atomic
 def take_one(source: Source, record: Received) -> Outcome:
     """One record by itself, in turn with a pull that is taking in a page."""
     # (A lock that lets others refer to it: who acts on an order holds the order and writes a message to this source.)
     Source.objects.select_for_update(no_key=True).get(pk=source.pk)
-    return Reception(source).take(record)
+    return Reception(source).take_page([record])[0]
 
 
 def gone(source: Source, present: set[str]) -> int:
     """Orders and requests that the source no longer has get their tombstone; nothing is deleted. Says how many."""
-    orders = WorkOrder.objects.filter(source=source, gone_at=None)
-    lost = [order for order in orders if order.external_id not in present]
-    for order in lost:
+    known = WorkOrder.objects.filter(source=source, gone_at=None).values_list("pk", "external_id")
+    lost = [pk for pk, external_id in known if external_id not in present]
+    entries = []
+    rows = WorkOrder.objects.select_for_update(of=("self",), no_key=True).select_related("station")
+    for order in rows.filter(pk__in=lost).order_by("pk"):
         WorkOrder.objects.filter(pk=order.pk).update(gone_at=timezone.now(), proposed="")
-        _write_down("gone", order, before=order.status)
+        entries.append(OrderEntry.of("gone", order, before=order.status))
     waiting = Request.objects.filter(source=source, state=Request.State.SENT).exclude(external_id="")
-    ended = [request for request in waiting if request.external_id not in present]
+    ended = [request for request in waiting.order_by("pk") if request.external_id not in present]
     for request in ended:
         _changed(request, state=Request.State.CLOSED, reason=GONE)
+    order_entries.write(entries)
     return len(lost) + len(ended)
 
 
@@ -254,12 +253,6 @@ def _has_been_answered(order: WorkOrder) -> bool:
         return True
     asked = OutboxMessage.objects.filter(work_order=order, kind=OutboxMessage.Kind.STATUS)
     return not asked.filter(state=OutboxMessage.State.WAITING).exists()
-
-
-def _write_down(verb: str, order: WorkOrder, *, before: str | None) -> None:
-    after = {"name": f"{order.number} {order.title}"[:200], "status": order.status}
-    was = {"status": before} if before is not None else None
-    history.record(verb, order, station=order.station, before=was, after=after)
 
 
 def _changed(request: Request, **values: Any) -> Outcome:

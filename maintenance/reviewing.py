@@ -77,7 +77,7 @@ def _held(pk: int) -> Declaration:
         pk=pk
     )
     declaration.asset = (
-        Asset.objects.select_for_update(of=("self",))
+        Asset.objects.select_for_update(of=("self",), no_key=True)
         .select_related("station", "type")
         .get(pk=declaration.asset_id)
     )

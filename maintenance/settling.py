@@ -56,7 +56,8 @@ def settle(
 
     Raises NotSettled when a person has located it meanwhile, or the target is not of the station (any more).
     """
-    held = _held(order)
+    always = always and not nowhere
+    held, *others = _held(order, *(_alike(order) if always else ()))
     if held.placed == Placed.PERSON:
         raise NotSettled("faster")
     before = _where(held)
@@ -65,9 +66,9 @@ def settle(
     else:
         _refuse_foreign(held, asset, location)
     _put(held, asset, location, Placed.PERSON, because(Why.NOWHERE if nowhere else Why.PERSON))
-    text = text_to_remember(held) if always and not nowhere else ""
+    text = text_to_remember(held) if always else ""
     kept = _remember(held, text, asset, location, by) if alias_key(text) else {}
-    followers = _follow(held, text, asset, location, by) if alias_key(text) else []
+    followers = _follow(others, text, asset, location, by) if alias_key(text) else []
     history.record(
         SETTLED,
         held,
@@ -85,23 +86,38 @@ def undo(order: WorkOrder, *, by) -> None:
 
     Raises NotSettled when it is not located by a person (any more).
     """
-    held = _held(order)
-    entry = _settlement(held)
-    if held.placed != Placed.PERSON or entry is None:
+    entry = _settlement(order)
+    followers = (entry.after or {}).get("followers", ()) if entry is not None else ()
+    held, *followed = _held(order, *WorkOrder.objects.filter(pk__in=followers))
+    if held.placed != Placed.PERSON or entry is None or entry != _settlement(held):
         raise NotSettled("faster")
     before, after = entry.before or {}, entry.after or {}
     if alias_key(after.get("alias", "")):
         _forget(held, after["alias"], before.get("alias"))
-        followed = WorkOrder.objects.filter(pk__in=after.get("followers", ()), placed=Placed.ALIAS)
-        for one in followed.filter(asset_id=held.asset_id, location_id=held.location_id):
-            _take_back(one, {}, by)
+        there = (Placed.ALIAS, held.asset_id, held.location_id)
+        for one in followed:
+            if (one.placed, one.asset_id, one.location_id) == there:
+                _take_back(one, {}, by)
     _take_back(held, before, by)
 
 
-def _held(order: WorkOrder) -> WorkOrder:
-    """The order as it stands now, kept from others; its source is not kept, for who pulls from it waits for orders."""
+def _held(order: WorkOrder, *others: WorkOrder) -> list[WorkOrder]:
+    """The order as it stands now, then the others, kept from everybody else: by key, as who pulls keeps them.
+
+    Their source is not kept, for who pulls from it waits for orders.
+    """
     rows = WorkOrder.objects.select_for_update(of=("self",), no_key=True).select_related("source")
-    return rows.get(pk=order.pk)
+    kept = list(rows.filter(pk__in=[order.pk, *(one.pk for one in others)]).order_by("pk"))
+    return sorted(kept, key=lambda one: one.pk != order.pk)
+
+
+def _alike(order: WorkOrder) -> list[WorkOrder]:
+    """The orders of the same source that wait with the same text."""
+    key = alias_key(text_to_remember(order))
+    if not key:
+        return []
+    others = waiting(order.station, order.source).exclude(pk=order.pk)
+    return [one for one in others if alias_key(text_to_remember(one)) == key]
 
 
 def look_again(station, *, by=None) -> int:
@@ -118,7 +134,7 @@ def look_again(station, *, by=None) -> int:
 @transaction.atomic
 def _place_now(pk: int, placement: Placement, by) -> bool:
     """False when somebody located it meanwhile."""
-    held = WorkOrder.objects.select_for_update().get(pk=pk)
+    held = WorkOrder.objects.select_for_update(no_key=True).get(pk=pk)
     if held.placed != Placed.NONE:
         return False
     before = _where(held)
@@ -189,11 +205,14 @@ def _forget(order: WorkOrder, text: str, former: dict[str, Any] | None) -> None:
 
 
 def _follow(
-    order: WorkOrder, text: str, asset: Asset | None, location: Location | None, by
+    others: list[WorkOrder], text: str, asset: Asset | None, location: Location | None, by
 ) -> list[WorkOrder]:
-    """The orders of the same source that wait with the same text."""
-    others = waiting(order.station, order.source).exclude(pk=order.pk).select_for_update()
-    same = [one for one in others if alias_key(text_to_remember(one)) == alias_key(text)]
+    """Of these the ones that still wait with this text."""
+    same = [
+        one
+        for one in others
+        if one.placed == Placed.NONE and alias_key(text_to_remember(one)) == alias_key(text)
+    ]
     for one in same:
         before = _where(one)
         _put(one, asset, location, Placed.ALIAS, because(Why.ALIAS, text))

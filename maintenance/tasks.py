@@ -10,7 +10,7 @@ from assets import jobs
 from assets.models import Job
 from maintenance import delivering, source_health, syncing
 from maintenance.models import Source
-from maintenance.outbox import DELIVER
+from maintenance.outbox import DELIVER, ask_to_deliver
 
 PULL = "pull_source"
 
@@ -56,7 +56,7 @@ def pull_sources(full: bool = False) -> int:
 def sweep_outbox() -> int:
     due = [source for source in _active() if delivering.waiting(source)]
     for source in due:
-        jobs.enqueue(DELIVER, key=f"source-{source.pk}", payload={"source": source.pk})
+        ask_to_deliver(source)
     return len(due)
 
 

@@ -68,11 +68,11 @@ def arm(moment: str) -> None:
     from maintenance import receiving, sending, source_health, syncing
     from maintenance.connectors.odoo import Odoo
 
-    take = receiving.Reception.take
+    take = receiving.Reception._take_in
     if moment in RECORDS:
-        receiving.Reception.take = at_record(RECORDS[moment], take, taken=False)
+        receiving.Reception._take_in = at_record(RECORDS[moment], take, taken=False)
     elif moment == "a page written, not committed":
-        receiving.Reception.take = at_record(6, take, taken=True)
+        receiving.Reception._take_in = at_record(6, take, taken=True)
     elif moment == "all pages committed, cursor not moved":
         syncing._end_well = die
     elif moment == "cursor moved, not committed":

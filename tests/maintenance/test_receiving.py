@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 import pytest
 
+from assets.models import HistoryEntry
 from maintenance import acts, receiving, sending, settling
 from maintenance.connectors.base import WorkOrderRecord
 from maintenance.models import OutboxMessage, Placed, WorkOrder
@@ -44,37 +47,70 @@ def source(station):
     return factories.source(station=station)
 
 
-def looked_up(source) -> tuple[receiving.Reception, WorkOrder]:
-    """An order that came in, and a reception that has read it as it stands, as at the beginning of a page."""
+def meanwhile(monkeypatch, what: Callable[[], object]) -> None:
+    """Something happens once, after a page was looked up and before its orders are held."""
+    real, waiting = WorkOrder.objects.select_for_update, [what]
+
+    def held(*args, **how):
+        if waiting:
+            waiting.pop()()
+        return real(*args, **how)
+
+    monkeypatch.setattr(WorkOrder.objects, "select_for_update", held)
+
+
+def test_what_people_do_while_a_page_is_taken_in_stays_as_they_did_it(station, source, steward, monkeypatch):
     receiving.take_one(source, record())
-    reception = receiving.Reception(source)
-    assert reception.take(record()) == "unchanged"
-    return reception, WorkOrder.objects.get()
-
-
-def test_what_people_do_while_a_page_is_taken_in_stays_as_they_did_it(station, source, steward):
-    reception, order = looked_up(source)
+    order = WorkOrder.objects.get()
     pump = factories.asset(station, "P-01")
-    settling.settle(order, by=steward, asset=pump)
-    order.refresh_from_db()
-    acts.acknowledge(order, by=steward, key=uuid.uuid4())
-    acts.start(order, by=steward, key=uuid.uuid4())
 
-    assert reception.take(record(version=LATER, priority="P1", place_text="somewhere")) == "applied"
+    def at_work() -> None:
+        settling.settle(order, by=steward, asset=pump)
+        order.refresh_from_db()
+        acts.acknowledge(order, by=steward, key=uuid.uuid4())
+        acts.start(order, by=steward, key=uuid.uuid4())
+
+    meanwhile(monkeypatch, at_work)
+    later = record(version=LATER, priority="P1", place_text="somewhere")
+    assert receiving.take_one(source, later) == "applied"
 
     order.refresh_from_db()
     assert (order.asset, order.placed) == (pump, Placed.PERSON)
     assert (order.priority, order.proposed, order.version) == ("P1", "IN_PROGRESS", LATER)
 
 
-def test_a_newer_word_of_the_source_taken_in_meanwhile_is_not_overwritten_by_an_older_one(source):
-    reception, order = looked_up(source)
-    receiving.take_one(source, record(version="2026-01-03 00:00:00", title="Fuite importante"))
+def test_a_newer_word_of_the_source_taken_in_meanwhile_is_not_overwritten_by_an_older_one(
+    source, monkeypatch
+):
+    receiving.take_one(source, record())
+    newer = record(version="2026-01-03 00:00:00", title="Fuite importante")
+    meanwhile(monkeypatch, lambda: receiving.take_one(source, newer))
 
-    assert reception.take(record(version=LATER, title="Fuite légère")) == "unchanged"
+    assert receiving.take_one(source, record(version=LATER, title="Fuite légère")) == "unchanged"
 
-    order.refresh_from_db()
-    assert order.title == "Fuite importante"
+    assert WorkOrder.objects.get().title == "Fuite importante"
+
+
+def test_an_order_that_brings_nothing_new_is_not_held(source, django_assert_num_queries):
+    receiving.take_one(source, record())
+    reception = receiving.Reception(source)
+
+    with django_assert_num_queries(1):
+        assert reception.take_page([record(), record()]) == ["unchanged", "unchanged"]
+
+
+def test_a_record_that_does_not_fit_leaves_nothing_in_the_history(source, monkeypatch):
+    receiving.take_one(source, record())
+    monkeypatch.setattr(
+        receiving, "_has_been_answered", mock.Mock(side_effect=ValueError("as if it did not fit"))
+    )
+    WorkOrder.objects.update(proposed="DONE")
+    told = HistoryEntry.objects.count()
+
+    assert receiving.take_one(source, record(version=LATER, status="WAITING")) == "dead_lettered"
+    assert receiving.take_one(source, record(external_id="78")) == "applied"
+
+    assert [each.verb for each in HistoryEntry.objects.order_by("pk")[told:]] == ["ordered"]
 
 
 def test_columns_that_are_not_the_sources_are_not_written_by_a_record(source, monkeypatch):

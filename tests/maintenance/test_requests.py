@@ -20,11 +20,14 @@ def report(station, by, **said):
     return requests.report_fault(station, by=by, **{**defaults, **said})
 
 
-def test_the_same_key_is_one_request_one_message_and_one_entry_of_the_history(station, agent):
+def test_the_same_key_is_one_request_one_message_and_one_entry_of_the_history(
+    station, agent, django_capture_on_commit_callbacks
+):
     factories.source()
     key = uuid.uuid4()
 
-    first, second = report(station, agent, key=key), report(station, agent, key=key)
+    with django_capture_on_commit_callbacks(execute=True):
+        first, second = report(station, agent, key=key), report(station, agent, key=key)
 
     assert first == second
     assert (Request.objects.count(), OutboxMessage.objects.count()) == (1, 1)
