@@ -64,12 +64,16 @@ RULES: dict[str, tuple[str, str]] = {
     "serial-fitted-elsewhere-by-a-firms-word": (
         WARNING,
         gettext_noop(
-            "This serial number is fitted on %(code)s, which the firm does not know: was it moved from there?"
+            "This serial number is fitted on %(code)s, which the firm does not know. Send it back and ask whether it"
+            " was moved, or have the item of %(code)s put right first."
         ),
     ),
     "serial-in-another-station-by-a-firms-word": (
         WARNING,
-        gettext_noop("This serial number is fitted in another station, which the firm does not know."),
+        gettext_noop(
+            "This serial number is fitted in another station, which the firm does not know. Send it back to have the"
+            " plate checked, or have the other item put right first."
+        ),
     ),
     "pending": (
         BLOCKING,
@@ -110,6 +114,11 @@ class Finding:
     @property
     def blocks(self) -> bool:
         return self.severity == BLOCKING
+
+    @property
+    def stops_approval(self) -> bool:
+        """What a firm is not told does not stop its declaration: it stops who approves."""
+        return self.blocks or is_the_stewards(self.code)
 
     @property
     def message(self) -> str:

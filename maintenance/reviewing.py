@@ -159,7 +159,7 @@ def _be_sound(change: Change) -> None:
     """The checks again: the register may have learnt something since it was submitted."""
     if change.kind == Change.Kind.VERIFY:
         return
-    found = [f for f in checks.run(change.declaration) if f.blocks and f.code != "pending"]
+    found = [f for f in checks.run(change.declaration) if f.stops_approval and f.code != "pending"]
     mine = [finding for finding in found if finding.field in (change.field, "evidence", "")]
     if mine:
         raise NotNow(" ".join(finding.message for finding in mine))
@@ -242,7 +242,7 @@ def _fitted_twice(declaration: Declaration) -> list[Change]:
     approved = declaration.changes.filter(verdict=Verdict.APPROVED).exclude(kind=Change.Kind.VERIFY)
     if not approved.filter(field__in=("serial_number", "manufacturer")).exists():
         return []
-    found = [each for each in checks.serial_is_unique(checks.proposal_of(declaration)) if each.blocks]
+    found = checks.serial_is_unique(checks.proposal_of(declaration))
     if not found:
         return []
     numbers = list(approved.filter(field="serial_number").select_related("declaration"))

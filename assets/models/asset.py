@@ -108,7 +108,11 @@ class AssetAlias(models.Model):
 
 
 class Unit(models.Model):
-    """The physical item fitted on an asset, with the dates between which it was there."""
+    """The physical item fitted on an asset, with the dates between which it was there.
+
+    One number in two places is no constraint: received models repeat numbers, in another case or without the maker. It
+    is refused where a person says it (`maintenance.checks.serial_is_unique`).
+    """
 
     station = models.ForeignKey("assets.Station", on_delete=models.CASCADE, related_name="units")
     asset = models.ForeignKey(Asset, null=True, blank=True, on_delete=models.SET_NULL, related_name="units")

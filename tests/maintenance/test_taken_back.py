@@ -23,7 +23,7 @@ def pump(station):
     return asset
 
 
-def replaced(asset, by, *, moved_from=None) -> dict[str, Change]:
+def replaced(asset, by, *, moved_from=None, work_order=None) -> dict[str, Change]:
     """A submitted replacement; its changes by field."""
     said = {
         "serial_number": "SN-B",
@@ -31,7 +31,7 @@ def replaced(asset, by, *, moved_from=None) -> dict[str, Change]:
         "model": "X",
         "installation_date": timezone.localdate().isoformat(),
     }
-    made = declarations.open(asset, by=by)
+    made = declarations.open(asset, by=by, work_order=work_order)
     declarations.replace_unit(made, said, [factories.evidence(asset.station)], moved_from=moved_from)
     declarations.submit(made, by=by)
     assert made.state == "IN_REVIEW"
@@ -91,6 +91,55 @@ def test_a_number_whose_moving_was_refused_is_not_fitted_twice(
 
 def test_a_number_fitted_elsewhere_since_it_was_approved_is_decided_again(pump, agent, steward, station):
     changes = replaced(pump, agent)
+    last = changes.pop("model")
+    for change in changes.values():
+        approve(change, steward)
+    factories.unit(factories.asset(station, "P-02"), "SN-B", manufacturer="M")
+
+    approve(last, steward)
+
+    assert state_of(changes) == "IN_REVIEW"
+    waiting = Change.objects.filter(verdict=Verdict.PENDING).values_list("field", flat=True)
+    assert list(waiting) == ["serial_number"]
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("VDO", "This serial number is fitted on SECRET-7, which the firm does not know. Send it back"),
+        (
+            "FAR",
+            "This serial number is fitted in another station, which the firm does not know. Send it back",
+        ),
+    ],
+)
+def test_a_number_that_a_firm_declared_is_not_approved_while_it_is_fitted_elsewhere(
+    pump, steward, station, where, told
+):
+    firm = factories.organisation()
+    order = factories.work_order(station, organisation=firm, asset=pump)
+    other = factories.unit(
+        factories.asset(station if where == "VDO" else factories.station(where), "SECRET-7"),
+        "sn-b",
+        manufacturer="M",
+    )
+    changes = replaced(pump, factories.contractor(firm, station=station), work_order=order)
+
+    with pytest.raises(reviewing.NotNow, match=told):
+        approve(changes["serial_number"], steward)
+    other.removed_on = timezone.localdate()
+    other.save()
+    for change in changes.values():
+        approve(change, steward)
+
+    assert state_of(changes) == "APPLIED"
+    assert [unit.asset for unit in Unit.objects.filter(serial__iexact="SN-B", removed_on=None)] == [pump]
+
+
+def test_a_firms_number_that_was_fitted_elsewhere_since_its_approval_is_decided_again(pump, steward, station):
+    firm = factories.organisation()
+    order = factories.work_order(station, organisation=firm, asset=pump)
+    changes = replaced(pump, factories.contractor(firm, station=station), work_order=order)
     last = changes.pop("model")
     for change in changes.values():
         approve(change, steward)
