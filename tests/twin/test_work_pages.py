@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -148,9 +150,9 @@ def test_a_refusal_keeps_what_was_typed(plumber, order):
     )
 
     assert answer.status_code == 422
-    html = answer.content.decode()
-    assert "ni une photo" in html
-    assert ">Joint changé</textarea>" in html
+    text = answer.content.decode()
+    assert "ni une photo" in text
+    assert ">Joint changé</textarea>" in text
     assert WorkOrder.objects.get(pk=order.pk).shown_status == "IN_PROGRESS"
 
 
@@ -162,6 +164,22 @@ def test_what_the_source_refused_and_its_silence_are_told(plumber, order):
 
     assert "n'a pas accepté la dernière étape : Commande bloquée." in text
     assert "ne répond pas en ce moment" in text
+
+
+def test_with_a_source_that_just_stopped_answering_her_act_is_kept_and_she_is_told(plumber, order):
+    """The operator's pages say so at once as well, by the same rule: theirs are read-only meanwhile."""
+    now = timezone.now()
+    said = {"last_success_at": now - timedelta(minutes=4), "last_error_at": now, "last_error": "refused"}
+    type(order.source).objects.update(failures=1, **said)
+    before = page(plumber, order)
+    post(plumber, order, "acknowledged", read=field(before, "read"))
+
+    post(plumber, order, "started")
+
+    (message,) = OutboxMessage.objects.filter(work_order=order, kind="status")
+    assert (message.state, message.payload["status"]) == ("waiting", "IN_PROGRESS")
+    told = "Ce que vous faites ici est gardé et transmis dès qu'elle répond."
+    assert [told in html.unescape(text) for text in (before, page(plumber, order))] == [True, True]
 
 
 def test_a_photo_is_served_so_that_nothing_in_it_can_act(plumber, world):

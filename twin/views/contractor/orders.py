@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,7 +13,7 @@ from django.utils import timezone
 
 from assets import permissions
 from assets.search import normalise, words
-from maintenance import acts, evidence, scope
+from maintenance import acts, evidence, hearing, scope
 from maintenance.models import OPEN, Act, Evidence, OutboxMessage, Status, WorkOrder
 from twin import zones
 from twin.views.access import signed_in
@@ -22,7 +21,6 @@ from twin.views.contractor.access import of_order
 from twin.views.contractor.declare import keys_for
 
 MOST = 200
-SILENT = timedelta(minutes=15)  # a source that has not been read for so long is said to be silent
 FILTERS = {
     "todo": Q(status=Status.APPROVED, proposed="") | Q(proposed=Status.APPROVED),
     "doing": Q(status=Status.IN_PROGRESS, proposed="") | Q(proposed=Status.IN_PROGRESS),
@@ -105,7 +103,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
         "done": _told_to(request.user, order),
         "refused": _refused(request.user, order),
         "waiting": order.outbox.filter(state=OutboxMessage.State.WAITING).exists(),
-        "silent": _silent(order),
+        "silent": not hearing.of(order.source).up,
         "has_view": bool(zones.elements_of(order)),
         "now": timezone.now(),
         "accepts": "image/*,.heic,.heif,application/pdf",
@@ -135,9 +133,3 @@ def _refused(user, order: WorkOrder) -> OutboxMessage | None:
     told = order.outbox.filter(Q(act=None) | Q(act__in=hers))
     last = told.exclude(state=OutboxMessage.State.WAITING).order_by("-pk").first()
     return last if last is not None and last.state == OutboxMessage.State.REFUSED else None
-
-
-def _silent(order: WorkOrder) -> bool:
-    source = order.source
-    lately = source.last_success_at is not None and source.last_success_at > timezone.now() - SILENT
-    return bool(source.failures) and not lately
