@@ -17,7 +17,7 @@ from PIL import Image
 
 from assets import recorded_precautions
 from assets.recorded_precautions import About
-from maintenance import acts, dossiers
+from maintenance import acts, delivering, dossiers
 from maintenance.models import Act, OutboxMessage, WorkOrder
 from tests import factories
 from tests.twin import two_firms
@@ -164,6 +164,14 @@ def test_what_the_source_refused_and_its_silence_are_told(plumber, order):
 
     assert "n'a pas accepté la dernière étape : Commande bloquée." in text
     assert "ne répond pas en ce moment" in text
+
+
+def test_what_the_source_refused_is_told_in_her_language(plumber, order):
+    OutboxMessage.objects.filter(work_order=order).update(state="refused", reason=delivering.CLOSED_MEANWHILE)
+
+    assert "étape : L'ordre de travail a été clos entre-temps dans l'autre système." in html.unescape(
+        page(plumber, order)
+    )
 
 
 def test_with_a_source_that_just_stopped_answering_her_act_is_kept_and_she_is_told(plumber, order):
