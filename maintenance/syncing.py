@@ -18,15 +18,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from assets import history
 from maintenance import connectors, receiving, source_health
 from maintenance.connectors.base import Connector, ConnectorError, PermanentError, Received
-from maintenance.connectors.odoo_rpc import GONE
 from maintenance.delivering import push
-from maintenance.models import DeadLetter, Source, Sync, WorkOrder
+from maintenance.models import Source, Sync, WorkOrder
 from maintenance.receiving import Reception
 
-__all__ = ["dismiss", "pull", "push", "replay"]
+__all__ = ["pull", "push"]
 
 log = logging.getLogger(__name__)
 
@@ -114,42 +112,3 @@ def _end(sync: Sync, *, error: str = "") -> Sync:
     Sync.objects.filter(pk=sync.pk).update(finished_at=timezone.now(), error=error)
     sync.refresh_from_db()
     return sync
-
-
-def dismiss(letter: DeadLetter, *, by, reason: str) -> bool:
-    """A person has read it and leaves it at that. False when it was settled already."""
-    with transaction.atomic():
-        open_letter = DeadLetter.objects.filter(pk=letter.pk, resolved_at=None)
-        if not open_letter.update(resolved_at=timezone.now(), resolution=reason[:255]):
-            return False
-        said = {"name": f"{letter.source.name} {letter.external_id}", "reason": reason}
-        history.record("dismissed", letter, station=letter.source.station, by=by, after=said)
-    return True
-
-
-def replay(letter: DeadLetter, *, by) -> bool:
-    """Ask for the record once more, as it stands now, and take it in. True when that went well."""
-    source = letter.source
-    try:
-        record = connectors.of(source.kind, source_health.access(source)).read(letter.external_id)
-    except ConnectorError as error:
-        with transaction.atomic():
-            DeadLetter.objects.filter(pk=letter.pk).update(reason=error.reason, last_at=timezone.now())
-            _remember_reading(letter, by, came_in=False)
-        return False
-    with transaction.atomic():
-        came_in = _settled(letter, record)
-        _remember_reading(letter, by, came_in=came_in)
-    return came_in
-
-
-def _settled(letter: DeadLetter, record: Received | None) -> bool:
-    if record is None:
-        gone_by = {"resolved_at": timezone.now(), "resolution": GONE}
-        return bool(DeadLetter.objects.filter(pk=letter.pk, resolved_at=None).update(**gone_by))
-    return receiving.take_one(letter.source, record) != receiving.Outcome.DEAD_LETTERED
-
-
-def _remember_reading(letter: DeadLetter, by, *, came_in: bool) -> None:
-    said = {"name": f"{letter.source.name} {letter.external_id}", "came_in": came_in}
-    history.record("read again", letter, station=letter.source.station, by=by, after=said)

@@ -269,7 +269,7 @@ OUTBOX_HOLD_SECONDS = float(
 CELERY_BEAT_SCHEDULE = {
     "requeue-expired-jobs": {"task": "assets.tasks.requeue_expired", "schedule": 30.0},
     "tell-people": {"task": "maintenance.notices.tell_people", "schedule": 60.0},
-    "sweep-trials": {"task": "twin.tasks.sweep_trials", "schedule": 900.0},
+    "sweep": {"task": "twin.tasks.sweep", "schedule": 900.0},
     "pull-sources": {"task": "maintenance.tasks.pull_sources", "schedule": PULL_SECONDS},
     "find-deleted-orders": {
         "task": "maintenance.tasks.pull_sources",

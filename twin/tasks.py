@@ -8,7 +8,8 @@ from django.contrib.auth import get_user_model
 from assets import jobs, revisions
 from assets.ifc.opening import RefusedFile
 from assets.models import Job, Revision
-from twin import importing, reception, trials, writebacks
+from maintenance import dead_letters
+from twin import importing, reception, trials, writebacks, zones
 
 
 @jobs.handler(reception.KIND)
@@ -42,9 +43,10 @@ def publish_revision(job: Job, report: jobs.Progress) -> dict[str, object]:
     return {"revision": revision.pk, "state": revision.state}
 
 
-@shared_task(name="twin.tasks.sweep_trials")
-def sweep_trials() -> int:
-    return trials.sweep()
+@shared_task(name="twin.tasks.sweep")
+def sweep() -> dict[str, int]:
+    """What nobody will ask for any more goes; says how much of each."""
+    return {"trials": trials.sweep(), "zones": zones.sweep(), "dead_letters": dead_letters.sweep()}
 
 
 @jobs.handler(writebacks.KIND)

@@ -10,15 +10,19 @@ how many there are of anything outside the zone leaves the house.
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from assets.models import Element, Location, Revision
 from maintenance import scope
@@ -30,6 +34,7 @@ from twin.models import Scene, SceneChunk
 AROUND = 0.6  # metres around the room within which its doors and the pieces of its pipes and walls lie
 CLOSE = 3.0  # metres around equipment that is in no room
 MOST_BOXES = 100
+KEPT = timedelta(days=7)  # a cut chunk, since it was asked for last
 _SIDES = ("x_min", "y_min", "z_min", "x_max", "y_max", "z_max")
 _WITHOUT_A_ZONE = (Location.Kind.SITE, Location.Kind.BUILDING)
 _CUT = "cut-1"  # another way of cutting makes other names
@@ -172,10 +177,12 @@ def _around(drawn: Sequence[Element], origin: Sequence[float]) -> list[float] | 
 
 
 def content_of(chunk: ZoneChunk) -> bytes:
-    """The cut chunk: from disk when somebody had it before. Raises FileNotFoundError when the whole one is gone."""
+    """The cut chunk: from disk when somebody had it lately. Raises FileNotFoundError when the whole one is gone."""
     path = _path(chunk.key)
-    if path.exists():
-        return path.read_bytes()
+    with suppress(FileNotFoundError):
+        content = path.read_bytes()
+        os.utime(path)
+        return content
     whole = scenes.chunk_path(chunk.whole.sha256).read_bytes()
     content = cut(whole, scenes.chunk_manifest(chunk.whole.sha256), set(chunk.kept), renumber=True)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -185,5 +192,23 @@ def content_of(chunk: ZoneChunk) -> bytes:
     return content
 
 
+def sweep() -> int:
+    """Delete the cut chunks that nobody has asked for of late, and what was never written to its end; says how many.
+
+    They are cut anew when somebody does.
+    """
+    swept, before = 0, (timezone.now() - KEPT).timestamp()
+    for path in _folder().glob("*/*"):
+        with suppress(FileNotFoundError):  # another sweep was here
+            if path.stat().st_mtime < before:
+                path.unlink()
+                swept += 1
+    return swept
+
+
+def _folder() -> Path:
+    return Path(settings.DATA_DIR) / "zones"
+
+
 def _path(key: str) -> Path:
-    return Path(settings.DATA_DIR) / "zones" / key[:2] / f"{key}.glb"
+    return _folder() / key[:2] / f"{key}.glb"

@@ -9,9 +9,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from assets.models import HistoryEntry
-from maintenance import connectors, placing, syncing
+from maintenance import connectors, dead_letters, placing, syncing
 from maintenance.models import DeadLetter, Placed, Request, Source, Sync, WorkOrder
 from tests import factories
+from twin.tasks import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -346,11 +347,11 @@ def test_a_dead_letter_is_replayed_as_the_record_stands_now(pull, cmms, source):
     pull()
     letter = DeadLetter.objects.get()
     manager = factories.person("manager", station=source.station)
-    assert syncing.replay(letter, by=manager) is False
+    assert dead_letters.replay(letter, by=manager) is False
 
     cmms.change(pk, x_station="VDO")
 
-    assert syncing.replay(letter, by=manager) is True
+    assert dead_letters.replay(letter, by=manager) is True
     told = HistoryEntry.objects.filter(verb="read again").order_by("pk")
     assert [(entry.actor, entry.after["came_in"]) for entry in told] == [(manager, False), (manager, True)]
     assert only_order().external_id == str(pk)
@@ -361,10 +362,32 @@ def test_a_dead_letter_is_replayed_as_the_record_stands_now(pull, cmms, source):
 def test_a_dead_letter_about_a_row_without_a_number_is_replayed_as_gone(cmms, source):
     letter = DeadLetter.objects.create(source=source, external_id="ZEBRA-9", why="parse", reason="?")
 
-    assert syncing.replay(letter, by=factories.person("manager", station=source.station)) is True
+    assert dead_letters.replay(letter, by=factories.person("manager", station=source.station)) is True
 
     letter.refresh_from_db()
     assert letter.resolution == "It is no longer in the other system."
+
+
+def test_a_settled_letter_goes_after_ninety_days_and_of_an_open_one_what_the_record_said(source):
+    now = timezone.now()
+    told = {"why": "parse", "reason": "?", "payload": {"name": "Mme Zèbre est tombée"}}
+    moments = {"lately": timedelta(days=89), "long ago": timedelta(days=91)}
+    for when, ago in moments.items():
+        settled = DeadLetter.objects.create(source=source, external_id=f"settled {when}", **told)
+        opened = DeadLetter.objects.create(source=source, external_id=f"open {when}", **told)
+        DeadLetter.objects.filter(pk=settled.pk).update(resolved_at=now - ago)
+        DeadLetter.objects.filter(pk=opened.pk).update(last_at=now - ago)
+
+    assert sweep()["dead_letters"] == 1
+
+    kept = {letter.external_id: letter.payload for letter in DeadLetter.objects.all()}
+    assert kept == {
+        "settled lately": told["payload"],
+        "open lately": told["payload"],
+        "open long ago": {},
+    }
+    assert DeadLetter.objects.get(external_id="open long ago").reason == "?"
+    assert sweep()["dead_letters"] == 0
 
 
 # Where it belongs

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assets import history
 from assets.models import HistoryEntry, Job
-from maintenance import syncing
+from maintenance import dead_letters
 from maintenance.models import DeadLetter, OutboxMessage, Source, Sync
 from tests import factories
 
@@ -187,7 +187,7 @@ def test_a_dead_letter_is_set_aside_with_a_reason_and_not_without(source, stewar
 def test_a_dead_letter_is_read_again_on_demand(source, steward, monkeypatch):
     dead = letter(source)
     asked = []
-    monkeypatch.setattr(syncing, "replay", lambda one, *, by: asked.append(one.pk) or False)
+    monkeypatch.setattr(dead_letters, "replay", lambda one, *, by: asked.append(one.pk) or False)
 
     steward.post(f"{PAGE}letters/{dead.pk}/replay/")
 

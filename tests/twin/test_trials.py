@@ -17,7 +17,7 @@ from assets.models import Station
 from tests import factories
 from twin import scenes, trials
 from twin.geometry import store
-from twin.tasks import sweep_trials
+from twin.tasks import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_a_trial_is_named_after_its_file_and_lasts_a_day():
 
     assert revision.station.name == "maison de garde"
     assert revision.station.trial_expires_at - timezone.now() > timedelta(hours=23)
-    assert sweep_trials() == 0
+    assert sweep()["trials"] == 0
 
 
 def test_after_a_day_station_files_chunks_and_visitor_are_gone():
@@ -60,7 +60,7 @@ def test_after_a_day_station_files_chunks_and_visitor_are_gone():
     assert received.exists()
     a_day_later()
 
-    assert sweep_trials() == 1
+    assert sweep()["trials"] == 1
 
     assert (Station.objects.count(), get_user_model().objects.count()) == (0, 0)
     gone = (received, shapes, chunk, chunk.with_suffix(".json"))
@@ -74,7 +74,7 @@ def test_bytes_that_another_upload_has_just_stored_stay():
     again = files.store([b"ISO-10303-21;"], ".ifc")
     assert again.path == revision.path
 
-    sweep_trials()
+    sweep()
 
     assert again.absolute.exists()
 
@@ -86,7 +86,7 @@ def test_a_chunk_that_another_import_has_just_kept_stays_with_its_ranges():
     kept = store.keep(scenes.store_root(), chunk.read_bytes())
     assert scenes.chunk_path(kept.sha256) == chunk
 
-    sweep_trials()
+    sweep()
 
     assert [chunk.exists(), chunk.with_suffix(".json").exists()] == [True, True]
 
@@ -99,7 +99,7 @@ def test_what_a_dead_process_was_receiving_is_swept_after_a_day():
         path.write_bytes(b"ISO-")
     aged(dead)
 
-    sweep_trials()
+    sweep()
 
     assert [dead.exists(), alive.exists()] == [False, True]
 
@@ -112,7 +112,7 @@ def test_what_another_station_has_as_well_stays():
     shapes.write_bytes(b"shapes")
     a_day_later()
 
-    sweep_trials()
+    sweep()
 
     assert files.absolute(revision.path).exists()
     assert shapes.exists()
@@ -125,6 +125,6 @@ def test_people_who_are_no_visitors_stay():
     brought()
     a_day_later()
 
-    sweep_trials()
+    sweep()
 
     assert [user.username for user in get_user_model().objects.all()] == ["agent"]

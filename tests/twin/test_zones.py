@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 
 from tests import factories
 from twin import zones
+from twin.tasks import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +77,33 @@ def test_an_order_on_a_building_or_a_site_has_no_zone(world, place):
 
 def test_an_order_in_a_room_shows_the_room(world):
     assert zone(world, location=world.room) == ["IN-ROOM"]
+
+
+def test_what_was_cut_and_is_not_asked_for_any_more_is_swept_and_cut_anew():
+    a_week, a_day = 8 * 86400, 86400
+    folder = Path(settings.DATA_DIR) / "zones" / "ab"
+    folder.mkdir(parents=True)
+    unused, used, unfinished = (folder / name for name in ("ab1.glb", "ab2.glb", "ab3.0f.part"))
+    for path, ago in ((unused, a_week), (used, a_day), (unfinished, a_week)):
+        path.write_bytes(b"glTF")
+        os.utime(path, (time.time() - ago,) * 2)
+
+    assert sweep()["zones"] == 2
+
+    assert [path.exists() for path in (unused, used, unfinished)] == [False, True, False]
+
+
+def test_a_cut_chunk_that_is_asked_for_stays(world, monkeypatch):
+    cuts = []
+    monkeypatch.setattr("twin.zones.cut", lambda *_, **__: cuts.append(1) or b"glTF cut")
+    monkeypatch.setattr("twin.scenes.chunk_manifest", lambda *_: {})
+    order = factories.work_order(world.station, location=world.room)
+    (scene,) = zones.of_order(order)
+    path = zones._path(scene.chunks[0].key)
+    zones.content_of(scene.chunks[0])
+    os.utime(path, (time.time() - 8 * 86400,) * 2)
+
+    assert zones.content_of(scene.chunks[0]) == b"glTF cut"
+    sweep()
+
+    assert (path.exists(), len(cuts)) == (True, 1)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from assets.models import Station
 from assets.permissions import Verb
-from maintenance import placing, sending, source_health, syncing, tasks
+from maintenance import dead_letters, placing, sending, source_health, tasks
 from maintenance.api.sources import sources_of
 from maintenance.models import DeadLetter, OutboxMessage, Placed, Source
 from twin.views.access import of_station, require, station_context
@@ -80,7 +80,7 @@ def source_pull(request: HttpRequest, station: Station, pk: int) -> HttpResponse
 @of_station
 def letter_replay(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     letter = _letter(request, station, pk)
-    if syncing.replay(letter, by=request.user):
+    if dead_letters.replay(letter, by=request.user):
         messages.success(request, gettext("It was read again and came in."))
     else:
         messages.error(
@@ -96,7 +96,7 @@ def letter_dismiss(request: HttpRequest, station: Station, pk: int) -> HttpRespo
     reason = request.POST.get("reason", "").strip()
     if not reason:
         messages.error(request, gettext("Say in a few words why it can be left: somebody will ask one day."))
-    elif syncing.dismiss(letter, by=request.user, reason=reason):
+    elif dead_letters.dismiss(letter, by=request.user, reason=reason):
         messages.success(request, gettext("It is set aside, with your reason in the history."))
     return redirect("sources", code=station.code)
 
