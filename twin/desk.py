@@ -6,8 +6,11 @@ along, what was done.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -31,44 +34,48 @@ class DeskLine:
 
 
 def of(user, station: Station) -> list[DeskLine]:
-    """The lines this person may open; none for who only comes to look or to repair."""
+    """The lines this person may open; none for who only comes to look or to repair. Counted in one question."""
+    lines = [line for *line, allowed in _lines(user, station) if allowed]
+    counted = _counted(station, {tab for tab, *_ in lines} & set(WAITING))
     return [
-        DeskLine(tab, reverse(name, args=[station.code]), icon, words, waiting(station) if waiting else None)
-        for tab, name, icon, words, allowed, waiting in _lines(user, station)
-        if allowed
+        DeskLine(tab, reverse(tab, args=[station.code]), icon, words, counted.get(tab))
+        for tab, icon, words in lines
     ]
 
 
-def _lines(user, station: Station):
+def _lines(user, station: Station) -> Iterator[tuple[str, str, str, bool]]:
+    """Tab (the page's name in the addresses too), icon, words, and whether she may open it."""
+
     def may(verb: Verb) -> bool:
         return permissions.may(user, verb, station)
 
-    yield (
-        "review",
-        "review",
-        "clipboard-check",
-        gettext("To review"),
-        reviewing.may_open(user, station),
-        _undecided,
-    )
-    yield "unplaced", "unplaced", "map-pin", gettext("Orders not located"), may(Verb.PLACE), _unplaced
-    yield "releases", "releases", "pencil", gettext("Into the models"), may(Verb.RELEASE), _unwritten
-    yield "disagreements", "disagreements", "layers", gettext("Model and field"), may(Verb.RELEASE), None
-    yield "revisions", "revisions", "upload", gettext("Models"), may(Verb.IMPORT), None
-    yield "sources", "sources", "plug", gettext("Sources"), may(Verb.SEE_SOURCES), None
-    yield "dossiers", "dossiers", "hard-hat", gettext("Firms"), may(Verb.INVITE), None
-    recording = may(Verb.RECORD_PRECAUTIONS)
-    yield "precautions", "precautions", "triangle-alert", gettext("Dangers and ways in"), recording, None
-    yield "history", "history", "history", gettext("History"), may(Verb.SEE_HISTORY), None
+    yield "review", "clipboard-check", gettext("To review"), reviewing.may_open(user, station)
+    yield "unplaced", "map-pin", gettext("Orders not located"), may(Verb.PLACE)
+    yield "releases", "pencil", gettext("Into the models"), may(Verb.RELEASE)
+    yield "disagreements", "layers", gettext("Model and field"), may(Verb.RELEASE)
+    yield "revisions", "upload", gettext("Models"), may(Verb.IMPORT)
+    yield "sources", "plug", gettext("Sources"), may(Verb.SEE_SOURCES)
+    yield "dossiers", "hard-hat", gettext("Firms"), may(Verb.INVITE)
+    yield "precautions", "triangle-alert", gettext("Dangers and ways in"), may(Verb.RECORD_PRECAUTIONS)
+    yield "history", "history", gettext("History"), may(Verb.SEE_HISTORY)
 
 
-def _unwritten(station: Station) -> int:
-    return waiting_changes.waiting(station).count()
+def _undecided(station: Station) -> QuerySet:
+    return Declaration.objects.filter(station=station, state__in=UNDECIDED)
 
 
-def _undecided(station: Station) -> int:
-    return Declaration.objects.filter(station=station, state__in=UNDECIDED).count()
+WAITING = {"review": _undecided, "unplaced": settling.waiting, "releases": waiting_changes.waiting}
+"""What waits on a page, as rows."""
 
 
-def _unplaced(station: Station) -> int:
-    return settling.waiting(station).count()
+def _counted(station: Station, tabs: set[str]) -> dict[str, int]:
+    """{tab: how many}, in one question to the database; in none when nobody wants to know."""
+    if not tabs:
+        return {}
+    counts = {tab: _count(WAITING[tab](station)) for tab in tabs}
+    return Station.objects.values(**counts).get(pk=station.pk)
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    together = rows.order_by().values(one=Value(1)).annotate(count=Count("pk"))
+    return Coalesce(Subquery(together.values("count")), 0)

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from assets import permissions
 from assets.models import Station
 from assets.permissions import Verb
-from maintenance import reviewing
 from twin import desk
 
 View = Callable[..., HttpResponse]
@@ -55,9 +55,7 @@ def station_context(request: HttpRequest, station: Station, tab: str) -> dict[st
     return {
         "station": station,
         "tab": tab,
-        "sees_identity": permissions.may(request.user, Verb.SEE_IDENTITY, station),
         "sees_orders": permissions.may(request.user, Verb.SEE_ORDERS, station),
-        "may_review": reviewing.may_open(request.user, station),
         "may_record_precautions": permissions.may(request.user, Verb.RECORD_PRECAUTIONS, station),
-        "desk": desk.of(request.user, station),
+        "desk": SimpleLazyObject(lambda: desk.of(request.user, station)),  # a fragment has no header
     }
