@@ -58,13 +58,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Freshness:
-    """`score` between 0 and 1. `due_on`: the day the first characteristic is no longer fresh; None: never seen."""
+    """`score` between 0 and 1. `due_on`: the day the first characteristic is no longer fresh; None: never seen.
+
+    `unchanged_at`: when all of the sheet was last found to be right; `verified_at`: when anything of it was last seen.
+    """
 
     score: float
     verified_at: datetime | None
     verified_by: str
     due_on: date | None
     state: State
+    unchanged_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,8 @@ def _freshness(kind: str, seen: Mapping[str, Seen], at: datetime) -> Freshness:
         )
         for key in told
     )
-    return Freshness(score, newest.at, newest.by, due_on, _state(due_on, timezone.localdate(at)))
+    whole = seen[""].at if "" in seen else None
+    return Freshness(score, newest.at, newest.by, due_on, _state(due_on, timezone.localdate(at)), whole)
 
 
 def _latest(*seen: Seen | None) -> Seen | None:

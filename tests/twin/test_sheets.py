@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.utils import translation
 
 from assets.models import AssetAlias, Element, Run, Unit
+from maintenance.models import Verification
 from tests import factories
 from twin import sheets
 from twin.sheets import details, subject
@@ -185,3 +188,17 @@ def test_a_run_is_as_long_as_its_pieces_together():
     lines = details.fields_of(subject.find(station, "TUYAU-9"), "pipe-segment")
 
     assert [(line.value, line.unit) for line in lines if line.label == "Length"] == [(1.5, "m")]
+
+
+def test_a_sheet_as_it_was_does_not_know_who_came_later(plant):
+    station, asset = plant
+    for day in (10, 20):
+        Verification.objects.create(asset=asset, verified_at=datetime(2026, 3, day, 12, tzinfo=UTC))
+
+    def verified(at):
+        lines = sheets.of_code(station, "P-01", at=at).fields
+        return next(line.value for line in lines if line.label == "Verified on site on")
+
+    assert verified(None) == date(2026, 3, 20)
+    assert verified(datetime(2026, 3, 15, tzinfo=UTC)) == date(2026, 3, 10)
+    assert verified(datetime(2026, 3, 5, tzinfo=UTC)) is None

@@ -1,11 +1,10 @@
-"""What people changed about a piece of equipment, what waits for its review, and how fresh the sheet is."""
+"""What people changed about a piece of equipment, and what waits for its review."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from assets.models import Asset
-from maintenance import freshness
 from maintenance.declaration_steps import UNDECIDED, State
 from maintenance.models import Change, Declaration
 from twin import declared
@@ -33,7 +32,3 @@ def applied_to(asset: Asset, at: datetime | None = None) -> list[declared.Change
 
 def waiting_on(asset: Asset) -> int:
     return Declaration.objects.filter(asset=asset, state__in=UNDECIDED).count()
-
-
-def freshness_of(asset: Asset) -> freshness.Freshness:
-    return freshness.of(asset)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 
 from assets import characteristics, fields, register_values
 from assets.ifc.records import PropertyRecord
-from assets.models import Asset, AssetType, PropertyVersion, Revision, Unit
-from maintenance.models import Verification
+from assets.models import AssetType, PropertyVersion, Revision, Unit
+from maintenance.freshness import Freshness
 from twin import wording
 from twin.sheets.subject import Subject
 
@@ -57,9 +57,12 @@ def declared_of(subject: Subject, at: datetime | None = None) -> Declared:
     return register_values.as_of(subject.asset, at) if at else register_values.current(subject.asset)
 
 
-def fields_of(subject: Subject, kind: str, declared: Declared | None = None) -> list[Line]:
+def fields_of(
+    subject: Subject, kind: str, declared: Declared | None = None, fresh: Freshness | None = None
+) -> list[Line]:
     """The 8–12 characteristics that matter for this kind, in their order, known or not."""
-    return [_field(spec, subject, declared) for spec in fields.fields_for(kind) if spec.key not in FITTED]
+    wanted = [spec for spec in fields.fields_for(kind) if spec.key not in FITTED]
+    return [_verified(spec, fresh) or _field(spec, subject, declared) for spec in wanted]
 
 
 def fitted_of(subject: Subject, unit: Unit | None, declared: Declared | None = None) -> list[Line]:
@@ -94,11 +97,7 @@ def _field(spec: fields.FieldSpec, subject: Subject, declared: Declared | None =
 
 def _established(spec: fields.FieldSpec, subject: Subject, declared: Declared | None) -> Line | None:
     """What somebody saw on site comes before what any file says."""
-    if subject.asset is None:
-        return None
-    if spec.key == "verified_at":
-        return _verified(spec, subject.asset)
-    if not declared:
+    if subject.asset is None or not declared:
         return None
     wanted = characteristics.of(spec.key, subject.asset.kind)
     version = register_values.declared_for(wanted, dict(declared))
@@ -110,10 +109,11 @@ def _established(spec: fields.FieldSpec, subject: Subject, declared: Declared | 
     return Line(spec.label(wording.language()), value, version.unit or None, declared=version)
 
 
-def _verified(spec: fields.FieldSpec, asset: Asset) -> Line | None:
+def _verified(spec: fields.FieldSpec, fresh: Freshness | None) -> Line | None:
     """The day somebody last stood before it and found it as the sheet says."""
-    last = Verification.objects.filter(asset=asset, field="").order_by("-verified_at").first()
-    return Line(spec.label(wording.language()), timezone.localdate(last.verified_at)) if last else None
+    if spec.key != "verified_at" or fresh is None or fresh.unchanged_at is None:
+        return None
+    return Line(spec.label(wording.language()), timezone.localdate(fresh.unchanged_at))
 
 
 def _whole_length(spec: fields.FieldSpec, subject: Subject) -> float | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from assets import permissions
-from assets.models import Asset, Location, Station
+from assets.models import Location, Station
 from assets.permissions import Verb
 from maintenance import agenda, hearing, notes, requests, scope
 from maintenance.models import Note, Request, WorkOrder
+from twin.sheets.sheet import Sheet
 
 MOST, MOST_DONE = 12, 3
 MOST_LOOKED_AT = 100  # an escalator collects more in a year; what moved last is what is asked for
@@ -34,13 +35,10 @@ class Work:
     known: bool = True
 
 
-def on(station: Station, code: str, user) -> Work | None:
-    """None for who sees no orders of the station."""
-    if not permissions.may(user, Verb.SEE_ORDERS, station):
-        return None
-    asset = Asset.objects.live().filter(station=station, code=code).select_related("location").first()
-    location = None if asset else Location.objects.filter(station=station, code=code).first()
-    if asset is None and location is None:
+def on(sheet: Sheet, user) -> Work | None:
+    """None for who sees no orders of the station, and for what is neither equipment nor a place."""
+    station, asset, location = sheet.station, sheet.asset, sheet.location
+    if not permissions.may(user, Verb.SEE_ORDERS, station) or (asset is None and location is None):
         return None
     subject = agenda.about(asset) if asset else agenda.within(location)
     orders = _orders(user, station)
@@ -50,7 +48,7 @@ def on(station: Station, code: str, user) -> Work | None:
     room = asset.location if asset else None
     return Work(
         station=station,
-        code=code,
+        code=sheet.code,
         orders=open_,
         requests=list(requests.open_requests().filter(where)[:MOST]),
         notes=list(notes.open_on(notes.for_user(user), asset=asset, location=location)[:MOST]),

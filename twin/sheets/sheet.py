@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 
 from assets import precautions, register_values
 from assets.models import Asset, Document, Location, Station, Unit
+from maintenance import freshness
+from maintenance.freshness import Freshness
 from twin import wording
 from twin.sheets import details, network, papers, places
 from twin.sheets.subject import Subject, find
@@ -48,6 +50,8 @@ class Sheet:
     sources: list[details.Provenance] = field(default_factory=list)
     precautions: precautions.Precautions | None = None
     asset: Asset | None = None
+    location: Location | None = None
+    freshness: Freshness | None = None
     as_of: datetime | None = None
 
     @property
@@ -73,6 +77,7 @@ def _of_thing(subject: Subject, technical: bool, at: datetime | None) -> Sheet:
     kind = _kind_key(subject)
     subject = subject.at(at) if at else subject
     declared = details.declared_of(subject, at)
+    fresh = freshness.of(subject.asset, at) if subject.asset else None
     return Sheet(
         station=subject.station,
         code=subject.code,
@@ -81,7 +86,7 @@ def _of_thing(subject: Subject, technical: bool, at: datetime | None) -> Sheet:
         name=_name(subject),
         place=places.of_thing(subject),
         to_confirm=bool(subject.asset and subject.asset.presence == Asset.Presence.TO_CONFIRM),
-        fields=details.fields_of(subject, kind, declared),
+        fields=details.fields_of(subject, kind, declared, fresh),
         systems=network.systems_of(subject),
         neighbours=network.neighbours_of(subject),
         fitted=details.fitted_of(subject, _unit(subject, at), declared),
@@ -91,6 +96,7 @@ def _of_thing(subject: Subject, technical: bool, at: datetime | None) -> Sheet:
         sources=_sources(subject),
         precautions=_precautions(subject),
         asset=subject.asset,
+        freshness=fresh,
         as_of=at,
     )
 
@@ -113,6 +119,7 @@ def _of_location(subject: Subject, technical: bool) -> Sheet:
         rooms=places.rooms_of(location),
         everything_else=details.everything_else(subject, technical=technical),
         precautions=precautions.for_location(location),
+        location=location,
     )
 
 

@@ -74,6 +74,7 @@ def _asset(station: Station, condition: Q) -> Subject | None:
     )
     if asset is None:
         return None
+    asset.station = station
     elements = published_elements(station).filter(match__asset=asset)[:MOST_ELEMENTS]
     return Subject("asset", asset.code, station, asset=asset, elements=tuple(elements))
 

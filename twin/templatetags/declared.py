@@ -31,7 +31,7 @@ def declare_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
         "asset": asset,
         "may_declare": may,
         "scanned": context.get("scanned", False),
-        "freshness": changes.freshness_of(asset),
+        "freshness": sheet.freshness,
         "key": uuid.uuid4(),
         "addresses": {
             name: reverse("declare", args=[sheet.station.code, name, asset.code])

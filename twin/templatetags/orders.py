@@ -107,5 +107,5 @@ def freshness_words(state: str) -> str:
 @register.inclusion_tag("twin/sheet/_orders.html", takes_context=True)
 def work_on(context: template.Context, sheet) -> dict:
     """Orders, requests and notes on the thing of a sheet."""
-    work = sheet_orders.on(sheet.station, sheet.code, context["request"].user)
+    work = sheet_orders.on(sheet, context["request"].user)
     return {"work": work, "request": context["request"], "csrf_token": context.get("csrf_token")}
