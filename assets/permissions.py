@@ -86,11 +86,11 @@ def may(user, verb: Verb | str, station: Station | None = None) -> bool:
         return False
     if station is not None and station.is_trial:
         return station.trial_owner_id == user.pk and verb in TRIAL_OWNER
-    if verb in DECIDING and contractor_of(user) is not None:
+    if not user.is_superuser and not any(verb in GRANTS[role] for role in roles(user, station)):
         return False
-    if user.is_superuser:
-        return verb != Verb.WORK
-    return any(verb in GRANTS[role] for role in roles(user, station))
+    if user.is_superuser and verb == Verb.WORK:
+        return False
+    return verb not in DECIDING or contractor_of(user) is None
 
 
 def stations_where(user, verb: Verb | str) -> StationQuerySet:

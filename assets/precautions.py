@@ -209,13 +209,21 @@ class _Book:
 
 
 def _with_those_around(places: Iterable[Location]) -> dict[int | None, Location]:
-    """{id: place} of these and of all that they lie in, storey by storey."""
-    found: dict[int | None, Location] = {place.pk: place for place in places}
-    level = set(found.values())
-    while above := {place.parent_id for place in level if place.parent_id} - set(found):
-        level = set(Location.objects.filter(pk__in=above))
-        found |= {place.pk: place for place in level}
+    """{id: place} of these and of all that they lie in, storey by storey; what came along is not read again."""
+    found: dict[int | None, Location] = {}
+    level = {place.pk: place for place in places}
+    while level:
+        found |= level
+        above = {place.parent_id for place in level.values() if place.parent_id} - set(found)
+        near = [place.parent for place in level.values() if place.parent_id in above and _came_along(place)]
+        level = {place.pk: place for place in near if place}
+        if missing := above - set(level):
+            level |= Location.objects.in_bulk(missing)
     return found
+
+
+def _came_along(place: Location) -> bool:
+    return Location.parent.is_cached(place)
 
 
 def _parts_of(places: set[int]) -> dict[int, set[int]]:

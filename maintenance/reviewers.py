@@ -52,9 +52,9 @@ def _people(station: Station, roles: list[str]):
 
 def _stands_in(user, station: Station) -> bool:
     return (
-        permissions.contractor_of(user) is None
-        and not station.is_trial
+        not station.is_trial
         and Membership.Role.MANAGER in permissions.roles(user, station)
+        and permissions.contractor_of(user) is None
     )
 
 

@@ -23,8 +23,10 @@ def orders_for(user) -> QuerySet[WorkOrder]:
 
 def own_orders(user) -> QuerySet[WorkOrder]:
     """The open orders (and those just done) of the firm she works for, where she works; none for anybody else."""
+    if Membership.Role.CONTRACTOR not in permissions.roles(user):
+        return WorkOrder.objects.none()
     firm = permissions.contractor_of(user)
-    if firm is None or not user.is_active:
+    if firm is None:
         return WorkOrder.objects.none()
     shut_out = Dossier.objects.ended().filter(user=user)  # also of who still has a session or a key
     return WorkOrder.objects.filter(
