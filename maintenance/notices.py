@@ -15,7 +15,7 @@ from celery import shared_task
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from assets import jobs
+from assets import jobs, reading_languages
 from maintenance import agenda, digests
 from maintenance.models import ENDED, Dossier, Note, Notice, WorkOrder
 
@@ -109,8 +109,8 @@ def announce_note(note: Note) -> None:
     if person is None or not person.email or person.pk == note.author_id:
         return
     dossier = Dossier.objects.filter(user=person).first()
-    language = {"language": dossier.language} if dossier else {}
-    _write([Notice(email=person.email, what=NOTE, key=f"note {note.pk}", note=note, **language)])
+    language = dossier.language if dossier else reading_languages.of(person)
+    _write([Notice(email=person.email, language=language, what=NOTE, key=f"note {note.pk}", note=note)])
 
 
 def _write(notices: list[Notice]) -> int:

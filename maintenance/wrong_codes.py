@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from assets import history
+from assets import history, reading_languages
 from maintenance.models import Dossier, DossierUse
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def _tell_the_inviter(dossier: Dossier) -> None:
     inviter = dossier.created_by
     if inviter is None or not inviter.email:
         return
-    with translation.override(dossier.language):
+    with translation.override(reading_languages.of(inviter)):
         said = {"firm": dossier.organisation.name, "station": dossier.station.name, "count": MOST_WRONG}
         subject = gettext("The link of %(firm)s to %(station)s is closed") % said
         text = gettext(

@@ -6,5 +6,6 @@ class TwinConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Whoever enqueues (a view, a command) needs the configured Celery application to reach the broker.
-        from twin import celery  # noqa: F401
+        # Whoever enqueues (a view, a command) needs the configured Celery application to reach the broker;
+        # signing in is listened to.
+        from twin import celery, signing_in  # noqa: F401

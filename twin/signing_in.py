@@ -6,6 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+
+from assets import reading_languages
+from twin import wording
 
 DEMO_PASSWORD = "station-twin-demo"  # noqa: S105 - the demo's, printed in the README
 
@@ -31,3 +36,9 @@ class AccountsBackend(ModelBackend):
         if is_refused(password):
             return None
         return await super().aauthenticate(request, username=username, password=password, **kwargs)
+
+
+@receiver(user_logged_in, dispatch_uid="twin.signing_in")
+def _met(user: Any, **_: Any) -> None:
+    """What is written to her later is in the language of the page she came in by, unless she chooses another."""
+    reading_languages.met(user, wording.language())

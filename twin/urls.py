@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path, register_converter
-from django.views.i18n import set_language
 
 from twin import problems
 from twin.views import (
@@ -128,7 +127,7 @@ urlpatterns = [
     path("enter/<slug:role>/", entry.enter, name="enter"),
     path("sign-in/", entry.SignIn.as_view(), name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
-    path("language/", set_language, name="set_language"),
+    path("language/", entry.choose_language, name="set_language"),
     path("theme/", entry.choose_theme, name="theme"),
     path("stations/", portfolio.portfolio, name="portfolio"),
     path("manager/", home.manager, name="manager"),

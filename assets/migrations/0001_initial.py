@@ -343,6 +343,13 @@ class Migration(migrations.Migration):
                 ('station', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='assets.station')),
             ],
         ),
+        migrations.CreateModel(
+            name='ReadingLanguage',
+            fields=[
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('language', models.CharField(max_length=5)),
+            ],
+        ),
         migrations.AddField(
             model_name='location',
             name='station',

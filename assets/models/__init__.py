@@ -1,6 +1,6 @@
 """What a station is made of: places, equipment, what is fitted there, and the files that say so."""
 
-from assets.models.access import Membership
+from assets.models.access import Membership, ReadingLanguage
 from assets.models.asset import Asset, AssetAlias, AssetType, Unit
 from assets.models.document import Document, DocumentLink
 from assets.models.element import Element, ElementMatch, Run
@@ -37,6 +37,7 @@ __all__ = [
     "Organisation",
     "Port",
     "PropertyVersion",
+    "ReadingLanguage",
     "ResponsibleParty",
     "Revision",
     "Run",

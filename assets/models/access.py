@@ -1,4 +1,4 @@
-"""Who may see which stations, in which role."""
+"""Who may see which stations, in which role; and in which language she reads."""
 
 from django.conf import settings
 from django.db import models
@@ -33,3 +33,15 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.get_role_display()} · {self.station or '*'}"
+
+
+class ReadingLanguage(models.Model):
+    """In which language mails are written to a person of the operator; a firm's are in its dossier's."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    language = models.CharField(max_length=5)
+
+    def __str__(self):
+        return f"{self.user} · {self.language}"

@@ -362,7 +362,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254)),
-                ('language', models.CharField(default='fr', max_length=5)),
+                ('language', models.CharField(max_length=5)),
                 ('what', models.CharField(max_length=20)),
                 ('key', models.CharField(max_length=120, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

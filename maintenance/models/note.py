@@ -50,7 +50,7 @@ class Notice(models.Model):
     """One line of a digest that somebody will get by e-mail. `key` keeps it from being said twice."""
 
     email = models.EmailField()
-    language = models.CharField(max_length=5, default="fr")
+    language = models.CharField(max_length=5)
     what = models.CharField(max_length=20)
     key = models.CharField(max_length=120, unique=True)
     work_order = models.ForeignKey(

@@ -10,7 +10,7 @@ from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assets import history, permissions
+from assets import history, permissions, reading_languages
 from maintenance import dossiers, scope, tokens, wrong_codes
 from maintenance.models import AccessToken, Dossier, DossierUse, SecondFactor
 from tests import factories
@@ -284,7 +284,8 @@ def test_who_typed_wrong_codes_is_told_to_wait_and_the_right_one_ends_the_wait(d
 def test_fifty_wrong_codes_close_the_link_and_the_inviter_is_told_once(dossier, manager, code, mailoutbox):
     manager.email = "manager@gare.example"
     manager.save()
-    Dossier.objects.update(language="en")
+    reading_languages.chosen(manager, "en")
+    Dossier.objects.update(language="fr")
     words, mailed = dossiers.link(dossier), code()
     bad = f"{(int(mailed) + 1) % 10**6:06d}"
     wrong(dossier, 49)

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from assets import reading_languages
 from assets.models import Job
 from maintenance import digests, notes, notices
 from maintenance.models import Dossier, Notice
@@ -191,6 +192,22 @@ def test_whom_a_note_is_addressed_to_hears_of_it_once(station, settings):
         f"ada : Clé ?\nGare de Val-d'Orme · P-01\nhttps://twin.example/stations/VDO/notes/{note.pk}/"
         in message.body
     )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "subject"), [("en", "A note for you · Key?"), (None, "Une note pour vous · Key?")]
+)
+def test_a_note_is_announced_in_the_language_of_its_reader(station, chosen, subject):
+    author, reader = factories.person("agent"), factories.person("manager", email="chef@example.org")
+    reading_languages.chosen(author, "fr" if chosen else "en")
+    if chosen:
+        reading_languages.chosen(reader, chosen)
+
+    with translation.override("de"):
+        notes.write(station, by=author, text="Key?", point=(0, 0, 0), addressed_to=reader)
+        notices.send_digests()
+
+    assert [message.subject.partition(": ")[2] for message in mail.outbox] == [subject]
 
 
 def test_nobody_is_told_of_her_own_note_or_without_an_address(station):

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from assets import reading_languages
 from assets.ifc.findings import REFUSALS
 from assets.models import Job, Revision, Station
 from tests import factories
@@ -182,6 +183,25 @@ def test_the_theme_is_kept_and_written_on_the_page(client, theme):
 def test_choosing_a_theme_leads_back_and_never_to_another_site(client):
     assert client.post("/theme/", {"theme": "dark", "next": "/sign-in/"}).url == "/sign-in/"
     assert client.post("/theme/", {"theme": "dark", "next": "https://elsewhere.example/"}).url == "/"
+
+
+def test_who_signs_in_is_written_to_in_the_language_of_that_page_until_she_chooses_another(client):
+    steward = factories.person("steward", username="ada")
+    steward.set_password("a long word")
+    steward.save()
+    assert reading_languages.of(steward) == "fr"
+
+    client.post("/sign-in/", {"username": "ada", "password": "a long word"})
+    assert reading_languages.of(steward) == "en"
+
+    for chosen in ("fr", "xx"):
+        client.post("/language/", {"language": chosen})
+        assert reading_languages.of(steward) == "fr"
+    client.logout()
+    client.post(
+        "/sign-in/", {"username": "ada", "password": "a long word"}, headers={"accept-language": "en"}
+    )
+    assert reading_languages.of(steward) == "fr"
 
 
 def test_the_language_is_chosen_on_any_page(client):

@@ -9,7 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
+from assets import reading_languages
 from twin import trials
 from twin.context import THEME_COOKIE, THEMES
 from twin.forms import SignInForm
@@ -57,6 +59,14 @@ class SignIn(LoginView):
     template_name = "twin/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Django's own view, which sets the cookie and leads back; the mails of who is signed in follow."""
+    language = request.POST.get("language")
+    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
+        reading_languages.chosen(request.user, language)
+    return set_language(request)
 
 
 @require_POST
