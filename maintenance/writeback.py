@@ -81,7 +81,8 @@ def release_verifications(station: Station, *, by=None) -> None:
     applied = Declaration.objects.filter(
         station=station, state=Declaration.State.APPLIED, applied_at__lte=settled
     )
-    for declaration in applied.exclude(changes__kind__in=waiting_changes.WRITTEN_KINDS):
+    written = Change.objects.filter(kind__in=waiting_changes.WRITTEN_KINDS, verdict=Change.Verdict.APPROVED)
+    for declaration in applied.exclude(pk__in=written.values("declaration")):
         _to_released(declaration, by=by, revision=None)
 
 

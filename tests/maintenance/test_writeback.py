@@ -213,6 +213,19 @@ def test_what_was_verified_and_found_unchanged_needs_no_file(station, pump):
     assert Revision.objects.filter(station=station).count() == 1
 
 
+def test_where_all_that_would_change_the_model_was_refused_the_rest_needs_no_file(station, pump):
+    declaration = declaring.applied(pump, kind="VERIFY", applied_at=timezone.now() - timedelta(minutes=2))
+    refused = {"kind": "CORRECT", "field": "serial_number", "value": "SN-9", "verdict": "REFUSED"}
+    steward = factories.person("steward", station=station)
+    Change.objects.create(
+        declaration=declaration, author=declaration.author, reviewed_by=steward, **refused
+    )
+
+    assert writebacks.carry_out(station) == []
+
+    assert states(declaration) == "RELEASED"
+
+
 def test_what_no_model_draws_stays_in_the_register(station):
     alone = factories.asset(station, "EXT-01")
     declaration = declaring.applied(alone, ("serial_number", "SN-9"))
