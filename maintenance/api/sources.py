@@ -8,6 +8,7 @@ from rest_framework.serializers import CharField, IntegerField, SerializerMethod
 from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
 from assets.models import Station
 from assets.permissions import Verb, stations_where
+from maintenance import hearing
 from maintenance.models import OutboxMessage, Source
 
 
@@ -39,7 +40,7 @@ class SourceSerializer(OpaqueSerializer):
         )  # fmt: skip
 
     def get_answers(self, source: Source) -> bool:
-        return source.last_error == ""
+        return hearing.of(source).up
 
 
 class SourceFilter(StationFilter):

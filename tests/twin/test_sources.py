@@ -211,7 +211,8 @@ def test_a_source_of_another_station_is_not_this_pages(station, steward):
 
 
 def test_the_api_tells_how_a_source_is_and_keeps_its_secret(source, station):
-    Source.objects.update(secret="s3cret", login="robot", last_error="The other system does not answer.")
+    ill = {"last_error": "The other system does not answer.", "last_error_at": timezone.now()}
+    Source.objects.update(secret="s3cret", login="robot", **ill)
     letter(source)
     refused(source, station)
     OutboxMessage.objects.create(source=source, kind="report")
@@ -255,3 +256,14 @@ def test_orders_are_filtered(source, station, query, found):
     rows = signed_in("agent", station=station).get("/api/v1/work-orders/", query).json()["results"]
 
     assert [row["title"] for row in rows] == found
+
+
+@pytest.mark.parametrize(("minutes", "answers"), [(5, True), (20, False)])
+def test_the_api_says_like_the_pages_that_a_source_has_been_silent_for_long(
+    source, station, minutes, answers
+):
+    Source.objects.update(last_error="", last_success_at=timezone.now() - timedelta(minutes=minutes))
+
+    (row,) = signed_in("manager", station=station).get("/api/v1/sources/").json()["results"]
+
+    assert row["answers"] is answers
