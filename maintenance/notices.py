@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from assets import jobs, reading_languages
 from maintenance import agenda, digests
-from maintenance.models import ENDED, Dossier, Note, Notice, WorkOrder
+from maintenance.models import ENDED, Dossier, Note, Notice, Status, WorkOrder
 
 SEND = "send_notices"
 NEW, CHANGED, LATE, GONE, NOTE = "new", "changed", "late", "gone", "note"
@@ -66,7 +66,7 @@ def _already_said(dossier: Dossier) -> set[int]:
 
 def _about(order: WorkOrder, dossier: Dossier, heard: set[int], now: datetime) -> list[Notice]:
     ended = order.gone_at is not None or order.status in ENDED
-    if ended and (order.pk not in heard or order.status not in _UNEXPECTED):
+    if ended and (order.pk not in heard or not _ended_unexpectedly(order)):
         return []
     what = GONE if ended else CHANGED if order.pk in heard else NEW
     found = [_notice(order, dossier, what, "gone" if ended else fingerprint(order))]
@@ -75,8 +75,9 @@ def _about(order: WorkOrder, dossier: Dossier, heard: set[int], now: datetime) -
     return found
 
 
-# How an order ends without its firm having finished it.
-_UNEXPECTED = ("CANCELLED",)
+def _ended_unexpectedly(order: WorkOrder) -> bool:
+    """Cancelled, or taken away over there before its firm had finished it."""
+    return order.status not in (Status.DONE, Status.CLOSED)
 
 
 def _notice(order: WorkOrder, dossier: Dossier, what: str, said: str) -> Notice:

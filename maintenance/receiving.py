@@ -214,7 +214,8 @@ def gone(source: Source, present: set[str]) -> int:
     entries = []
     rows = WorkOrder.objects.select_for_update(of=("self",), no_key=True).select_related("station")
     for order in rows.filter(pk__in=lost).order_by("pk"):
-        WorkOrder.objects.filter(pk=order.pk).update(gone_at=timezone.now(), proposed="")
+        now = timezone.now()
+        WorkOrder.objects.filter(pk=order.pk).update(gone_at=now, changed_at=now, proposed="")
         entries.append(OrderEntry.of("gone", order, before=order.status))
     waiting = Request.objects.filter(source=source, state=Request.State.SENT).exclude(external_id="")
     ended = [request for request in waiting.order_by("pk") if request.external_id not in present]

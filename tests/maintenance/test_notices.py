@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 
 from assets import reading_languages
 from assets.models import Job
-from maintenance import digests, notes, notices
-from maintenance.models import Dossier, Notice
+from maintenance import digests, notes, notices, receiving
+from maintenance.models import Dossier, Notice, WorkOrder
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +93,21 @@ def test_a_cancelled_order_is_said_to_who_had_heard_of_it(station, firm, dossier
     notices.announce()
 
     assert said() == ["new", "gone"]
+
+
+def test_an_order_that_is_taken_away_over_there_is_said_too_unless_it_was_done(station, firm, dossier):
+    source = factories.source(station=station)
+    for status in ("APPROVED", "DONE"):
+        order = factories.work_order(station, source=source, organisation=firm)
+        notices.announce()
+        WorkOrder.objects.filter(pk=order.pk).update(status=status)
+    WorkOrder.objects.update(changed_at=timezone.now() - timedelta(days=40))
+
+    receiving.gone(source, set())
+    notices.announce()
+    notices.announce()
+
+    assert said() == ["new", "new", "gone"]
 
 
 @pytest.mark.parametrize(

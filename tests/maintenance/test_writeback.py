@@ -217,9 +217,7 @@ def test_where_all_that_would_change_the_model_was_refused_the_rest_needs_no_fil
     declaration = declaring.applied(pump, kind="VERIFY", applied_at=timezone.now() - timedelta(minutes=2))
     refused = {"kind": "CORRECT", "field": "serial_number", "value": "SN-9", "verdict": "REFUSED"}
     steward = factories.person("steward", station=station)
-    Change.objects.create(
-        declaration=declaration, author=declaration.author, reviewed_by=steward, **refused
-    )
+    Change.objects.create(declaration=declaration, author=declaration.author, reviewed_by=steward, **refused)
 
     assert writebacks.carry_out(station) == []
 
