@@ -14,6 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from assets import characteristics, entries, measures, register_values
+from assets.register_values import Register
 from maintenance import requirements, three_way
 from maintenance.declaration_steps import UNDECIDED, State
 from maintenance.declared_findings import Finding, to_the_declarer, unreadable
@@ -26,9 +27,14 @@ __all__ = ["CHECKS", "proposal_of", "requirements_of", "run", "while_typing"]
 Kind = Change.Kind
 
 
-def run(declaration: Declaration, unmet: Iterable[NotMet] = ()) -> list[Finding]:
-    """Every finding of a declaration; `unmet` is what `requirements_of` said before anything was locked."""
-    proposal = proposal_of(declaration)
+def run(
+    declaration: Declaration, unmet: Iterable[NotMet] = (), *, register: Register | None = None
+) -> list[Finding]:
+    """Every finding of a declaration; `unmet` is what `requirements_of` said before anything was locked.
+
+    `register` saves reading what is known of the asset.
+    """
+    proposal = proposal_of(declaration, register)
     if not proposal.values:
         return []
     found = [finding for check in CHECKS for finding in check(proposal)]

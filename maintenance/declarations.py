@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from assets import characteristics, entries, history, permissions
 from assets.models import Asset
 from assets.permissions import Verb
-from assets.register_values import FITTED, register_of
+from assets.register_values import FITTED, Register, register_of
 from maintenance import checks, declared_findings, second_look, three_way
 from maintenance.declaration_steps import EDITABLE, WITHDRAWABLE, NotNow, State, hold_editable, move
 from maintenance.models import Change, Declaration, Evidence, WorkOrder
@@ -141,14 +141,20 @@ def say_unchanged(declaration: Declaration) -> None:
 
 @transaction.atomic
 def set_value(
-    declaration: Declaration, field: str, value: Any, unit: str = "", *, kind: str = Kind.CORRECT
+    declaration: Declaration,
+    field: str,
+    value: Any,
+    unit: str = "",
+    *,
+    kind: str = Kind.CORRECT,
+    register: Register | None = None,
 ) -> Change | None:
-    """Write down one value, as typed. None when it is what the register says already.
+    """Write down one value, as typed. None when it is what the register says already. `register` saves reading it.
 
     Raises entries.Unreadable for what is no such value, NotNow when the declaration is on its way already.
     """
     hold_editable(declaration)
-    known = register_of(declaration.asset).known(field)
+    known = (register or register_of(declaration.asset)).known(field)
     wanted = characteristics.of(field, declaration.asset.kind)
     entry = entries.read(wanted, value, unit=known.unit, shown=unit)
     mine = declaration.changes.filter(field=field)
@@ -204,8 +210,9 @@ def replace_unit(
     Raises entries.Unreadable and NotNow.
     """
     with transaction.atomic():
+        register = register_of(declaration.asset)
         for field, value in values.items():
-            set_value(declaration, field, value, kind=Kind.REPLACE)
+            set_value(declaration, field, value, kind=Kind.REPLACE, register=register)
         add_evidence(declaration, evidence)
         set_moved_from(declaration, moved_from)
 
@@ -251,8 +258,9 @@ def submit(declaration: Declaration, *, by) -> Declaration:
     with transaction.atomic():
         move(declaration, State.SUBMITTED, by=by, submitted_at=timezone.now(), reason="")
         second_look.ask_two_where_needed(declaration)
-        _drop_what_is_true_already(declaration)
-        findings = checks.run(declaration, requirements)
+        register = register_of(declaration.asset)
+        _drop_what_is_true_already(declaration, register)
+        findings = checks.run(declaration, requirements, register=register)
         declared_findings.keep(declaration, findings)
         if any(finding.blocks for finding in findings):
             move(
@@ -262,21 +270,20 @@ def submit(declaration: Declaration, *, by) -> Declaration:
                 said={"checks": [f.code for f in findings if f.blocks]},
             )
         else:
-            _to_review(declaration, by)
+            _to_review(declaration, by, register)
     return declaration
 
 
-def _drop_what_is_true_already(declaration: Declaration) -> None:
+def _drop_what_is_true_already(declaration: Declaration, register: Register) -> None:
     """The register learnt it meanwhile: what is left of the change is that somebody saw it."""
-    register = register_of(declaration.asset)
     for change in declaration.changes.select_related("declaration").filter(kind=Kind.CORRECT):
         if three_way.standing(change, register) is three_way.Standing.ALREADY_TRUE:
             change.kind, change.needs_second = Kind.VERIFY, False
             change.save(update_fields=["kind", "needs_second"])
 
 
-def _to_review(declaration: Declaration, by) -> None:
-    if overtaken := three_way.in_conflict(declaration):
+def _to_review(declaration: Declaration, by, register: Register) -> None:
+    if overtaken := three_way.in_conflict(declaration, register):
         move(declaration, State.CONFLICT, by=by, said={"fields": [change.field for change in overtaken]})
         return
     move(declaration, State.IN_REVIEW, by=by, said={"changes": told(declaration)})

@@ -45,11 +45,11 @@ class Proposal:
         return characteristics.of(key, self.asset.kind)
 
 
-def proposal_of(declaration: Declaration) -> Proposal:
+def proposal_of(declaration: Declaration, register: Register | None = None) -> Proposal:
     changes = [each for each in declaration.changes.all() if each.verdict != Change.Verdict.REFUSED]
     return Proposal(
         asset=declaration.asset,
-        register=register_of(declaration.asset),
+        register=register or register_of(declaration.asset),
         values={c.field: (c.value, c.unit) for c in changes if c.kind != Kind.VERIFY},
         replaces=any(change.kind == Kind.REPLACE for change in changes),
         declaration=declaration,

@@ -141,7 +141,7 @@ def _take_back(changes: Iterable[Change], by, reason: str) -> None:
 def _approve(change: Change, by, over: bool) -> bool:
     """False when it cannot be: the declaration waits in CONFLICT."""
     register = register_of(change.declaration.asset)
-    _be_sound(change)
+    _be_sound(change, register)
     where = three_way.standing(change, register)
     if where is Standing.CONFLICT and not over:
         _to_conflict(change.declaration, by, [change])
@@ -155,12 +155,13 @@ def _approve(change: Change, by, over: bool) -> bool:
     return True
 
 
-def _be_sound(change: Change) -> None:
+def _be_sound(change: Change, register: Register) -> None:
     """The checks again: the register may have learnt something since it was submitted."""
     if change.kind == Change.Kind.VERIFY:
         return
-    found = [f for f in checks.run(change.declaration) if f.stops_approval and f.code != "pending"]
-    mine = [finding for finding in found if finding.field in (change.field, "evidence", "")]
+    found = checks.run(change.declaration, register=register)
+    stopping = [finding for finding in found if finding.stops_approval and finding.code != "pending"]
+    mine = [finding for finding in stopping if finding.field in (change.field, "evidence", "")]
     if mine:
         raise NotNow(" ".join(finding.message for finding in mine))
 

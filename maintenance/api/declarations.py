@@ -27,7 +27,7 @@ from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, StationF
 from assets.entries import Unreadable
 from assets.models import Asset
 from assets.permissions import Verb
-from assets.register_values import Overtaken
+from assets.register_values import Overtaken, register_of
 from maintenance import declarations, reviewing, scope, three_way
 from maintenance.declared_findings import as_kept, is_the_stewards, unreadable
 from maintenance.models import Change, Declaration, Evidence, WorkOrder
@@ -249,10 +249,11 @@ def _made(request: Request, said: dict[str, Any]) -> Declaration:
 
 def _write(made: Declaration, said: dict[str, Any]) -> None:
     wrong: dict[str, list[str]] = {}
+    register = register_of(made.asset)
     for field, value in said["values"].items():
         typed, unit = (value.get("value"), value.get("unit", "")) if _with_unit(value) else (value, "")
         try:
-            declarations.set_value(made, field, typed, unit, kind=said["kind"])
+            declarations.set_value(made, field, typed, unit, kind=said["kind"], register=register)
         except Unreadable as refusal:
             wrong[field] = [str(as_kept(unreadable(refusal, field))["message"])]
         except characteristics.NotKnown:

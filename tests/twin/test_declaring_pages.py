@@ -10,13 +10,15 @@ from io import BytesIO
 import pytest
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import Http404
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from PIL import Image
 
 from assets import register_values
-from maintenance import declarations, reviewing, three_way
+from maintenance import checks, declarations, reviewing, three_way
 from maintenance.models import Change, Declaration, Verification
 from tests import factories
 from twin import declare_form
@@ -160,6 +162,29 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_nothing_is_sent(agent,
     assert answer.status_code == 422
     assert "“beaucoup” is no number" in text_of(answer)
     assert Declaration.objects.get().state == "DRAFT"
+
+
+def test_a_form_that_comes_back_was_checked_once(agent, pump, monkeypatch):
+    """The requirements' own checker is another process, which takes a second."""
+    asked = []
+    real = checks.requirements_of
+    monkeypatch.setattr(checks, "requirements_of", lambda one: asked.append(one) or real(one))
+
+    answer = agent.post(address("replace"), replacement(installation_date="2999-01-01"))
+
+    assert answer.status_code == 422
+    assert "This day has not come yet." in text_of(answer)
+    assert len(asked) == 1
+
+
+def test_what_is_known_of_a_thing_is_read_once_however_much_of_it_is_corrected(agent, pump):
+    def read(**said: str) -> int:
+        form = {"key": str(uuid.uuid4()), "kind": "CORRECT"} | said
+        with CaptureQueriesContext(connection) as queries:
+            assert agent.post(address("correct"), form).status_code == 302
+        return sum('FROM "assets_unit"' in each["sql"] for each in queries)
+
+    assert read(flow="120 m³/h") == read(flow="130 m³/h", head="3 bar", voltage="400 V")
 
 
 def test_a_replacement_asks_for_the_photo_and_keeps_the_rest(agent, pump):

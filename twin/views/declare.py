@@ -24,7 +24,7 @@ from assets.entries import Unreadable
 from assets.models import Asset, Station
 from assets.permissions import Verb
 from maintenance import checks, declarations, evidence, scope
-from maintenance.declared_findings import Finding, to_the_declarer, unreadable
+from maintenance.declared_findings import Finding, kept, to_the_declarer, unreadable
 from maintenance.models import Change, Declaration, WorkOrder
 from twin.declare_form import CORRECT, REPLACE, SOMEWHERE, Form, form_of, unit_meant
 from twin.views.access import of_station, require, station_context
@@ -136,7 +136,7 @@ def _form(request: HttpRequest, asset: Asset, frame: Frame, kind: str) -> HttpRe
             return _page(request, asset, frame, form, status=422)
         if draft.state != Declaration.State.CHECKS_FAILED:
             return _sent(request, frame, draft)
-        found = to_the_declarer(checks.run(draft, checks.requirements_of(draft)))
+        found = to_the_declarer(each for change in draft.changes.all() for each in kept(change))
     form = form_of(
         asset, kind, draft, key=draft.key, typed=request.POST, findings=found, among=_told_of(request, frame)
     )
@@ -153,11 +153,17 @@ def _told_of(request: HttpRequest, frame: Frame) -> QuerySet[Asset] | None:
 def _take_in(request: HttpRequest, draft: Declaration, asset: Asset, kind: str) -> list[Finding]:
     """Everything that stands in the form, and the photos. What cannot be read comes back as findings."""
     found: list[Finding] = []
+    register = register_values.register_of(asset)
     for name in form_of(asset, kind, None, key=draft.key).keys:
         if name in request.POST:
             try:
                 declarations.set_value(
-                    draft, name, request.POST[name], unit_meant(request.POST, name), kind=kind
+                    draft,
+                    name,
+                    request.POST[name],
+                    unit_meant(request.POST, name),
+                    kind=kind,
+                    register=register,
                 )
             except Unreadable as wrong:
                 found.append(unreadable(wrong, name))
