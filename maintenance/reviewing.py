@@ -6,17 +6,15 @@ review, the station's manager stands in. The database refuses the rest (constrai
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from assets import history, permissions
+from assets import permissions
 from assets.models import Asset
 from assets.register_values import Overtaken, Register, register_of
-from maintenance import applying, checks, second_look, three_way
+from maintenance import applying, checks, second_look, three_way, verdicts
 from maintenance.declaration_steps import REVIEWED, NotNow, State, move
 from maintenance.models import Change, Declaration
 from maintenance.reviewers import may_decide, may_open, may_review, who_else_may
@@ -36,7 +34,6 @@ __all__ = [
 ]
 
 Verdict = Change.Verdict
-_WORDS = ("reviewed_by", "reviewed_at", "seconded_by", "seconded_at")
 
 
 class NotHers(Exception):
@@ -97,7 +94,7 @@ def _refuse(change: Change, by, reason: str) -> None:
     if not reason.strip():
         raise NotNow(gettext("Say why it is refused: who declared it will read it."))
     said = reason.strip()[:500]
-    _decide_one(change, by, Verdict.REFUSED, said)
+    verdicts.give(change, by, Verdict.REFUSED, said)
     if change.kind == Change.Kind.REPLACE and change.field == "serial_number":
         _refuse_with_its_number(change, by, said)
 
@@ -108,34 +105,8 @@ def _refuse_with_its_number(number: Change, by, reason: str) -> None:
     for other in number.declaration.changes.filter(of_the_item).exclude(verdict=Verdict.REFUSED):
         other.declaration = number.declaration
         if other.verdict != Verdict.PENDING:
-            _take_back([other], by, reason)
-        _decide_one(other, by, Verdict.REFUSED, reason)
-
-
-def _take_back(changes: Iterable[Change], by, reason: str) -> None:
-    """The words given on these count no more; the history keeps whose they were."""
-    for change in changes:
-        if change.reviewed_by_id is None:
-            continue
-        said = {
-            "verdict": change.verdict,
-            "reviewed_by": change.reviewed_by_id,
-            "seconded_by": change.seconded_by_id,
-            "reason": change.reason,
-        }
-        change.verdict, change.reason = Verdict.PENDING, ""
-        change.reviewed_by = change.reviewed_at = change.seconded_by = change.seconded_at = None
-        change.save(update_fields=["verdict", "reason", *_WORDS])
-        declaration = change.declaration
-        after = {"code": declaration.asset.code, "field": change.field, "declaration": declaration.pk}
-        history.record(
-            "words taken back",
-            change,
-            station=declaration.station,
-            by=by,
-            before=said,
-            after=after | {"reason": reason},
-        )
+            verdicts.take_back([other], by, reason)
+        verdicts.give(other, by, Verdict.REFUSED, reason)
 
 
 def _approve(change: Change, by, over: bool) -> bool:
@@ -151,7 +122,7 @@ def _approve(change: Change, by, over: bool) -> bool:
     elif where is Standing.ALREADY_TRUE:
         change.kind, change.needs_second = Change.Kind.VERIFY, False
         change.save(update_fields=["kind", "needs_second"])
-    _decide_one(change, by, Verdict.APPROVED, "")
+    verdicts.give(change, by, Verdict.APPROVED, "")
     return True
 
 
@@ -171,38 +142,6 @@ def _rebase(change: Change, register: Register) -> None:
     now = register.known(change.field)
     change.base, change.base_version = now.value, now.version.pk if now.version else None
     change.save(update_fields=["base", "base_version"])
-
-
-def _decide_one(change: Change, by, verdict: str, reason: str) -> None:
-    """One word of one person, by compare-and-swap. A first approval of two leaves the change waiting for the second."""
-    now = timezone.now()
-    second = change.reviewed_by_id is not None
-    columns = {"seconded_by": by, "seconded_at": now} if second else {"reviewed_by": by, "reviewed_at": now}
-    if second and by.pk == change.reviewed_by_id:  # what falls with a refused number needs no third person
-        columns = {}
-    waits = verdict == Verdict.APPROVED and change.needs_second and not second
-    columns |= {} if waits else {"verdict": verdict, "reason": reason}
-    rows = Change.objects.filter(pk=change.pk, verdict=Verdict.PENDING, reviewed_by=change.reviewed_by_id)
-    if not rows.update(**columns):
-        raise NotNow(gettext("This was decided in the meantime: look at it again."))
-    for name, value in columns.items():
-        setattr(change, name, value)
-    history.record(
-        "change seconded" if second else f"change {verdict.lower()}",
-        change,
-        station=change.declaration.station,
-        by=by,
-        before={"value": change.base},
-        after={
-            "code": change.declaration.asset.code,
-            "field": change.field,
-            "value": change.value,
-            "unit": change.unit,
-            "verdict": verdict,
-            "reason": reason,
-            "declaration": change.declaration_id,
-        },
-    )
 
 
 def _to_conflict(declaration: Declaration, by, changes: list[Change]) -> None:
@@ -226,7 +165,7 @@ def _conclude(declaration: Declaration, by) -> None:
             _look_again(declaration, by, overtaken)
             return
         if doubled := _fitted_twice(declaration):
-            _take_back(doubled, by, "the number is fitted elsewhere")
+            verdicts.take_back(doubled, by, "the number is fitted elsewhere")
             return
         move(declaration, State.APPROVED, by=by, decided_at=now)
         apply(declaration, by=by)
@@ -254,7 +193,7 @@ def _fitted_twice(declaration: Declaration) -> list[Change]:
 
 def _look_again(declaration: Declaration, by, overtaken: list[Change]) -> None:
     """Approved first, overtaken before the rest was decided: the words given on those are taken back."""
-    _take_back(overtaken, by, "the register says something else by now")
+    verdicts.take_back(overtaken, by, "the register says something else by now")
     _to_conflict(declaration, by, overtaken)
 
 
@@ -292,4 +231,4 @@ def send_back(declaration: Declaration, *, by, reason: str) -> None:
         reason=reason.strip()[:500],
         said={"reason": reason.strip()[:500]},
     )
-    _take_back(declaration.changes.select_related("declaration"), by, reason.strip()[:500])
+    verdicts.take_back(declaration.changes.select_related("declaration"), by, reason.strip()[:500])

@@ -18,7 +18,7 @@ from django.utils import translation
 
 from assets import history
 from assets.models import HistoryEntry, Job, PropertyVersion
-from maintenance import acts, outbox, receiving, reviewing, settling
+from maintenance import acts, outbox, receiving, reviewing, settling, verdicts
 from maintenance.models import Act, Change, OutboxMessage, WorkOrder
 from tests import factories
 from tests.maintenance.test_receiving import LATER, record
@@ -142,7 +142,7 @@ def test_an_act_and_an_approval_that_tell_the_same_source_do_not_stop_each_other
     WorkOrder.objects.filter(pk=orders[1].pk).update(asset=pump)
     told, written = threading.Event(), threading.Event()
     after(monkeypatch, outbox, "tell", lambda: (told.set(), written.wait(A_MOMENT)))
-    after(monkeypatch, reviewing, "_decide_one", lambda: (written.set(), told.wait(A_MOMENT)))
+    after(monkeypatch, verdicts, "give", lambda: (written.set(), told.wait(A_MOMENT)))
 
     act, decided = at_once(
         lambda: acts.start(order, by=steward, key=uuid.uuid4()),
