@@ -29,12 +29,10 @@ from assets.models import Asset
 from assets.permissions import Verb
 from assets.register_values import Overtaken, register_of
 from maintenance import declarations, reviewing, scope, three_way
+from maintenance.api.sent_declarations import Decision, NewDeclaration, typed_of
 from maintenance.declared_findings import as_kept, is_the_stewards, unreadable
 from maintenance.models import Change, Declaration, Evidence, WorkOrder
 from maintenance.three_way import MOVED_FROM
-
-_NO_VALUE = 'A text, a number, true, false or null; or {"value": …, "unit": "…"}.'
-KINDS = ("VERIFY", "CORRECT", "REPLACE")
 
 
 class ChangeSerializer(OpaqueSerializer):
@@ -89,51 +87,6 @@ class DeclarationSerializer(OpaqueSerializer):
         if permissions.contractor_of(self.context["request"].user) is not None:
             shown["changes"] = [each for each in shown["changes"] if each["field"] != MOVED_FROM]
         return shown
-
-
-class NewDeclaration(serializers.Serializer):
-    station = serializers.CharField(help_text="Code of the station.")
-    asset = serializers.CharField(help_text="Code of the equipment.")
-    key = serializers.UUIDField(help_text="Made by the caller: sent twice, it is taken once.")
-    kind = serializers.ChoiceField(choices=KINDS, default="CORRECT")
-    values = serializers.DictField(
-        child=serializers.JSONField(allow_null=True),
-        required=False,
-        default=dict,
-        help_text="By characteristic: as people type it, or a number in the register's unit.",
-    )
-    work_order = serializers.RegexField(
-        r"^[0-9]{1,18}$", required=False, help_text="Id of the order it was done on."
-    )
-    evidence = serializers.ListField(
-        child=serializers.RegexField(r"^[0-9]{1,18}$"), required=False, default=list
-    )
-    performed_at = serializers.DateTimeField(required=False)
-    message = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
-    submit = serializers.BooleanField(default=True)
-
-    def validate_values(self, values: dict[str, Any]) -> dict[str, Any]:
-        wrong = {
-            key: [_NO_VALUE] for key, value in values.items() if not (_is_text(key) and _is_value(value))
-        }
-        if wrong:
-            raise ValidationError({key if _is_text(key) else "?": said for key, said in wrong.items()})
-        return values
-
-
-class Decision(serializers.Serializer):
-    change = serializers.RegexField(r"^[0-9]{1,18}$")
-    verdict = serializers.ChoiceField(choices=("APPROVED", "REFUSED"))
-    reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
-    over = serializers.BooleanField(
-        default=False, help_text="You saw that the register says something else by now."
-    )
-    seen = serializers.CharField(
-        required=False,
-        default=None,
-        max_length=64,
-        help_text="The change's own `seen`, as you read it: refused when it says something else by now.",
-    )
 
 
 class DeclarationFilter(StationFilter):
@@ -251,7 +204,7 @@ def _write(made: Declaration, said: dict[str, Any]) -> None:
     wrong: dict[str, list[str]] = {}
     register = register_of(made.asset)
     for field, value in said["values"].items():
-        typed, unit = (value.get("value"), value.get("unit", "")) if _with_unit(value) else (value, "")
+        typed, unit = typed_of(value)
         try:
             declarations.set_value(made, field, typed, unit, kind=said["kind"], register=register)
         except Unreadable as refusal:
@@ -260,28 +213,6 @@ def _write(made: Declaration, said: dict[str, Any]) -> None:
             wrong[field] = ["There is no such characteristic."]
     if wrong:
         raise ValidationError({"values": wrong})
-
-
-def _is_value(value: Any) -> bool:
-    """As `NewDeclaration.values` promises; a list of one is how a file keeps a choice."""
-    if _with_unit(value):
-        return set(value) <= {"value", "unit"} and _is_text(value.get("unit", "")) and _is_one(value["value"])
-    return _is_one(value)
-
-
-def _is_one(value: Any) -> bool:
-    if isinstance(value, list):
-        return len(value) == 1 and _is_text(value[0])
-    return value is None or isinstance(value, bool | int | float) or _is_text(value)
-
-
-def _is_text(value: Any) -> bool:
-    """That a database can keep: no half of a pair of surrogates, no NUL."""
-    return isinstance(value, str) and not any(each == "\0" or "\ud800" <= each <= "\udfff" for each in value)
-
-
-def _with_unit(value: Any) -> bool:
-    return isinstance(value, dict) and "value" in value
 
 
 def _order(request: Request, said: dict[str, Any]) -> WorkOrder | None:
