@@ -1,10 +1,12 @@
 // The eye: orbit with one finger, move with two; flights of at most a quarter of a second, none when motion is unwelcome.
 import CameraControls from "camera-controls";
 import * as three from "three";
+import { Box3, Matrix4, Quaternion, Raycaster, Sphere, Spherical, Vector2, Vector3, Vector4 } from "three";
 
 import type { Box, Vec3 } from "../config";
 
-CameraControls.install({ THREE: three });
+// Name by name: given all of three, it would bring all of three into the bundle.
+CameraControls.install({ THREE: { Box3, Matrix4, Quaternion, Raycaster, Sphere, Spherical, Vector2, Vector3, Vector4 } });
 
 export interface Insets { left: number; right: number; top: number; bottom: number }
 export interface Pose { eye: Vec3; target: Vec3 }
