@@ -24,6 +24,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from assets.ifc.classes import lens_table
 from benchmarks.synthetic import LAYERS, STOREY_HEIGHT, STOREYS, SyntheticStation, synthetic_station
+from twin import bundle
 from twin.geometry import build_scene
 
 TWIN = Path(__file__).resolve().parent.parent / "twin"
@@ -165,8 +166,7 @@ def page_html() -> str:
     styles = "".join(
         f'<link rel="stylesheet" href="/static/twin/{name}.css">' for name in ("tokens", "base", "station")
     )
-    script = '<script type="module" src="/static/viewer/viewer.js"></script>'
-    head = f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Bench</title>{styles}{script}'
+    head = f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Bench</title>{styles}{bundle.tags("/static/")}'
     return f'{head}<body class="has-scene"><main>{island}</main>'
 
 

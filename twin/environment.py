@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
 INSTALLED_FROM = ("pyproject.toml", "requirements.lock", "hatch_build.py")
 BUILT_FROM = ("locale/**/*.po", "twin/viewer/**/*", "twin/build_messages.py")
-BUILT = ("twin/static/viewer/viewer.js",)
+BUILT = ("twin/static/viewer/manifest.json",)
 NO_SOURCES = {"node_modules", "coverage", "__pycache__"}
 
 

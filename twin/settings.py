@@ -162,6 +162,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG  # no collectstatic in the demo
+# Named by their content, by Django's storage or by the viewer's build: kept by browsers for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = rf"^{STATIC_URL}(viewer/chunks/|.+\.[0-9a-f]{{12}}\.[^/]+$)"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # forms; files stream to disk

@@ -26,7 +26,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     bundle.mkdir()
     (viewer / "src/main.ts").write_text("export {};")
     (viewer / "package-lock.json").write_text("{}")
-    for name, path in (("VIEWER", viewer), ("BUNDLE", bundle), ("ENTRY", bundle / "viewer.js")):
+    for name, path in (("VIEWER", viewer), ("BUNDLE", bundle), ("ENTRY", bundle / "manifest.json")):
         monkeypatch.setattr(module, name, path)
     monkeypatch.setattr(module, "DIGEST", bundle / "sources.sha256")
     module.asked = []

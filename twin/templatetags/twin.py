@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -14,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from assets.models import Location
-from twin import lookup, sentences, wording
+from twin import bundle, lookup, sentences, wording
 
 register = template.Library()
 
@@ -27,6 +28,12 @@ def icon(name: str) -> SafeString:
         static("twin/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def viewer() -> SafeString:
+    """The script of the 3D, and whatever it will ask for."""
+    return bundle.tags(settings.STATIC_URL)
 
 
 @register.filter

@@ -20,7 +20,7 @@ from pathlib import Path
 
 VIEWER = Path(__file__).resolve().parent
 BUNDLE = VIEWER.parent / "static" / "viewer"
-ENTRY = BUNDLE / "viewer.js"
+ENTRY = BUNDLE / "manifest.json"
 DIGEST = BUNDLE / "sources.sha256"
 OLDEST_NODE = (22, 12)
 

@@ -1,25 +1,27 @@
 import { defineConfig } from "vite";
 
+import { compressed } from "./compressed.ts";
 import { notices } from "./notices.ts";
 
-// The page loads `viewer.js` and `viewer.css` by these names; Django's static storage adds the digest.
-// Everything else is named by its content and found relative to the file that asks for it (`base: "./"`).
+// Everything is named by its content and found relative to the file that asks for it (`base: "./"`); `manifest.json` tells
+// the page which files those are, so that it asks for all of them at once (`twin/bundle.py`).
 export default defineConfig({
   base: "./",
-  plugins: [notices()],
+  plugins: [notices(), compressed()],
   worker: { format: "es", rolldownOptions: { output: { entryFileNames: "chunks/[name]-[hash].js" } } },
   build: {
     outDir: "../static/viewer",
     emptyOutDir: true,
     target: "es2024",
     modulePreload: false,
-    chunkSizeWarningLimit: 900,
+    manifest: "manifest.json",
+    chunkSizeWarningLimit: 650,
     rolldownOptions: {
-      input: { viewer: "src/viewer.ts" },
+      input: { viewer: "src/main.ts" },
       output: {
-        entryFileNames: "[name].js",
+        entryFileNames: "chunks/[name]-[hash].js",
         chunkFileNames: "chunks/[name]-[hash].js",
-        assetFileNames: (asset) => (asset.names[0]?.endsWith(".css") ? "[name][extname]" : "chunks/[name]-[hash][extname]"),
+        assetFileNames: "chunks/[name]-[hash][extname]",
       },
     },
   },

@@ -1,4 +1,4 @@
-// Puts the stage, the instruments and the panels together; fetched only where there is WebGL.
+// Puts the stage, the instruments and the panels together; run only where there is WebGL.
 import { byId, listen } from "./dom";
 import type { ViewerConfig } from "./config";
 import { watchLongPress, watchTaps } from "./gestures";

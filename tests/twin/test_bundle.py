@@ -1,0 +1,47 @@
+"""The viewer's scripts on their way to the browser: asked for at once, small, and never twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from twin import bundle
+
+FOLDER = bundle.MANIFEST.parent
+SCRIPTS = [path.relative_to(FOLDER).as_posix() for path in sorted(FOLDER.rglob("*.js"))]
+MOST_BYTES = 170_000
+"""Of everything that the 3D runs, over the line: a second on a bad day of 4G (1.6 Mbit/s)."""
+
+
+def test_a_page_asks_for_every_script_of_the_3d_at_once():
+    tags = bundle.tags("/static/")
+
+    assert sorted(script for script in SCRIPTS if f'"/static/viewer/{script}"' in tags) == SCRIPTS
+    assert tags.count("/static/viewer/") == len(SCRIPTS)
+
+
+def test_the_3d_holds_no_more_of_three_than_it_uses():
+    packed = [(FOLDER / f"{script}.br").stat().st_size for script in SCRIPTS]
+
+    assert sum(packed) < MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"), [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("", None)]
+)
+def test_a_script_comes_as_small_as_the_browser_takes_it_and_is_kept_for_ever(client, accepted, encoding):
+    for script in SCRIPTS:
+        sent = headers_of(client, f"/static/viewer/{script}", accepted)
+
+        assert sent.get("Content-Encoding") == encoding
+        assert sent["Cache-Control"] == "max-age=315360000, public, immutable"
+
+
+def test_what_has_one_name_for_ever_is_asked_for_again(client):
+    assert "immutable" not in headers_of(client, "/static/twin/base.css")["Cache-Control"]
+
+
+def headers_of(client, address, accepted=""):
+    answer = client.get(address, headers={"accept-encoding": accepted})
+    answer.close()
+    assert answer.status_code == 200
+    return answer.headers
