@@ -193,9 +193,6 @@ RULES: dict[str, Rule] = {
     "work_sheet_fragment": Rule(ORDER, of_order(), ask="?code=ZEBRA-P-01"),
     "work_document": Rule(ORDER, of_order(lambda world: world.first.own.document.pk)),
     "work_view": Rule(ORDER, of_order()),
-    "work_scenes": Rule(ORDER, of_order()),
-    "work_manifest": Rule(ORDER, of_order(lambda world: world.first.own.scene.pk)),
-    "work_features": Rule(ORDER, of_order(lambda world: world.first.own.scene.pk)),
     "work_chunk": Rule(ORDER, of_order(zone_chunk)),
     "evidence": Rule(ORDER, own("photo")),
     # The interface for programs

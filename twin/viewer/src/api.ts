@@ -7,14 +7,13 @@ export class Refused extends Error {
   }
 }
 
-async function get(url: string, signal: AbortSignal, accept: string): Promise<Response> {
-  const headers = { Accept: accept, "HX-Request": "true" };
-  const answer = await fetch(url, { signal, credentials: "same-origin", headers: accept === "text/html" ? headers : { Accept: accept } });
+async function get(url: string, signal: AbortSignal, headers: Record<string, string> = {}): Promise<Response> {
+  const answer = await fetch(url, { signal, credentials: "same-origin", headers });
   if (!answer.ok) throw new Refused(answer.status, url, await answer.text());
   return answer;
 }
 
-const json = async <T>(url: string, signal: AbortSignal) => (await get(url, signal, "application/json")).json() as Promise<T>;
+const json = async <T>(url: string, signal: AbortSignal) => (await get(url, signal, { Accept: "application/json" })).json() as Promise<T>;
 
 export async function fetchScenes(url: string, signal: AbortSignal): Promise<SceneRow[]> {
   const rows: SceneRow[] = [];
@@ -30,11 +29,11 @@ export const fetchManifest = (scene: SceneRow, signal: AbortSignal) => json<Mani
 export const fetchFeatures = (scene: SceneRow, signal: AbortSignal) => json<FeatureColumns>(scene.features, signal);
 export const fetchPins = async (url: string, signal: AbortSignal) => (await json<{ pins: PinRow[] }>(url, signal)).pins;
 export const fetchFreshness = (url: string, signal: AbortSignal) => json<FreshnessAnswer>(url, signal);
-export const fetchFragment = async (url: string, signal: AbortSignal) => (await get(url, signal, "text/html")).text();
+export const fetchFragment = async (url: string, signal: AbortSignal) => (await get(url, signal, { Accept: "text/html", "HX-Request": "true" })).text();
 
-/** A chunk's bytes; `progress(n)` is told the share (0…1) as they arrive. */
+/** A chunk's bytes; `progress(n)` is told the share (0…1) as they arrive. No header of ours: it is to be what the page preloads. */
 export async function fetchChunk(url: string, expected: number, signal: AbortSignal, progress: (share: number) => void): Promise<ArrayBuffer> {
-  const answer = await get(url, signal, "model/gltf-binary,*/*");
+  const answer = await get(url, signal);
   const reader = answer.body!.getReader();
   const parts: Uint8Array[] = [];
   let received = 0;

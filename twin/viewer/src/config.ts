@@ -19,7 +19,8 @@ export interface ViewerConfig {
   station: string;
   name: string;
   language: Language;
-  scenes: string;
+  /** Where the scenes are listed, or all there is of them: a contractor's zone is so small that the page brings it along. */
+  scenes: string | SceneContents[];
   sheet: string;
   lenses: Record<Lens, Record<string, Behaviour>>;
   families: Family[];
@@ -57,6 +58,9 @@ export interface ChunkRow {
 }
 /** `home` is the box to look at first (the building without its surroundings), counted like the chunks' boxes. */
 export interface Manifest { version: number; origin: Vec3; home?: Box | null; chunks: ChunkRow[] }
+
+/** What a scene is made of; its triangles are fetched chunk by chunk. */
+export interface SceneContents { manifest: Manifest; features: FeatureColumns }
 
 export interface SystemRow { id: string; name: string; family: string; family_name: string; colour: string }
 

@@ -1,6 +1,6 @@
 // From scene rows to pages: manifests and tables first, then chunks, nearest storey first, parsed beside the page's thread.
 import { fetchChunk, fetchFeatures, fetchManifest, fetchScenes } from "./api";
-import type { Box, ChunkRow, FeatureColumns, Manifest, SceneRow, Storey, Vec3, ViewerConfig } from "./config";
+import type { Box, ChunkRow, SceneContents, SceneRow, Storey, Vec3, ViewerConfig } from "./config";
 import { Palette, type ChunkMesh } from "./chunkmesh";
 import type { ChunkAnswer, ChunkRequest } from "./chunk.worker";
 import { featuresOf, joinFeatures, type FeatureTable } from "./features";
@@ -24,16 +24,21 @@ export interface StationIndex {
 
 /** Names and places of everything; no triangle yet. */
 export async function loadIndex(config: ViewerConfig, signal: AbortSignal): Promise<StationIndex> {
-  const scenes = await fetchScenes(config.scenes, signal);
-  const [manifests, tables] = await Promise.all([
-    Promise.all(scenes.map((scene: SceneRow) => fetchManifest(scene, signal))),
-    Promise.all(scenes.map((scene: SceneRow) => fetchFeatures(scene, signal))),
-  ]);
-  return placeChunks(config, manifests, tables);
+  const { scenes } = config;
+  return placeChunks(config, typeof scenes === "string" ? await fetchContents(scenes, signal) : scenes);
 }
 
-export function placeChunks(config: ViewerConfig, manifests: readonly Manifest[], tables: readonly FeatureColumns[]): StationIndex {
-  const table = joinFeatures(tables);
+async function fetchContents(url: string, signal: AbortSignal): Promise<SceneContents[]> {
+  const scenes = await fetchScenes(url, signal);
+  return Promise.all(scenes.map(async (scene: SceneRow) => {
+    const [manifest, features] = await Promise.all([fetchManifest(scene, signal), fetchFeatures(scene, signal)]);
+    return { manifest, features };
+  }));
+}
+
+export function placeChunks(config: ViewerConfig, scenes: readonly SceneContents[]): StationIndex {
+  const table = joinFeatures(scenes.map(({ features }) => features));
+  const manifests = scenes.map(({ manifest }) => manifest);
   const origin = manifests[0]?.origin ?? [0, 0, 0];
   const chunks = manifests.flatMap((manifest, scene) => manifest.chunks.map((chunk): PlacedChunk => {
     const shift = manifest.origin.map((value, axis) => value - origin[axis]) as Vec3;

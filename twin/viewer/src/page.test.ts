@@ -67,7 +67,7 @@ test("chunks of a second scene stand where its own origin puts them", () => {
     station: "VDO", name: "", language: "fr" as const, scenes: "", sheet: "", lenses: BEHAVIOURS, families: FAMILIES, storeys: [],
   };
 
-  const index = placeChunks(config, [{ version: 1, origin: [100, 0, 0], chunks: [chunk] }, { version: 1, origin: [110, 0, 0], chunks: [chunk] }], [pumpRoom(), pumpRoom()]);
+  const index = placeChunks(config, [100, 110].map((east) => ({ manifest: { version: 1, origin: [east, 0, 0], chunks: [chunk] }, features: pumpRoom() })));
 
   expect(index.box).toEqual([0, 0, 0, 11, 1, 1]);
   expect(index.chunks.map((each) => each.featureBase)).toEqual([0, 5]);

@@ -14,8 +14,5 @@ urlpatterns = [
     path("<int:pk>/sheet/", equipment.sheet_fragment, name="work_sheet_fragment"),
     path("<int:pk>/documents/<int:document>/", equipment.document, name="work_document"),
     path("<int:pk>/view/", zone.view, name="work_view"),
-    path("<int:pk>/scenes/", zone.scenes, name="work_scenes"),
-    path("<int:pk>/scenes/<int:scene>/manifest/", zone.manifest, name="work_manifest"),
-    path("<int:pk>/scenes/<int:scene>/features/", zone.features, name="work_features"),
     path("<int:pk>/chunks/<sha256:key>.glb", zone.chunk, name="work_chunk"),
 ]
