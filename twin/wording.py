@@ -12,7 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
 
 from assets import kinds
-from assets.ifc import families
+from assets.ifc import families, measures
 from assets.models import Location
 from assets.search import normalise
 
@@ -116,16 +116,15 @@ def _number(content: float) -> str:
     return number_format(float(text), decimals, force_grouping=abs(content) >= 10**_LONG_NUMBER)
 
 
-# Unit of the model, from which size on, what it is multiplied with and the unit people say. Largest first.
-_SCALES: dict[str, tuple[tuple[float, float, str], ...]] = {
-    "Pa": ((1e4, 1e-5, "bar"), (1e3, 1e-3, "kPa")),
-    "W": ((1e6, 1e-6, "MW"), (1e3, 1e-3, "kW")),
-    "V": ((1e3, 1e-3, "kV"),),
-    "m": ((1.0, 1.0, "m"), (0.0, 1e3, "mm")),
-    "m³/s": ((0.0, 3600.0, "m³/h"),),
-    "1/s": ((0.0, 60.0, gettext_noop("rpm")),),
+# Unit of the model, from which size on, and the unit people say. Largest first.
+_SCALES: dict[str, tuple[tuple[float, str], ...]] = {
+    "Pa": ((1e4, "bar"), (1e3, "kPa")),
+    "W": ((1e6, "MW"), (1e3, "kW")),
+    "V": ((1e3, "kV"),),
+    "m": ((1.0, "m"), (0.0, "mm")),
+    "m³/s": ((0.0, "m³/h"),),
+    "1/s": ((0.0, gettext_noop("rpm")),),
 }
-_KELVIN = 273.15
 _COLDEST = 150.0  # kelvins below this are a difference, not a temperature of anything in a station
 
 
@@ -134,10 +133,10 @@ def as_said(content: Any, unit: str | None) -> tuple[Any, str | None]:
     if isinstance(content, bool) or not isinstance(content, int | float):
         return content, unit
     if unit == "K" and content > _COLDEST:
-        return round(content - _KELVIN, 2), "°C"
-    for least, factor, said in _SCALES.get(unit or "", ()):
+        return round(measures.convert(content, "K", "°C"), 2), "°C"
+    for least, said in _SCALES.get(unit or "", ()):
         if content and abs(content) >= least:
-            return float(f"{content * factor:.6g}"), gettext(said)
+            return float(f"{measures.convert(content, unit or '', said):.6g}"), gettext(said)
     return content, unit
 
 
