@@ -2,11 +2,14 @@
 
 The constraints of `Change` keep declarer, reviewer and second steward apart. These triggers see to the rest, on SQLite
 and PostgreSQL: nobody of a contractor's firm decides; author, value and kind of what was sent stay as they were; what
-asks two people asks two until it is decided; nothing undecided comes into the register.
+asks two people asks two until it is decided; nothing undecided comes into the register; and no row is put in the place
+of another, decided before anybody has read it, or taken away once it was sent.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +21,10 @@ _BY_A_FIRM = """EXISTS (
 _NOT_THE_AUTHOR = """NOT EXISTS (
     SELECT 1 FROM maintenance_declaration d WHERE d.id = NEW.declaration_id AND d.author_id = NEW.author_id)"""
 
-_SETTLED = """(OLD.reviewed_by_id IS NOT NULL OR OLD.verdict <> 'PENDING' OR EXISTS (
+_OPEN = "('DRAFT', 'CHECKS_FAILED', 'CHANGES_REQUESTED')"
+_SETTLED = f"""(OLD.reviewed_by_id IS NOT NULL OR OLD.verdict <> 'PENDING' OR EXISTS (
     SELECT 1 FROM maintenance_declaration d WHERE d.id = OLD.declaration_id
-    AND d.state NOT IN ('DRAFT', 'CHECKS_FAILED', 'CHANGES_REQUESTED')))"""
+    AND d.state NOT IN {_OPEN}))"""  # noqa: S608
 _ANOTHER_VALUE = """(NEW.value {differs} OLD.value OR NEW.unit <> OLD.unit OR NEW.field <> OLD.field
     OR NEW.set_name <> OLD.set_name OR NEW.name <> OLD.name OR NEW.author_id <> OLD.author_id
     OR NEW.declaration_id <> OLD.declaration_id)"""
@@ -32,6 +36,14 @@ _OTHER_KIND = f"""(({_SETTLED} AND NEW.kind <> OLD.kind AND NEW.kind <> 'VERIFY'
 _ANOTHER_AUTHOR = "NEW.author_id <> OLD.author_id"
 _UNDECIDED = """(NEW.state <> OLD.state AND NEW.state IN ('APPROVED', 'APPLIED', 'RELEASED') AND EXISTS (
     SELECT 1 FROM maintenance_change c WHERE c.declaration_id = NEW.id AND c.verdict = 'PENDING'))"""
+# SQLite's REPLACE removes the row in the way without asking a trigger on DELETE.
+_IN_ANOTHERS_PLACE = "EXISTS (SELECT 1 FROM {table} known WHERE known.id = NEW.id)"
+_DECIDED_UNREAD = f"""(NEW.verdict <> 'PENDING' OR NEW.reviewed_by_id IS NOT NULL OR NEW.seconded_by_id IS NOT NULL
+    OR NOT EXISTS (SELECT 1 FROM maintenance_declaration d WHERE d.id = NEW.declaration_id AND d.state IN {_OPEN}))"""  # noqa: S608
+# A trial station is its visitor's own, and is swept with all that is in it.
+_OF_A_STATION = """EXISTS (
+    SELECT 1 FROM maintenance_declaration d JOIN assets_station s ON s.id = d.station_id
+    WHERE d.id = OLD.declaration_id AND s.trial_owner_id IS NULL)"""
 
 
 @dataclass(frozen=True)
@@ -64,15 +76,43 @@ RULES = (
         "what is not decided does not come into the register",
         table="maintenance_declaration",
     ),
+    Rule("changes_come_in_undecided", _DECIDED_UNREAD, "a change comes in undecided", acts=("INSERT",)),
+    Rule("sent_changes_stay", f"{_SETTLED} AND {_OF_A_STATION}", "what was sent stays", acts=("DELETE",)),
+    Rule(
+        "change_takes_nobodys_place",
+        _IN_ANOTHERS_PLACE,
+        "a change is not put in another''s place",
+        acts=("INSERT",),
+    ),
+    Rule(
+        "declaration_takes_nobodys_place",
+        _IN_ANOTHERS_PLACE,
+        "a declaration is not put in another''s place",
+        table="maintenance_declaration",
+        acts=("INSERT",),
+    ),
 )
 
 
-def _statements(vendor: str) -> list[str]:
-    return [statement for rule in RULES for statement in _creation(vendor, rule)]
+@contextmanager
+def removal_allowed(connection: Any) -> Iterator[None]:
+    """For tests alone, which empty every table after each other."""
+    rules = [rule for rule in RULES if "DELETE" in rule.acts]
+    with connection.cursor() as cursor:
+        for statement in _removal(connection.vendor, rules):
+            cursor.execute(statement)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for rule in rules:
+                for statement in _creation(connection.vendor, rule):
+                    cursor.execute(statement)
 
 
 def _creation(vendor: str, rule: Rule) -> list[str]:
-    condition = rule.condition.format(differs="IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM")
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    condition = rule.condition.format(differs=differs, table=rule.table)
     if vendor == "sqlite":
         body = f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{rule.refusal}'); END"
         return [
@@ -80,7 +120,7 @@ def _creation(vendor: str, rule: Rule) -> list[str]:
             for act in rule.acts
         ]
     refuse = f"RAISE EXCEPTION '{rule.refusal}' USING ERRCODE = 'integrity_constraint_violation'"
-    body = f"BEGIN IF {condition} THEN {refuse}; END IF; RETURN NEW; END"
+    body = f"BEGIN IF {condition} THEN {refuse}; END IF; RETURN COALESCE(NEW, OLD); END"
     acts = " OR ".join(rule.acts)
     return [
         f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
@@ -88,10 +128,10 @@ def _creation(vendor: str, rule: Rule) -> list[str]:
     ]
 
 
-def _removal(vendor: str) -> list[str]:
+def _removal(vendor: str, rules: Iterable[Rule]) -> list[str]:
     if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {rule.name}_{act.lower()}" for rule in RULES for act in rule.acts]
-    return [f"DROP TRIGGER IF EXISTS {rule.name} ON {rule.table}" for rule in RULES]
+        return [f"DROP TRIGGER IF EXISTS {rule.name}_{act.lower()}" for rule in rules for act in rule.acts]
+    return [f"DROP TRIGGER IF EXISTS {rule.name} ON {rule.table}" for rule in rules]
 
 
 class FourEyes(Operation):
@@ -103,11 +143,12 @@ class FourEyes(Operation):
         """Models look the same."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for statement in _statements(schema_editor.connection.vendor):
-            _run(schema_editor, statement)
+        for rule in RULES:
+            for statement in _creation(schema_editor.connection.vendor, rule):
+                _run(schema_editor, statement)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for statement in _removal(schema_editor.connection.vendor):
+        for statement in _removal(schema_editor.connection.vendor, RULES):
             _run(schema_editor, statement)
 
     def describe(self) -> str:

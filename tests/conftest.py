@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from assets import append_only
+from maintenance import four_eyes
 from tests import soaking
 
 # The same examples on every run; `make soak` looks for new ones.
@@ -53,7 +54,7 @@ def _tables_that_are_written_once_can_be_emptied_after_a_test() -> Iterator[None
     emptied = TransactionTestCase._fixture_teardown
 
     def without_triggers(case: TransactionTestCase) -> None:
-        with append_only.suspended(connection):
+        with append_only.suspended(connection), four_eyes.removal_allowed(connection):
             emptied(case)
 
     TransactionTestCase._fixture_teardown = without_triggers

@@ -19,11 +19,11 @@ def applied(asset: Asset, *values: Value, kind: str = "CORRECT", **more: Any) ->
     author = more.pop("author", None) or factories.person("agent", station=asset.station)
     reviewer = more.pop("reviewer", None) or factories.person("steward", station=asset.station)
     moment = more.pop("applied_at", None) or timezone.now()
+    state = more.pop("state", Declaration.State.APPLIED)
     declaration = Declaration.objects.create(
         station=asset.station,
         asset=asset,
         author=author,
-        state=more.pop("state", Declaration.State.APPLIED),
         performed_at=moment - timedelta(hours=2),
         applied_at=moment,
         **more,
@@ -33,6 +33,8 @@ def applied(asset: Asset, *values: Value, kind: str = "CORRECT", **more: Any) ->
         _remember(change, author)
     if kind == "VERIFY":
         _approved(declaration, reviewer, kind, "", None)
+    Declaration.objects.filter(pk=declaration.pk).update(state=state)
+    declaration.refresh_from_db()
     return declaration
 
 
@@ -40,7 +42,7 @@ def _approved(
     declaration: Declaration, reviewer, kind: str, field: str, value: Any, unit: str = ""
 ) -> Change:
     set_name, _, name = field.rpartition(".") if "." in field else ("", "", "")
-    return Change.objects.create(
+    change = Change.objects.create(
         declaration=declaration,
         author=declaration.author,
         kind=kind,
@@ -49,10 +51,10 @@ def _approved(
         name=name,
         value=value,
         unit=unit,
-        verdict=Change.Verdict.APPROVED,
-        reviewed_by=reviewer,
-        reviewed_at=timezone.now(),
     )
+    change.verdict, change.reviewed_by, change.reviewed_at = Change.Verdict.APPROVED, reviewer, timezone.now()
+    change.save()
+    return change
 
 
 def _remember(change: Change, author) -> None:

@@ -291,6 +291,63 @@ def test_direct_sql_does_not_bring_the_undecided_into_the_register(pump, agent, 
         sql("UPDATE maintenance_declaration SET state = %s WHERE id = %s", state, declaration.pk)
 
 
+COLUMNS = "declaration_id, author_id, kind, field, set_name, name, value, unit, findings, verdict, needs_second, reason"
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "IN_REVIEW", "APPLIED"])
+def test_direct_sql_brings_in_nothing_that_is_decided_already(pump, agent, steward, state):
+    declaration = factories.declared(pump, agent, voltage="400 V")
+    Declaration.objects.filter(pk=declaration.pk).update(state="DRAFT")
+    declaration.changes.all().delete()
+    Declaration.objects.filter(pk=declaration.pk).update(state=state)
+    row = (declaration.pk, agent.pk, "CORRECT", "voltage", "", "", '"230 V"', "", "[]", "APPROVED", False, "")
+    places = ", ".join(["%s"] * len(row))
+
+    with pytest.raises(DatabaseError):
+        sql(
+            f"INSERT INTO maintenance_change ({COLUMNS}, reviewed_by_id) VALUES ({places}, %s)",
+            *row,
+            steward.pk,
+        )
+
+
+def test_direct_sql_brings_nothing_into_what_was_sent(pump, agent):
+    declaration = factories.declared(pump, agent, voltage="400 V")
+    row = (declaration.pk, agent.pk, "CORRECT", "model", "", "", '"X"', "", "[]", "PENDING", False, "")
+
+    with pytest.raises(DatabaseError):
+        sql(f"INSERT INTO maintenance_change ({COLUMNS}) VALUES ({', '.join(['%s'] * len(row))})", *row)
+
+
+def test_direct_sql_takes_away_nothing_that_was_sent_or_decided(pump, agent, steward):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+
+    with pytest.raises(DatabaseError):
+        sql("DELETE FROM maintenance_change WHERE id = %s", change.pk)
+    reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+    with pytest.raises(DatabaseError):
+        sql("DELETE FROM maintenance_change WHERE id = %s", change.pk)
+
+
+@pytest.mark.parametrize("table", ["maintenance_change", "maintenance_declaration"])
+def test_direct_sql_puts_nothing_in_the_place_of_what_was_sent(pump, agent, table):
+    declaration = factories.declared(pump, agent, voltage="400 V")
+    pk = declaration.pk if table == "maintenance_declaration" else declaration.changes.get().pk
+    replace = "REPLACE" if connection.vendor == "sqlite" else "INSERT"
+
+    with pytest.raises(DatabaseError):
+        sql(f"{replace} INTO {table} SELECT * FROM {table} WHERE id = %s", pk)
+
+
+def test_what_is_still_a_draft_may_be_taken_away(pump, agent):
+    declaration = factories.declared(pump, agent, voltage="400 V")
+    Declaration.objects.filter(pk=declaration.pk).update(state="DRAFT")
+
+    declaration.changes.get().delete()
+
+    assert not declaration.changes.exists()
+
+
 def test_direct_sql_does_not_edit_the_history(pump, agent):
     factories.declared(pump, agent, voltage="400 V")
     entry = HistoryEntry.objects.first()

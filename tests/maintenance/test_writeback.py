@@ -215,9 +215,12 @@ def test_what_was_verified_and_found_unchanged_needs_no_file(station, pump):
 
 def test_where_all_that_would_change_the_model_was_refused_the_rest_needs_no_file(station, pump):
     declaration = declaring.applied(pump, kind="VERIFY", applied_at=timezone.now() - timedelta(minutes=2))
-    refused = {"kind": "CORRECT", "field": "serial_number", "value": "SN-9", "verdict": "REFUSED"}
+    asked = {"kind": "CORRECT", "field": "serial_number", "value": "SN-9"}
     steward = factories.person("steward", station=station)
-    Change.objects.create(declaration=declaration, author=declaration.author, reviewed_by=steward, **refused)
+    Declaration.objects.filter(pk=declaration.pk).update(state="DRAFT")
+    change = Change.objects.create(declaration=declaration, author=declaration.author, **asked)
+    Change.objects.filter(pk=change.pk).update(verdict="REFUSED", reviewed_by=steward.pk)
+    Declaration.objects.filter(pk=declaration.pk).update(state="APPLIED")
 
     assert writebacks.carry_out(station) == []
 

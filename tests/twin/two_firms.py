@@ -115,7 +115,7 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
     act.evidence.add(own.photo)
     own.declaration = Declaration.objects.create(
         station=station, asset=own.asset, work_order=own.order, author=own.person, organisation=firm.organisation,
-        state="IN_REVIEW", performed_at=timezone.now(), message=f"{name} declared",
+        performed_at=timezone.now(), message=f"{name} declared",
     )  # fmt: skip
     own.declaration.evidence.add(own.photo)
     own.change = Change.objects.create(
@@ -125,6 +125,7 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
         field="serial_number",
         value=f"{name}-NEW",
     )
+    Declaration.objects.filter(pk=own.declaration.pk).update(state="IN_REVIEW")
     own.note = Note.objects.create(station=station, asset=own.asset, text=f"{name} note", author=agent)
     own.request = Request.objects.create(
         station=station, source=source, asset=own.asset, text=f"{name} fault", author=agent, number=f"{name}-DI",
