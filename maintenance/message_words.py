@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.utils.translation import gettext
 from maintenance import evidence
 from maintenance.connectors.base import Attached
 from maintenance.models import Evidence, OutboxMessage, Status
+
+log = logging.getLogger(__name__)
 
 Kind = OutboxMessage.Kind
 
@@ -58,7 +61,7 @@ def _when(iso: str) -> str:
 
 
 def photos(message: OutboxMessage) -> list[Attached]:
-    """As they may be shown: without position, nothing that runs."""
+    """As they may be shown: without position, nothing that runs. One that is lost does not keep the words back."""
     ids = [int(pk) for pk in message.payload.get("photos", ())]
     rows = Evidence.objects.in_bulk(ids) if ids else {}
     found = [rows[pk] for pk in ids if pk in rows]
@@ -66,7 +69,10 @@ def photos(message: OutboxMessage) -> list[Attached]:
         return []
     attached = []
     for each in found:
-        with evidence.open_shown(each) as stream:
-            name = each.file_name or f"photo-{each.pk}"
-            attached.append(Attached(str(each.pk), name, each.media_type, stream.read()))
+        try:
+            with evidence.open_shown(each) as stream:
+                name = each.file_name or f"photo-{each.pk}"
+                attached.append(Attached(str(each.pk), name, each.media_type, stream.read()))
+        except FileNotFoundError:
+            log.error("outbox %s goes without photo %s: its file is not there any more", message.pk, each.pk)
     return attached

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.utils import timezone
@@ -119,6 +120,16 @@ def test_a_report_arrives_with_its_photo(source, cmms, order, photo):
     assert (file["name"], file["mimetype"], file["file_size"]) == ("a.jpg", "image/jpeg", 7)
     (message,) = [row for row in cmms.all("mail.message") if row["attachment_ids"]]
     assert message["attachment_ids"] == [file["id"]]
+
+
+def test_a_report_arrives_although_the_file_of_its_photo_is_lost(source, cmms, order, photo, monkeypatch):
+    monkeypatch.setattr("maintenance.evidence.open_shown", mock.Mock(side_effect=FileNotFoundError))
+    message = report(order, "Remis en service", photo)
+
+    assert push(source) == 1
+
+    assert now(message) == ("delivered", "")
+    assert "Remis en service" in cmms.messages(int(order.external_id))[0]
 
 
 @pytest.mark.parametrize("method", ["create", "message_post", "read"])
