@@ -73,6 +73,8 @@ def not_met(element: AsItWouldBe) -> list[NotMet]:
     kept_as = "requirements:" + hashlib.sha256(asked.encode()).hexdigest()
     if (answer := django_cache.get(kept_as)) is None:
         answer = _ask(asked)
+        if answer is None:
+            return []
         django_cache.set(kept_as, answer, _KEPT_SECONDS)
     return [
         NotMet(said["kind"], _key(said["set"], said["name"]), said["name"], said["optional"])
@@ -80,22 +82,25 @@ def not_met(element: AsItWouldBe) -> list[NotMet]:
     ]
 
 
-def _ask(asked: str) -> list[dict]:
-    """In a child process. One that fails is said in the log and stops nobody: our own rules still hold."""
+def _ask(asked: str) -> list[dict] | None:
+    """In a child process. One that fails is said in the log and stops nobody (None): our own rules still hold."""
     command = [sys.executable, "-m", "maintenance.requirements"]
-    done = subprocess.run(
-        command,
-        input=asked,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-        cwd=settings.BASE_DIR,
-    )
-    if done.returncode:
-        log.error("checking the requirements failed: %s", done.stderr[-2000:])
-        return []
-    return json.loads(done.stdout)
+    try:
+        done = subprocess.run(
+            command,
+            input=asked,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=True,
+            cwd=settings.BASE_DIR,
+        )
+        return json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError) as broken:
+        log.error(
+            "checking the requirements failed: %s %s", broken, (getattr(broken, "stderr", "") or "")[-2000:]
+        )
+        return None
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -177,6 +178,36 @@ def test_the_requirements_checker_reads_the_element_as_it_would_be():
     }
 
     assert missing == {"all": [], "no number": ["serial_number"], "number of another type": ["serial_number"]}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        subprocess.TimeoutExpired("python", 60),
+        subprocess.CalledProcessError(-9, "python", stderr="killed"),
+    ],
+)
+def test_a_checker_that_failed_stops_nobody_and_is_asked_again(monkeypatch, broken):
+    real, failing = subprocess.run, [broken]
+
+    def run(*args, **how):
+        if failing:
+            raise failing.pop()
+        return real(*args, **how)
+
+    monkeypatch.setattr("maintenance.requirements.subprocess.run", run)
+    bare = AsItWouldBe(
+        schema="IFC4",
+        ifc_class="IfcPump",
+        predefined_type="",
+        name=str(broken),
+        tag="P-01",
+        in_system=True,
+        properties=(),
+    )
+
+    assert requirements.not_met(bare) == []
+    assert requirements.not_met(bare) != []
 
 
 def test_the_older_schema_is_judged_by_the_same_files_properties_under_our_own_keys(station, agent):
