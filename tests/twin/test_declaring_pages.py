@@ -165,7 +165,7 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_nothing_is_sent(agent,
 
 
 def test_a_form_that_comes_back_was_checked_once(agent, pump, monkeypatch):
-    """The requirements' own checker is another process, which takes a second."""
+    """What was found stands beside its values already."""
     asked = []
     real = checks.requirements_of
     monkeypatch.setattr(checks, "requirements_of", lambda one: asked.append(one) or real(one))
