@@ -419,11 +419,6 @@ def test_a_page_asks_the_database_a_bounded_number_of_questions(
         client.get(f"/stations/VDO/{page}")
 
 
-def test_what_comes_alone_asks_nothing_of_the_desk(station, steward, django_assert_num_queries):
-    with django_assert_num_queries(7):
-        steward.get("/stations/VDO/assets/", headers={"hx-target": "asset-rows"})
-
-
 def test_before_publishing_the_report_says_what_would_change(station, steward):
     published, shared = (station.revisions.get(state=state) for state in ("PUBLISHED", "SHARED"))
     Revision.objects.filter(pk=shared.pk).update(

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 
 from assets import permissions
 from assets.models import Station
@@ -57,5 +56,5 @@ def station_context(request: HttpRequest, station: Station, tab: str) -> dict[st
         "tab": tab,
         "sees_orders": permissions.may(request.user, Verb.SEE_ORDERS, station),
         "may_record_precautions": permissions.may(request.user, Verb.RECORD_PRECAUTIONS, station),
-        "desk": SimpleLazyObject(lambda: desk.of(request.user, station)),  # a fragment has no header
+        "desk": desk.of(request.user, station),
     }

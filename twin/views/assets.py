@@ -48,12 +48,7 @@ def asset_list(request: HttpRequest, station: Station) -> HttpResponse:
         "systems": System.objects.in_use().filter(station=station),
         "chosen": request.GET,
     }
-    template = (
-        "twin/_asset_rows.html"
-        if request.headers.get("HX-Target") == "asset-rows"
-        else "twin/asset_list.html"
-    )
-    return render(request, template, station_context(request, station, "assets") | context)
+    return render(request, "twin/asset_list.html", station_context(request, station, "assets") | context)
 
 
 @of_station
