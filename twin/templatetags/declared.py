@@ -6,14 +6,14 @@ import uuid
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from assets import permissions
 from assets.models import Asset
 from assets.permissions import Verb
-from maintenance.models import Change, Evidence
+from maintenance.models import Change
 from twin import declared
 from twin.sheets import Sheet, changes
 
@@ -57,15 +57,6 @@ def what_changed(context: template.Context, sheet: Sheet) -> dict[str, Any]:
 
 def _asset(sheet: Sheet) -> Asset | None:
     return getattr(sheet, "asset", None)
-
-
-@register.filter
-def photo_address(photo: Evidence) -> str:
-    """Where its bytes are shown."""
-    try:
-        return reverse("evidence", args=[photo.pk])
-    except NoReverseMatch:
-        return ""
 
 
 @register.simple_tag

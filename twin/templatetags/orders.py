@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -14,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from maintenance import agenda, hearing
-from maintenance.models import Evidence, Request, Status, WorkOrder
+from maintenance.models import Request, Status, WorkOrder
 from twin.sheets import orders as sheet_orders
 
 register = template.Library()
@@ -83,15 +82,6 @@ def _day(moment: datetime) -> str:
     if -31 < days < 0:
         return ngettext("%(count)d day ago", "%(count)d days ago", -days) % {"count": -days}
     return date_format(timezone.localtime(moment), "DATE_FORMAT")
-
-
-@register.filter
-def photo_address(photo: Evidence) -> str:
-    """Where a photo is served to who may see it; nothing where photos are not served."""
-    try:
-        return reverse("evidence", args=[photo.pk])
-    except NoReverseMatch:
-        return ""
 
 
 @register.filter
