@@ -18,11 +18,13 @@ from PIL import Image
 from assets import recorded_precautions
 from assets.recorded_precautions import About
 from maintenance import acts, delivering, dossiers
-from maintenance.models import Act, OutboxMessage, WorkOrder
+from maintenance.models import Act, OutboxMessage, Status, WorkOrder
 from tests import factories
 from tests.twin import two_firms
 from twin import demo, demo_firm, zones
 from twin.geometry import glb_reading
+from twin.templatetags.orders import look
+from twin.templatetags.work import order_state
 
 pytestmark = pytest.mark.django_db
 
@@ -466,3 +468,12 @@ def test_an_order_that_goes_to_another_firm_does_not_bring_the_former_firms_word
 
     found = re.findall(r"[A-Z]+-TEXT|ZEBRA-REASON|Former", text)
     assert (sorted(set(found)), people[former].username in text) == (["AGENT-TEXT", "OWN-TEXT"], False)
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_a_state_looks_the_same_to_the_firm_and_to_the_operator(status):
+    order = WorkOrder(status=status)
+    seen = look(order)
+
+    assert f'<span class="state {seen.colour}">' in order_state(order)
+    assert f"#{seen.sign}" in order_state(order)

@@ -30,11 +30,15 @@ class Look:
 
 @register.filter
 def look(order: WorkOrder) -> Look:
-    words = str(Status(order.shown_status).label)
+    state = state_of(order)
     if agenda.is_late(order):
-        return Look("late", "triangle-alert", gettext("late") + f" · {words}")
+        return Look("late", "triangle-alert", gettext("late") + f" · {state.words}")
+    return state
+
+
+def state_of(order: WorkOrder) -> Look:
     colour, sign = _LOOKS.get(order.shown_status, ("todo", "circle-dashed"))
-    return Look(colour, sign, words)
+    return Look(colour, sign, str(Status(order.shown_status).label))
 
 
 _LOOKS: dict[str, tuple[str, str]] = {

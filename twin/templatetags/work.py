@@ -10,18 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from maintenance import agenda, tokens
-from maintenance.models import Status, WorkOrder
+from maintenance.models import WorkOrder
+from twin.templatetags.orders import state_of
 from twin.templatetags.twin import icon
 
 register = template.Library()
 
-_LOOKS: dict[str, tuple[str, str]] = {
-    Status.APPROVED: ("todo", "circle-dashed"),
-    Status.WAITING: ("unknown", "pause"),
-    Status.IN_PROGRESS: ("doing", "play"),
-    Status.DONE: ("done", "circle-check"),
-    Status.CLOSED: ("done", "check"),
-}
 _DANGERS = {
     "found": ("late", "triangle-alert"),
     "unknown": ("late", "circle-dashed"),
@@ -31,9 +25,9 @@ _DANGERS = {
 
 @register.simple_tag
 def order_state(order: WorkOrder) -> SafeString:
-    """The state people here see, as a chip."""
-    look, drawing = _LOOKS.get(order.shown_status, ("unknown", "circle-dashed"))
-    return _chip(look, drawing, str(Status(order.shown_status).label))
+    """The state people here see, as a chip; whether it is late stands beside it, with its date."""
+    state = state_of(order)
+    return _chip(state.colour, state.sign, state.words)
 
 
 @register.simple_tag
