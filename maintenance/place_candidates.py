@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
@@ -32,24 +32,36 @@ class Candidate:
     why: str
 
 
-def candidates(order: WorkOrder, most: int = 3) -> list[Candidate]:
-    """The likeliest first; none when nothing of the text leads anywhere."""
-    register = register_of(order.station)
-    chosen: dict[tuple[bool, int], tuple[Thing | Room, str]] = {}
+def candidates(orders: Sequence[WorkOrder], most: int = 3) -> list[list[Candidate]]:
+    """For each order of one station the likeliest first; none when nothing of the text leads anywhere."""
+    if not orders:
+        return []
+    register = register_of(orders[0].station)
+    chosen = [_chosen(order, register, most) for order in orders]
+    met = {one for of_order in chosen for one in of_order}
+    assets = Asset.objects.live().select_related("location__parent")
+    things = assets.in_bulk([pk for is_thing, pk in met if is_thing])
+    places = Location.objects.select_related("parent").in_bulk([pk for is_thing, pk in met if not is_thing])
+    return [
+        [
+            Candidate(
+                things.get(pk) if is_thing else None, None if is_thing else places.get(pk), sentence(why)
+            )
+            for (is_thing, pk), why in of_order.items()
+            if (things if is_thing else places).get(pk) is not None
+        ]
+        for of_order in chosen
+    ]
+
+
+def _chosen(order: WorkOrder, register: Register, most: int) -> dict[tuple[bool, int], str]:
+    """{(is it equipment, its id): why}."""
+    chosen: dict[tuple[bool, int], str] = {}
     for one, why in _likely(order, register):
-        chosen.setdefault((isinstance(one, Thing), one.pk), (one, why))
+        chosen.setdefault((isinstance(one, Thing), one.pk), why)
         if len(chosen) == most:
             break
-    assets = Asset.objects.live().select_related("location__parent")
-    things = assets.in_bulk([pk for is_thing, pk in chosen if is_thing])
-    places = Location.objects.select_related("parent").in_bulk(
-        [pk for is_thing, pk in chosen if not is_thing]
-    )
-    return [
-        Candidate(things.get(pk) if is_thing else None, None if is_thing else places.get(pk), sentence(why))
-        for (is_thing, pk), (_, why) in chosen.items()
-        if (things if is_thing else places).get(pk) is not None
-    ]
+    return chosen
 
 
 def _likely(order: WorkOrder, register: Register) -> Iterator[tuple[Thing | Room, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from assets.permissions import Verb
 from assets.search import words
 from maintenance import placing, settling
 from maintenance.models import Placed, WorkOrder
-from maintenance.place_candidates import candidates
+from maintenance.place_candidates import Candidate, candidates
 from twin import lookup
 from twin.pagination import BadCursor, page
 from twin.views.access import of_station, require, station_context
@@ -59,7 +60,7 @@ def unplaced(request: HttpRequest, station: Station) -> HttpResponse:
     context = station_context(request, station, "unplaced") | {
         "page": shown,
         "total": waiting.count(),
-        "waiting": [_waiting(order) for order in shown.rows],
+        "waiting": _waiting(shown.rows),
         "settled": settling.last_settled(station),
     }
     return render(request, "twin/unplaced.html", context)
@@ -71,7 +72,7 @@ def unplaced_order(request: HttpRequest, station: Station, pk: int) -> HttpRespo
     require(request, Verb.PLACE, station)
     order = _order(station, pk)
     settled = [order] if order.placed == Placed.PERSON else []
-    waiting = [] if settled else [_waiting(order)]
+    waiting = [] if settled else _waiting([order])
     context = station_context(request, station, "unplaced") | {
         "order": order,
         "waiting": waiting,
@@ -148,13 +149,21 @@ def _order(station: Station, pk: int) -> WorkOrder:
     return get_object_or_404(rows, pk=pk, station=station)
 
 
-def _waiting(order: WorkOrder) -> Waiting:
-    choices = [
-        _of_asset(one.asset, one.why) if one.asset is not None else _of_place(one.location, one.why)
-        for one in candidates(order)
+def _waiting(orders: Sequence[WorkOrder]) -> list[Waiting]:
+    return [
+        Waiting(
+            order,
+            [_choice(one) for one in proposed],
+            placing.reason_sentence(order),
+            settling.text_to_remember(order),
+            always=bool(order.equipment_code),
+        )
+        for order, proposed in zip(orders, candidates(orders), strict=True)
     ]
-    text = settling.text_to_remember(order)
-    return Waiting(order, choices, placing.reason_sentence(order), text, always=bool(order.equipment_code))
+
+
+def _choice(one: Candidate) -> Choice:
+    return _of_asset(one.asset, one.why) if one.asset is not None else _of_place(one.location, one.why)
 
 
 def _of_asset(asset: Asset, why: str) -> Choice:
