@@ -48,6 +48,15 @@ class MembershipAdmin(admin.ModelAdmin):
     list_select_related = ("user", "station")
 
 
+@admin.register(models.ReadingLanguage)
+class ReadingLanguageAdmin(admin.ModelAdmin):
+    list_display = ("user", "language")
+    list_filter = ("language",)
+    search_fields = ("user__username",)
+    autocomplete_fields = ("user",)
+    list_select_related = ("user",)
+
+
 @admin.register(models.Organisation)
 class OrganisationAdmin(admin.ModelAdmin):
     list_display = ("name", "role", "email", "phone")
