@@ -34,9 +34,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--database-only"):
-        return
-    kept = [item for item in items if _touches_the_database(item)]
+    kept = [item for item in items if soaking.ON_POSTGRESQL or not item.get_closest_marker("postgresql")]
+    if config.getoption("--database-only"):
+        kept = [item for item in kept if _touches_the_database(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
 

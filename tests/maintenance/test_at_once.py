@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import translation
 
@@ -23,13 +22,7 @@ from maintenance.models import Act, Change, OutboxMessage, WorkOrder
 from tests import factories
 from tests.maintenance.test_receiving import LATER, record
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        "postgresql" not in settings.DATABASES["default"]["ENGINE"],
-        reason="only PostgreSQL lets two write at the same time",
-    ),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 A_MOMENT = 0.3  # seconds that one waits for the other, who may well be waiting for him
 ROUNDS = 3
 
