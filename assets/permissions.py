@@ -80,6 +80,13 @@ def roles(user, station: Station | None = None) -> set[str]:
     return {role for station_id, role in memberships if station is None or station_id in (None, station.pk)}
 
 
+def where(user, role: str) -> set[int | None]:
+    """Ids of the stations in which she has the role; None among them means all of them."""
+    if not user.is_authenticated or not user.is_active:
+        return set()
+    return {station for station, granted in _memberships(user) if granted == role}
+
+
 def may(user, verb: Verb | str, station: Station | None = None) -> bool:
     """May she do `verb` in `station` (in any station at all, when none is given)?"""
     if not user.is_authenticated or not user.is_active:

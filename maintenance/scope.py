@@ -23,31 +23,28 @@ def orders_for(user) -> QuerySet[WorkOrder]:
 
 def own_orders(user) -> QuerySet[WorkOrder]:
     """The open orders (and those just done) of the firm she works for, where she works; none for anybody else."""
-    if Membership.Role.CONTRACTOR not in permissions.roles(user):
-        return WorkOrder.objects.none()
-    firm = permissions.contractor_of(user)
+    works_in = permissions.where(user, Membership.Role.CONTRACTOR)
+    firm = permissions.contractor_of(user) if works_in else None
     if firm is None:
         return WorkOrder.objects.none()
     shut_out = Dossier.objects.ended().filter(user=user)  # also of who still has a session or a key
     return WorkOrder.objects.filter(
         ~Exists(shut_out),
-        organisation=firm, station__in=_where_she_works(user), status__in=(*OPEN, Status.DONE), gone_at=None,
+        organisation=firm, station__in=_lasting(works_in), status__in=(*OPEN, Status.DONE), gone_at=None,
     )  # fmt: skip
 
 
-def _where_she_works(user) -> QuerySet[Station]:
-    works = Membership.objects.filter(user=user, role=Membership.Role.CONTRACTOR)
+def _lasting(stations: set[int | None]) -> QuerySet[Station]:
     lasting = Station.objects.filter(trial_owner=None)
-    if works.filter(station=None).exists():
-        return lasting
-    return lasting.filter(pk__in=works.values("station"))
+    return lasting if None in stations else lasting.filter(pk__in=stations)
+
+
+_AROUND = ("station", "source", "organisation", "location__parent", "asset__location__parent", "asset__type")
 
 
 def order_or_404(user, pk: int) -> WorkOrder:
     """Her order, or Http404 whether it does not exist or is another firm's."""
-    order = (
-        orders_for(user).filter(pk=pk).select_related("station", "asset", "location", "organisation").first()
-    )
+    order = orders_for(user).filter(pk=pk).select_related(*_AROUND).first()
     if order is None:
         raise Http404
     return order

@@ -99,20 +99,28 @@ def of_order(order: WorkOrder) -> list[ZoneScene]:
     return [scene for scene in cut_down if scene.chunks]
 
 
+def is_drawn(order: WorkOrder) -> bool:
+    return _elements(order).exists()
+
+
 def elements_of(order: WorkOrder) -> list[Element]:
     """What is drawn of the order's assets, and of the room where the work is or else of what lies close to them."""
+    return list(_elements(order).distinct().order_by("revision_id", "feature"))
+
+
+def _elements(order: WorkOrder) -> QuerySet[Element]:
     published = Element.objects.filter(
         revision__station=order.station, revision__state=Revision.State.PUBLISHED, feature__isnull=False
     )
     place = scope.place_of(order)
     if order.asset is None and place is not None and place.kind in _WITHOUT_A_ZONE:
-        return []
+        return Element.objects.none()
     about = Q(match__asset__in=scope.assets_of(order))
     if place is not None and place.kind == Location.Kind.SPACE:
         about |= _within(place)
     elif place is not None:
         about |= _close_to(published.filter(about))
-    return list(published.filter(about).distinct().order_by("revision_id", "feature"))
+    return published.filter(about)
 
 
 def _within(room: Location) -> Q:

@@ -41,16 +41,23 @@ def viewer_config(station: Station) -> dict[str, Any]:
     return {
         "station": station.code,
         "name": station.name,
-        "language": wording.language(),
         "scenes": f"{reverse('api:scene-list')}?station={station.code}",
         "sheet": f"{sheet}?code={PLACEHOLDER}",
         "search": reverse("search", args=[station.code]),
+        "storeys": [storey_line(each) for each in storeys(station)],
+    } | ways_of_looking()
+
+
+def ways_of_looking() -> dict[str, Any]:
+    """What is the same for every scene: the lenses and the families of networks, in the reader's language."""
+    language = wording.language()
+    return {
+        "language": language,
         "lenses": classes.lens_table(),
         "families": [
-            {"key": each.key, "name": each.label(wording.language()), "colour": each.colour}
+            {"key": each.key, "name": each.label(language), "colour": each.colour}
             for each in families.FAMILIES.values()
         ],
-        "storeys": [storey_line(each) for each in storeys(station)],
     }
 
 

@@ -104,7 +104,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
         "refused": _refused(request.user, order),
         "waiting": order.outbox.filter(state=OutboxMessage.State.WAITING).exists(),
         "silent": not hearing.of(order.source).up,
-        "has_view": bool(zones.elements_of(order)),
+        "has_view": zones.is_drawn(order),
         "now": timezone.now(),
         "accepts": "image/*,.heic,.heif,application/pdf",
         "firm": permissions.contractor_of(request.user),

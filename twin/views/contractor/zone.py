@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from maintenance.models import WorkOrder
-from twin import wording, zones
+from twin import zones
 from twin.views.contractor.access import of_order
-from twin.views.station import PLACEHOLDER, storey_line, viewer_config
+from twin.views.station import PLACEHOLDER, storey_line, ways_of_looking
 
 
 @of_order
@@ -26,19 +26,15 @@ def view(request: HttpRequest, order: WorkOrder) -> HttpResponse:
 
 def config_of(order: WorkOrder, zone: Sequence[zones.ZoneScene]) -> dict[str, Any]:
     """As the station's own, with nothing in it that leads beyond the order; what the zone holds comes with the page."""
-    shown = viewer_config(order.station)
     named = [chunk.whole.storey for scene in zone for chunk in scene.chunks]
     storeys = {storey.pk: storey for storey in named if storey is not None}
     return {
         "station": order.station.code,
         "name": order.title,
-        "language": wording.language(),
         "scenes": [_contents(order, scene) for scene in zone],
         "sheet": f"{reverse('work_sheet_fragment', args=[order.pk])}?code={PLACEHOLDER}",
-        "lenses": shown["lenses"],
-        "families": shown["families"],
         "storeys": [storey_line(storey) for storey in storeys.values()],
-    }
+    } | ways_of_looking()
 
 
 def _contents(order: WorkOrder, scene: zones.ZoneScene) -> dict[str, Any]:
