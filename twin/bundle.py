@@ -19,15 +19,10 @@ def tags(static: str) -> SafeString:
 
     The digests of Django's storage stay out of it: modules find one another by the names of the build.
     """
-    folder = f"{static}viewer/"
     parts = json.loads(MANIFEST.read_text(encoding="utf-8")).values()
-    entry = next(part["file"] for part in parts if part.get("isEntry"))
-    modules = ((folder, part["file"]) for part in parts if not part.get("isEntry"))
-    workers = ((folder, name) for part in parts for name in part.get("assets", ()))
-    return format_html(
-        '<script type="module" src="{}{}"></script>\n{}\n{}',
-        folder,
-        entry,
-        format_html_join("\n", '<link rel="modulepreload" href="{}{}">', modules),
-        format_html_join("\n", '<link rel="modulepreload" as="worker" href="{}{}">', workers),
-    )
+    [entry] = [part["file"] for part in parts if part.get("isEntry")]
+    modules = [part["file"] for part in parts if not part.get("isEntry")]
+    workers = [name for part in parts for name in part.get("assets", ())]
+    script = format_html('<script type="module" src="{}viewer/{}"></script>', static, entry)
+    more = ((static, name) for name in [*modules, *workers])
+    return script + format_html_join("", '\n<link rel="modulepreload" href="{}viewer/{}">', more)
