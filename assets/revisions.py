@@ -78,7 +78,9 @@ def share(revision: Revision) -> None:
 
     Raises AlreadyTakenIn when the revision is no longer WIP.
     """
-    Station.objects.select_for_update().get(pk=revision.station_id)  # numbers are given one at a time
+    Station.objects.select_for_update(no_key=True).get(
+        pk=revision.station_id
+    )  # numbers are given one at a time
     siblings = Revision.objects.filter(station=revision.station_id, discipline=revision.discipline)
     revision.number = revision.number or (siblings.aggregate(last=Max("number"))["last"] or 0) + 1
     revision.state = Revision.State.SHARED
@@ -126,7 +128,7 @@ def publish(revision: Revision, *, by=None, forward_only: bool = False) -> match
     `forward_only` Overtaken when the published one is newer.
     """
     with transaction.atomic():
-        station = Station.objects.select_for_update().get(pk=revision.station_id)
+        station = Station.objects.select_for_update(no_key=True).get(pk=revision.station_id)
         predecessor = predecessor_of(revision)
         if forward_only and predecessor is not None and (predecessor.number or 0) > (revision.number or 0):
             raise Overtaken(f"{predecessor.label} is newer and was published meanwhile.")

@@ -153,7 +153,7 @@ def _receive(batch: Batch, stored: StoredFile, attempt: Attempt, by) -> Revision
 
 def _hold(batch: Batch) -> None:
     """Nobody publishes or releases in this station until the commit; raise _Moved when somebody already did."""
-    station = Station.objects.select_for_update().get(pk=batch.parent.station_id)
+    station = Station.objects.select_for_update(no_key=True).get(pk=batch.parent.station_id)
     published = Revision.objects.published().filter(pk=batch.parent.pk).exists()
     still = {change.pk for change in waiting_changes.waiting(station)}
     if not published or not {one.change.pk for one in batch.waiting} <= still:
@@ -222,7 +222,7 @@ def waiting_revisions(station: Station) -> list[Revision]:
 def give_back(revision: Revision, *, reason: str, by=None) -> bool:
     """Set a written revision aside: its changes wait again. False when it is published or was set aside before."""
     with transaction.atomic():
-        Station.objects.select_for_update().get(pk=revision.station_id)
+        Station.objects.select_for_update(no_key=True).get(pk=revision.station_id)
         if not revisions.set_aside(revision, reason=reason, by=by):
             return False
         free(revision)

@@ -15,12 +15,13 @@ import pytest
 from django.db import connection, transaction
 from django.utils import translation
 
-from assets import history
-from assets.models import HistoryEntry, Job, PropertyVersion
-from maintenance import acts, outbox, receiving, reviewing, settling, verdicts
+from assets import history, revisions
+from assets.models import HistoryEntry, Job, PropertyVersion, Unit
+from maintenance import acts, outbox, receiving, reviewing, settling, verdicts, writeback
 from maintenance.models import Act, Change, OutboxMessage, WorkOrder
 from tests import factories
 from tests.maintenance.test_receiving import LATER, record
+from tests.maintenance.test_taken_back import replaced
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 A_MOMENT = 0.3  # seconds that one waits for the other, who may well be waiting for him
@@ -145,6 +146,38 @@ def test_an_act_and_an_approval_that_tell_the_same_source_do_not_stop_each_other
     assert (type(act), type(decided)) == (Act, Change)
     assert set(OutboxMessage.objects.values_list("kind", flat=True)) == {"status", "proposal"}
     assert Job.objects.filter(kind=outbox.DELIVER).count() == 1
+
+
+def test_who_fits_an_item_and_who_sets_a_revision_aside_do_not_stop_each_other(
+    station, agent, steward, monkeypatch
+):
+    """
+    she:   history ─▶ an item of the station        the way it was
+    he:    the station ─▶ history
+    """
+    pump = factories.asset(station, "P-01")
+    *others, last = replaced(pump, agent).values()
+    for change in others:
+        reviewing.decide(change, by=steward, verdict=Change.Verdict.APPROVED)
+    revision = factories.revision(station, state="SHARED")
+    held, given, real = threading.Event(), threading.Event(), revisions.set_aside
+
+    def set_aside(*args: Any, **how: Any) -> bool:
+        held.set()
+        given.wait(A_MOMENT)
+        return real(*args, **how)
+
+    monkeypatch.setattr(revisions, "set_aside", set_aside)
+    after(monkeypatch, verdicts, "give", lambda: (given.set(), held.wait(A_MOMENT)))
+
+    decided, aside = at_once(
+        lambda: reviewing.decide(last, by=steward, verdict=Change.Verdict.APPROVED),
+        lambda: writeback.give_back(revision, reason="Not now."),
+    )
+
+    assert (type(decided), aside) == (Change, True)
+    assert Unit.objects.get(asset=pump, removed_on=None).serial == "SN-B"
+    assert history.verify().intact
 
 
 def test_of_two_stewards_who_approve_the_same_value_one_is_told_that_it_was_decided(station, agent):
