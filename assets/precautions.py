@@ -1,8 +1,9 @@
 """What one must know before touching an asset or entering a place: hazards, access, and who answers for it.
 
-Said of the asset itself, then of its room, storey and building, then of the station. For each hazard the nearest word
-counts, but a danger found above is never hidden by silence below, nor by "not known". Asbestos is always listed: where
-nobody said anything it is *not known*, which is a warning and not an all-clear.
+Said of the asset itself, then of its room, storey and building, then of the station. Every word about a danger that was
+found is told, the nearest first: only a newer "absent" of the same asset or place ends it, never one of another. Where
+none was found the nearest word counts. Asbestos is always listed: where nobody said anything it is *not known*, which
+is a warning and not an all-clear.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from assets.models import Access, Asset, Hazard, Location, ResponsibleParty, Sta
 from assets.models.precaution import Precaution
 
 ALWAYS = (Hazard.Kind.ASBESTOS,)
+MOST_PLACES = 6
 Finding = Hazard.Finding
 
 
 @dataclass(frozen=True)
 class HazardLine:
-    """`kind` and `finding` are keys of `Hazard`; `where` names the asset or place it is said of, "" for the station."""
+    """`kind` and `finding` are keys of `Hazard`; `where`: the assets or places it is said of, "" for the station."""
 
     kind: str
     finding: str
@@ -72,6 +74,11 @@ class Precautions:
     hazards: tuple[HazardLine, ...]
     accesses: tuple[AccessLine, ...]
     responsible: tuple[ResponsibleLine, ...]
+
+    @property
+    def kinds(self) -> list[HazardLine]:
+        """The first line of each kind of danger: what there is, in short."""
+        return list({line.kind: line for line in reversed(self.hazards)}.values())[::-1]
 
     def as_said(self) -> list[dict[str, Any]]:
         """What was read, to be kept with the act of reading: `[{"what": "hazard", …}, …]`, JSON only."""
@@ -122,7 +129,7 @@ def _gathered(
 ) -> Precautions:
     book = book or _Book([(station, asset, location)])
     places = book.chain(location)
-    ranks = _Ranks(places)
+    ranks = _Ranks(asset, places)
 
     def nearest_first(model: Any, *more: Any) -> list[Any]:
         return ranks.sorted([*more, *book.said(model, station, asset, places)])
@@ -139,16 +146,20 @@ def _gathered(
 
 
 class _Ranks:
-    """How near a word is: 0 for the asset or what is in the place, 1 for the place, …, the highest for the station."""
+    """How near a word is: 0 for the asset, 1 for its place, between 1 and 2 for what is in a place, …, the highest for
+    the station."""
 
-    def __init__(self, places: Sequence[Location]) -> None:
+    WITHIN = 1.5
+
+    def __init__(self, asset: Asset | None, places: Sequence[Location]) -> None:
+        self.asset = 0 if asset else self.WITHIN
         self.places = {each.pk: rank for rank, each in enumerate(places, start=1)}
         self.station = len(places) + 1
 
-    def of(self, said: Precaution) -> int:
+    def of(self, said: Precaution) -> float:
         if said.asset_id is not None:
-            return 0
-        return self.places.get(said.location_id, 0) if said.location_id is not None else self.station
+            return self.asset
+        return self.places.get(said.location_id, self.WITHIN) if said.location_id else self.station
 
     def sorted(self, said: Iterable[Any]) -> list[Any]:
         return sorted(said, key=lambda each: (self.of(each), -each.pk))
@@ -175,15 +186,18 @@ class _Book:
         return places
 
     def dangers_within(self, location: Location) -> list[Hazard]:
-        """Of its rooms and of what stands in it or them, but for what the whole place is said to have."""
+        """Of its rooms and of what stands in it or them."""
         inside: set[int] = set()
         level = {location.pk}
         while level:
             inside |= level
             level = set().union(*(self._parts.get(place, ()) for place in level)) - inside
-        here = [each for each in self._within if _place_of(each) in inside]
-        everywhere = {each.kind for each in here if each.location_id == location.pk}
-        return [each for each in here if each.kind not in everywhere]
+        return [
+            each
+            for each in self._within
+            if _place_of(each) in inside
+            and each.location_id != location.pk  # its own word is read with those around
+        ]
 
     def said(
         self, model: Any, station: Station, asset: Asset | None, places: Sequence[Location]
@@ -239,9 +253,10 @@ def _parts_of(places: set[int]) -> dict[int, set[int]]:
 
 
 def _dangers_within(places: Iterable[int]) -> Iterable[Hazard]:
-    """Dangers found of the places and of what stands in them."""
+    """Dangers found of the places and of what stands in them: that one of them is harmless says nothing of the rest."""
     here = Q(location__in=places) | Q(asset__location__in=places, asset__removed_at=None)
-    return Hazard.objects.filter(here, finding=Finding.FOUND).select_related("asset", "location")
+    said = Hazard.objects.filter(here).select_related("asset", "location").order_by("-pk")
+    return _standing(list(said))
 
 
 def _place_of(hazard: Hazard) -> int | None:
@@ -249,11 +264,11 @@ def _place_of(hazard: Hazard) -> int | None:
 
 
 def _hazards(said: list[Hazard], ranks: _Ranks) -> Iterable[HazardLine]:
-    """One line for each kind, those found first after asbestos."""
+    """Asbestos first, then those found; of one kind every word that was found, the nearest and the newest first."""
     by_kind: dict[str, list[Hazard]] = {kind: [] for kind in ALWAYS}
     for hazard in said:
         by_kind.setdefault(hazard.kind, []).append(hazard)
-    lines = [_line(kind, _counts(of_kind, ranks)) for kind, of_kind in by_kind.items()]
+    lines = [line for kind, of_kind in by_kind.items() for line in _lines(kind, of_kind, ranks)]
     order = {Finding.FOUND: 0, Finding.UNKNOWN: 1, Finding.ABSENT: 2}
     kinds = Hazard.Kind.values
     return sorted(
@@ -261,21 +276,38 @@ def _hazards(said: list[Hazard], ranks: _Ranks) -> Iterable[HazardLine]:
     )
 
 
-def _counts(of_kind: list[Hazard], ranks: _Ranks) -> Hazard | None:
-    """Whose word counts, of words sorted from the nearest out and the newest first."""
-    if not of_kind:
-        return None
-    nearest = [each for each in of_kind if ranks.of(each) == ranks.of(of_kind[0])]
-    dangers = [each for each in nearest if each.finding == Finding.FOUND]
-    if dangers or nearest[0].finding == Finding.ABSENT:
-        return (dangers or nearest)[0]
-    return next((each for each in of_kind if each.finding == Finding.FOUND), nearest[0])
+def _lines(kind: str, of_kind: list[Hazard], ranks: _Ranks) -> list[HazardLine]:
+    """What is told of one kind, of words sorted from the nearest out and the newest first."""
+    found = _standing(of_kind)
+    if not found:
+        return [_line(of_kind[:1]) if of_kind else HazardLine(kind, Finding.UNKNOWN)]
+    alike: dict[tuple[str, str], list[Hazard]] = {}
+    for hazard in found:
+        alike.setdefault((hazard.note.strip(), hazard.source.strip()), []).append(hazard)
+    return [_line([each for each in same if ranks.of(each) == ranks.of(same[0])]) for same in alike.values()]
 
 
-def _line(kind: str, hazard: Hazard | None) -> HazardLine:
-    if hazard is None:
-        return HazardLine(kind, Finding.UNKNOWN)
-    return HazardLine(kind, hazard.finding, hazard.report_date, _where(hazard), hazard.note, hazard.source)
+def _standing(said: Iterable[Hazard]) -> list[Hazard]:
+    """The dangers found that no newer "absent" of the same asset or place has ended, in the order given."""
+    told = list(said)
+    ended: dict[tuple[Any, ...], int] = {}
+    for hazard in told:
+        if hazard.finding == Finding.ABSENT:
+            subject = _subject(hazard)
+            ended[subject] = max(hazard.pk, ended.get(subject, 0))
+    return [each for each in told if each.finding == Finding.FOUND and each.pk > ended.get(_subject(each), 0)]
+
+
+def _subject(hazard: Hazard) -> tuple[Any, ...]:
+    return hazard.kind, hazard.asset_id, hazard.location_id, hazard.station_id
+
+
+def _line(alike: list[Hazard]) -> HazardLine:
+    """The same words of one or more assets or places."""
+    first = alike[0]
+    places = list(dict.fromkeys(_where(each) for each in alike))
+    where = ", ".join(places[:MOST_PLACES]) + (" …" if len(places) > MOST_PLACES else "")
+    return HazardLine(first.kind, first.finding, first.report_date, where, first.note, first.source)
 
 
 def _responsible(said: list[ResponsibleParty], ranks: _Ranks) -> Iterable[ResponsibleLine]:

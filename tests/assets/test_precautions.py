@@ -1,4 +1,4 @@
-"""What one must know before touching something: the nearest word counts, and no danger is hidden by silence."""
+"""What one must know before touching something: no danger that was found is hidden by another word or by silence."""
 
 from __future__ import annotations
 
@@ -62,12 +62,62 @@ def test_where_nobody_said_anything_asbestos_is_not_known(pump, room, station):
     assert told(precautions.for_station(station)) == unknown
 
 
-def test_the_nearest_word_counts(pump, room, building, say):
-    say("asbestos", "found", location=building)
+def test_where_no_danger_was_found_the_nearest_word_counts(pump, room, building, say):
+    say("asbestos", "unknown", location=building)
     say("asbestos", "absent", location=room)
 
     assert told(precautions.for_asset(pump)) == [("asbestos", "absent", "S1-02 · Local relevage")]
-    assert told(precautions.for_location(building)) == [("asbestos", "found", "Bâtiment voyageurs")]
+    assert told(precautions.for_location(building)) == [("asbestos", "unknown", "Bâtiment voyageurs")]
+
+
+def test_a_danger_of_another_place_is_not_ended_by_absent_here(pump, room, building, say):
+    say("asbestos", "found", location=building)
+    say("asbestos", "absent", location=room)
+    say("asbestos", "absent", asset=pump)
+
+    found = [("asbestos", "found", "Bâtiment voyageurs")]
+    assert told(precautions.for_asset(pump)) == found
+    assert told(precautions.for_location(room)) == found
+    assert told(precautions.for_location(building)) == found
+
+
+def test_absent_ends_an_older_found_of_the_same_place_and_no_newer_one(pump, room, station):
+    def write(kind: str, finding: str) -> None:
+        Hazard.objects.create(station=station, location=room, kind=kind, finding=finding)
+
+    for kind, finding in (("hot", "found"), ("hot", "absent"), ("height", "absent"), ("height", "found")):
+        write(kind, finding)
+
+    expected = [("height", "found"), ("hot", "absent")]
+    for known in (precautions.for_asset(pump), precautions.for_location(room)):
+        assert [line[:2] for line in told(known)[1:]] == expected
+
+
+def test_every_word_about_a_danger_found_is_told_with_its_source_the_nearest_first(pump, room, storey, say):
+    """A pit in the room and the room itself: the air is measured for one, two people stay for the other."""
+    pit = factories.asset(pump.station, "EU-FO-01", location=room)
+    say("confined", "found", location=room, note="two people", source="survey")
+    say("confined", "found", asset=pit, note="measure the air", source="survey")
+    say("confined", "found", location=storey, note="call before", source="rules")
+
+    def words(known):
+        return [(line.note, line.where, line.source) for line in known.hazards if line.kind == "confined"]
+
+    of_room = ("two people", "S1-02 · Local relevage", "survey")
+    of_pit = ("measure the air", "EU-FO-01", "survey")
+    of_storey = ("call before", "S-1", "rules")
+    assert words(precautions.for_location(room)) == [of_room, of_pit, of_storey]
+    assert words(precautions.for_asset(pit)) == [of_pit, of_room, of_storey]
+    assert words(precautions.for_asset(pump)) == [of_room, of_storey]
+    assert words(precautions.for_location(storey)) == [of_storey, of_pit, of_room]
+    assert [line.kind for line in precautions.for_asset(pit).kinds] == ["asbestos", "confined"]
+
+
+def test_the_same_words_of_several_rooms_are_one_line_that_names_them(storey, station, say):
+    for code in ("QA", "QB"):
+        say("near_tracks", "found", location=factories.location(station, code, parent=storey), note="band")
+
+    assert told(precautions.for_location(storey))[1:] == [("near_tracks", "found", "QB, QA")]
 
 
 @pytest.mark.parametrize("nearer", ["silence", "not known"])
