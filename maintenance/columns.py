@@ -21,7 +21,7 @@ def said(record: WorkOrderRecord, firm: Organisation | None, station: Station) -
         name: getattr(record, name)
         for name in (
             "version", "number", "url", "title", "description", "status", "source_status", "kind", "priority",
-            "equipment_code", "place_text", "reported_at", "scheduled_at", "due_at", "closed_on",
+            "team", "equipment_code", "place_text", "reported_at", "scheduled_at", "due_at", "closed_on",
         )
     }  # fmt: skip
     return columns | {

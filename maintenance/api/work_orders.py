@@ -27,9 +27,9 @@ class WorkOrderSerializer(OpaqueSerializer):
         model = WorkOrder
         fields = (
             "id", "station", "source", "external_id", "number", "url", "title", "description", "status",
-            "status_in_source", "source_status", "kind", "priority", "organisation", "asset", "asset_id", "location",
-            "placed", "placed_reason", "equipment_code", "place_text", "reported_at", "scheduled_at", "due_at",
-            "started_at", "finished_at", "closed_on", "retrieved_at", "gone_at",
+            "status_in_source", "source_status", "kind", "priority", "organisation", "team", "asset", "asset_id",
+            "location", "placed", "placed_reason", "equipment_code", "place_text", "reported_at", "scheduled_at",
+            "due_at", "started_at", "finished_at", "closed_on", "retrieved_at", "gone_at",
         )  # fmt: skip
 
 

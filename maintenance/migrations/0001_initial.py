@@ -272,6 +272,7 @@ class Migration(migrations.Migration):
                 ('proposed', models.CharField(blank=True, choices=[('REQUESTED', 'requested'), ('WAITING_APPROVAL', 'waiting for approval'), ('APPROVED', 'to do'), ('WAITING', 'waiting'), ('IN_PROGRESS', 'in progress'), ('DONE', 'done'), ('CLOSED', 'closed'), ('CANCELLED', 'cancelled')], max_length=16)),
                 ('kind', models.CharField(choices=[('CORRECTIVE', 'corrective'), ('PREVENTIVE', 'preventive'), ('INSPECTION', 'statutory inspection'), ('MODIFICATION', 'modification')], default='CORRECTIVE', max_length=12)),
                 ('priority', models.CharField(choices=[('P1', 'safety, evacuation'), ('P2', 'travellers disturbed'), ('P3', 'comfort, technical'), ('P4', 'can be planned')], default='P3', max_length=2)),
+                ('team', models.CharField(blank=True, help_text='as the source says it', max_length=200)),
                 ('equipment_code', models.CharField(blank=True, help_text='as the source says it', max_length=200)),
                 ('place_text', models.CharField(blank=True, help_text='as the source says it', max_length=300)),
                 ('reported_at', models.DateTimeField(blank=True, null=True)),

@@ -94,6 +94,7 @@ class WorkOrder(FromSource, OnSomething):
     organisation = models.ForeignKey(
         "assets.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="work_orders"
     )
+    team = models.CharField(max_length=200, blank=True, help_text=_("as the source says it"))
     equipment_code = models.CharField(max_length=200, blank=True, help_text=_("as the source says it"))
     place_text = models.CharField(max_length=300, blank=True, help_text=_("as the source says it"))
     reported_at = models.DateTimeField(null=True, blank=True)
@@ -117,6 +118,11 @@ class WorkOrder(FromSource, OnSomething):
 
     def __str__(self):
         return f"{self.number or self.external_id} {self.title}"
+
+    @property
+    def given_to(self) -> str:
+        """The firm, else the team it was given to over there: a team of the operator's own is no firm."""
+        return self.organisation.name if self.organisation else self.team
 
     @property
     def shown_status(self) -> str:
