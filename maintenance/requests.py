@@ -16,10 +16,10 @@ from assets import history
 from assets.models import Asset, Location, Station
 from maintenance import agenda, outbox
 from maintenance.models import Evidence, OutboxMessage, Request, Source, WorkOrder
+from maintenance.request_words import place_words, sent_text, title_of
 
 MOST_IN_A_WHILE = 12
 A_WHILE = timedelta(minutes=10)
-TITLE_LENGTH = 80
 
 
 class TooMany(Exception):
@@ -93,26 +93,13 @@ def _tell(request: Request, photos: Sequence[Evidence]) -> None:
         return
     payload = {
         "title": title_of(request.text),
-        "text": request.text,
+        "text": sent_text(request),
         "equipment_code": request.asset.code if request.asset else "",
-        "place": _place_words(request.location),
+        "place": place_words(request.location),
         "urgency": request.urgency,
         "photos": [photo.pk for photo in photos],
     }
     outbox.tell(request.source, OutboxMessage.Kind.REQUEST, payload, request=request)
-
-
-def title_of(text: str) -> str:
-    """The first line, cut at a word."""
-    line = text.strip().splitlines()[0]
-    return line if len(line) <= TITLE_LENGTH else line[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
-
-
-def _place_words(location: Location | None) -> str:
-    if location is None:
-        return ""
-    above = location.parent if location.kind == Location.Kind.SPACE else None
-    return f"{above.name or above.code} · {location.label}" if above else location.label
 
 
 def _kept(request: Request) -> dict:

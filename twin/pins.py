@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assets.models import Location, Station
-from maintenance import agenda, notes, requests, scope
+from maintenance import agenda, notes, request_words, requests, scope
 from maintenance.models import Note, Request, Status, WorkOrder
 
 MOST = 500
@@ -65,7 +65,7 @@ def _request(report: Request) -> dict[str, Any]:
         "state": "asked",
         "priority": priority,
         "rank": 2 * RANK[priority],
-        "label": requests.title_of(report.text),
+        "label": request_words.title_of(report.text),
         **_where(report),
     }
 
@@ -78,7 +78,7 @@ def _note(note: Note) -> dict[str, Any]:
         "state": "note",
         "priority": "",
         "rank": 9,
-        "label": requests.title_of(note.text),
+        "label": request_words.first_line_of(note.text),
         **_where(note),
     }
 

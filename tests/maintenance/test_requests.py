@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError
 
 from assets.models import HistoryEntry, Job
-from maintenance import fault_words, requests
+from maintenance import fault_words, request_words, requests
 from maintenance.models import OutboxMessage, Request
 from tests import factories
 
@@ -94,9 +94,41 @@ def test_an_urgency_that_is_none_can_wait(station, agent):
     assert report(station, agent, urgency="at once!!").urgency == "normal"
 
 
-def test_the_title_is_the_first_line_cut_at_a_word():
-    assert requests.title_of("Fuite\nau fond") == "Fuite"
-    assert requests.title_of("mot " * 30) == "mot " * 19 + "mot…"
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Fuite", "Fuite"),
+        ("Fuite\nau fond", "Fuite · au fond"),
+        ("Fuite\nFuite au joint\nDepuis hier", "Fuite au joint"),
+        ("mot " * 30, "mot " * 19 + "mot…"),
+    ],
+)
+def test_the_title_is_the_word_and_the_first_words_cut_at_a_word(text, title):
+    assert request_words.title_of(text) == title
+
+
+def test_the_other_system_is_told_which_equipment_where_and_who_reported_it(station):
+    factories.source()
+    storey = factories.location(station, "S1", kind="storey", name="S1")
+    room = factories.location(station, "S1-01", name="Passage souterrain", parent=storey)
+    pump = factories.asset(station, "REL-01", name="Pompe de relevage 1", location=room)
+    louise = factories.person("agent", station=station, first_name="Louise", last_name="Agnel")
+
+    made = report(station, louise, asset=pump, text="Fuite\nFuite au joint")
+
+    told = OutboxMessage.objects.get().payload
+    assert (told["title"], told["text"]) == (
+        "Fuite au joint",
+        "Fuite\nFuite au joint\n\nREL-01 Pompe de relevage 1, S1 · Passage souterrain\nsignalé par Louise Agnel",
+    )
+    assert request_words.beyond(told["text"] + "\nPrévoir une pompe", [made]) == "Prévoir une pompe"
+
+
+def test_a_report_on_nothing_that_is_known_says_who_reported_it(station, agent):
+    factories.source()
+    report(station, agent)
+
+    assert OutboxMessage.objects.get().payload["text"] == f"Fuite\n\nsignalé par {agent.username}"
 
 
 def test_what_is_known_of_an_asset_is_open_and_on_it(station, agent):

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from maintenance import request_words
 from maintenance.models import Evidence, Note, OutboxMessage, Request
 from tests import factories
 
@@ -196,7 +197,7 @@ def test_who_may_do_an_order_finds_the_key_to_where_it_is_done(agent, station, m
     assert "/work_order/" not in text_of(agent.get(page))
 
 
-def test_a_report_becomes_a_request_and_one_message_however_often_it_is_sent(agent, station):
+def test_a_report_becomes_a_request_and_one_message_however_often_it_is_sent(agent, person, station):
     said = {"usual": "Leak", "text": "Beaucoup d'eau", "urgency": "disturbed", "key": str(uuid.uuid4())}
 
     first = agent.post("/stations/VDO/report/?code=P-01", said)
@@ -210,8 +211,9 @@ def test_a_report_becomes_a_request_and_one_message_however_often_it_is_sent(age
         "request",
         made,
         {
-            "title": "Leak",
-            "text": "Leak\nBeaucoup d'eau",
+            "title": "Leak · Beaucoup d'eau",
+            "text": "Leak\nBeaucoup d'eau\n\nP-01 Pompe de relevage, Sous-sol · 012 · Local pompes\n"
+            f"signalé par {person.username}",
             "equipment_code": "P-01",
             "place": "Sous-sol · 012 · Local pompes",
             "urgency": "disturbed",
@@ -402,3 +404,40 @@ def test_a_manager_is_told_of_the_silent_systems_of_her_own_stations_alone(clien
     told = client.get("/manager/").context["silent"]
 
     assert [heard.source.name for heard in told] == ["GMAO Nord"]
+
+
+def test_a_report_shows_its_word_its_text_and_its_urgency_apart(station, person, agent):
+    Request.objects.create(
+        station=station, asset=station.pump, text="Fuite\nFuite au joint", author=person, urgency="danger"
+    )
+
+    for address in ("today/", "assets/P-01/"):
+        page = text_of(agent.get(f"/stations/VDO/{address}"))
+        assert re.search(r">Fuite</a></p> <p class=\"said\">Fuite au joint</p>", page), address
+        assert "Somebody may get hurt" in page
+        assert ">?<" not in page
+
+
+def test_an_order_shows_the_report_it_came_of_once_with_its_photo(station, person, agent):
+    shown = factories.evidence(station, by=person, width=40, height=30)
+    report = Request.objects.create(
+        station=station, asset=station.pump, text="Fuite\nAu joint", author=person, work_order=station.leak
+    )
+    report.evidence.add(shown)
+    station.leak.description = request_words.sent_text(report) + "\nPrévoir un joint"
+    station.leak.save()
+
+    for address in (f"/stations/VDO/orders/{station.leak.pk}/", f"/my-orders/{station.leak.pk}/"):
+        page = text_of(agent.get(address))
+        assert page.count("Au joint") == 1
+        assert "Prévoir un joint" in page
+        assert page.count(f'<img src="/evidence/{shown.pk}/') == 1, address
+        assert f'href="/stations/VDO/requests/{report.pk}/"' in page
+
+
+def test_an_order_of_the_operators_own_team_names_the_team(station, agent):
+    station.leak.team = "Équipe gare"
+    station.leak.save()
+
+    assert "Team Équipe gare" in words_of(agent.get(f"/stations/VDO/orders/{station.leak.pk}/"))
+    assert "Équipe gare" in words_of(agent.get("/stations/VDO/assets/P-01/"))

@@ -17,8 +17,8 @@ from PIL import Image
 
 from assets import recorded_precautions
 from assets.recorded_precautions import About
-from maintenance import acts, delivering, dossiers
-from maintenance.models import Act, OutboxMessage, Status, WorkOrder
+from maintenance import acts, delivering, dossiers, request_words
+from maintenance.models import Act, OutboxMessage, Request, Status, WorkOrder
 from tests import factories
 from tests.twin import two_firms
 from twin import demo, demo_firm, zones
@@ -488,3 +488,22 @@ def test_her_pages_ask_the_database_a_bounded_number_of_questions(
 
     with django_assert_max_num_queries(most):
         plumber.get(address)
+
+
+def test_a_firm_sees_the_report_that_its_order_came_of_but_not_who_wrote_it(world, plumber, order):
+    station = order.station
+    author = factories.person("agent", station=station, first_name="Louise", last_name="Agnel")
+    shown, elsewhere = (factories.evidence(station, by=author, width=40, height=30) for _ in range(2))
+    report = Request.objects.create(
+        station=station, text="Fuite\nAu joint", author=author, work_order=order, asset=order.asset
+    )
+    report.evidence.add(shown)
+    Request.objects.create(station=station, text="Autre chose", author=author).evidence.add(elsewhere)
+    WorkOrder.objects.filter(pk=order.pk).update(description=request_words.sent_text(report))
+
+    text = page(plumber, order)
+
+    assert ("Au joint" in text, "Autre chose" in text, "Louise" in text) == (True, False, False)
+    assert re.findall(r'<img src="/evidence/(\d+)/', text) == [str(shown.pk)]
+    assert [status(plumber, f"/evidence/{each.pk}/") for each in (shown, elsewhere)] == [200, 404]
+    assert f"/requests/{report.pk}/" not in text

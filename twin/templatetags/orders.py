@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from maintenance import agenda, hearing
+from maintenance import agenda, hearing, request_words
 from maintenance.models import Request, Status, WorkOrder
 from twin.sheets import orders as sheet_orders
 
@@ -60,6 +60,9 @@ def request_look(report: Request) -> Look:
     }
     colour, sign = colours.get(report.state, ("todo", "circle-dashed"))
     return Look(colour, sign, str(Request.State(report.state).label))
+
+
+register.filter("told_apart", request_words.told_apart)
 
 
 @register.filter

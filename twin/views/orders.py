@@ -17,6 +17,7 @@ from assets.models import Location, Organisation, Station
 from assets.permissions import Verb
 from maintenance import acts, agenda, hearing, notes, requests, scope
 from maintenance.models import Act, Source, WorkOrder
+from twin import came_of
 from twin.pagination import BadCursor, page
 from twin.sheets import orders as work
 from twin.views.access import of_station, require, station_context
@@ -149,8 +150,11 @@ def _order_or_404(request: HttpRequest, station: Station, pk: int) -> WorkOrder:
 
 def _shown(request: HttpRequest, found: WorkOrder) -> dict[str, Any]:
     heard = hearing.of(found.source)
+    reports = came_of.reports_of(found, request.user)
     return {
         "order": found,
+        "came_of": reports,
+        "says": came_of.says(found, reports),
         "silent": [] if heard.up else [heard],
         "acts": found.acts.select_related("by", "organisation").prefetch_related("evidence"),
         "waiting": found.outbox.filter(state="waiting").count(),

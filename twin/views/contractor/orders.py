@@ -15,7 +15,7 @@ from assets import permissions
 from assets.search import normalise, words
 from maintenance import acts, evidence, hearing, scope
 from maintenance.models import OPEN, Act, Evidence, OutboxMessage, Status, WorkOrder
-from twin import zones
+from twin import came_of, zones
 from twin.views.access import signed_in
 from twin.views.contractor.access import of_order
 from twin.views.contractor.declare import keys_for
@@ -87,8 +87,11 @@ def order(request: HttpRequest, order: WorkOrder) -> HttpResponse:
 def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int = 200) -> HttpResponse:
     known = acts.precautions_of(order)
     possible = acts.possible(order, by=request.user)
+    reports = came_of.reports_of(order, request.user)
     context: dict[str, Any] = {
         "order": order,
+        "came_of": reports,
+        "says": came_of.says(order, reports),
         "precautions": known,
         "digest": known.digest,
         "read": order.acts.filter(verb="acknowledged", by=request.user).order_by("-pk").first(),
