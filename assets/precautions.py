@@ -1,9 +1,7 @@
 """What one must know before touching an asset or entering a place: hazards, access, and who answers for it.
 
-Said of the asset itself, then of its room, storey and building, then of the station. Every word about a danger that was
-found is told, the nearest first: only a newer "absent" of the same asset or place ends it, never one of another. Where
-none was found the nearest word counts. Asbestos is always listed: where nobody said anything it is *not known*, which
-is a warning and not an all-clear.
+Said of the asset itself, then of its room, storey and building, then of the station; a place also tells the dangers of
+what is in it. Which words about a danger are told: `assets.dangers`.
 """
 
 from __future__ import annotations
@@ -12,37 +10,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
+from assets import dangers
+from assets.dangers import HazardLine, where_of
 from assets.models import Access, Asset, Hazard, Location, ResponsibleParty, Station
 from assets.models.precaution import Precaution
-
-ALWAYS = (Hazard.Kind.ASBESTOS,)
-MOST_PLACES = 6
-Finding = Hazard.Finding
-
-
-@dataclass(frozen=True)
-class HazardLine:
-    """`kind` and `finding` are keys of `Hazard`; `where`: the assets or places it is said of, "" for the station."""
-
-    kind: str
-    finding: str
-    report_date: date | None = None
-    where: str = ""
-    note: str = ""
-    source: str = ""
-
-    @property
-    def kind_words(self) -> str:
-        return str(Hazard.Kind(self.kind).label)
-
-    @property
-    def finding_words(self) -> str:
-        return str(Finding(self.finding).label)
 
 
 @dataclass(frozen=True)
@@ -136,9 +111,9 @@ def _gathered(
 
     within = [] if asset or location is None else book.dangers_within(location)
     return Precautions(
-        hazards=tuple(_hazards(nearest_first(Hazard, *within), ranks)),
+        hazards=tuple(dangers.told(nearest_first(Hazard, *within), ranks.of)),
         accesses=tuple(
-            AccessLine(each.key_or_badge, each.hours, each.escort, _where(each), each.note, each.source)
+            AccessLine(each.key_or_badge, each.hours, each.escort, where_of(each), each.note, each.source)
             for each in nearest_first(Access)
         ),
         responsible=tuple(_responsible(nearest_first(ResponsibleParty), ranks)),
@@ -256,68 +231,15 @@ def _dangers_within(places: Iterable[int]) -> Iterable[Hazard]:
     """Dangers found of the places and of what stands in them: that one of them is harmless says nothing of the rest."""
     here = Q(location__in=places) | Q(asset__location__in=places, asset__removed_at=None)
     said = Hazard.objects.filter(here).select_related("asset", "location").order_by("-pk")
-    return _standing(list(said))
+    return dangers.standing(list(said))
 
 
 def _place_of(hazard: Hazard) -> int | None:
     return hazard.asset.location_id if hazard.asset else hazard.location_id
 
 
-def _hazards(said: list[Hazard], ranks: _Ranks) -> Iterable[HazardLine]:
-    """Asbestos first, then those found; of one kind every word that was found, the nearest and the newest first."""
-    by_kind: dict[str, list[Hazard]] = {kind: [] for kind in ALWAYS}
-    for hazard in said:
-        by_kind.setdefault(hazard.kind, []).append(hazard)
-    lines = [line for kind, of_kind in by_kind.items() for line in _lines(kind, of_kind, ranks)]
-    order = {Finding.FOUND: 0, Finding.UNKNOWN: 1, Finding.ABSENT: 2}
-    kinds = Hazard.Kind.values
-    return sorted(
-        lines, key=lambda each: (each.kind not in ALWAYS, order[each.finding], kinds.index(each.kind))
-    )
-
-
-def _lines(kind: str, of_kind: list[Hazard], ranks: _Ranks) -> list[HazardLine]:
-    """What is told of one kind, of words sorted from the nearest out and the newest first."""
-    found = _standing(of_kind)
-    if not found:
-        return [_line(of_kind[:1]) if of_kind else HazardLine(kind, Finding.UNKNOWN)]
-    alike: dict[tuple[str, str], list[Hazard]] = {}
-    for hazard in found:
-        alike.setdefault((hazard.note.strip(), hazard.source.strip()), []).append(hazard)
-    return [_line([each for each in same if ranks.of(each) == ranks.of(same[0])]) for same in alike.values()]
-
-
-def _standing(said: Iterable[Hazard]) -> list[Hazard]:
-    """The dangers found that no newer "absent" of the same asset or place has ended, in the order given."""
-    told = list(said)
-    ended: dict[tuple[Any, ...], int] = {}
-    for hazard in told:
-        if hazard.finding == Finding.ABSENT:
-            subject = _subject(hazard)
-            ended[subject] = max(hazard.pk, ended.get(subject, 0))
-    return [each for each in told if each.finding == Finding.FOUND and each.pk > ended.get(_subject(each), 0)]
-
-
-def _subject(hazard: Hazard) -> tuple[Any, ...]:
-    return hazard.kind, hazard.asset_id, hazard.location_id, hazard.station_id
-
-
-def _line(alike: list[Hazard]) -> HazardLine:
-    """The same words of one or more assets or places."""
-    first = alike[0]
-    places = list(dict.fromkeys(_where(each) for each in alike))
-    where = ", ".join(places[:MOST_PLACES]) + (" …" if len(places) > MOST_PLACES else "")
-    return HazardLine(first.kind, first.finding, first.report_date, where, first.note, first.source)
-
-
 def _responsible(said: list[ResponsibleParty], ranks: _Ranks) -> Iterable[ResponsibleLine]:
     for each in said:
         if ranks.of(each) == ranks.of(said[0]):
             firm = each.organisation
-            yield ResponsibleLine(firm.name, each.contact, firm.phone, _where(each), each.note, each.source)
-
-
-def _where(said: Precaution) -> str:
-    if said.asset is not None:
-        return said.asset.code
-    return said.location.label if said.location is not None else ""
+            yield ResponsibleLine(firm.name, each.contact, firm.phone, where_of(each), each.note, each.source)
