@@ -20,6 +20,8 @@ from assets.kinds import kind_class
 
 Holds = Literal["text", "number", "count", "yes_no", "date", "duration", "choice"]
 
+# What the plate of a fitted item says, whatever it is; each has its field.
+FITTED = ("manufacturer", "model", "serial_number", "installation_date")
 # Established by verifying, not by typing.
 NOT_TYPED = frozenset({"verified_at"})
 # What the standard's measure does not say as people need it: water is pumped in m³/h, not in kg/s.
@@ -97,7 +99,7 @@ def of(key: str, kind: str) -> Characteristic:
 def typed_for(kind: str) -> tuple[Characteristic, ...]:
     """Those that people may correct: the facts that matter for the kind, and what is fitted there."""
     keys = [spec.key for spec in fields_for(kind) if spec.key not in NOT_TYPED]
-    fitted = [key for key in ("manufacturer", "model", "installation_date") if key not in keys]
+    fitted = [key for key in FITTED if key not in keys]
     return tuple(of(key, kind) for key in (*keys, *fitted))
 
 

@@ -18,7 +18,7 @@ from twin import wording
 from twin.sheets.subject import Subject
 
 # Said under "what is fitted", and not again among the characteristics.
-FITTED = ("manufacturer", "model", "serial_number", "installation_date")
+FITTED = characteristics.FITTED
 Declared = Mapping[tuple[str, str], PropertyVersion]
 Row = Sequence[Any]  # [set, name, value, value type, unit, STEP id]
 
