@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from assets.models import Asset, Location, Station
 from maintenance import agenda, questions
-from maintenance.models import Request, WorkOrder
+from maintenance.models import Change, Declaration, Request, WorkOrder
 
-MOST, MOST_REQUESTS = 6, 8
+MOST, MOST_REQUESTS, MOST_DECLARATIONS = 6, 8, 8
 MOST_ROOMS, MOST_IN_A_ROOM = 3, 5
 FABRIC = (
     "window",
@@ -43,13 +43,17 @@ class Some:
 
 @dataclass(frozen=True)
 class Day:
-    """`urgent`: neither late nor for today. `near`: equipment to verify in the rooms of these orders."""
+    """`urgent`: neither late nor for today. `near`: equipment to verify in the rooms of these orders.
+
+    `declarations` are her own, the newest first; verifications that were taken at once are not among them.
+    """
 
     late: Some
     today: Some
     urgent: Some
     open_total: int
     requests: list[Request]
+    declarations: list[Declaration] = field(default_factory=list)
     near: list[tuple[Location, list[Asset]]] = field(default_factory=list)
 
 
@@ -73,6 +77,7 @@ def of(
         urgent,
         open_.count(),
         list(_requests_of(user, station)),
+        list(_declarations_of(user, station)),
         _near([*late.orders, *today.orders, *urgent.orders], freshness),
     )
 
@@ -84,6 +89,16 @@ def _some(orders: QuerySet[WorkOrder]) -> Some:
 def _requests_of(user, station: Station) -> QuerySet[Request]:
     mine = Request.objects.filter(author=user, station=station)
     return mine.select_related("asset", "location", "work_order", "source").order_by("-pk")[:MOST_REQUESTS]
+
+
+def _declarations_of(user, station: Station) -> QuerySet[Declaration]:
+    mine = Declaration.objects.filter(author=user, station=station).exclude(state=Declaration.State.WITHDRAWN)
+    told = mine.filter(changes__isnull=False).exclude(changes__verdict=Change.Verdict.TAKEN).distinct()
+    return (
+        told.select_related("asset", "station", "author")
+        .prefetch_related("changes")
+        .order_by("-pk")[:MOST_DECLARATIONS]
+    )
 
 
 def _near(orders: list[WorkOrder], freshness: Mapping[int, object]) -> list[tuple[Location, list[Asset]]]:

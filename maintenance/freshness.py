@@ -61,6 +61,7 @@ class Freshness:
     """`score` between 0 and 1. `due_on`: the day the first characteristic is no longer fresh; None: never seen.
 
     `unchanged_at`: when all of the sheet was last found to be right; `verified_at`: when anything of it was last seen.
+    `due` of `total` characteristics were never seen, or too long ago: one corrected value makes no sheet fresh.
     """
 
     score: float
@@ -69,6 +70,8 @@ class Freshness:
     due_on: date | None
     state: State
     unchanged_at: datetime | None = None
+    due: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True)
@@ -146,16 +149,19 @@ def _freshness(kind: str, seen: Mapping[str, Seen], at: datetime) -> Freshness:
     last = {key: _latest(seen.get(key), seen.get("")) for key in told}
     score = share_fresh((weight, _days(last[key], at), days) for key, (weight, days) in told.items())
     newest = max(seen.values(), key=lambda each: each.at)
-    due_on = min(
-        (
-            timezone.localdate(each.at) + timedelta(days=told[key][1])
-            if (each := last[key])
-            else timezone.localdate(at)
-        )
-        for key in told
-    )
+    today = timezone.localdate(at)
+    due = {key: _due(last[key], days, today) for key, (_, days) in told.items()}
+    due_on = min(due.values())
     whole = seen[""].at if "" in seen else None
-    return Freshness(score, newest.at, newest.by, due_on, _state(due_on, timezone.localdate(at)), whole)
+    overdue = sum(day <= today for day in due.values())
+    return Freshness(
+        score, newest.at, newest.by, due_on, _state(due_on, today), whole, due=overdue, total=len(due)
+    )
+
+
+def _due(seen: Seen | None, days: int, today: date) -> date:
+    """The day from which somebody should look again: today for what nobody saw."""
+    return timezone.localdate(seen.at) + timedelta(days=days) if seen else today
 
 
 def _latest(*seen: Seen | None) -> Seen | None:

@@ -56,6 +56,8 @@ def test_a_corrected_value_is_fresh_by_itself(station):
     # The number (weight 3) was just seen; the day it was installed (weight 1) holds ten years.
     assert found.score == pytest.approx(4 / total)
     assert (found.state, found.verified_by) == ("to_verify", agent.username)
+    delays = freshness.delays("pump")
+    assert (found.due, found.total) == (len(delays) - 2, len(delays))
 
 
 def test_the_day_it_is_due_is_that_of_the_first_value_to_grow_old(station):

@@ -480,3 +480,55 @@ def test_a_contractor_is_suggested_the_makers_of_her_orders_equipment_alone(stat
     agent = signed_in("agent", station)
     own = text_of(agent.get("/stations/VDO/declare/replace/P-01/"))
     assert re.findall(r'<option value="([^"]+)"></option>', own) == ["Orme", "Zèbre", "R-50", "Z-9"]
+
+
+@pytest.fixture
+def numbered(pump, agent):
+    """She has corrected the serial number, and nobody has looked at it yet."""
+    declaration = declarations.open(pump, by=agent.user)
+    declarations.set_value(declaration, "serial_number", "SN-77")
+    return declarations.submit(declaration, by=agent.user)
+
+
+def test_the_sheet_shows_what_waits_with_its_value_who_and_when(agent, steward, numbered):
+    for client in (agent, steward):
+        page = text_of(client.get("/stations/VDO/assets/P-01/"))
+
+        waiting = page[page.index("Waits for its review") :]
+        assert re.search(rf"<strong>SN-77</strong>.*?{agent.user.username} · .*?just now", waiting, re.DOTALL)
+
+
+def test_today_lists_what_she_declared_with_its_state_and_nobody_elses(agent, steward, numbered):
+    page = text_of(agent.get("/stations/VDO/today/"))
+
+    assert re.search(r"What I declared.*?P-01.*?In review.*?SN-77", page, re.DOTALL)
+    assert "What I declared" not in text_of(steward.get("/stations/VDO/today/"))
+
+
+def test_what_came_back_to_her_leads_to_the_form(agent, steward, numbered):
+    (change,) = numbered.changes.all()
+    said = {"verdict": "BACK", "seen": seen(change), "reason": "Which plate?"}
+    steward.post(f"/stations/VDO/review/{change.pk}/decide/", said, headers=HTMX)
+
+    page = text_of(agent.get("/stations/VDO/today/"))
+
+    mine = page[page.index("What I declared") :]
+    assert f'href="{address("correct")}"' in mine
+    assert ("Sent back" in mine, "Which plate?" in mine) == (True, True)
+
+
+def test_a_sheet_of_which_one_value_was_seen_says_why_it_waits_to_be_verified(agent, steward, numbered):
+    decided(steward, numbered.changes.get(), "APPROVED")
+
+    page = " ".join(text_of(agent.get("/stations/VDO/assets/P-01/")).split())
+
+    assert re.search(r"to verify again</strong>: \d+ values of \d+ were never seen on site", page)
+
+
+def test_all_that_is_printed_as_fitted_can_be_corrected(agent, station):
+    factories.asset(station, "V-01", kind="valve")
+
+    form = text_of(agent.get("/stations/VDO/declare/correct/V-01/"))
+
+    for name in ("manufacturer", "model", "serial_number", "installation_date"):
+        assert f'name="{name}"' in form

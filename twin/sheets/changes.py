@@ -6,7 +6,7 @@ from datetime import datetime
 
 from assets.models import Asset
 from maintenance.declaration_steps import UNDECIDED, State
-from maintenance.models import Change, Declaration
+from maintenance.models import Change
 from twin import declared
 
 MOST = 12
@@ -30,5 +30,13 @@ def applied_to(asset: Asset, at: datetime | None = None) -> list[declared.Change
     return [declared.line(change) for change in changes[:MOST]]
 
 
-def waiting_on(asset: Asset) -> int:
-    return Declaration.objects.filter(asset=asset, state__in=UNDECIDED).count()
+def waiting_on(asset: Asset, *, by=None) -> list[declared.ChangeLine]:
+    """What was declared and nobody has decided yet, the oldest first; `by`: of this person only."""
+    changes = Change.objects.filter(
+        declaration__asset=asset, declaration__state__in=UNDECIDED, verdict=Change.Verdict.PENDING
+    )
+    if by is not None:
+        changes = changes.filter(declaration__author=by)
+    told = changes.select_related("declaration__asset", "declaration__author", "declaration__work_order")
+    ordered = told.prefetch_related("declaration__evidence").order_by("declaration__performed_at", "pk")
+    return [declared.line(change) for change in ordered[:MOST]]

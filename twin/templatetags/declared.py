@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from assets import permissions
 from assets.models import Asset
 from assets.permissions import Verb
-from maintenance.models import Change
+from maintenance.declaration_steps import EDITABLE
+from maintenance.models import Change, Declaration
 from twin import declared
 from twin.sheets import Sheet, changes
 
@@ -50,13 +51,32 @@ def what_changed(context: template.Context, sheet: Sheet) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "lines": changes.applied_to(asset, sheet.as_of),
-        "waiting": changes.waiting_on(asset) if not sheet.as_of else 0,
+        "waiting": changes.waiting_on(asset) if not sheet.as_of else [],
         "may_review": permissions.may(request.user, Verb.REVIEW, sheet.station),
     }
 
 
+@register.inclusion_tag("twin/sheet/_waiting.html", takes_context=True)
+def her_own_waiting(context: template.Context, sheet: Sheet) -> dict[str, Any]:
+    """What she declared herself on a sheet of a firm's order and nobody has decided yet."""
+    request, asset = context.get("request"), _asset(sheet)
+    if asset is None or request is None or not request.user.is_authenticated:
+        return {}
+    return {"sheet": sheet, "waiting": changes.waiting_on(asset, by=request.user), "alone": True}
+
+
 def _asset(sheet: Sheet) -> Asset | None:
     return getattr(sheet, "asset", None)
+
+
+@register.filter
+def goes_on_at(declaration: Declaration) -> str:
+    """Where she goes on with what is hers to finish; else the sheet."""
+    station, asset = declaration.station.code, declaration.asset.code
+    if declaration.state not in EDITABLE:
+        return reverse("sheet", args=[station, asset])
+    replaces = any(change.kind == Change.Kind.REPLACE for change in declaration.changes.all())
+    return reverse("declare", args=[station, "replace" if replaces else "correct", asset])
 
 
 @register.simple_tag
