@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from maintenance import request_words
-from maintenance.models import Evidence, Note, OutboxMessage, Request
+from maintenance.models import Act, Evidence, Note, OutboxMessage, Request
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -441,3 +441,13 @@ def test_an_order_of_the_operators_own_team_names_the_team(station, agent):
 
     assert "Team Équipe gare" in words_of(agent.get(f"/stations/VDO/orders/{station.leak.pk}/"))
     assert "Équipe gare" in words_of(agent.get("/stations/VDO/assets/P-01/"))
+
+
+def test_an_order_in_a_station_without_3d_with_an_act_of_nobody_known_has_its_page(station, agent):
+    station.twin_mode = "REGISTER"
+    station.save()
+    Act.objects.create(work_order=station.leak, verb="reported", at=timezone.now(), text="Joint commandé")
+
+    words = words_of(agent.get(f"/stations/VDO/orders/{station.leak.pk}/"))
+
+    assert ("Open the sheet" in words, "Joint commandé" in words) == (True, True)
