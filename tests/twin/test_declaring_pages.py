@@ -522,7 +522,14 @@ def test_a_sheet_of_which_one_value_was_seen_says_why_it_waits_to_be_verified(ag
 
     page = " ".join(text_of(agent.get("/stations/VDO/assets/P-01/")).split())
 
-    assert re.search(r"to verify again</strong>: \d+ values of \d+ were never seen on site", page)
+    assert re.search(r"to verify again</strong> – \d+ values of \d+ were never seen on site", page)
+
+
+def test_a_value_that_the_kind_does_not_ask_for_makes_no_sheet_fresh_and_the_sheet_says_so(agent, station):
+    valve = factories.asset(station, "V-01", kind="valve")
+    Verification.objects.create(asset=valve, field="serial_number", verified_at=timezone.now())
+
+    assert "were never seen on site" in text_of(agent.get("/stations/VDO/assets/V-01/"))
 
 
 def test_all_that_is_printed_as_fitted_can_be_corrected(agent, station):

@@ -23,7 +23,7 @@ register = template.Library()
 
 @register.inclusion_tag("twin/declare/_on_sheet.html", takes_context=True)
 def declare_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
-    """The three keys, and how fresh the sheet is; nothing for a place, a past date or who may not declare."""
+    """The three keys, how fresh the sheet is, what waits; nothing for a place, a past date or who may not declare."""
     request, asset = context.get("request"), _asset(sheet)
     if asset is None or request is None or sheet.as_of:
         return {}
@@ -33,6 +33,9 @@ def declare_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
         "may_declare": may,
         "scanned": context.get("scanned", False),
         "freshness": sheet.freshness,
+        "sheet": sheet,
+        "waiting": changes.waiting_on(asset) if may else [],
+        "may_review": permissions.may(request.user, Verb.REVIEW, sheet.station),
         "key": uuid.uuid4(),
         "addresses": {
             name: reverse("declare", args=[sheet.station.code, name, asset.code])
@@ -44,15 +47,13 @@ def declare_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
 
 @register.inclusion_tag("twin/sheet/_changes.html", takes_context=True)
 def what_changed(context: template.Context, sheet: Sheet) -> dict[str, Any]:
-    """What people changed, with old, new, who, when, on which order and photo; and what waits for its review."""
+    """What people changed, with old, new, who, when, on which order and photo."""
     request, asset = context.get("request"), _asset(sheet)
     if asset is None or request is None or not permissions.may(request.user, Verb.DECLARE, sheet.station):
         return {}
     return {
         "sheet": sheet,
         "lines": changes.applied_to(asset, sheet.as_of),
-        "waiting": changes.waiting_on(asset) if not sheet.as_of else [],
-        "may_review": permissions.may(request.user, Verb.REVIEW, sheet.station),
     }
 
 
