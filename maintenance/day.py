@@ -1,4 +1,4 @@
-"""A person's day in a station: what is late, what is for today, what she asked for, what to verify on the way."""
+"""A person's day in a station: hers, late, for today, asked for, and to verify on the way."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assets.models import Asset, Location, Station
-from maintenance import agenda, questions
+from maintenance import agenda, questions, scope
 from maintenance.models import Change, Declaration, Request, WorkOrder
 
 MOST, MOST_REQUESTS, MOST_DECLARATIONS = 6, 8, 8
@@ -43,11 +43,13 @@ class Some:
 
 @dataclass(frozen=True)
 class Day:
-    """`urgent`: neither late nor for today. `near`: equipment to verify in the rooms of these orders.
+    """`mine`: hers to do, late or not; the others' follow. `urgent`: neither late nor for today.
 
-    `declarations` are her own, the newest first; verifications that were taken at once are not among them.
+    `near`: equipment to verify in the rooms of these orders. `declarations` are her own, the newest first;
+    verifications that were taken at once are not among them.
     """
 
+    mine: Some
     late: Some
     today: Some
     urgent: Some
@@ -67,18 +69,22 @@ def of(
     """`orders` are those she may see of the station; each of them is in one list only, the first that fits."""
     now = at or timezone.now()
     open_ = orders.filter(agenda.OPEN)
-    late = _some(open_.filter(agenda.late(now)))
-    punctual = open_.exclude(agenda.late(now))
+    hers = scope.orders_to_do(user).values("pk")
+    mine = _some(open_.filter(pk__in=hers))
+    others = open_.exclude(pk__in=hers)
+    late = _some(others.filter(agenda.late(now)))
+    punctual = others.exclude(agenda.late(now))
     today = _some(punctual.filter(agenda.for_today(now)))
     urgent = _some(punctual.exclude(agenda.for_today(now)).filter(priority__in=agenda.URGENT))
     return Day(
+        mine,
         late,
         today,
         urgent,
         open_.count(),
         list(_requests_of(user, station)),
         list(_declarations_of(user, station)),
-        _near([*late.orders, *today.orders, *urgent.orders], freshness),
+        _near([*mine.orders, *late.orders, *today.orders, *urgent.orders], freshness),
     )
 
 

@@ -34,6 +34,13 @@ def own_orders(user) -> QuerySet[WorkOrder]:
     )  # fmt: skip
 
 
+def orders_to_do(user) -> QuerySet[WorkOrder]:
+    """A firm's orders for its people; for the operator's own people the open ones that no firm has."""
+    if permissions.contractor_of(user) is not None:
+        return own_orders(user)
+    return orders_for(user).filter(organisation=None, status__in=OPEN, gone_at=None)
+
+
 def _lasting(stations: set[int | None]) -> QuerySet[Station]:
     lasting = Station.objects.filter(trial_owner=None)
     return lasting if None in stations else lasting.filter(pk__in=stations)

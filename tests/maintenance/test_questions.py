@@ -179,16 +179,19 @@ def test_just_before_midnight_in_the_station_it_is_still_today():
 
 def test_an_order_of_the_day_is_in_one_list_only(station):
     agent = factories.person("agent", station=station)
-    late = order(station, due_at=NOW - timedelta(hours=2), scheduled_at=NOW, priority="P1")
-    planned = order(station, scheduled_at=NOW + timedelta(hours=1), priority="P1")
-    begun = order(station, status="IN_PROGRESS", priority="P4")
-    urgent = order(station, due_at=NOW + timedelta(days=3))
-    order(station, priority="P3")
+    firm = factories.organisation()
+    late = order(station, organisation=firm, due_at=NOW - timedelta(hours=2), scheduled_at=NOW, priority="P1")
+    planned = order(station, organisation=firm, scheduled_at=NOW + timedelta(hours=1), priority="P1")
+    begun = order(station, organisation=firm, status="IN_PROGRESS", priority="P4")
+    urgent = order(station, organisation=firm, due_at=NOW + timedelta(days=3))
+    order(station, organisation=firm, priority="P3")
+    own_late = order(station, due_at=NOW - timedelta(hours=2), priority="P3")
+    own = order(station, priority="P4")
 
     found = day.of(agent, station, WorkOrder.objects.all(), {}, NOW)
 
-    listed = [found.late.orders, found.today.orders, found.urgent.orders]
-    assert (listed, found.open_total) == ([[late], [planned, begun], [urgent]], 5)
+    listed = [found.mine.orders, found.late.orders, found.today.orders, found.urgent.orders]
+    assert (listed, found.open_total) == ([[own_late, own], [late], [planned, begun], [urgent]], 7)
 
 
 def test_only_rooms_where_one_goes_anyway_are_near(station):

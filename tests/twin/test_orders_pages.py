@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from maintenance import request_words
-from maintenance.models import Act, Evidence, Note, OutboxMessage, Request
+from maintenance.models import Act, Evidence, Note, OutboxMessage, Request, WorkOrder
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -339,20 +339,56 @@ def test_the_freshness_of_everything_is_one_answer(agent, monkeypatch, station):
 
 
 def test_today_tells_late_planned_and_mine_apart(agent, station, person):
-    now = timezone.now()
-    factories.work_order(station, source=station.source, title="En retard", due_at=now - timedelta(days=2))
-    factories.work_order(station, source=station.source, title="Prévu", scheduled_at=now)
+    now, firm = timezone.now(), factories.organisation()
+    WorkOrder.objects.filter(pk=station.leak.pk).update(organisation=firm)
+    factories.work_order(
+        station,
+        source=station.source,
+        title="En retard",
+        due_at=now - timedelta(days=2),
+        organisation=firm,
+    )
+    factories.work_order(station, source=station.source, title="Prévu", scheduled_at=now, organisation=firm)
     Request.objects.create(station=station, text="Ma demande", author=person, source=station.source)
     Note.objects.create(station=station, location=station.room, text="Pour toi", addressed_to=person)
 
     page = words_of(agent.get("/stations/VDO/today/"))
 
     order = [
-        page.index(words) for words in ("Addressed to me", "Pour toi", "Late 1", "En retard", "For today 1")
+        page.index(words)
+        for words in (
+            "Addressed to me",
+            "Pour toi",
+            "Mine 2",
+            "Bruit quelque part",
+            "Late, with others 1",
+            "En retard",
+            "For today, with others 1",
+        )
     ]
     assert order == sorted(order)
     assert page.index("Prévu") < page.index("Urgent, next 1") < page.index("Fuite au presse-étoupe")
     assert "Ma demande" in page
+
+
+def test_her_orders_lead_back_to_the_station_she_came_from(agent, station):
+    work = '<a class="brand back" href="/stations/VDO/today/"'
+    factories.station("BRM")
+
+    assert "/my-orders/?station=VDO" in text_of(agent.get("/stations/VDO/today/"))
+    assert work in text_of(agent.get("/my-orders/?station=VDO"))
+    assert work in text_of(agent.get(f"/my-orders/{station.lost.pk}/"))
+    assert '<a class="brand back" href="/stations/"' in text_of(agent.get("/my-orders/"))
+    assert '<a class="brand back" href="/stations/"' in text_of(agent.get("/my-orders/?station=BRM"))
+
+
+def test_a_firms_orders_lead_to_no_station(station):
+    firm = factories.organisation()
+    WorkOrder.objects.filter(pk=station.leak.pk).update(organisation=firm)
+    plumber = signed_in(factories.contractor(firm, station=station))
+
+    for address in ("/my-orders/?station=VDO", f"/my-orders/{station.leak.pk}/"):
+        assert "/stations/" not in text_of(plumber.get(address))
 
 
 def test_a_register_without_a_model_has_the_same_pages(person):

@@ -22,7 +22,6 @@ from maintenance import acts, evidence, scope
 from maintenance.models import Act, WorkOrder
 from twin.api import calendar
 from twin.lookup import place_words
-from twin.views.contractor.orders import hers
 
 MOST = 1000
 _OF_KEYS = uuid.UUID("5d0e2f0c-7a1f-4b7e-9f4b-2f6d1c3a9b10")  # names the space of keys that are no UUIDs
@@ -53,7 +52,7 @@ def line(order: WorkOrder) -> dict[str, Any]:
 
 
 def _orders(request: Request) -> QuerySet[WorkOrder]:
-    return hers(request.user).select_related(
+    return scope.orders_to_do(request.user).select_related(
         "source", "station", "asset__location__parent", "location__parent"
     )[:MOST]
 

@@ -6,15 +6,16 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from assets import permissions
+from assets.models import Station
 from assets.search import normalise, words
 from maintenance import acts, evidence, hearing, scope
-from maintenance.models import OPEN, Act, Evidence, OutboxMessage, Status, WorkOrder
+from maintenance.models import Act, Evidence, OutboxMessage, Status, WorkOrder
 from twin import came_of, zones
 from twin.views.access import signed_in
 from twin.views.contractor.access import of_order
@@ -29,16 +30,13 @@ FILTERS = {
 }
 
 
-def hers(user) -> QuerySet[WorkOrder]:
-    """A firm's orders for its people; for the operator's people the open ones that no firm has."""
-    if permissions.contractor_of(user) is not None:
-        return scope.own_orders(user)
-    return scope.orders_for(user).filter(organisation=None, status__in=OPEN, gone_at=None)
-
-
 @signed_in
 def orders(request: HttpRequest) -> HttpResponse:
-    own = hers(request.user)
+    """`?station=`: the operator's people come from a station and find the way back to it."""
+    own = scope.orders_to_do(request.user)
+    firm = permissions.contractor_of(request.user)
+    station = None if firm else _station(request)
+    own = own.filter(station=station) if station else own
     late = Q(due_at__lt=timezone.now()) & ~FILTERS["done"]
     filters = FILTERS | {"late": late}
     state = request.GET.get("state", "")
@@ -57,9 +55,14 @@ def orders(request: HttpRequest) -> HttpResponse:
         "search": search,
         "stations": len({order.station_id for order in shown}),
         "now": timezone.now(),
-        "firm": permissions.contractor_of(request.user),
+        "firm": firm,
+        "station": station,
     }
     return render(request, "twin/contractor/orders.html", context)
+
+
+def _station(request: HttpRequest) -> Station | None:
+    return permissions.stations_for(request.user).filter(code=request.GET.get("station", "")).first()
 
 
 def _holds(order: WorkOrder, search: str) -> bool:
