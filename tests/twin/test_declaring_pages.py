@@ -119,9 +119,12 @@ def test_one_tap_verifies_and_another_takes_it_back(agent, pump):
     answer = agent.post(address("verify"), {"key": key}, headers=HTMX)
     assert "Verified: thank you." in text_of(answer)
     assert Verification.objects.count() == 1
+    assert f'class="fresh fresh" id="fresh-{pump.pk}" hx-swap-oob="true"' in text_of(answer)
 
     answer = agent.post(address("undo"), {"key": key}, headers=HTMX)
     assert "Verified, nothing has changed" in text_of(answer)
+    assert "Taken back" in text_of(answer)
+    assert f'class="fresh never" id="fresh-{pump.pk}" hx-swap-oob="true"' in text_of(answer)
     assert Verification.objects.count() == 0
 
 

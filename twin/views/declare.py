@@ -23,7 +23,7 @@ from assets import permissions, register_values
 from assets.entries import Unreadable
 from assets.models import Asset, Station
 from assets.permissions import Verb
-from maintenance import checks, declarations, evidence, scope
+from maintenance import checks, declarations, evidence, freshness, scope
 from maintenance.declared_findings import Finding, kept, to_the_declarer, unreadable
 from maintenance.models import Change, Declaration, WorkOrder
 from twin.declare_form import CORRECT, REPLACE, SOMEWHERE, Form, form_of, unit_meant
@@ -74,8 +74,9 @@ def step(request: HttpRequest, station: Station, asset: Asset, name: str, *, fra
 def verify(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
     """One tap. The answer offers to take it back for ten seconds."""
     made = declarations.verify_unchanged(asset, by=request.user, work_order=frame.order, key=_key(request))
-    context = _context(asset, frame) | {"declaration": made, "undo_seconds": declarations.UNDO.seconds}
     if getattr(request, "htmx", False):
+        context = _context(asset, frame) | _freshness(asset)
+        context |= {"declaration": made, "undo_seconds": declarations.UNDO.seconds}
         return render(request, "twin/declare/_verified.html", context)
     taken = made.state == Declaration.State.APPLIED
     messages.success(
@@ -93,9 +94,16 @@ def undo(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
     except declarations.NotNow as late:
         refusal = str(late)
     if getattr(request, "htmx", False):
-        return render(request, "twin/declare/_buttons.html", _context(asset, frame) | {"refusal": refusal})
+        context = _context(asset, frame) | _freshness(asset)
+        context |= {"refusal": refusal, "taken_back": not refusal}
+        return render(request, "twin/declare/_buttons.html", context)
     messages.info(request, refusal or gettext("Taken back."))
     return redirect(frame.back)
+
+
+def _freshness(asset: Asset) -> dict[str, Any]:
+    """The line below the keys changes with them."""
+    return {"freshness": freshness.of(asset), "again": True}
 
 
 def correct(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
