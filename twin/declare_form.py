@@ -55,7 +55,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """`first` is always shown, `folded` on demand. `decides` says who decides, and that nothing changes before."""
+    """`first` is always shown, `folded` on demand. `asks_two`: nothing changes before two people have decided.
+
+    `elsewhere`: the code where the register has an item of this number; `moved_from`: where she says that it was.
+    A firm's person is asked whether it was moved (`asks_if_moved`), and never told from where.
+    """
 
     kind: str
     key: uuid.UUID
@@ -65,7 +69,8 @@ class Form:
     photos: tuple[Evidence, ...]
     photo_findings: tuple[Finding, ...]
     moved_from: str
-    may_be_moved_from: str
+    elsewhere: str
+    asks_if_moved: bool
     message: str
     refusal: str
     asks_two: bool
@@ -81,6 +86,18 @@ class Form:
     @property
     def blocked(self) -> bool:
         return any(each.blocks for each in (*self.first, *self.folded)) or bool(self.photo_findings)
+
+    @property
+    def opens(self) -> bool:
+        """Is something said of what stands folded?"""
+        return any(each.findings for each in self.folded)
+
+    @property
+    def first_marked(self) -> str:
+        """The key of the first field that must be looked at again; "evidence" for the photo, which stands above."""
+        if self.photo_findings:
+            return "evidence"
+        return next((each.key for each in (*self.first, *self.folded) if each.blocks), "")
 
     @property
     def prefilled(self) -> float:
@@ -113,10 +130,10 @@ def form_of(
         for each in _in_order(asset.kind, kind)
     ]
     folded = [each for each in fields if kind == REPLACE and each.is_unknown and each.key not in FITTED]
-    moved_from, may_be_moved_from = _moved(begun.get(three_way.MOVED_FROM), found)
+    moved_from, elsewhere = _moved(begun.get(three_way.MOVED_FROM), found)
     if among is not None:
         # Asked of every item, and ticked as she ticked it: what the register knows of its number does not show.
-        may_be_moved_from = SOMEWHERE if kind == REPLACE else ""
+        elsewhere = ""
         moved_from = SOMEWHERE if (typed or {}).get("moved_from") == SOMEWHERE else ""
     return Form(
         kind=kind,
@@ -127,7 +144,8 @@ def form_of(
         photos=tuple(draft.evidence.all()) if draft else (),
         photo_findings=tuple(each for each in found if each.field == "evidence"),
         moved_from=moved_from,
-        may_be_moved_from=may_be_moved_from,
+        elsewhere=elsewhere,
+        asks_if_moved=among is not None and kind == REPLACE,
         message=draft.message if draft else "",
         refusal=refusal,
         asks_two=second_look.is_needed(asset),
@@ -135,9 +153,14 @@ def form_of(
 
 
 def _moved(said: Change | None, found: Iterable[Finding]) -> tuple[str, str]:
-    """(where she said that it was before, where it may have been by its number)."""
-    fitted = (each.said["code"] for each in found if each.code == "serial-fitted-elsewhere")
-    return str(said.value) if said else "", next(fitted, "")
+    """(where she said that it was before, where its number says that it is)."""
+    before = str(said.value) if said else ""
+    return before, before or fitted_elsewhere(found)
+
+
+def fitted_elsewhere(found: Iterable[Finding]) -> str:
+    """The code of what bears the same number, when that is among what was found."""
+    return next((each.said["code"] for each in found if each.code == "serial-fitted-elsewhere"), "")
 
 
 def unit_meant(posted: Mapping[str, str], key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re
 import uuid
 from datetime import timedelta
 from io import BytesIO
@@ -137,6 +138,41 @@ def test_a_field_says_what_is_wrong_while_it_is_typed_and_keeps_what_is_right(ag
     assert "“bar” measures something else." in text_of(wrong)
     assert "108 m³/h → <strong>120 m³/h</strong>" in text_of(right)
     assert [change.unit for change in Declaration.objects.get().changes.all()] == ["m³/s"]
+
+
+def test_every_field_that_is_wrong_is_marked_in_one_round_and_the_first_is_gone_to(agent, pump):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    sent = {
+        "key": str(uuid.uuid4()),
+        "kind": "CORRECT",
+        "flow": "3 bar",
+        "flow.unit": "m³/h",
+        "installation_date": str(tomorrow),
+    }
+
+    page = text_of(agent.post(address("correct"), sent))
+
+    assert "“bar” measures something else." in page
+    assert "This day has not come yet." in page
+    marked = re.findall(r'id="f-(\w+)"[^>]*aria-invalid="true"', page)
+    assert sorted(marked) == ["flow", "installation_date"]
+    assert re.findall(r'id="f-(\w+)" autofocus', page) == marked[:1]
+
+
+def test_a_number_fitted_elsewhere_brings_its_question_while_it_is_typed(agent, pump, station):
+    factories.unit(factories.asset(station, "P-02"), "SN-2", manufacturer="Orme")
+    typed = {"key": str(uuid.uuid4()), "field": "serial_number", "serial_number": "SN-2"}
+    typed |= {"manufacturer": "Orme"}
+    tick = '<input type="checkbox" name="moved_from" value="P-02"'
+
+    asked = text_of(agent.post(address("field"), typed | {"kind": "REPLACE"}, headers=HTMX))
+    ticked = typed | {"kind": "REPLACE", "moved_from": "P-02"}
+    said = text_of(agent.post(address("field"), ticked, headers=HTMX))
+    corrected = text_of(agent.post(address("field"), typed | {"kind": "CORRECT"}, headers=HTMX))
+
+    assert (f"{tick}>" in asked, "is fitted on P-02" in asked) == (True, True)
+    assert (f"{tick} checked>" in said, "is fitted on P-02" in said) == (True, False)
+    assert (tick in corrected, address("replace") in corrected) == (False, True)
 
 
 def test_passing_through_a_field_without_a_word_begins_nothing(agent, pump):

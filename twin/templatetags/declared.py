@@ -91,7 +91,7 @@ def typing(context: template.Context, field: Any) -> SafeString:
     address = context["addresses"]["field"]
     return format_html(
         ' hx-post="{}" hx-trigger="change, input changed delay:600ms" hx-target="#s-{}"'
-        ' hx-include="closest form" hx-params="key,kind,field,{},{}.unit" hx-vals=\'{{"field": "{}"}}\''
+        ' hx-include="closest form" hx-params="key,kind,field,manufacturer,moved_from,{},{}.unit" hx-vals=\'{{"field": "{}"}}\''
         ' hx-sync="closest .field:replace" aria-describedby="s-{}"{}',
         address,
         field.key,

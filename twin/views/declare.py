@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ from assets.permissions import Verb
 from maintenance import checks, declarations, evidence, freshness, scope
 from maintenance.declared_findings import Finding, kept, to_the_declarer, unreadable
 from maintenance.models import Change, Declaration, WorkOrder
-from twin.declare_form import CORRECT, REPLACE, SOMEWHERE, Form, form_of, unit_meant
+from twin.declare_form import CORRECT, REPLACE, SOMEWHERE, Form, fitted_elsewhere, form_of, unit_meant
 from twin.views.access import of_station, require, station_context
 
 MOST_PHOTOS = 5
@@ -128,7 +129,9 @@ def _form(request: HttpRequest, asset: Asset, frame: Frame, kind: str) -> HttpRe
         found = _take_in(request, draft, asset, kind)
     except declarations.NotNow:  # the same form, sent twice at once
         return _sent(request, frame, draft)
-    if not any(finding.blocks for finding in found):
+    if any(finding.blocks for finding in found):
+        found += _of_the_other_fields(draft, found)
+    else:
         try:
             declarations.submit(draft, by=request.user)
         except declarations.NotNow as refusal:
@@ -149,6 +152,12 @@ def _form(request: HttpRequest, asset: Asset, frame: Frame, kind: str) -> HttpRe
         asset, kind, draft, key=draft.key, typed=request.POST, findings=found, among=_told_of(request, frame)
     )
     return _page(request, asset, frame, form, status=422)
+
+
+def _of_the_other_fields(draft: Declaration, found: list[Finding]) -> list[Finding]:
+    """What is to be said of the rest, at once: nobody mends one field to be told of the next."""
+    marked = {finding.field for finding in found}
+    return [each for each in to_the_declarer(checks.run(draft)) if each.field not in marked]
 
 
 def _told_of(request: HttpRequest, frame: Frame) -> QuerySet[Asset] | None:
@@ -221,22 +230,35 @@ def field_step(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse
     if draft.state not in declarations.EDITABLE:
         return HttpResponse(status=204)
     try:
-        change, found = _kept(draft, name, typed, unit, kind)
+        change, found = _kept(draft, name, typed, unit, kind, maker=request.POST.get("manufacturer", ""))
     except declarations.NotNow:  # sent while she was still typing
         return HttpResponse(status=204)
-    return render(request, "twin/declare/_said.html", {"findings": found, "change": change, "name": name})
+    elsewhere = fitted_elsewhere(found)
+    moved = bool(elsewhere) and request.POST.get("moved_from") == elsewhere
+    context = {
+        "findings": [each for each in found if not moved or each.code != "serial-fitted-elsewhere"],
+        "change": change,
+        "elsewhere": elsewhere,
+        "moved_from": moved,
+        "replaces": kind == REPLACE,
+        "addresses": {"replace": frame.address("replace")},
+    }
+    return render(request, "twin/declare/_said.html", context)
 
 
 def _kept(
-    draft: Declaration, name: str, typed: str, unit: str, kind: str
+    draft: Declaration, name: str, typed: str, unit: str, kind: str, *, maker: str
 ) -> tuple[Change | None, list[Finding]]:
-    """What was typed in one field, kept in the draft; what cannot be read is not."""
+    """What was typed in one field, kept in the draft; what cannot be read is not. `maker` stands in its own field."""
     try:
         change = declarations.set_value(draft, name, typed, unit, kind=kind)
     except Unreadable as wrong:
         declarations.drop_value(draft, name)
         return None, [unreadable(wrong, name)]
-    return change, checks.while_typing(checks.proposal_of(draft), name, typed, unit)
+    proposal = replaced(checks.proposal_of(draft), moved_from="")
+    if maker and "manufacturer" not in proposal.values:
+        proposal = replaced(proposal, values=proposal.values | {"manufacturer": (maker, "")})
+    return change, checks.while_typing(proposal, name, typed, unit)
 
 
 def _begun(request: HttpRequest, asset: Asset) -> Declaration | None:
