@@ -111,7 +111,19 @@ def test_the_sheet_offers_three_answers_and_says_that_nobody_verified_it(agent, 
 def test_the_label_leads_to_the_sheet_with_verifying_on_top(agent, pump):
     page = text_of(agent.get("/stations/VDO/q/P-01/"))
 
-    assert page.index("Verified, nothing has changed") < page.index("Never verified on site")
+    read = [
+        page.index(words)
+        for words in (
+            "Before touching anything",
+            "Verified, nothing has changed",
+            "/stations/VDO/report/?code=P-01",
+            "Correct a value",
+            "Never verified on site",
+            '<dl class="place">',
+        )
+    ]
+    assert read == sorted(read)
+    assert page.count("/stations/VDO/report/?code=P-01") == 1
 
 
 def test_one_tap_verifies_and_another_takes_it_back(agent, pump):
@@ -125,6 +137,7 @@ def test_one_tap_verifies_and_another_takes_it_back(agent, pump):
     answer = agent.post(address("undo"), {"key": key}, headers=HTMX)
     assert "Verified, nothing has changed" in text_of(answer)
     assert "Taken back" in text_of(answer)
+    assert "/stations/VDO/report/?code=P-01" in text_of(answer)
     assert f'class="fresh never" id="fresh-{pump.pk}" hx-swap-oob="true"' in text_of(answer)
     assert Verification.objects.count() == 0
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.urls import reverse
 
 from assets import permissions
-from assets.models import Location, Station
+from assets.models import Asset, Location, Station
 from assets.permissions import Verb
 from maintenance import agenda, hearing, notes, requests, scope
 from maintenance.models import Note, Request, WorkOrder
@@ -19,7 +21,10 @@ MOST_LOOKED_AT = 100  # an escalator collects more in a year; what moved last is
 
 @dataclass(frozen=True)
 class Work:
-    """Open orders, requests without an order and unsettled notes on one thing, and how many orders are in its room."""
+    """Open orders, requests without an order and unsettled notes on one thing, and how many orders are in its room.
+
+    `may_report`: a fault of a place; that of equipment has its key beside the others that declare.
+    """
 
     station: Station
     code: str
@@ -56,9 +61,16 @@ def on(sheet: Sheet, user) -> Work | None:
         silent=silent_sources(open_),
         room=room,
         in_room=orders.filter(agenda.OPEN, agenda.within(room)).exclude(asset=asset).count() if room else 0,
-        may_report=permissions.may(user, Verb.REPORT, station),
+        may_report=asset is None and permissions.may(user, Verb.REPORT, station),
         may_note=permissions.may(user, Verb.NOTE, station),
     )
+
+
+def report_address(user, asset: Asset) -> str:
+    """Where a fault of it is reported; "" for who may not."""
+    if not permissions.may(user, Verb.REPORT, asset.station):
+        return ""
+    return f"{reverse('report', args=[asset.station.code])}?{urlencode({'code': asset.code})}"
 
 
 def _worst_first(order: WorkOrder) -> tuple:

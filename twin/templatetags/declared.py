@@ -17,13 +17,14 @@ from maintenance.declaration_steps import EDITABLE
 from maintenance.models import Change, Declaration
 from twin import declared
 from twin.sheets import Sheet, changes
+from twin.sheets.orders import report_address
 
 register = template.Library()
 
 
 @register.inclusion_tag("twin/declare/_on_sheet.html", takes_context=True)
 def declare_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
-    """The three keys, how fresh the sheet is, what waits; nothing for a place, a past date or who may not declare."""
+    """Her keys, how fresh the sheet is, what waits; nothing for a place, a past date or who may not declare."""
     request, asset = context.get("request"), _asset(sheet)
     if asset is None or request is None or sheet.as_of:
         return {}
@@ -31,7 +32,7 @@ def declare_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
     return {
         "asset": asset,
         "may_declare": may,
-        "scanned": context.get("scanned", False),
+        "report": report_address(request.user, asset),
         "freshness": sheet.freshness,
         "sheet": sheet,
         "waiting": changes.waiting_on(asset) if may else [],

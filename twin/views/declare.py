@@ -28,6 +28,7 @@ from maintenance import checks, declarations, evidence, freshness, scope
 from maintenance.declared_findings import Finding, kept, to_the_declarer, unreadable
 from maintenance.models import Change, Declaration, WorkOrder
 from twin.declare_form import CORRECT, REPLACE, SOMEWHERE, Form, fitted_elsewhere, form_of, unit_meant
+from twin.sheets.orders import report_address
 from twin.views.access import of_station, require, station_context
 
 MOST_PHOTOS = 5
@@ -35,13 +36,15 @@ MOST_PHOTOS = 5
 
 @dataclass(frozen=True)
 class Frame:
-    """What surrounds a step: the template it stands in, where its addresses and its way back lead, for which order."""
+    """What surrounds a step: the template it stands in, where its addresses, its way back and its
+    fault report lead, for which order."""
 
     address: Callable[[str], str]
     back: str
     base: str = "twin/declare/page.html"
     context: dict[str, Any] = field(default_factory=dict)
     order: WorkOrder | None = None
+    report: str = ""
 
 
 @of_station
@@ -55,6 +58,7 @@ def declare(request: HttpRequest, station: Station, step_name: str, asset_code: 
         address=lambda name: reverse("declare", args=[station.code, name, asset.code]),
         back=reverse("sheet", args=[station.code, asset.code]),
         context=station_context(request, station, "assets"),
+        report=report_address(request.user, asset),
     )
     return step(request, station, asset, step_name, frame=frame)
 
@@ -322,6 +326,7 @@ def _context(asset: Asset, frame: Frame) -> dict[str, Any]:
         "asset": asset,
         "frame_base": frame.base,
         "back": frame.back,
+        "report": frame.report,
         "addresses": addresses,
         "key": uuid.uuid4(),
     }
