@@ -19,12 +19,24 @@ MOST_WEIGHED = 400  # candidates put in order of nearness
 
 @dataclass(frozen=True)
 class Hit:
-    """One row of the answer."""
+    """One row of the answer. `is_subject`: equipment or a place, on which orders and reports can be."""
 
     code: str
     kind: str
     name: str
     place: str
+    is_subject: bool = True
+
+    @property
+    def words(self) -> str:
+        return kind_and_name(self.kind, self.name)
+
+
+def kind_and_name(kind: str, name: str) -> str:
+    """A name that begins with its kind says both."""
+    if not name or normalise(name).startswith(normalise(kind)):
+        return name or kind
+    return f"{kind} · {name}"
 
 
 def find(station: Station, question: str, most: int = MOST_HITS) -> list[Hit]:
@@ -103,9 +115,8 @@ def _elements(station: Station, question: str, asked: list[str], most: int) -> l
 
 def _of_element(element: Element) -> Hit:
     name = "" if wording.technical((element.name,)) else element.name
-    return Hit(
-        element.code, wording.kind(element.kind), name, place_words(element.location or element.storey)
-    )
+    place = place_words(element.location or element.storey)
+    return Hit(element.code, wording.kind(element.kind), name, place, is_subject=False)
 
 
 def place_words(location: Location | None) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from maintenance import request_words
 from maintenance.models import Act, Evidence, Note, OutboxMessage, Request, WorkOrder
 from tests import factories
+from twin import lookup
 
 pytestmark = pytest.mark.django_db
 
@@ -389,6 +390,26 @@ def test_a_firms_orders_lead_to_no_station(station):
 
     for address in ("/my-orders/?station=VDO", f"/my-orders/{station.leak.pk}/"):
         assert "/stations/" not in text_of(plumber.get(address))
+
+
+def test_a_report_without_a_place_finds_the_equipment_where_it_stands(agent):
+    page = text_of(agent.get("/stations/VDO/report/"))
+    found = text_of(agent.get("/stations/VDO/search/?to=report&search=relevage"))
+
+    assert 'hx-get="/stations/VDO/search/?to=report"' in page
+    assert 'href="/stations/VDO/report/?code=P-01"' in found
+
+
+def test_who_knows_what_is_not_provided_is_led_to_correcting_it(agent):
+    page = text_of(agent.get("/stations/VDO/assets/P-01/"))
+
+    assert 'do you know it? <a href="/stations/VDO/declare/correct/P-01/">Correct it.</a>' in page
+
+
+def test_a_name_that_begins_with_its_kind_says_both():
+    assert lookup.kind_and_name("Pompe de relevage", "pompe de relevage 1") == "pompe de relevage 1"
+    assert lookup.kind_and_name("Pompe", "") == "Pompe"
+    assert lookup.kind_and_name("Vanne", "Arrivée d'eau") == "Vanne · Arrivée d'eau"
 
 
 def test_a_register_without_a_model_has_the_same_pages(person):

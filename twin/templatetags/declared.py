@@ -67,6 +67,18 @@ def her_own_waiting(context: template.Context, sheet: Sheet) -> dict[str, Any]:
     return {"sheet": sheet, "waiting": changes.waiting_on(asset, by=request.user), "alone": True}
 
 
+@register.simple_tag(takes_context=True)
+def correct_address(context: template.Context, sheet: Sheet) -> str:
+    """Where who reads the sheet corrects it: under her order, else on the station's side; "" for who may not."""
+    request, asset = context.get("request"), _asset(sheet)
+    if "addresses" in context:
+        return context["addresses"]["correct"] if context.get("may_declare") else ""
+    if request is None or asset is None or sheet.as_of:
+        return ""
+    may = permissions.may(request.user, Verb.DECLARE, sheet.station)
+    return reverse("declare", args=[sheet.station.code, "correct", asset.code]) if may else ""
+
+
 def _asset(sheet: Sheet) -> Asset | None:
     return getattr(sheet, "asset", None)
 
@@ -92,7 +104,8 @@ def typing(context: template.Context, field: Any) -> SafeString:
     address = context["addresses"]["field"]
     return format_html(
         ' hx-post="{}" hx-trigger="change, input changed delay:600ms" hx-target="#s-{}"'
-        ' hx-include="closest form" hx-params="key,kind,field,manufacturer,moved_from,{},{}.unit" hx-vals=\'{{"field": "{}"}}\''
+        ' hx-include="closest form" hx-params="key,kind,field,manufacturer,moved_from,{},{}.unit"'
+        ' hx-vals=\'{{"field": "{}"}}\''
         ' hx-sync="closest .field:replace" aria-describedby="s-{}"{}',
         address,
         field.key,

@@ -14,4 +14,8 @@ from twin.views.access import of_station
 def search(request: HttpRequest, station: Station) -> HttpResponse:
     question = (request.GET.get("q") or request.GET.get("search", "")).strip()
     hits = lookup.find(station, question) if question else []
-    return render(request, "twin/_hits.html", {"station": station, "question": question, "hits": hits})
+    reports = request.GET.get("to") == "report"
+    if reports:  # on equipment and places alone
+        hits = [hit for hit in hits if hit.is_subject]
+    context = {"station": station, "question": question, "hits": hits, "to": "report" if reports else ""}
+    return render(request, "twin/_hits.html", context)
