@@ -53,7 +53,11 @@ export class Page {
 
   /** Keys for what people know: pins and a new note among the tools, the age of the data beside the lenses. */
   peopleTools({ pins, note, freshness }: PeopleTools): void {
-    if (pins) byId("tools").append(this.tool("pins", "pins", pins));
+    if (pins) {
+      const key = this.tool("pins", "pins", pins);
+      key.title = this.words("pinsLegend");
+      byId("tools").append(key);
+    }
     if (note) byId("tools").append(this.tool("note", "note", note));
     if (freshness) this.lenses?.addFreshness(byId("lenses"), this.words, freshness, this.signal);
   }

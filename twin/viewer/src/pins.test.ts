@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { PinRow } from "./config";
-import { groupPins, lookOf, questionOf, titleOf } from "./pins";
+import { groupPins, lookOf, questionOf, REACH_PX, reachAt, titleOf } from "./pins";
 
 const pin = (number: number, part: Partial<PinRow> = {}): PinRow => ({
   id: `order-${number}`, what: "order", number, state: "todo", priority: "P3", rank: 4, label: `OT-${number}`, code: "", place: "", at: null, exact: false, ...part,
@@ -25,11 +25,11 @@ test("two groups never stand nearer than a thumb is wide (seed 7)", () => {
 });
 
 test.each([
-  [{ priority: "P1", state: "late" }, { shape: "triangle", state: "late", sign: "!" }],
-  [{ priority: "P2", state: "doing" }, { shape: "diamond", state: "doing", sign: "2" }],
-  [{ priority: "P4" }, { shape: "square", state: "todo", sign: "4" }],
-  [{ what: "note", state: "note", priority: "" }, { shape: "bubble", state: "note", sign: "…" }],
-  [{ what: "request", state: "asked", priority: "P1" }, { shape: "question", state: "asked", sign: "?" }],
+  [{ priority: "P1", state: "late" }, { shape: "triangle", colour: "p1", sign: "P1", late: true }],
+  [{ priority: "P2", state: "doing" }, { shape: "diamond", colour: "p2", sign: "P2", late: false }],
+  [{ priority: "P4" }, { shape: "square", colour: "p4", sign: "P4", late: false }],
+  [{ what: "note", state: "note", priority: "" }, { shape: "bubble", colour: "note", sign: "…", late: false }],
+  [{ what: "request", state: "asked", priority: "P1" }, { shape: "question", colour: "asked", sign: "?", late: false }],
 ] as [Partial<PinRow>, object][])("a pin %o looks like %o", (part, look) => {
   expect(lookOf({ pins: [pin(1, part), pin(2)], x: 0, y: 0 })).toEqual(look);
 });
@@ -43,6 +43,11 @@ test("a tap asks for everything that stands there, each kind by its name", () =>
 test("those who listen hear the worst and how many more", () => {
   const more = (count: number) => `+ ${count}`;
 
-  expect(titleOf({ pins: [pin(4)], x: 0, y: 0 }, more)).toBe("P3 OT-4");
-  expect(titleOf({ pins: [pin(4), pin(5), pin(6)], x: 0, y: 0 }, more)).toBe("P3 OT-4 + 2");
+  expect(titleOf({ pins: [pin(4)], x: 0, y: 0 }, more, "late")).toBe("P3 OT-4");
+  expect(titleOf({ pins: [pin(4, { state: "late" }), pin(5), pin(6)], x: 0, y: 0 }, more, "late")).toBe("P3 (late) OT-4 + 2");
+});
+
+test("the farther the eye, the more stand as one; near by a thumb's width tells them apart", () => {
+  expect([5, 25, 70, 200].map(reachAt)).toEqual([REACH_PX, REACH_PX, 120, 120]);
+  expect(groupPins([at(1, 100, 100), at(2, 200, 100)], reachAt(200)).length).toBe(1);
 });

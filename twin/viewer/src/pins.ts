@@ -9,6 +9,14 @@ export interface PinGroup { pins: PinRow[]; x: number; y: number }
 
 /** Nearer than this, two pins cannot be told apart by a thumb. */
 export const REACH_PX = 46;
+/** From afar pins of one part of the station stand as one: within NEAR_M of the eye a thumb's width, from FAR_M on this. */
+const FAR_REACH_PX = 120, NEAR_M = 25, FAR_M = 70;
+
+/** How near two pins may stand, CSS pixels, for an eye so many metres from what it looks at. */
+export function reachAt(distance: number): number {
+  const share = Math.min(Math.max((distance - NEAR_M) / (FAR_M - NEAR_M), 0), 1);
+  return Math.round(REACH_PX + share * (FAR_REACH_PX - REACH_PX));
+}
 
 /** Pins (the worst first) joined to the first group within a thumb's width. */
 export function groupPins(spotted: readonly Spotted[], reach = REACH_PX): PinGroup[] {
@@ -22,15 +30,17 @@ export function groupPins(spotted: readonly Spotted[], reach = REACH_PX): PinGro
 }
 
 export type PinShape = "triangle" | "diamond" | "circle" | "square" | "bubble" | "question";
-export interface PinLook { shape: PinShape; state: PinRow["state"]; sign: string }
+export interface PinLook { shape: PinShape; colour: string; sign: string; late: boolean }
 
-/** The shape says what it is and how grave, the colour its state, the sign both again; a group looks like its worst. */
+/** As in the lists: shape, colour and sign say how grave, a mark that something there is late; a group looks like its worst. */
 export function lookOf(group: PinGroup): PinLook {
   const [worst] = group.pins;
   const shapes: Record<string, PinShape> = { P1: "triangle", P2: "diamond", P3: "circle", P4: "square" };
   const shape = worst.what === "note" ? "bubble" : worst.what === "request" ? "question" : shapes[worst.priority] ?? "circle";
-  const sign = worst.what === "note" ? "…" : worst.what === "request" ? "?" : worst.state === "late" ? "!" : worst.priority.slice(1);
-  return { shape, state: worst.state, sign };
+  const isOrder = worst.what === "order";
+  const colour = isOrder ? worst.priority.toLowerCase() : worst.what === "note" ? "note" : "asked";
+  const sign = isOrder ? worst.priority : worst.what === "note" ? "…" : "?";
+  return { shape, colour, sign, late: group.pins.some((pin) => pin.state === "late") };
 }
 
 /** `orders=1,2&requests=3`: what a tap on the group asks the server for. */
@@ -41,8 +51,8 @@ export function questionOf(group: PinGroup): string {
 }
 
 /** What those hear who do not see the pin: the worst one, and how many more. */
-export function titleOf(group: PinGroup, more: (count: number) => string): string {
+export function titleOf(group: PinGroup, more: (count: number) => string, late: string): string {
   const [worst] = group.pins;
-  const said = [worst.priority, worst.label].filter(Boolean).join(" ");
+  const said = [worst.priority, worst.state === "late" ? `(${late})` : "", worst.label].filter(Boolean).join(" ");
   return group.pins.length > 1 ? `${said} ${more(group.pins.length - 1)}` : said;
 }

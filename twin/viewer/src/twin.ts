@@ -154,9 +154,13 @@ export class Twin {
     return (place && this.stage.boxOf(place.features))?.getCenter(new three.Vector3()) ?? null;
   }
 
-  /** Not on what is selected, whose sheet tells it; not when its storey is put away. */
+  /** Does it stand on what is selected, where the label is? */
+  isPinOfSelection(pin: PinRow): boolean {
+    return pin.code !== "" && pin.code === this.code && !pin.exact;
+  }
+
+  /** Not when its storey is put away. */
   pinShown(pin: PinRow, place: three.Vector3): boolean {
-    if (pin.code && pin.code === this.code && !pin.exact) return false;
     if (!this.looking.storeys) return true;
     const features = pin.code ? featuresOf(this.index.table, pin.code) : [];
     if (features.length) return features.some((feature) => this.stage.states.modes[feature] !== HIDE);

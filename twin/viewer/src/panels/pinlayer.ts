@@ -3,9 +3,12 @@ import type * as three from "three";
 
 import type { PinRow } from "../config";
 import { element, listen, setAttributes } from "../dom";
-import { groupPins, lookOf, titleOf, type PinGroup, type Spotted } from "../pins";
+import { groupPins, lookOf, reachAt, titleOf, type PinGroup, type Spotted } from "../pins";
 import type { Twin } from "../twin";
 import type { Words } from "../words";
+
+/** What is selected bears its label: its own pins stand to the left of it. */
+const BESIDE_LABEL_PX = 64;
 
 export class PinLayer {
   private readonly layer = element("div", { class: "pins" });
@@ -39,7 +42,8 @@ export class PinLayer {
   follow(twin: Twin): void {
     if (!this.isShown) return;
     if (this.placedWith !== twin.pagesLoaded) this.place(twin);
-    const groups = groupPins(this.spotted(twin));
+    const { eye, target } = twin.stage.eye.pose();
+    const groups = groupPins(this.spotted(twin), reachAt(Math.hypot(...eye.map((each, axis) => each - target[axis]))));
     const kept = new Set(groups.map((group) => group.pins[0].id));
     for (const [id, { key }] of this.keys) {
       if (kept.has(id)) continue;
@@ -62,7 +66,8 @@ export class PinLayer {
     return this.pins.flatMap((pin) => {
       const place = this.places.get(pin.id);
       const at = place && twin.pinShown(pin, place) ? twin.stage.project(place) : null;
-      return at ? [{ pin, ...at }] : [];
+      if (!at) return [];
+      return [{ pin, ...at, ...(twin.isPinOfSelection(pin) && { x: at.x - BESIDE_LABEL_PX }) }];
     });
   }
 
@@ -71,12 +76,12 @@ export class PinLayer {
     const known = this.keys.get(id) ?? { key: this.made(id), group, look: "" };
     known.group = group;
     this.keys.set(id, known);
-    const { shape, state, sign } = lookOf(group);
-    const look = `${shape} ${state} ${sign} ${group.pins.length}`;
+    const { shape, colour, sign, late } = lookOf(group);
+    const look = `${shape} ${colour} ${sign} ${late} ${group.pins.length}`;
     if (look !== known.look) {
       known.look = look;
-      const title = titleOf(group, (count) => this.words("morePins", { count }));
-      setAttributes(known.key, { class: `pin ${shape} ${state}`, "aria-label": title, title });
+      const title = titleOf(group, (count) => this.words("morePins", { count }), this.words("late"));
+      setAttributes(known.key, { class: `pin ${shape} ${colour}${late ? " is-late" : ""}`, "aria-label": title, title });
       // What is drawn on it comes from the style sheet: its name says the same in words.
       const count = group.pins.length > 1 ? [element("span", { class: "pin-count", "data-sign": String(group.pins.length) })] : [];
       known.key.replaceChildren(element("span", { class: "pin-shape" }, element("span", { "data-sign": sign })), ...count);
