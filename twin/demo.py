@@ -165,12 +165,18 @@ def _hang_on(station: Station, path: Path) -> None:
     document = Document.objects.create(
         station=station,
         identification=path.name,
-        name=path.stem.replace("_", " ").capitalize(),
+        name=_said(path.stem),
         path=stored.path,
         sha256=stored.sha256,
         media_type=mimetypes.guess_type(path.name)[0] or "",
     )
     DocumentLink.objects.create(document=document)  # about the station itself
+
+
+def _said(stem: str) -> str:
+    """ "photo_facade" as people write it: "Photo façade"."""
+    words = stem.replace("_", " ").replace("facade", "façade")
+    return words[:1].upper() + words[1:]
 
 
 def described(url: str) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from assets.models import Location
-from twin import bundle, lookup, sentences, wording
+from assets.models import Document, Location
+from twin import bundle, drawings, lookup, sentences, wording
 
 register = template.Library()
 
@@ -102,6 +102,12 @@ def address_with(context: template.Context, **changes: str | None) -> str:
 def without(context: template.Context, name: str) -> str:
     """The page's own address with one of its questions taken away."""
     return address_with(context, **{name: None})
+
+
+@register.simple_tag
+def plan_of(sheet: Any) -> Document | None:
+    """The plan that marks what the sheet is about."""
+    return drawings.marking(sheet.asset) if getattr(sheet, "asset", None) else None
 
 
 @register.filter

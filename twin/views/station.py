@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from assets import permissions
 from assets.ifc import classes, families
 from assets.models import Asset, Document, Location, Station
 from assets.permissions import Verb
-from twin import wording
+from twin import drawings, wording
 from twin.models import Scene
 from twin.views.access import of_station, station_context
 
@@ -91,18 +91,10 @@ def _scenes(station: Station):
 def _plain(station: Station) -> dict[str, Any]:
     live = Asset.objects.live().filter(station=station)
     kinds = live.values_list("kind").annotate(total=Count("pk")).order_by("-total")
-    drawings = (
-        Document.objects.filter(station=station).exclude(path="").filter(media_type__startswith="image/")
-    )
     return {
         "kinds": [(key, wording.kind(key), total) for key, total in kinds[:12]],
         "asset_total": live.count(),
-        "drawings": drawings.filter(_about_the_station()).order_by("-media_type", "name")[:24],  # plans first
+        "drawings": [(each, drawings.title(each)) for each in drawings.of_station(station)[:24]],
         "storeys": storeys(station),
         "document_total": Document.objects.filter(station=station).count(),
     }
-
-
-def _about_the_station() -> Q:
-    """Plans and photos of the station or of a place, not of one pump."""
-    return Q(links__isnull=True) | Q(links__asset=None, links__type=None, links__system=None)
