@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,13 +11,13 @@ from django.views.decorators.http import require_POST
 
 from assets.models import Asset, Location, Station
 from assets.permissions import Verb
-from maintenance import evidence, notes
-from maintenance.models import Note
+from maintenance import notes
+from maintenance.models import Evidence, Note
 from twin.pagination import BadCursor, page
+from twin.views import photos
 from twin.views.access import of_station, require, station_context
 
 PAGE = 40
-MOST_PHOTOS = 5
 FARTHEST = 1e6  # metres from the station's zero: what lies beyond is no place of a station
 
 
@@ -57,8 +58,10 @@ def note_new(request: HttpRequest, station: Station) -> HttpResponse:
     if request.method != "POST":
         return _form(request, station, asset, location, point)
     here = request.POST.get("about") == "point" and point is not None
+    given = photos.received(request, station)
+    if given.refusal:
+        return _form(request, station, asset, location, point, refusal=given.refusal, kept=given.kept)
     try:
-        uploads = request.FILES.getlist("photo")[:MOST_PHOTOS]
         made = notes.write(
             station,
             by=request.user,
@@ -67,10 +70,10 @@ def note_new(request: HttpRequest, station: Station) -> HttpResponse:
             location=None if here else location,
             point=point,
             addressed_to=_person(station, request.POST.get("to", "")),
-            photos=[evidence.receive(upload, station=station, by=request.user) for upload in uploads],
+            photos=given.kept,
         )
-    except (notes.NothingSaid, notes.NotThere, evidence.RefusedUpload) as refusal:
-        return _form(request, station, asset, location, point, refusal=str(refusal))
+    except (notes.NothingSaid, notes.NotThere) as refusal:
+        return _form(request, station, asset, location, point, refusal=str(refusal), kept=given.kept)
     if request.headers.get("HX-Request"):
         answer = render(request, "twin/note_card.html", {"station": station, "note": made, "just_now": True})
         answer.headers["HX-Trigger"] = "pins-changed"
@@ -86,6 +89,7 @@ def _form(
     point: tuple[float, float, float] | None,
     *,
     refusal: str = "",
+    kept: Sequence[Evidence] = (),
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "asset": asset,
@@ -93,6 +97,7 @@ def _form(
         "point": point,
         "people": notes.people_of(station).exclude(pk=request.user.pk),
         "refusal": refusal,
+        "kept": kept,
         "said": request.POST,
         "address": request.get_full_path(),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,11 +11,10 @@ from django.shortcuts import redirect, render
 
 from assets.models import Asset, Location, Station
 from assets.permissions import Verb
-from maintenance import evidence, fault_words, requests
-from maintenance.models import Request
+from maintenance import fault_words, requests
+from maintenance.models import Evidence, Request
+from twin.views import photos
 from twin.views.access import of_station, require, station_context
-
-MOST_PHOTOS = 5
 
 
 @of_station
@@ -24,9 +24,10 @@ def report(request: HttpRequest, station: Station) -> HttpResponse:
     asset, location = _subject(station, request.GET.get("code", "").strip())
     if request.method != "POST":
         return _form(request, station, asset, location)
+    given = photos.received(request, station)
+    if given.refusal:
+        return _form(request, station, asset, location, refusal=given.refusal, kept=given.kept)
     try:
-        uploads = request.FILES.getlist("photo")[:MOST_PHOTOS]
-        photos = [evidence.receive(upload, station=station, by=request.user) for upload in uploads]
         made = requests.report_fault(
             station,
             by=request.user,
@@ -34,11 +35,11 @@ def report(request: HttpRequest, station: Station) -> HttpResponse:
             urgency=request.POST.get("urgency", ""),
             asset=asset,
             location=location,
-            photos=photos,
+            photos=given.kept,
             key=_key(request),
         )
-    except (requests.NothingSaid, requests.TooMany, evidence.RefusedUpload) as refusal:
-        return _form(request, station, asset, location, refusal=str(refusal))
+    except (requests.NothingSaid, requests.TooMany) as refusal:
+        return _form(request, station, asset, location, refusal=str(refusal), kept=given.kept)
     return redirect("request", code=station.code, pk=made.pk)
 
 
@@ -73,6 +74,7 @@ def _form(
     location: Location | None,
     *,
     refusal: str = "",
+    kept: Sequence[Evidence] = (),
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "asset": asset,
@@ -83,6 +85,7 @@ def _form(
         "source": requests.source_of(station),
         "key": request.POST.get("key") or uuid.uuid4(),
         "refusal": refusal,
+        "kept": kept,
         "said": request.POST,
         "back": asset.code if asset else location.code if location else "",
     }
