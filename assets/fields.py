@@ -57,7 +57,10 @@ _BY_KIND: dict[str, str] = {
     "electric-generator": f"apparent_power voltage energy_source manufacturer model serial_number {_UPKEEP}",
     "electric-motor": f"power voltage rotation_speed ip_code manufacturer model serial_number {_UPKEEP}",
     "transformer": f"apparent_power primary_voltage secondary_voltage manufacturer model serial_number {_UPKEEP}",
-    "sensor": f"set_point circuit manufacturer model serial_number installation_date warranty_period {_UPKEEP}",
+    "sensor": f"circuit manufacturer model serial_number installation_date warranty_period {_UPKEEP}",
+    "sensor-temperaturesensor": (
+        f"set_point circuit manufacturer model serial_number installation_date warranty_period {_UPKEEP}"
+    ),
     "alarm": f"alarm_condition circuit manufacturer model serial_number installation_date {_UPKEEP}",
     "controller": f"set_point circuit manufacturer model serial_number installation_date {_UPKEEP}",
     "unitary-control-element": f"set_point circuit manufacturer model serial_number installation_date {_UPKEEP}",

@@ -105,7 +105,7 @@ def line(change: Change) -> ChangeLine:
         label=label,
         old=old,
         new=new,
-        author=(author.get_full_name() or author.get_username()) if author else "",
+        author=wording.person(author) if author else "",
         photos=list(declaration.evidence.all()),
         findings=kept(change),
     )

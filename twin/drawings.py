@@ -1,6 +1,6 @@
 """Plans and photos of a station without a model: what they are called, and which equipment a plan marks where.
 
-A plan is an SVG drawing; a group of it with `data-code` is the mark of the equipment with that code, where its circle is.
+A plan is an SVG drawing; a group of it with `data-code` marks the equipment with that code, where its circle is.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def _read(path: str) -> tuple[Mark, ...]:
         return ()
     try:
         drawn = ElementTree.fromstring(file.read_bytes())  # noqa: S314 (expat refuses entities that grow)
-        left, top, width, height = (float(each) for each in re.split(r"[ ,]+", drawn.get("viewBox", "").strip()))
+        left, top, width, height = (
+            float(each) for each in re.split(r"[ ,]+", drawn.get("viewBox", "").strip())
+        )
         return tuple(_marks(drawn, left, top, width, height))
     except (ElementTree.ParseError, ValueError, ZeroDivisionError):
         return ()

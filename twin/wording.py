@@ -9,11 +9,12 @@ from functools import cache
 from typing import Any
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext, pgettext
 
 from assets import kinds
 from assets.ifc import families, measures
-from assets.models import Location
+from assets.models import Location, Membership
 from assets.search import normalise
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-Z])")
@@ -231,4 +232,27 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("sent again", "outboxmessage"): gettext_lazy("Sent again to the other system"),
     ("read again", "deadletter"): gettext_lazy("Record of the other system read again"),
     ("dismissed", "deadletter"): gettext_lazy("Record of the other system set aside"),
+}
+
+
+def person(user: Any) -> str:
+    """Full name, else the account's; one that is called after its role (as in the demo) by the role's words."""
+    account = user.get_username()
+    named = Membership.Role(account).label if account in Membership.Role.values else account
+    return user.get_full_name() or capfirst(str(named))
+
+
+def purpose(constant: str) -> str:
+    """What a document is for; "" where the file says it in words of its own."""
+    words = _PURPOSES.get(constant)
+    return capfirst(pgettext("document", words)) if words else ""
+
+
+_PURPOSES = {
+    "NOTICE": "manual",
+    "RAPPORT": "inspection report",
+    "CERTIFICAT": "certificate",
+    "FICHE_TECHNIQUE": "data sheet",
+    "SYNOPTIQUE": "diagram",
+    "DOE": "as-built file",
 }

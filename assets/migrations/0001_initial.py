@@ -410,7 +410,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, help_text='the report or the system that says so', max_length=255)),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
                 ('kind', models.CharField(choices=[('asbestos', 'asbestos'), ('electrical', 'electrical'), ('confined', 'confined space'), ('height', 'work at height'), ('near_tracks', 'near the tracks'), ('hot', 'hot surface')], max_length=12)),
-                ('finding', models.CharField(choices=[('found', 'found'), ('absent', 'absent'), ('unknown', 'not known')], max_length=8)),
+                ('finding', models.CharField(choices=[('found', 'present'), ('absent', 'absent'), ('unknown', 'not known')], max_length=8)),
                 ('report_date', models.DateField(blank=True, null=True)),
                 ('asset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_set', to='assets.asset')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

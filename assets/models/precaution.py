@@ -49,7 +49,7 @@ class Hazard(Precaution):
         HOT = "hot", _("hot surface")
 
     class Finding(models.TextChoices):
-        FOUND = "found", _("found")
+        FOUND = "found", _("present")
         ABSENT = "absent", _("absent")
         UNKNOWN = "unknown", _("not known")
 

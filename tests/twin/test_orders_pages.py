@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
+from assets import fields
 from maintenance import request_words
 from maintenance.models import Act, Evidence, Note, OutboxMessage, Request, WorkOrder
 from tests import factories
 from twin import lookup
+from twin.templatetags import work
 
 pytestmark = pytest.mark.django_db
 
@@ -243,6 +247,36 @@ def test_a_photo_goes_with_the_report(agent, monkeypatch, station):
     assert OutboxMessage.objects.get().payload["photos"] == [kept.pk]
 
 
+def test_a_bad_photo_is_named_and_the_good_one_and_the_words_stay(agent, station):
+    page, bad = "/stations/VDO/report/?code=P-01", SimpleUploadedFile("faux.jpg", b"no picture")
+    good = a_picture("fuite.jpg")
+
+    answer = agent.post(page, {"text": "Ça goutte", "photo": [good, bad]})
+
+    kept = Evidence.objects.get()
+    refused = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“faux.jpg” was not taken." in refused
+    assert "Ça goutte" in refused
+    assert f'name="kept" value="{kept.pk}"' in refused
+    agent.post(page, {"text": "Ça goutte", "kept": kept.pk})
+    assert list(Request.objects.get().evidence.all()) == [kept]
+
+
+def test_nobody_elses_photo_is_kept_by_its_number(agent, station):
+    others = a_photo(station)
+
+    agent.post("/stations/VDO/notes/new/?code=P-01", {"text": "Voir", "kept": others.pk})
+
+    assert list(Note.objects.get().evidence.all()) == []
+
+
+def a_picture(name: str) -> SimpleUploadedFile:
+    drawn = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(drawn, "JPEG")
+    return SimpleUploadedFile(name, drawn.getvalue(), "image/jpeg")
+
+
 def a_photo(station) -> Evidence:
     return Evidence.objects.create(
         station=station, sha256="0" * 64, path="a", shown_path="a", media_type="image/jpeg", size=3
@@ -287,6 +321,66 @@ def test_a_label_carries_the_absolute_link_of_the_asset(agent, settings):
 
     assert re.findall(r'aria-label="(https[^"]+)"', page) == ["https://twin.example/stations/VDO/q/P-01/"]
     assert page.count("<svg") - page.count('<svg class="icon"') == 1
+
+
+def test_a_label_is_printed_from_the_sheet_of_what_bears_it(agent):
+    assert "/stations/VDO/labels/?code=P-01" in text_of(agent.get("/stations/VDO/assets/P-01/"))
+    assert "/stations/VDO/labels/?place=LT-012" in text_of(agent.get("/stations/VDO/assets/LT-012/"))
+
+
+def test_a_label_that_nothing_bears_is_answered_in_the_station_with_a_search(agent):
+    answer = agent.get("/stations/VDO/q/X-99/")
+
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "No equipment of Gare de Val-d&#x27;Orme has this code." in page
+    assert 'id="unknown-search"' in page
+
+
+def test_an_account_called_after_its_role_is_named_in_the_readers_words(station):
+    factories.person("manager", station=station, username="manager")
+    factories.person("steward", station=station, username="cl", first_name="Claire", last_name="L.")
+    french = signed_in(factories.person("agent", station=station), "fr")
+
+    page = words_of(french.get("/stations/VDO/notes/new/?code=P-01"))
+
+    assert "Responsable de gare" in page
+    assert "Claire L." in page
+
+
+def test_an_empty_note_is_answered_in_our_words(agent):
+    page = text_of(agent.get("/stations/VDO/notes/new/?code=P-01"))
+    answer = agent.post("/stations/VDO/notes/new/?code=P-01", {"text": " "})
+
+    assert " required" not in page
+    assert "A note needs a few words." in answer.content.decode()
+
+
+def test_what_a_document_is_for_is_said_in_the_readers_language(agent, station):
+    factories.document(station, "Contrôle 2025", purpose="RAPPORT", about={"asset": station.pump})
+    factories.document(station, "Divers", purpose="ESSAI_ANNUEL", about={"asset": station.pump})
+
+    page = words_of(agent.get("/stations/VDO/assets/P-01/"))
+
+    assert "Contrôle 2025 Inspection report" in page
+    assert "Divers Essai annuel" in page
+
+
+def test_the_hour_stands_once_beside_what_is_due(station):
+    now = timezone.now()
+    soon = factories.work_order(station, due_at=now + timedelta(minutes=1))
+    later = factories.work_order(station, due_at=now + timedelta(days=5))
+
+    assert work.due_exactly(soon) == ""
+    assert work.due_exactly(later).endswith(f"{timezone.localtime(later.due_at):%H:%M}")
+
+
+def test_only_a_temperature_sensor_has_a_set_point_in_degrees():
+    asked = {
+        kind: "set_point" in [each.key for each in fields.fields_for(kind)]
+        for kind in ("sensor-levelsensor", "sensor-temperaturesensor")
+    }
+    assert asked == {"sensor-levelsensor": False, "sensor-temperaturesensor": True}
 
 
 def test_a_note_is_written_read_and_settled(agent, person):

@@ -37,6 +37,7 @@ class Work:
     in_room: int = 0
     may_report: bool = False
     may_note: bool = False
+    is_place: bool = False
     known: bool = True
 
 
@@ -63,6 +64,7 @@ def on(sheet: Sheet, user) -> Work | None:
         in_room=orders.filter(agenda.OPEN, agenda.within(room)).exclude(asset=asset).count() if room else 0,
         may_report=asset is None and permissions.may(user, Verb.REPORT, station),
         may_note=permissions.may(user, Verb.NOTE, station),
+        is_place=asset is None,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from assets import precautions, register_values
 from assets.models import Asset, Document, Location, Station, Unit
+from assets.search import normalise
 from maintenance import freshness
 from maintenance.freshness import Freshness
 from twin import wording
@@ -53,6 +54,10 @@ class Sheet:
     location: Location | None = None
     freshness: Freshness | None = None
     as_of: datetime | None = None
+
+    @property
+    def name_says_kind(self) -> bool:
+        return bool(self.name) and normalise(self.name).startswith(normalise(self.kind))
 
     @property
     def lacks(self) -> bool:

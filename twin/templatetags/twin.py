@@ -132,8 +132,19 @@ def paper(media_type: str) -> str:
 
 
 @register.filter
+def person(user: Any) -> str:
+    """Her name; an account that is called after its role, in the reader's words."""
+    return wording.person(user)
+
+
+@register.filter
 def plain(constant: str) -> str:
-    """ "FICHE_TECHNIQUE" as people write it: "Fiche technique"; short capitals stay, they are initials."""
+    """What a document is for, in the reader's words when they are known: "FICHE_TECHNIQUE" is a data sheet.
+
+    Anything else as people write it; short capitals stay, they are initials.
+    """
+    if words := wording.purpose(constant):
+        return words
     if not constant.isupper() or len(constant) <= 4:
         return constant
     return constant.replace("_", " ").capitalize()

@@ -27,10 +27,11 @@ def sheet_page(request: HttpRequest, station: Station, asset_code: str) -> HttpR
 @of_station
 def scanned(request: HttpRequest, station: Station, asset_code: str) -> HttpResponse:
     """What the label on the thing leads to: its sheet, with "nothing has changed" one tap away."""
-    context = station_context(request, station, "assets") | {
-        "sheet": _sheet(request, station, asset_code),
-        "scanned": True,
-    }
+    context = station_context(request, station, "assets")
+    try:
+        context |= {"sheet": _sheet(request, station, asset_code), "scanned": True}
+    except Http404:
+        return render(request, "twin/scanned_unknown.html", context | {"code": asset_code}, status=404)
     return render(request, "twin/sheet_page.html", context)
 
 
