@@ -140,7 +140,15 @@ def _date(characteristic: Characteristic, typed: Any) -> str:
         raise Unreadable("not-a-date", typed=text[:40]) from None
 
 
-def _duration(characteristic: Characteristic, typed: Any) -> str:
+def _duration(characteristic: Characteristic, typed: Any) -> str | dict[str, str]:
+    """One, or from one to another: "7 ans – 17 ans"."""
+    ends = re.split(r"\s*(?:\.\.|–|—|\sà\s|\sto\s)\s*", str(typed).strip())
+    if len(ends) == 2:
+        return {"lower": _one_duration(ends[0]), "upper": _one_duration(ends[1])}
+    return _one_duration(typed)
+
+
+def _one_duration(typed: Any) -> str:
     text = str(typed).strip()
     if _ISO_DURATION.fullmatch(text.upper()):
         return text.upper()

@@ -107,6 +107,18 @@ class Form:
     def field(self, key: str) -> Field:
         return next(each for each in (*self.first, *self.folded) if each.key == key)
 
+    def as_shown(self, key: str, typed: str, unit: str) -> bool:
+        """Does the field stand as it was shown? Passing through it without a word says nothing."""
+        field = self.field(key)
+        return (typed, unit) == (field.text, field.unit or unit)
+
+    def as_known(self, key: str, typed: str, unit: str) -> bool:
+        """Is it left as the register says? Then it is no change, however the register's value is written.
+
+        What a plate says is said of a new item all the same, even when it is what it was before.
+        """
+        return self.as_shown(key, typed, unit) and not (self.replaces and key in FITTED)
+
 
 def form_of(
     asset: Asset,
@@ -118,12 +130,13 @@ def form_of(
     findings: Iterable[Finding] = (),
     refusal: str = "",
     among: QuerySet[Asset] | None = None,
+    register: Register | None = None,
 ) -> Form:
     """The form as it stands: what was just typed, else what the draft keeps, else what is known.
 
-    `among`: the equipment of a firm's order, beyond which nothing is suggested or told.
+    `among`: the equipment of a firm's order, beyond which nothing is suggested or told. `register` saves reading it.
     """
-    register, found = register_of(asset), list(findings)
+    register, found = register or register_of(asset), list(findings)
     begun = {change.field: change for change in draft.changes.all()} if draft else {}
     fields = [
         _field(each, register, kind, begun.get(each.key), typed, found, among)

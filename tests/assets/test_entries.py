@@ -37,6 +37,8 @@ def read(key: str, typed: object, kind: str = "pump", **how: str) -> tuple[objec
         ("warranty_period", "2 ans", "P2Y", ""),
         ("warranty_period", "18 mois", "P18M", ""),
         ("warranty_period", "P1Y6M", "P1Y6M", ""),
+        ("service_life", "7 ans – 17 ans", {"lower": "P7Y", "upper": "P17Y"}, ""),
+        ("service_life", "7 ans à 17 ans", {"lower": "P7Y", "upper": "P17Y"}, ""),
         ("serial_number", "  SN 12  ", "SN 12", ""),
         ("serial_number", " ", None, ""),
     ],

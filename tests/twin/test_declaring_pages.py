@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from PIL import Image
 
 from assets import register_values
+from assets.models import Asset
 from maintenance import checks, declarations, reviewing, three_way
 from maintenance.models import Change, Declaration, Verification
 from tests import factories
@@ -215,6 +216,43 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_nothing_is_sent(agent,
     assert Declaration.objects.get().state == "DRAFT"
 
 
+def test_what_was_not_touched_is_not_checked_however_the_register_says_it(agent, station):
+    """A range of durations, and one of which both ends are the same, as models give them."""
+    rows = [
+        [
+            "Pset_ServiceLife",
+            "ServiceLifeDuration",
+            {"lower": "P7Y", "upper": "P1Y17D"},
+            "IfcDuration",
+            None,
+            3,
+        ],
+        [
+            "Pset_ElectricalDeviceCommon",
+            "RatedVoltage",
+            {"lower": 400, "upper": 400},
+            "IfcElectricVoltageMeasure",
+            "V",
+            4,
+        ],  # noqa: E501
+    ]
+    drawn = factories.element(factories.revision(station, discipline="CFO"), "OND-01", properties=rows)
+    asset = factories.asset(station, "OND-01", drawn_by=drawn, kind="electric-flow-storage-device")
+    form = declare_form.form_of(asset, "CORRECT", None, key=uuid.uuid4())
+    sent = {each.key: each.text for each in form.first} | {
+        f"{each.key}.unit": each.unit for each in form.first
+    }
+
+    answer = agent.post(
+        "/stations/VDO/declare/correct/OND-01/",
+        sent | {"key": str(form.key), "kind": "CORRECT", "model": "OA-41"},
+    )
+
+    assert answer.status_code == 302
+    assert form.field("service_life").text.startswith("7 ")
+    assert [change.field for change in Declaration.objects.get().changes.all()] == ["model"]
+
+
 def test_a_form_that_comes_back_was_checked_once(agent, pump, monkeypatch):
     """What was found stands beside its values already."""
     asked = []
@@ -293,6 +331,7 @@ def test_a_contractor_finds_no_such_page_on_the_stations_side(pump, station):
 
 
 def test_the_sheet_shows_old_and_new_who_and_what_it_was_on_a_date(agent, steward, pump):
+    Asset.objects.update(created_at=timezone.now() - timedelta(days=40))
     declaration = factories.declared(pump, agent.user, flow="120 m³/h")
     Declaration.objects.update(performed_at=timezone.now() - timedelta(days=10))
     declaration.refresh_from_db()

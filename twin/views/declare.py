@@ -175,19 +175,18 @@ def _take_in(request: HttpRequest, draft: Declaration, asset: Asset, kind: str) 
     """Everything that stands in the form, and the photos. What cannot be read comes back as findings."""
     found: list[Finding] = []
     register = register_values.register_of(asset)
-    for name in form_of(asset, kind, None, key=draft.key).keys:
-        if name in request.POST:
-            try:
-                declarations.set_value(
-                    draft,
-                    name,
-                    request.POST[name],
-                    unit_meant(request.POST, name),
-                    kind=kind,
-                    register=register,
-                )
-            except Unreadable as wrong:
-                found.append(unreadable(wrong, name))
+    shown = form_of(asset, kind, None, key=draft.key, register=register)
+    for name in shown.keys:
+        if name not in request.POST:
+            continue
+        typed, unit = request.POST[name], unit_meant(request.POST, name)
+        if shown.as_known(name, typed, unit):
+            declarations.drop_value(draft, name)
+            continue
+        try:
+            declarations.set_value(draft, name, typed, unit, kind=kind, register=register)
+        except Unreadable as wrong:
+            found.append(unreadable(wrong, name))
     if kind == REPLACE:
         declarations.set_moved_from(draft, _moved_from(request, asset))
     declarations.set_message(draft, request.POST.get("message", ""))
@@ -228,12 +227,15 @@ def field_step(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse
         raise Http404
     typed, unit = request.POST.get(name, ""), unit_meant(request.POST, name)
     draft = _begun(request, asset)
-    if draft is None and not _says_something(asset, kind, name, typed, unit):
+    if draft is None and form.as_shown(name, typed, unit):
         return render(request, "twin/declare/_said.html", {"findings": [], "change": None})
     draft = draft or declarations.open(asset, by=request.user, work_order=frame.order, key=_key(request))
     if draft.state not in declarations.EDITABLE:
         return HttpResponse(status=204)
     try:
+        if form.as_known(name, typed, unit):
+            declarations.drop_value(draft, name)
+            return render(request, "twin/declare/_said.html", {"findings": [], "change": None})
         change, found = _kept(draft, name, typed, unit, kind, maker=request.POST.get("manufacturer", ""))
     except declarations.NotNow:  # sent while she was still typing
         return HttpResponse(status=204)
@@ -267,12 +269,6 @@ def _kept(
 
 def _begun(request: HttpRequest, asset: Asset) -> Declaration | None:
     return Declaration.objects.filter(key=_key(request), author=request.user, asset=asset).first()
-
-
-def _says_something(asset: Asset, kind: str, name: str, typed: str, unit: str) -> bool:
-    """Passing through a field without a word begins no draft."""
-    known = form_of(asset, kind, None, key=uuid.uuid4()).field(name)
-    return (typed, unit) != (known.text, known.unit)
 
 
 @require_POST
