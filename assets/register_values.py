@@ -2,7 +2,7 @@
 
 A value somebody established on site (`PropertyVersion`) comes first, then the unit fitted there, the register's own
 list, the model that draws it, and last what all units of its type share. Nothing is overwritten: a new value
-supersedes the former one, and `as_of` any date tells what held then.
+supersedes the former one, and `as_of` any moment tells what was known then: what was recorded later counts for nothing.
 """
 
 from __future__ import annotations
@@ -110,9 +110,10 @@ def current(asset: Asset) -> dict[Place, PropertyVersion]:
 
 
 def as_of(asset: Asset, when: datetime) -> dict[Place, PropertyVersion]:
-    """What held at `when`: of what was true from then or before, the word that was recorded last."""
+    """What people knew at `when`: of what was recorded and true by then, the word that was recorded last."""
     held: dict[Place, PropertyVersion] = {}
-    for version in PropertyVersion.objects.filter(asset=asset, valid_from__lte=when).order_by("pk"):
+    known = PropertyVersion.objects.filter(asset=asset, valid_from__lte=when, recorded_at__lte=when)
+    for version in known.order_by("pk"):
         held[version.set_name, version.name] = version
     return held
 
@@ -169,16 +170,17 @@ def put(
 @transaction.atomic
 def fit(asset: Asset, *, on: date, moved_from: Asset | None = None, **columns: Any) -> Unit:
     """Another item is fitted from that day on: the former one is taken off, and so is it from where it was before."""
-    Unit.objects.filter(asset=asset, removed_on=None).update(removed_on=on)
-    if moved_from is not None:
-        Unit.objects.filter(asset=moved_from, removed_on=None).update(removed_on=on)
+    emptied = [asset] if moved_from is None else [asset, moved_from]
+    fitted = Unit.objects.filter(asset__in=emptied, removed_on=None)
+    fitted.update(removed_on=on, removal_recorded_at=timezone.now())
     return Unit.objects.create(station=asset.station, asset=asset, **({"installed_on": on} | columns))
 
 
 def keep_former(asset: Asset, key: str, place: Place) -> None:
     """What the fitted item's column says, before it is corrected: a closed row, for who asks about a day before.
 
-    It holds from the day the item was installed, or from ever. Nothing to keep where a row says it already.
+    It holds from the day the item was installed, or from ever, and was known since the item was. Nothing to keep where
+    a row says it already.
     """
     unit = Unit.objects.filter(asset=asset, removed_on=None).first()
     said = getattr(unit, FITTED[key]) if unit else None
@@ -194,6 +196,7 @@ def keep_former(asset: Asset, key: str, place: Place) -> None:
         name=name,
         value=said.isoformat() if isinstance(said, date) else said,
         valid_from=since,
+        recorded_at=unit.created_at,
         superseded_at=timezone.now(),
     )
 
@@ -230,17 +233,32 @@ def _maker_of(unit: Unit) -> str:
 
 
 def fitted_on(asset: Asset, at: datetime | None) -> Unit | None:
-    """The item fitted there now, or then."""
+    """The item fitted there now; or the one that was known at `at` to be, with what was known of it then."""
     units = Unit.objects.filter(asset=asset)
     if at is None:
         return units.filter(removed_on=None).first()
-    day = timezone.localdate(at)
-    for unit in units.order_by("-pk"):
-        if (unit.installed_on is None or unit.installed_on <= day) and (
-            unit.removed_on is None or unit.removed_on > day
-        ):
-            return unit
-    return None
+    unit = units.filter(created_at__lte=at).order_by("-pk").first()
+    if unit is None or _known_as_removed(unit, at):
+        return None
+    return _without_later_words(unit, at)
+
+
+def _known_as_removed(unit: Unit, at: datetime) -> bool:
+    if unit.removed_on is None or (unit.removal_recorded_at and unit.removal_recorded_at > at):
+        return False
+    return unit.removed_on <= timezone.localdate(at)
+
+
+def _without_later_words(unit: Unit, at: datetime) -> Unit:
+    """Its columns hold the last word: one that was corrected after `at` says nothing; the row kept of it does."""
+    later = PropertyVersion.objects.filter(asset=unit.asset_id, recorded_at__gt=at)
+    if unit.removal_recorded_at:
+        later = later.filter(recorded_at__lt=unit.removal_recorded_at)
+    places = list(later.values_list("set_name", "name"))
+    for key, column in FITTED.items():
+        if any(characteristics.of(key, unit.asset.kind).is_kept_at(*place) for place in places):
+            setattr(unit, column, None if column == "installed_on" else "")
+    return unit
 
 
 def _drawn_by(asset: Asset, at: datetime | None) -> Element | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from django.db.models import Q
 from django.utils import timezone
 
 from assets.characteristics import NOT_TYPED
@@ -91,9 +92,12 @@ def share_fresh(rows: Iterable[tuple[float, float | None, float]]) -> float:
 
 
 def of(asset: Asset, at: datetime | None = None) -> Freshness:
-    """The freshness of one asset at a moment (now when not said)."""
+    """The freshness of one asset now, or as it was known at a moment: what was told later counts for nothing."""
+    seen = Verification.objects.filter(asset=asset)
+    if at is not None:
+        seen = seen.filter(Q(declaration=None) | Q(declaration__applied_at__lte=at))
     at = at or timezone.now()
-    return _freshness(asset.kind, _seen(Verification.objects.filter(asset=asset), at).get(asset.pk, {}), at)
+    return _freshness(asset.kind, _seen(seen, at).get(asset.pk, {}), at)
 
 
 def of_station(station: Station, at: datetime | None = None) -> dict[int, Freshness]:

@@ -67,12 +67,18 @@ def value(content: Any) -> str:
     if isinstance(content, float):
         return _number(content)
     if isinstance(content, date):
-        return date_format(content, "DATE_FORMAT")
+        return long_day(content)
     if isinstance(content, list | tuple):
         return ", ".join(value(part) for part in content)
     if isinstance(content, dict):
         return _bounds(content)
     return _moment(content) or _duration(content) or content if isinstance(content, str) else str(content)
+
+
+def long_day(day: date) -> str:
+    """ "12 mars 2024", "1er janvier 2024": in French the first day of a month is an ordinal."""
+    said = date_format(day, "DATE_FORMAT")
+    return f"1er{said[1:]}" if day.day == 1 and language() == "fr" and said.startswith("1 ") else said
 
 
 def _bounds(content: dict[str, Any]) -> str:
@@ -89,7 +95,7 @@ def _moment(content: str) -> str | None:
     if not _DATE.fullmatch(content):
         return None
     try:
-        return date_format(date.fromisoformat(content[:10]), "DATE_FORMAT")
+        return long_day(date.fromisoformat(content[:10]))
     except ValueError:
         return None
 

@@ -121,6 +121,7 @@ class Unit(models.Model):
     model = models.CharField(max_length=255, blank=True)
     installed_on = models.DateField(null=True, blank=True)
     removed_on = models.DateField(null=True, blank=True)
+    removal_recorded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,6 +1,7 @@
 """What people established about an asset on site: one row a value, never overwritten."""
 
 from django.db import models
+from django.utils import timezone
 
 from assets.models.kept_person import kept_person
 
@@ -9,8 +10,8 @@ class PropertyVersion(models.Model):
     """A value of the register from `valid_from` on. It outlives every revision; the model may say something else.
 
     `set_name` and `name` are the canonical names of a characteristic (`assets.fields`), whatever the file's schema.
-    The newest row of a characteristic is what holds; the others are its history. `change` is the declared change
-    (of the maintenance application) that brought it.
+    `recorded_at` is when it became known here, which may be long after. The newest row of a characteristic is what
+    holds; the others are its history. `change` is the declared change (of the maintenance application) that brought it.
     """
 
     asset = models.ForeignKey("assets.Asset", on_delete=models.CASCADE, related_name="property_versions")
@@ -19,7 +20,7 @@ class PropertyVersion(models.Model):
     value = models.JSONField(null=True, blank=True)
     unit = models.CharField(max_length=40, blank=True)
     valid_from = models.DateTimeField()
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = kept_person()
     change = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
     superseded_at = models.DateTimeField(null=True, blank=True)

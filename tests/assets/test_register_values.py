@@ -23,16 +23,24 @@ def pump():
     return factories.asset(station, "P-01", drawn_by=drawn)
 
 
+def days_ago(days: float):
+    return timezone.now() - timedelta(days=days)
+
+
 def put(asset, value, *, days_ago: float = 0, instead_of: PropertyVersion | None = None) -> PropertyVersion:
-    return register_values.put(
+    """Recorded on the very day since which it is so."""
+    then = timezone.now() - timedelta(days=days_ago)
+    row = register_values.put(
         asset,
         set_name=FLOW[0],
         name=FLOW[1],
         value=value,
         unit="m³/h",
-        valid_from=timezone.now() - timedelta(days=days_ago),
+        valid_from=then,
         instead_of=instead_of.pk if instead_of else None,
     )
+    PropertyVersion.objects.filter(pk=row.pk).update(recorded_at=then)
+    return row
 
 
 def test_what_was_seen_on_site_comes_before_the_model(pump):
@@ -42,6 +50,22 @@ def test_what_was_seen_on_site_comes_before_the_model(pump):
 
     assert (before.value, before.origin) == (100.0, "model")
     assert (after.value, after.origin) == (120.0, "declared")
+
+
+def test_what_is_told_today_of_last_month_was_not_known_last_month(pump):
+    register_values.put(
+        pump,
+        set_name=FLOW[0],
+        name=FLOW[1],
+        value=120.0,
+        unit="m³/h",
+        valid_from=timezone.now() - timedelta(days=30),
+        instead_of=None,
+    )
+
+    yesterday = register_values.register_of(pump, timezone.now() - timedelta(days=1)).known("flow")
+
+    assert yesterday.origin != "declared"
 
 
 def test_on_any_date_it_says_what_held_then(pump):
@@ -70,16 +94,15 @@ def test_of_two_who_establish_a_value_at_once_one_is_told(pump):
 
 def test_another_item_is_fitted_and_the_former_one_keeps_its_dates(pump):
     factories.unit(pump, "SN-1", installed_on=date(2020, 1, 1))
+    Unit.objects.update(created_at=days_ago(400))
 
-    register_values.fit(pump, on=date(2025, 6, 1), serial="SN-2")
+    register_values.fit(pump, on=timezone.localdate(days_ago(30)), serial="SN-2")
+    Unit.objects.filter(serial="SN-2").update(created_at=days_ago(20))
+    Unit.objects.filter(serial="SN-1").update(removal_recorded_at=days_ago(20))
 
-    fitted = {
-        day: register_values.fitted_on(
-            pump, timezone.now().replace(year=day.year, month=day.month, day=day.day)
-        ).serial
-        for day in (date(2024, 1, 2), date(2025, 6, 2))
-    }
-    assert list(fitted.values()) == ["SN-1", "SN-2"]
+    fitted = {ago: register_values.fitted_on(pump, days_ago(ago)) for ago in (500, 100, 25, 10)}
+    serials = {ago: unit and unit.serial for ago, unit in fitted.items()}
+    assert serials == {500: None, 100: "SN-1", 25: "SN-1", 10: "SN-2"}
     assert Unit.objects.filter(asset=pump, removed_on=None).get().serial == "SN-2"
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from assets.models import Unit
 from assets.register_values import register_of
 from maintenance import reviewing
 from tests import factories
@@ -14,11 +15,12 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("installed", "in_2019"), [(date(2020, 1, 1), None), (None, "SN-A")])
-def test_the_day_before_a_corrected_number_the_register_says_the_former_one(installed, in_2019):
+@pytest.mark.parametrize("installed", [date(2020, 1, 1), None])
+def test_the_day_before_a_corrected_number_the_register_says_the_former_one(installed):
     station = factories.station("VDO")
     pump = factories.asset(station, "P-01")
     factories.unit(pump, "SN-A", manufacturer="M", installed_on=installed)
+    Unit.objects.update(created_at=timezone.now() - timedelta(days=30))
     agent, steward = (factories.person(role, station=station) for role in ("agent", "steward"))
     yesterday = timezone.now() - timedelta(days=1)
 
@@ -28,4 +30,22 @@ def test_the_day_before_a_corrected_number_the_register_says_the_former_one(inst
 
     days = (None, yesterday, datetime(2019, 6, 1, tzinfo=UTC))
     said = [register_of(pump, at).known("serial_number").value for at in days]
-    assert said == ["SN-NEWER", "SN-A", in_2019]
+    assert said == ["SN-NEWER", "SN-A", None]
+
+
+def test_a_day_of_installation_told_today_was_not_known_yesterday():
+    station = factories.station("VDO")
+    pump = factories.asset(station, "P-01")
+    factories.unit(pump, "SN-A")
+    Unit.objects.update(created_at=timezone.now() - timedelta(days=30))
+    agent, steward = (factories.person(role, station=station) for role in ("agent", "steward"))
+
+    change = factories.declared(pump, agent, installation_date="12/03/2024").changes.get()
+    reviewing.decide(change, by=steward, verdict="APPROVED")
+
+    yesterday = register_of(pump, timezone.now() - timedelta(days=1))
+    assert (yesterday.known("installation_date").value, yesterday.known("serial_number").value) == (
+        None,
+        "SN-A",
+    )
+    assert register_of(pump).known("installation_date").value == "2024-03-12"

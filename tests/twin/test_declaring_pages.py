@@ -234,7 +234,7 @@ def test_what_was_not_touched_is_not_checked_however_the_register_says_it(agent,
             "IfcElectricVoltageMeasure",
             "V",
             4,
-        ],  # noqa: E501
+        ],
     ]
     drawn = factories.element(factories.revision(station, discipline="CFO"), "OND-01", properties=rows)
     asset = factories.asset(station, "OND-01", drawn_by=drawn, kind="electric-flow-storage-device")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from assets.models import AssetAlias, Element, Run, Unit
+from assets.models import Asset, AssetAlias, Element, Run, Unit
 from maintenance.models import Verification
 from tests import factories
 from twin import sheets
@@ -192,6 +192,7 @@ def test_a_run_is_as_long_as_its_pieces_together():
 
 def test_a_sheet_as_it_was_does_not_know_who_came_later(plant):
     station, asset = plant
+    Asset.objects.update(created_at=datetime(2026, 3, 1, tzinfo=UTC))
     for day in (10, 20):
         Verification.objects.create(asset=asset, verified_at=datetime(2026, 3, day, 12, tzinfo=UTC))
 

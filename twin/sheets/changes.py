@@ -26,7 +26,7 @@ def applied_to(asset: Asset, at: datetime | None = None) -> list[declared.Change
         .order_by("-declaration__performed_at", "-pk")
     )
     if at is not None:
-        changes = changes.filter(declaration__performed_at__lte=at)
+        changes = changes.filter(declaration__applied_at__lte=at)
     return [declared.line(change) for change in changes[:MOST]]
 
 

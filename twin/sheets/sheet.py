@@ -29,7 +29,10 @@ class Identity:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One thing, ready to be shown. `what` is asset, run, location or element."""
+    """One thing, ready to be shown. `what` is asset, run, location or element.
+
+    `known_since` is said when `as_of` lies before it: then nothing else is, because nothing was known.
+    """
 
     station: Station
     code: str
@@ -54,6 +57,7 @@ class Sheet:
     location: Location | None = None
     freshness: Freshness | None = None
     as_of: datetime | None = None
+    known_since: datetime | None = None
 
     @property
     def name_says_kind(self) -> bool:
@@ -80,6 +84,8 @@ def of(subject: Subject, *, technical: bool = False, at: datetime | None = None)
 
 def _of_thing(subject: Subject, technical: bool, at: datetime | None) -> Sheet:
     kind = _kind_key(subject)
+    if at and subject.asset and at < subject.asset.created_at:
+        return _not_known_yet(subject, at)
     subject = subject.at(at) if at else subject
     declared = details.declared_of(subject, at)
     fresh = freshness.of(subject.asset, at) if subject.asset else None
@@ -103,6 +109,22 @@ def _of_thing(subject: Subject, technical: bool, at: datetime | None) -> Sheet:
         asset=subject.asset,
         freshness=fresh,
         as_of=at,
+    )
+
+
+def _not_known_yet(subject: Subject, at: datetime) -> Sheet:
+    asset = subject.asset
+    assert asset is not None
+    return Sheet(
+        station=subject.station,
+        code=subject.code,
+        what=subject.what,
+        kind="",
+        name="",
+        place=places.Place(),
+        asset=asset,
+        as_of=at,
+        known_since=asset.created_at,
     )
 
 

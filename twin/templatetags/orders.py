@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from maintenance import agenda, hearing, request_words
 from maintenance.models import Request, Status, WorkOrder
+from twin import wording
 from twin.sheets import orders as sheet_orders
 
 register = template.Library()
@@ -88,7 +89,7 @@ def _day(moment: datetime) -> str:
         return gettext("in %(count)d days") % {"count": days}
     if -31 < days < 0:
         return ngettext("%(count)d day ago", "%(count)d days ago", -days) % {"count": -days}
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+    return wording.long_day(timezone.localdate(moment))
 
 
 @register.filter

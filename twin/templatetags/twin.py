@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -74,7 +74,13 @@ def _age(moment: datetime) -> str:
     if seconds < 30 * 86_400:
         days = int(seconds // 86_400)
         return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+    return wording.long_day(timezone.localdate(moment))
+
+
+@register.filter
+def long_day(moment: date | datetime) -> str:
+    """The day in full, of the reader's clock."""
+    return wording.long_day(timezone.localdate(moment) if isinstance(moment, datetime) else moment)
 
 
 @register.filter

@@ -20,7 +20,7 @@ from twin.views.access import of_station, station_context
 def sheet_page(request: HttpRequest, station: Station, asset_code: str) -> HttpResponse:
     sheet = _sheet(request, station, asset_code)
     tab = "locations" if sheet.what == "location" else "assets"
-    context = station_context(request, station, tab) | {"sheet": sheet}
+    context = station_context(request, station, tab) | {"sheet": sheet, "not_yet": _not_yet(request)}
     return render(request, "twin/sheet_page.html", context)
 
 
@@ -56,10 +56,22 @@ def _sheet(request: HttpRequest, station: Station, code: str) -> sheets.Sheet:
 
 
 def _as_of(request: HttpRequest) -> datetime | None:
-    """`?as_of=2026-01-01`: the end of that day. What is no day, or not yet over, is now."""
-    try:
-        day = date.fromisoformat(request.GET.get("as_of", ""))
-    except ValueError:
+    """The end of the day that is asked for. What is no day, or not yet over, is now."""
+    if (day := _day(request)) is None:
         return None
     moment = timezone.make_aware(datetime.combine(day, time.max))
     return moment if moment < timezone.now() else None
+
+
+def _not_yet(request: HttpRequest) -> date | None:
+    """The day that is asked for when it has not come."""
+    day = _day(request)
+    return day if day and day > timezone.localdate() else None
+
+
+def _day(request: HttpRequest) -> date | None:
+    """`?as_of=2026-01-01`."""
+    try:
+        return date.fromisoformat(request.GET.get("as_of", ""))
+    except ValueError:
+        return None
