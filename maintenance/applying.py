@@ -23,14 +23,20 @@ TOLD = ("serial_number", "manufacturer", "model", "installation_date")
 def into_register(declaration: Declaration) -> None:
     """In the caller's transaction. Raises register_values.Overtaken when the register moved under it."""
     approved = list(declaration.changes.filter(verdict=Change.Verdict.APPROVED))
-    if any(change.kind == Kind.REPLACE for change in approved):
+    fitted_already = _is_fitted_already(approved)
+    if any(change.kind == Kind.REPLACE for change in approved) and not fitted_already:
         fitted = (*FITTED, three_way.MOVED_FROM)
         _fit(declaration, {change.field: change.value for change in approved if change.field in fitted})
     for change in approved:
         if change.kind != Kind.VERIFY:
-            _put(declaration, change)
+            _put(declaration, change, fitted_already)
     verified(declaration, [change for change in approved if change.field != three_way.MOVED_FROM])
     _tell(declaration, {c.field: c.value for c in approved if c.field in TOLD and c.kind != Kind.VERIFY})
+
+
+def _is_fitted_already(approved: list[Change]) -> bool:
+    """Somebody else declared the same item first: its number was true already, and the item is not fitted again."""
+    return any(change.field == "serial_number" and change.kind == Kind.VERIFY for change in approved)
 
 
 def _fit(declaration: Declaration, values: dict) -> None:
@@ -56,13 +62,13 @@ def _fit(declaration: Declaration, values: dict) -> None:
         )
 
 
-def _put(declaration: Declaration, change: Change) -> None:
+def _put(declaration: Declaration, change: Change, fitted_already: bool) -> None:
     asset = declaration.asset
     held = register_values.declared_for(
         characteristics.of(change.field, asset.kind), register_values.current(asset)
     )
     place = (held.set_name, held.name) if held else (change.set_name, change.name)
-    corrects_the_item = change.kind == Kind.CORRECT and change.field in FITTED
+    corrects_the_item = change.field in FITTED and (change.kind == Kind.CORRECT or fitted_already)
     if corrects_the_item:
         register_values.keep_former(asset, change.field, place)
     register_values.put(

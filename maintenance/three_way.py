@@ -7,7 +7,7 @@ import json
 from enum import StrEnum
 from typing import Any
 
-from assets.register_values import Known, Register, register_of
+from assets.register_values import Register, register_of
 from maintenance.models import Change, Declaration
 
 # No characteristic: where the item was fitted before. Of the kind "seen", because no model is told of it.
@@ -21,18 +21,18 @@ class Standing(StrEnum):
 
 
 def standing(change: Change, register: Register) -> Standing:
-    """CLEAN when the register still says what was seen; ALREADY_TRUE when it says what is proposed; else CONFLICT."""
+    """CLEAN when the register still says what was seen; ALREADY_TRUE when it says what is proposed; else CONFLICT.
+
+    What was seen on an item that is no longer fitted is in conflict unless the new one is said to be the same.
+    """
     if change.kind == Change.Kind.VERIFY:
         return Standing.CLEAN
-    if replaced_since(change):
-        return Standing.CONFLICT
-    now = register.known(change.field)
-    seen_still = _version(now) == change.base_version and same(now.value, change.base)
-    if seen_still:
+    now, replaced = register.known(change.field), replaced_since(change)
+    if same(now.value, change.base) and not replaced:
         return Standing.CLEAN
-    if change.kind == Change.Kind.CORRECT and same(now.value, change.value):
-        return Standing.ALREADY_TRUE
-    return Standing.CONFLICT
+    if not same(now.value, change.value):
+        return Standing.CONFLICT
+    return Standing.ALREADY_TRUE if replaced or change.kind == Change.Kind.CORRECT else Standing.CLEAN
 
 
 def replaced_since(change: Change) -> bool:
@@ -79,7 +79,3 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, list) and len(one) == 1:
         return same(one[0], other)
     return one == other
-
-
-def _version(known: Known) -> int | None:
-    return known.version.pk if known.version else None

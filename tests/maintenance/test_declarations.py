@@ -11,7 +11,7 @@ from django.utils import timezone
 from assets import register_values
 from assets.entries import Unreadable
 from assets.models import HistoryEntry, PropertyVersion, Unit
-from maintenance import declarations, reviewing, verifications
+from maintenance import declarations, reviewing, three_way, verifications
 from maintenance.models import Change, Declaration, OutboxMessage, Verification
 from tests import factories
 
@@ -345,6 +345,34 @@ def test_a_replacement_is_in_conflict_with_everything_declared_of_the_former_ite
 
     other.refresh_from_db()
     assert other.state == "CONFLICT"
+
+
+def test_what_is_said_of_a_new_item_as_the_register_has_it_by_now_is_no_conflict(
+    pump, station, agent, steward
+):
+    """Of two who declared the same replacement the second is only heard to agree: the item is fitted once."""
+    first, second = (
+        replacement(pump, person) for person in (agent, factories.person("agent", station=station))
+    )
+    approve_all(first, steward)
+
+    second.refresh_from_db()
+    assert second.state == "IN_REVIEW"
+    assert three_way.in_conflict(second) == []
+
+    approve_all(second, steward)
+    assert Unit.objects.filter(asset=pump, serial="SN-2").count() == 1
+
+
+def test_a_value_that_went_and_came_back_is_no_conflict(pump, station, agent, steward):
+    for typed in ("120", "108"):
+        approve_all(factories.declared(pump, agent, head=typed + " Pa"), steward)
+    waiting = factories.declared(pump, factories.person("agent", station=station), head="130 Pa")
+
+    for typed in ("120", "108"):
+        approve_all(factories.declared(pump, agent, head=typed + " Pa"), steward)
+
+    assert three_way.in_conflict(waiting) == []
 
 
 def test_a_conflict_is_settled_by_whoever_saw_both_values(pump, station, steward):
