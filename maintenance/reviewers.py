@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -31,6 +34,30 @@ def may_open(user, station: Station) -> bool:
     ).select_related("declaration__station")
     by_who_said = {(each.author_id, each.reviewed_by_id): each for each in waiting}
     return any(may_decide(user, each) for each in by_who_said.values())
+
+
+def standing_in_for(user, stations: Iterable[Station]) -> dict[int, int]:
+    """{station: values that wait for her word} where she reviews because nobody else may."""
+    hers = {each.pk: each for each in stations if _stands_in(user, each)}
+    waiting = (
+        Change.objects.filter(
+            declaration__station__in=hers,
+            declaration__state__in=REVIEWED,
+            verdict=Change.Verdict.PENDING,
+        )
+        .select_related("declaration")
+        .order_by("declaration__station", "pk")
+    )
+    counted: Counter[int] = Counter()
+    said: dict[tuple[int, int, int | None], bool] = {}
+    for change in waiting:
+        station = hers[change.declaration.station_id]
+        change.declaration.station = station
+        who = (station.pk, change.author_id, change.reviewed_by_id)
+        if who not in said:
+            said[who] = may_decide(user, change)
+        counted[station.pk] += said[who]
+    return {pk: count for pk, count in counted.items() if count}
 
 
 def reviewers(station: Station):

@@ -6,20 +6,21 @@ along, what was done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from assets import permissions
-from assets.models import Station
+from assets.models import Revision, Station
 from assets.permissions import Verb
-from maintenance import reviewing, settling, waiting_changes
-from maintenance.declaration_steps import UNDECIDED
-from maintenance.models import Declaration
+from maintenance import reviewers, reviewing, settling, waiting_changes
+from maintenance.declaration_steps import REVIEWED
+from maintenance.models import Change
 
 
 @dataclass(frozen=True)
@@ -60,20 +61,93 @@ def _lines(user, station: Station) -> Iterator[tuple[str, str, str, bool]]:
     yield "history", "history", gettext("History"), may(Verb.SEE_HISTORY)
 
 
-def _undecided(station: Station) -> QuerySet:
-    return Declaration.objects.filter(station=station, state__in=UNDECIDED)
+@dataclass(frozen=True)
+class Waits:
+    """What waits for her in one station, in the order of a morning; nothing of it is none."""
+
+    station: Station
+    lines: list[DeskLine]
+
+    @property
+    def total(self) -> int:
+        return sum(line.waiting or 0 for line in self.lines)
 
 
-WAITING = {"review": _undecided, "unplaced": settling.waiting, "releases": waiting_changes.waiting}
-"""What waits on a page, as rows."""
+def waiting_in(user, stations: Iterable[Station]) -> list[Waits]:
+    """The stations where something waits for her, most first; in one question however many they are."""
+    opened = {station: _waiting_tabs(user, station) for station in stations}
+    opened = {station: tabs for station, tabs in opened.items() if tabs}
+    if not opened:
+        return []
+    counts = {_PREFIX + tab: _count(WAITING[tab](OuterRef("pk"))) for tab in WAITING}
+    rows = Station.objects.filter(pk__in=[station.pk for station in opened]).values("pk", **counts)
+    counted = {row["pk"]: row for row in rows}
+    found = [_waits(station, tabs, _named(counted[station.pk])) for station, tabs in opened.items()]
+    return sorted((each for each in found if each.lines), key=lambda each: (-each.total, each.station.name))
+
+
+def to_confirm(user, stations: Iterable[Station]) -> list[Waits]:
+    """Where values wait for her word although she reviews nothing else: for want of another, she stands in."""
+    by_pk = {station.pk: station for station in stations}
+    counted = reviewers.standing_in_for(user, by_pk.values())
+    return [_waits(by_pk[pk], {"review"}, {"review": count}) for pk, count in counted.items()]
+
+
+def _waiting_tabs(user, station: Station) -> set[str]:
+    return {tab for tab, verb in _VERBS.items() if permissions.may(user, verb, station)}
+
+
+_VERBS = {"review": Verb.REVIEW, "unplaced": Verb.PLACE, "revisions": Verb.PUBLISH, "releases": Verb.RELEASE}
+
+
+def _waits(station: Station, tabs: set[str], counted: dict[str, int]) -> Waits:
+    words = {
+        "review": ("clipboard-check", gettext("to review")),
+        "unplaced": ("map-pin", gettext("orders not located")),
+        "revisions": ("upload", gettext("to publish")),
+        "releases": ("pencil", gettext("to write into the models")),
+    }
+    lines = [
+        DeskLine(tab, reverse(tab, args=[station.code]), icon, said, counted[tab])
+        for tab, (icon, said) in words.items()
+        if tab in tabs and counted[tab]
+    ]
+    return Waits(station, lines)
+
+
+def _unpublished(station: Any) -> QuerySet:
+    return Revision.objects.filter(station=station, state=Revision.State.SHARED)
+
+
+def _undecided(station: Any) -> QuerySet:
+    """Value by value, as the page lists and decides them."""
+    return Change.objects.filter(
+        declaration__station=station, declaration__state__in=REVIEWED, verdict=Change.Verdict.PENDING
+    )
+
+
+WAITING = {
+    "review": _undecided,
+    "unplaced": settling.waiting,
+    "releases": waiting_changes.waiting,
+    "revisions": _unpublished,
+}
+"""What waits on a page of a station (or of an outer question's stations), as rows."""
 
 
 def _counted(station: Station, tabs: set[str]) -> dict[str, int]:
     """{tab: how many}, in one question to the database; in none when nobody wants to know."""
     if not tabs:
         return {}
-    counts = {tab: _count(WAITING[tab](station)) for tab in tabs}
-    return Station.objects.values(**counts).get(pk=station.pk)
+    counts = {_PREFIX + tab: _count(WAITING[tab](station)) for tab in tabs}
+    return _named(Station.objects.values(**counts).get(pk=station.pk))
+
+
+_PREFIX = "waiting_"  # a station has revisions of its own
+
+
+def _named(row: dict[str, int]) -> dict[str, int]:
+    return {name.removeprefix(_PREFIX): count for name, count in row.items()}
 
 
 def _count(rows: QuerySet) -> Coalesce:

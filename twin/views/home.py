@@ -14,7 +14,7 @@ from assets.models import Membership, Station
 from assets.permissions import Verb
 from maintenance import day, freshness, hearing, notes, questions, scope
 from maintenance.models import Source, WorkOrder
-from twin import contractors
+from twin import contractors, desk
 from twin.questions import worded
 from twin.views.access import of_station, require, signed_in, station_context
 
@@ -65,6 +65,7 @@ def manager(request: HttpRequest) -> HttpResponse:
         "answers": [worded(answer, chosen) for answer in answers],
         "stations": hers.filter(workorders__isnull=False).distinct(),
         "chosen": chosen,
+        "to_confirm": desk.to_confirm(request.user, asked),
         "silent": [heard for heard in sources_of(asked) if not heard.up],
     }
     return render(request, "twin/manager.html", context)

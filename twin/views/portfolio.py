@@ -9,8 +9,12 @@ from django.shortcuts import redirect, render
 from assets import permissions
 from assets.models import Station
 from assets.search import normalise, words
+from twin import desk
 from twin.views.access import signed_in
 from twin.views.home import first_page
+
+MOST_WAITING = 6
+"""Stations told first with what waits in them; the others say it on their cards."""
 
 
 @signed_in
@@ -20,11 +24,15 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     mode = mode if mode in Station.TwinMode.values else ""
     visible = list(with_counts(_with_something(permissions.stations_for(request.user))))
     shown = [station for station in visible if _matches(station, question, mode)]
+    waits = desk.waiting_in(request.user, visible)
+    waiting = {each.station.pk: each for each in waits}
     return render(
         request,
         "twin/portfolio.html",
         {
-            "stations": shown,
+            "stations": [(station, waiting.get(station.pk)) for station in shown],
+            "waits": waits[:MOST_WAITING],
+            "more_wait": len(waits) - MOST_WAITING,
             "total": len(visible),
             "square_metres": sum(station.area_m2 or 0 for station in shown),
             "search": question,
