@@ -31,6 +31,7 @@ __all__ = [
     "may_review",
     "send_back",
     "who_else_may",
+    "why_not",
 ]
 
 Verdict = Change.Verdict
@@ -55,7 +56,7 @@ def decide(
     change = Change.objects.select_related("declaration").get(pk=change.pk)
     change.declaration = declaration
     if not may_decide(by, change):
-        raise NotHers(_why_not(by, change))
+        raise NotHers(why_not(by, change))
     if declaration.state not in REVIEWED or change.verdict != Verdict.PENDING:
         raise NotNow(gettext("This was decided in the meantime: look at it again."))
     if seen is not None and seen != three_way.as_seen(change):
@@ -82,7 +83,8 @@ def _held(pk: int) -> Declaration:
     return declaration
 
 
-def _why_not(by, change: Change) -> str:
+def why_not(by, change: Change) -> str:
+    """Why it is not hers to decide, and whose it is."""
     if by.pk == change.author_id:
         return gettext("You declared this yourself: somebody else decides.") + " " + who_else_may(change)
     if by.pk == change.reviewed_by_id:

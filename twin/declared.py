@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from assets import characteristics, measures
@@ -109,6 +111,29 @@ def line(change: Change) -> ChangeLine:
         photos=list(declaration.evidence.all()),
         findings=kept(change),
     )
+
+
+def decided(change: Change) -> str:
+    """What became of a change that waits no more: "already approved by Léa Martin, at 15:26"."""
+    who, at = change.seconded_by or change.reviewed_by, change.seconded_at or change.reviewed_at
+    if change.verdict not in (Change.Verdict.APPROVED, Change.Verdict.REFUSED) or who is None or at is None:
+        state = Declaration.State(change.declaration.state).label
+        return gettext("This declaration is “%(state)s” by now: nothing is left to decide about it.") % {
+            "state": state
+        }
+    told = {"who": who.get_full_name() or who.get_username(), "when": _moment(at)}
+    if change.verdict == Change.Verdict.APPROVED:
+        return gettext("Already decided: approved by %(who)s, %(when)s.") % told
+    return gettext("Already decided: refused by %(who)s, %(when)s.") % told
+
+
+def _moment(at: datetime) -> str:
+    """ "at 15:26", or with its day when that is not today."""
+    local = timezone.localtime(at)
+    said = {"time": date_format(local, "H:i"), "day": wording.long_day(local.date())}
+    if local.date() == timezone.localdate():
+        return gettext("at %(time)s") % said
+    return gettext("on %(day)s at %(time)s") % said
 
 
 def _told(change: Change) -> tuple[str, str, str]:

@@ -432,6 +432,65 @@ def test_a_conflict_is_shown_side_by_side(agent, steward, station, pump):
     assert sides == ["108 m³/h", "120 m³/h", "130 m³/h"]
 
 
+def test_in_a_conflict_one_key_decides_nothing_and_only_what_differs_is_marked(agent, steward, station, pump):
+    first = factories.declared(pump, agent.user, flow="120 m³/h").changes.get()
+    factories.declared(pump, agent.user, flow="130 m³/h", voltage="400 V")
+    reviewing.decide(first, by=steward.user, verdict="APPROVED")
+
+    page = text_of(steward.get("/stations/VDO/review/"))
+
+    marked = [row.split("</tr>")[0] for row in page.split("<tr data-change=")[1:]]
+    assert ["conflict" in re.findall(r'class="marks">(.*?)</td>', row)[0] for row in marked] == [True, False]
+    assert ("data-over" in page, "data-approve" in page) == (True, False)
+
+
+def test_what_was_decided_in_another_tab_says_who_decided_and_shows_the_list(agent, steward, station, pump):
+    change = factories.declared(pump, agent.user, flow="120 m³/h").changes.get()
+    other = factories.declared(pump, agent.user, voltage="400 V").changes.get()
+    decided(steward, change, "APPROVED")
+
+    for answer in (
+        decided(steward, change, "APPROVED"),
+        steward.get(f"/stations/VDO/review/{change.pk}/", headers=HTMX),
+        steward.get(f"/stations/VDO/review/{change.pk}/", follow=True),
+    ):
+        said = f"Already decided: approved by {steward.user.username}, at "
+        assert (answer.status_code, said in text_of(answer)) == (200, True)
+    assert f'data-change="{other.pk}"' in text_of(answer)
+
+
+def test_a_change_that_was_never_sent_is_not_there(agent, steward, station, pump):
+    draft = declarations.open(pump, by=agent.user)
+    change = declarations.set_value(draft, "flow", "120")
+
+    assert steward.get(f"/stations/VDO/review/{change.pk}/").status_code == 404
+
+
+def test_an_answer_brings_the_number_that_is_left_to_heading_and_menu(agent, steward, pump):
+    change = factories.declared(pump, agent.user, flow="120 m³/h", voltage="400 V").changes.first()
+    page = text_of(steward.get("/stations/VDO/review/"))
+    assert re.findall(r'id="(?:review-count|waiting-review)">(\d+)<', page) == ["2", "2"]
+
+    answer = text_of(decided(steward, change, "APPROVED"))
+
+    assert re.findall(r'id="(review-count|waiting-review)" hx-swap-oob="true">(\d+)<', answer) == [
+        ("review-count", "1"),
+        ("waiting-review", "1"),
+    ]
+
+
+def test_who_approved_first_is_not_told_that_she_declared_it(agent, station):
+    board = factories.asset(station, "TGBT", kind="electric-distribution-board")
+    first, second = signed_in("steward", station), factories.person("steward", station=station)
+    change = factories.declared(board, agent.user, voltage="400 V").changes.get()
+    decided(first, change, "APPROVED")
+
+    page = text_of(first.get("/stations/VDO/review/"))
+
+    assert "You declared all of this yourself" not in page
+    assert f"You approved all of this first. A second person confirms it: {second.username}." in page
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_pages_speak_plainly_in_both_languages(station, pump, language):
     pages = {

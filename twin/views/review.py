@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from assets import characteristics
 from assets.models import Station
-from assets.register_values import Overtaken, register_of
+from assets.register_values import Overtaken, Register, register_of
 from maintenance import reviewing, three_way
 from maintenance.declaration_steps import REVIEWED, State
 from maintenance.models import Change, Declaration
@@ -35,6 +35,7 @@ class Row:
     line: ChangeLine
     opens: bool
     may_decide: bool
+    conflict: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,22 @@ def inbox(request: HttpRequest, station: Station) -> HttpResponse:
 
 @of_station
 def change(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """One change beside the table: old and new side by side, the photo, who, when, on which order."""
+    """One change beside the table: old and new side by side, the photo, who, when, on which order.
+
+    Once it is decided, who decided it and when; without htmx, the table with it.
+    """
     _require(request, station)
-    found = get_object_or_404(_changes(station), pk=pk)
-    return render(request, "twin/review/_change.html", _detail(request, station, found))
+    found = _changes(station).filter(pk=pk).first()
+    decided = _decided_before(station, pk) if found is None else ""
+    if getattr(request, "htmx", False):
+        shown = {"decided": decided} if found is None else _detail(request, station, found)
+        return render(request, "twin/review/_change.html", shown)
+    if decided:
+        messages.info(request, decided)
+    asked = request.GET.copy()
+    if found is not None:
+        asked["change"] = str(pk)
+    return redirect(f"{reverse('review', args=[station.code])}?{asked.urlencode()}")
 
 
 @require_POST
@@ -79,15 +92,25 @@ def decide(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     """`verdict`: APPROVED, REFUSED (with its reason), OVER a conflict; for the whole declaration ALL or BACK. `seen`
     names what the page showed of each change: another word than that is not decided about."""
     _require(request, station)
-    found = get_object_or_404(_changes(station), pk=pk)
+    found = _changes(station).filter(pk=pk).first()
     verdict, reason = request.POST.get("verdict", ""), request.POST.get("reason", "")
-    refusal = _decided(request, found, verdict, reason)
+    refusal = _decided_before(station, pk) if found is None else _decided(request, found, verdict, reason)
     if not getattr(request, "htmx", False):
         if refusal:
             messages.error(request, refusal)
         return redirect(f"{reverse('review', args=[station.code])}?{request.GET.urlencode()}")
-    context = _inbox(request, station, after=pk if not refusal else None, chosen=pk if refusal else None)
-    return render(request, "twin/review/_table.html", context | {"refusal": refusal})
+    left = bool(refusal) and found is not None
+    context = _inbox(request, station, after=None if left else pk, chosen=pk if left else None)
+    beside = context["current"] == pk
+    said = {"refusal": refusal if beside else "", "above": "" if beside else refusal, "answered": True}
+    return render(request, "twin/review/_table.html", context | said)
+
+
+def _decided_before(station: Station, pk: int) -> str:
+    """What became of a change that waits no more, and by whom. Raises Http404 for one that never waited here."""
+    sent = Change.objects.filter(declaration__station=station, declaration__submitted_at__isnull=False)
+    known = sent.select_related("declaration", "reviewed_by", "seconded_by")
+    return declared.decided(get_object_or_404(known, pk=pk))
 
 
 def _decided(request: HttpRequest, found: Change, verdict: str, reason: str) -> str:
@@ -178,11 +201,12 @@ def _inbox(
         "rows": lines,
         "more": len(shown) > PAGE,
         "total": every.count(),
+        "matching": rows.count(),
         "filters": [(each, request.GET.get("show") == each.name) for each in filters()],
         "search": request.GET.get("search", ""),
         "query": request.GET.urlencode(),
         "current": current.line.change.pk if current else None,
-        "nobody_else": _nobody_else(lines),
+        "nobody_else": _nobody_else(lines, request.user),
     }
     return context | (_detail(request, station, current.line.change) if current else {})
 
@@ -207,13 +231,23 @@ def _rows(changes: Iterable[Change], user, station: Station) -> list[Row]:
     rows, former = [], None
     reviews = reviewing.may_review(user, station)
     said: dict[tuple[int, int | None], bool] = {}
+    registers: dict[int, Register] = {}
     for each in changes:
         who = (each.author_id, each.reviewed_by_id)
         if who not in said:
             said[who] = user.pk not in who if reviews else reviewing.may_decide(user, each)
-        rows.append(Row(declared.line(each), each.declaration_id != former, said[who]))
+        disputed = each.declaration.state == State.CONFLICT and _in_conflict(each, registers)
+        rows.append(Row(declared.line(each), each.declaration_id != former, said[who], disputed))
         former = each.declaration_id
     return rows
+
+
+def _in_conflict(change: Change, registers: dict[int, Register]) -> bool:
+    """Of a declaration in conflict, the values about which there is one."""
+    asset = change.declaration.asset
+    if asset.pk not in registers:
+        registers[asset.pk] = register_of(asset)
+    return three_way.standing(change, registers[asset.pk]) is three_way.Standing.CONFLICT
 
 
 def _current(rows: list[Row], request: HttpRequest, after: int | None, chosen: int | None) -> Row | None:
@@ -228,11 +262,20 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 19 else None
 
 
-def _nobody_else(rows: list[Row]) -> str:
-    """When every row is her own, the page says who decides about them, or that nobody here can."""
+def _nobody_else(rows: list[Row], user) -> str:
+    """When no row is hers to decide, the page says why, and who decides, or that nobody here can."""
     if not rows or any(row.may_decide for row in rows):
         return ""
-    return reviewing.who_else_may(rows[0].line.change)
+    changes = [row.line.change for row in rows]
+    if all(each.author_id == user.pk for each in changes):
+        why = gettext("You declared all of this yourself.")
+    elif all(each.reviewed_by_id == user.pk for each in changes):
+        why = gettext("You approved all of this first.")
+    elif all(user.pk in (each.author_id, each.reviewed_by_id) for each in changes):
+        why = gettext("You declared this yourself or approved it first.")
+    else:
+        return ""
+    return f"{why} {reviewing.who_else_may(changes[0])}"
 
 
 def _detail(request: HttpRequest, station: Station, found: Change) -> dict[str, Any]:
@@ -252,7 +295,7 @@ def _detail(request: HttpRequest, station: Station, found: Change) -> dict[str, 
         "others": [declared.line(each) for each in _others(found)],
         "may_decide": reviewing.may_decide(request.user, found),
         "together": [declared.line(each) for each in _together(declaration)],
-        "who": reviewing.who_else_may(found),
+        "who": reviewing.why_not(request.user, found),
         "language": wording.language(),
         "query": request.GET.urlencode(),
     }

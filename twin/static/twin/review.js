@@ -23,10 +23,17 @@ function walk(steps) {
 const keys = {
   j: () => walk(1),
   k: () => walk(-1),
-  a: () => document.querySelector("[data-approve]")?.click(),
+  a: approve,
   r: () => refuse(),
   x: () => current()?.querySelector('input[type="checkbox"]')?.click(),
 };
+
+// Over what the register says by now nobody decides with one key: the button is only reached.
+function approve() {
+  const over = document.querySelector("[data-over]");
+  if (over) over.focus();
+  else document.querySelector("[data-approve]")?.click();
+}
 
 function refuse() {
   const reason = document.querySelector("[data-reason]");
