@@ -50,6 +50,12 @@ _LASTING = ("wall", "slab", "covering", "stair", "ramp", "space", "window")
 LASTING_DAYS = 10 * YEAR
 
 
+# Beginnings of kinds that nobody goes to verify: what is built or planted, and what people sit on.
+NOT_FOLLOWED = (
+    *_LASTING, "geographic-element", "furniture", "furnishing", "system-furniture", "railing", "shading-device",
+)  # fmt: skip
+
+
 class State(StrEnum):
     FRESH = "fresh"
     DUE_SOON = "due_soon"
@@ -101,11 +107,20 @@ def of(asset: Asset, at: datetime | None = None) -> Freshness:
 
 
 def of_station(station: Station, at: datetime | None = None) -> dict[int, Freshness]:
-    """{asset id: freshness} of every live asset, in two questions to the database."""
+    """{asset id: freshness} of every live asset that is followed, in two questions to the database."""
     at = at or timezone.now()
     live = Asset.objects.live().filter(station=station)
     seen = _seen(Verification.objects.filter(asset__station=station, asset__removed_at=None), at)
-    return {pk: _freshness(kind, seen.get(pk, {}), at) for pk, kind in live.values_list("pk", "kind")}
+    return {
+        pk: _freshness(kind, seen.get(pk, {}), at)
+        for pk, kind in live.values_list("pk", "kind")
+        if pk in seen or is_followed(kind)
+    }
+
+
+def is_followed(kind: str) -> bool:
+    """Does anybody go to verify it? A lawn or a floor has no data that grow old, unless somebody looked at them."""
+    return not kind.startswith(NOT_FOLLOWED)
 
 
 def of_assets(assets: Sequence[Asset], at: datetime | None = None) -> dict[int, Freshness]:

@@ -12,10 +12,13 @@ from django.utils.translation import gettext
 
 from assets.models import Asset, Location, Station, System
 from assets.search import normalise
+from maintenance import freshness
+from maintenance.freshness import Freshness
 from twin import lookup, wording
 from twin.pagination import BadCursor, page
 from twin.sheets.places import within
 from twin.spreadsheets import Echo, harmless
+from twin.templatetags.orders import freshness_words
 from twin.views.access import of_station, station_context
 
 PAGE = 40
@@ -36,8 +39,11 @@ def asset_list(request: HttpRequest, station: Station) -> HttpResponse:
         shown = page(rows, ("code", "pk"), request.GET.get("cursor"), PAGE)
     except BadCursor as error:
         raise Http404 from error
+    known = freshness.of_assets(shown.rows)
     context = {
         "page": shown,
+        "lines": [(asset, _shown_state(asset, known[asset.pk])) for asset in shown.rows],
+        "states": list(freshness.State),
         "chips": chips,
         "total": rows.count(),
         "search": request.GET.get("search", ""),
@@ -84,7 +90,21 @@ def filtered(station: Station, request: HttpRequest) -> tuple[QuerySet[Asset], l
     if (access := request.GET.get("access")) in ACCESS:
         rows = rows.filter(location__publicly_accessible=ACCESS[access])
         chips.append(Chip("access", _access_words(access)))
+    if (state := request.GET.get("fresh")) in set(freshness.State):
+        rows = rows.filter(pk__in=_in_state(station, state))
+        chips.append(Chip("fresh", freshness_words(state)))
     return rows, chips
+
+
+def _in_state(station: Station, state: str) -> list[int]:
+    """How long ago somebody looked is known asset by asset, not to the database."""
+    return [pk for pk, found in freshness.of_station(station).items() if found.state == state]
+
+
+def _shown_state(asset: Asset, found: Freshness) -> Freshness | None:
+    """None for what nobody goes to verify and nobody verified."""
+    followed = freshness.is_followed(asset.kind) or found.state != freshness.State.NEVER
+    return found if followed else None
 
 
 # Public or technical as the model says; what it does not say is neither.

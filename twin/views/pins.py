@@ -19,13 +19,13 @@ def pin_list(request: HttpRequest, station: Station) -> HttpResponse:
 
 @of_station
 def freshness_states(request: HttpRequest, station: Station) -> HttpResponse:
-    """`{state: [codes]}` of the station's equipment."""
+    """`{state: [codes]}` of the station's equipment, without what nobody goes to verify."""
     require(request, Verb.SEE_ORDERS, station)
     known = freshness.of_station(station)
     states: dict[str, list[str]] = {}
     for pk, code in Asset.objects.live().filter(station=station).order_by("code").values_list("pk", "code"):
-        found = known.get(pk)
-        states.setdefault(str(found.state) if found else "never", []).append(code)
+        if (found := known.get(pk)) is not None:
+            states.setdefault(str(found.state), []).append(code)
     return _private(JsonResponse(states))
 
 
