@@ -14,8 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from assets import fields
 from maintenance import dossiers
-from maintenance.models import Note, Notice, WorkOrder
+from maintenance.models import Change, Note, Notice, WorkOrder
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,8 @@ HEADINGS = {
     "late": gettext_lazy("Late"),
     "gone": gettext_lazy("Cancelled"),
     "note": gettext_lazy("A note for you"),
+    "refused": gettext_lazy("Refused value"),
+    "returned": gettext_lazy("Sent back to you"),
 }
 
 
@@ -56,7 +59,7 @@ def _subject(notices: list[Notice]) -> str:
     said = ngettext("%(count)d piece of news", "%(count)d pieces of news", count) % {"count": count}
     if count == 1:
         [notice] = notices
-        about = notice.work_order.title if notice.work_order else notice.note.text
+        about = _about(notice)
         said = f"{HEADINGS[notice.what]} · {' '.join(about.split())[:70]}"
     return (
         f"{', '.join(stations)} : {said}"
@@ -65,8 +68,14 @@ def _subject(notices: list[Notice]) -> str:
     )
 
 
+def _about(notice: Notice) -> str:
+    if notice.work_order:
+        return notice.work_order.title
+    return _declared(notice) if notice.declaration else notice.note.text
+
+
 def _station(notice: Notice):
-    return (notice.work_order or notice.note).station
+    return (notice.work_order or notice.declaration or notice.note).station
 
 
 def _blocks(notices: list[Notice]) -> list[str]:
@@ -79,7 +88,9 @@ def _blocks(notices: list[Notice]) -> list[str]:
 
 
 def _told(notice: Notice) -> str:
-    return _order(notice.work_order, notice) if notice.work_order else _note(notice.note)
+    if notice.work_order:
+        return _order(notice.work_order, notice)
+    return _verdict(notice) if notice.declaration else _note(notice.note)
 
 
 def _order(order: WorkOrder, notice: Notice) -> str:
@@ -105,6 +116,37 @@ def _page_of(order: WorkOrder, notice: Notice) -> str:
         door = reverse("dossier_door", args=[dossiers.link(notice.dossier)])
         return f"{door}?next={reverse('work_order', args=[order.pk])}"
     return reverse("order", args=[order.station.code, order.pk])
+
+
+def _verdict(notice: Notice) -> str:
+    """What was declared, where, and why it was refused or came back."""
+    why = _("Why: %(reason)s") % {"reason": notice.reason}
+    page = address(_page_of_declaration(notice))
+    return "\n".join([_declared(notice), notice.declaration.station.name, why, page])
+
+
+def _declared(notice: Notice) -> str:
+    """ "P-01 Pompe · Débit"; the whole declaration when it is not about one value."""
+    asset = notice.declaration.asset
+    words = [f"{asset.code} {asset.name}".strip()]
+    if notice.change and notice.change.field in fields.fields():
+        words.append(fields.fields()[notice.change.field].label(translation.get_language() or ""))
+    return " · ".join(words)
+
+
+def _page_of_declaration(notice: Notice) -> str:
+    """Where she goes on: her form when it came back, else the sheet; a firm's people their order."""
+    declaration = notice.declaration
+    station, code = declaration.station.code, declaration.asset.code
+    if notice.dossier:
+        door = reverse("dossier_door", args=[dossiers.link(notice.dossier)])
+        order = declaration.work_order
+        return f"{door}?next={reverse('work_order', args=[order.pk])}" if order else door
+    kinds = set(declaration.changes.values_list("kind", flat=True))
+    if notice.what == "refused" or kinds <= {Change.Kind.VERIFY}:
+        return reverse("sheet", args=[station, code])
+    step = "replace" if Change.Kind.REPLACE in kinds else "correct"
+    return reverse("declare", args=[station, step, code])
 
 
 def _note(note: Note) -> str:

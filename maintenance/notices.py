@@ -1,4 +1,4 @@
-"""Who hears of what by e-mail: orders that are new, changed or late, and notes addressed to somebody.
+"""Who hears of what by e-mail: orders that are new, changed or late, notes, and what became of a declaration.
 
 What is to be said is a row first (`Notice`, with a key that is unique: nothing is said twice), then a digest, then a
 mail. A digest is claimed before it is sent and marked after; one that a killed worker left between the two is sent
@@ -17,10 +17,11 @@ from django.utils import timezone
 
 from assets import jobs, reading_languages
 from maintenance import agenda, digests
-from maintenance.models import ENDED, Dossier, Note, Notice, Status, WorkOrder
+from maintenance.models import ENDED, Change, Declaration, Dossier, Note, Notice, Status, WorkOrder
 
 SEND = "send_notices"
 NEW, CHANGED, LATE, GONE, NOTE = "new", "changed", "late", "gone", "note"
+REFUSED, RETURNED = "refused", "returned"
 FORGOTTEN_AFTER = timedelta(days=30)
 """Orders that have not moved for so long are no news to anybody."""
 
@@ -114,6 +115,41 @@ def announce_note(note: Note) -> None:
     _write([Notice(email=person.email, language=language, what=NOTE, key=f"note {note.pk}", note=note)])
 
 
+def announce_refusal(change: Change, *, by) -> None:
+    """In the verdict's transaction: who declared the value reads why it is refused."""
+    _tell_the_declarer(change.declaration, by, REFUSED, change.reason, f"change {change.pk}", change=change)
+
+
+def announce_return(declaration: Declaration, *, by) -> None:
+    """In the step's transaction: who declared it reads what is missing. It may come back to her more than once."""
+    sent = f"{declaration.submitted_at:%Y%m%d%H%M%S%f}" if declaration.submitted_at else ""
+    _tell_the_declarer(declaration, by, RETURNED, declaration.reason, f"declaration {declaration.pk} {sent}")
+
+
+def _tell_the_declarer(
+    declaration: Declaration, by, what: str, reason: str, about: str, change: Change | None = None
+) -> None:
+    """A person of a firm is written to as her dossier says; nobody without an address, nor of her own word."""
+    author = declaration.author
+    if author is None or author.pk == by.pk:
+        return
+    dossier = Dossier.objects.filter(user=author, revoked_at=None).first()
+    email = (dossier.email if dossier else "") or author.email
+    if not email:
+        return
+    notice = Notice(
+        email=email,
+        language=dossier.language if dossier else reading_languages.of(author),
+        what=what,
+        key=f"{what} {about}",
+        declaration=declaration,
+        change=change,
+        dossier=dossier,
+        reason=reason,
+    )
+    _write([notice])
+
+
 def _write(notices: list[Notice]) -> int:
     known = set(Notice.objects.filter(key__in=[each.key for each in notices]).values_list("key", flat=True))
     new = [notice for notice in notices if notice.key not in known]
@@ -143,7 +179,8 @@ def _send_one(digest: uuid.UUID) -> int:
     notices = list(
         mine.select_related(
             "work_order__asset", "work_order__location__parent", "work_order__station", "work_order__source",
-            "note__asset", "note__location", "note__station", "note__author", "dossier",
+            "note__asset", "note__location", "note__station", "note__author", "dossier", "change",
+            "declaration__asset", "declaration__station", "declaration__work_order",
         ).order_by("pk")
     )  # fmt: skip
     if not notices or not digests.send(notices, digest):

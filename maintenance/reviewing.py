@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from assets import permissions
 from assets.models import Asset
 from assets.register_values import Overtaken, Register, register_of
-from maintenance import applying, checks, second_look, three_way, verdicts
+from maintenance import applying, checks, notices, second_look, three_way, verdicts
 from maintenance.declaration_steps import REVIEWED, NotNow, State, move
 from maintenance.models import Change, Declaration
 from maintenance.reviewers import may_decide, may_open, may_review, who_else_may
@@ -97,6 +97,7 @@ def _refuse(change: Change, by, reason: str) -> None:
         raise NotNow(gettext("Say why it is refused: who declared it will read it."))
     said = reason.strip()[:500]
     verdicts.give(change, by, Verdict.REFUSED, said)
+    notices.announce_refusal(change, by=by)
     if change.kind == Change.Kind.REPLACE and change.field == "serial_number":
         _refuse_with_its_number(change, by, said)
 
@@ -234,3 +235,4 @@ def send_back(declaration: Declaration, *, by, reason: str) -> None:
         said={"reason": reason.strip()[:500]},
     )
     verdicts.take_back(declaration.changes.select_related("declaration"), by, reason.strip()[:500])
+    notices.announce_return(declaration, by=by)

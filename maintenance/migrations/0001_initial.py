@@ -368,7 +368,9 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=120, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('digest', models.UUIDField(blank=True, help_text='the mail it is claimed for', null=True)),
+                ('reason', models.CharField(blank=True, max_length=500)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('declaration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='maintenance.declaration')),
                 ('dossier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='maintenance.dossier')),
                 ('note', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='maintenance.note')),
                 ('work_order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='maintenance.workorder')),
@@ -463,6 +465,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='outboxmessage',
             index=models.Index(fields=['source', 'state', 'next_at'], name='maintenance_source__158dec_idx'),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='change',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='maintenance.change'),
         ),
         migrations.AddIndex(
             model_name='notice',

@@ -57,9 +57,16 @@ class Notice(models.Model):
         "maintenance.WorkOrder", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     note = models.ForeignKey(Note, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    declaration = models.ForeignKey(
+        "maintenance.Declaration", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    change = models.ForeignKey(
+        "maintenance.Change", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     dossier = models.ForeignKey(
         "maintenance.Dossier", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     digest = models.UUIDField(null=True, blank=True, help_text="the mail it is claimed for")
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from assets import reading_languages
 from assets.models import Job
-from maintenance import digests, notes, notices, receiving
+from maintenance import declarations, digests, notes, notices, receiving, reviewing
 from maintenance.models import Dossier, Notice, WorkOrder
 from tests import factories
 
@@ -223,6 +223,64 @@ def test_a_note_is_announced_in_the_language_of_its_reader(station, chosen, subj
         notices.send_digests()
 
     assert [message.subject.partition(": ")[2] for message in mail.outbox] == [subject]
+
+
+@pytest.fixture
+def agent(station):
+    person = factories.person("agent", station=station, email="lea@example.org")
+    reading_languages.chosen(person, "fr")
+    return person
+
+
+def test_who_declared_a_value_reads_why_it_is_refused_in_her_language(station, agent, settings):
+    settings.SITE_URL = "https://twin.example"
+    steward = factories.person("steward", station=station)
+    pump = factories.asset(station, "P-01", name="Pompe")
+    change = factories.declared(pump, agent, flow="120 m³/h", voltage="400 V").changes.get(field="flow")
+
+    with translation.override("en"):
+        reviewing.decide(change, by=steward, verdict="REFUSED", reason="La plaque dit 110.")
+        notices.send_digests()
+
+    [message] = mail.outbox
+    assert (message.to, message.subject) == (
+        ["lea@example.org"], "Gare de Val-d'Orme : Valeur refusée · P-01 Pompe · Débit",
+    )  # fmt: skip
+    assert "Motif : La plaque dit 110.\nhttps://twin.example/stations/VDO/assets/P-01/" in message.body
+
+
+def test_who_declared_it_is_led_to_her_form_each_time_it_comes_back(station, agent):
+    steward = factories.person("steward", station=station)
+    declaration = factories.declared(factories.asset(station, "P-01"), agent, voltage="400 V")
+
+    for reason in ("Il manque la photo.", "Elle est floue."):
+        reviewing.send_back(declaration, by=steward, reason=reason)
+        declaration.refresh_from_db()
+        notices.send_digests()
+        declarations.submit(declaration, by=agent)
+
+    assert [message.subject.partition(" : ")[2] for message in mail.outbox] == [
+        "Renvoyé vers vous · P-01"
+    ] * 2
+    assert "Motif : Elle est floue." in mail.outbox[1].body
+    assert "/stations/VDO/declare/correct/P-01/" in mail.outbox[1].body
+
+
+def test_a_firm_hears_of_its_refused_value_at_the_address_of_its_dossier_with_its_own_link(
+    station, firm, dossier
+):
+    order = factories.work_order(
+        station, organisation=firm, asset=factories.asset(station, "P-01"), status="APPROVED"
+    )
+    declaration = factories.declared(order.asset, dossier.user, order, voltage="400 V")
+    steward = factories.person("steward", station=station)
+
+    reviewing.decide(declaration.changes.get(), by=steward, verdict="REFUSED", reason="Non.")
+    notices.send_digests()
+
+    [message] = mail.outbox
+    assert message.to == ["hydro@example.org"]
+    assert f"?next=/my-orders/{order.pk}/" in message.body
 
 
 def test_nobody_is_told_of_her_own_note_or_without_an_address(station):
