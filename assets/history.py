@@ -114,6 +114,11 @@ def verify() -> Verified:
     return Verified(HistoryEntry.objects.count(), min(broken, default=None))
 
 
+def verify_station(station: Station) -> Verified:
+    """Read one station's chain from its first entry to its head."""
+    return Verified(HistoryEntry.objects.filter(station=station).count(), _first_broken(str(station.pk)))
+
+
 def _first_broken(chain: str) -> int | None:
     """The id of the chain's first entry that does not fit; its last one (0: there is none) when the end is missing."""
     number, before, last = 0, "", 0

@@ -72,6 +72,7 @@ station_pages = [
     path("documents/", documents.documents, name="documents"),
     path("drawings/<int:pk>/", drawings.drawing, name="drawing"),
     path("history/", history.history, name="history"),
+    path("history/verify/", history.verify, name="history_verify"),
     path("revisions/", revisions.revision_list, name="revisions"),
     path("revisions/<int:pk>/", revisions.revision, name="revision"),
     path("revisions/<int:pk>/progress/", revisions.revision_progress, name="revision_progress"),

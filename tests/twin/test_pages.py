@@ -399,7 +399,7 @@ def test_an_agent_publishes_nothing(station, agent):
     ("page", "most"),
     [
         ("", 10),
-        ("assets/", 9),
+        ("assets/", 10),
         ("assets/P-01/", 21),
         ("locations/", 5),
         ("documents/", 6),

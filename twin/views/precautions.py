@@ -14,9 +14,9 @@ from assets import precautions as known
 from assets.models import Hazard, HistoryEntry, Station
 from assets.permissions import Verb
 from assets.recorded_precautions import KINDS, About, UnknownSubject, record, withdraw
+from twin.past_acts import Act, acts_of
 from twin.precaution_forms import FORMS
 from twin.views.access import of_station, require, station_context
-from twin.views.history import Act, acts_of
 
 MOST_ACTS = 40
 
@@ -96,7 +96,7 @@ def _said_before(about: About) -> list[tuple[Act, str]]:
         Q(after__code=code) | Q(before__code=code)
     )
     entries = list(here.select_related("actor")[:MOST_ACTS])
-    return [(act, _words(entry)) for act, entry in zip(acts_of(entries), entries, strict=True)]
+    return [(act, _words(entry)) for act, entry in zip(acts_of(about.station, entries), entries, strict=True)]
 
 
 def _words(entry: HistoryEntry) -> str:
