@@ -20,6 +20,7 @@ class Why(StrEnum):
     CODES_OF_ROOM = "codes-of-room"
     ROOM_CODE = "room-code"
     ALIAS = "alias"
+    TITLE = "title"
     NAME = "name"
     SHARED_ROOM = "shared-room"
     ROOM = "room"
@@ -42,6 +43,7 @@ _SENTENCES = {
     Why.CODES_OF_ROOM: gettext_noop("The codes %(first)s are all in %(second)s."),
     Why.ROOM_CODE: gettext_noop("“%(first)s” is the room %(second)s."),
     Why.ALIAS: gettext_noop("The other system calls it so: “%(first)s”."),
+    Why.TITLE: gettext_noop("A person said so of an order with the same title: “%(first)s”."),
     Why.NAME: gettext_noop("Nothing else fits these words: “%(first)s”."),
     Why.SHARED_ROOM: gettext_noop("%(first)s pieces of equipment fit; all are in %(second)s."),
     Why.ROOM: gettext_noop("The text names %(first)s."),

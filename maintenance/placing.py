@@ -9,7 +9,7 @@ Ambiguous is not a hit: what fits two things is left for a person, and her word 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q
@@ -54,11 +54,12 @@ def place(
     """Never raises for what the text says; reads the register and the aliases, writes nothing."""
     register = register_of(station)
     title, description = title[:LONGEST_TEXT], description[:LONGEST_TEXT]
-    aliases = _aliases(station, source, equipment_code, place_text)
+    aliases = _aliases(station, source, equipment_code, place_text, title)
     found = (
         _by_alias(aliases.get(alias_key(equipment_code)), equipment_code)
         or _by_code(equipment_code, register)
         or _by_code_in_text(f"{title}\n{description}", register)
+        or _by_title(aliases, equipment_code, place_text, title)
         or _by_text(
             equipment_code, title, description, place_text, register, aliases.get(alias_key(place_text))
         )
@@ -101,8 +102,19 @@ def alias_key(text: str) -> str:
     return normalise(text)[:255] if text.strip() else ""
 
 
-def _aliases(station: Station, source: Source, *texts: str) -> dict[str, SourceAlias]:
-    keys = [key for text in texts if (key := alias_key(text))]
+def title_key(title: str) -> str:
+    """Under which a whole title is remembered, for orders that name neither equipment nor place.
+
+    The sign before it keeps it apart: what the source calls a place says nothing of an order with that title.
+    """
+    key = alias_key(title[:LONGEST_TEXT])
+    return f"={key}"[:255] if key else ""
+
+
+def _aliases(
+    station: Station, source: Source, equipment: str, place_text: str, title: str
+) -> dict[str, SourceAlias]:
+    keys = [key for key in (alias_key(equipment), alias_key(place_text), title_key(title)) if key]
     if not keys:
         return {}
     rows = SourceAlias.objects.filter(source=source, station=station, key__in=keys).select_related("asset")
@@ -122,6 +134,14 @@ def _by_alias(alias: SourceAlias | None, text: str) -> Found | None:
     if alias is None or (alias.asset is not None and alias.asset.removed_at is not None):
         return None
     return Found(because(Why.ALIAS, text), alias.asset_id, alias.location_id, Placed.ALIAS)
+
+
+def _by_title(aliases: dict[str, SourceAlias], equipment: str, place_text: str, title: str) -> Found | None:
+    """What a person said of an order with this very title, where neither a code nor a place says otherwise."""
+    if equipment.strip() or place_text.strip():
+        return None
+    found = _by_alias(aliases.get(title_key(title)), title)
+    return replace(found, reason=because(Why.TITLE, title)) if found else None
 
 
 def _by_code_in_text(text: str, register: Register) -> Found | None:

@@ -1,7 +1,7 @@
 """A person says where an order belongs: her word stands, may be remembered, and may be taken back.
 
-What the source calls it (its equipment text, else its place text) is remembered as an alias when she says "always"; the
-other orders that wait with the same text follow. Each step is one entry of history, and undoing reads the first one.
+What the source calls it (its equipment text, else its place text, else the title) is remembered as an alias when she
+says "always"; the other orders that wait with the same text follow. Each step is one entry of history, and undoing reads the first one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from assets import history
 from assets.models import Asset, HistoryEntry, Location
 from maintenance.models import ENDED, Placed, SourceAlias, WorkOrder
 from maintenance.place_reasons import Why, because
-from maintenance.placing import Placement, alias_key, place
+from maintenance.placing import Placement, alias_key, place, title_key
 
 SETTLED, UNSETTLED = "located", "location taken back"
 _WORDS = ("equipment_code", "title", "description", "place_text")
@@ -29,8 +29,14 @@ class NotSettled(Exception):
 
 
 def text_to_remember(order: WorkOrder) -> str:
-    """What the source calls the thing; empty when it calls it nothing."""
-    return (order.equipment_code or order.place_text).strip()
+    """What the source calls the thing; the order's title when it calls it nothing."""
+    return (order.equipment_code.strip() or order.place_text.strip() or order.title.strip())[:255]
+
+
+def _key(order: WorkOrder) -> str:
+    """Under which that is remembered; empty when there is nothing to remember."""
+    named = order.equipment_code.strip() or order.place_text.strip()
+    return alias_key(named) if named else title_key(order.title)
 
 
 def waiting(station, source=None):
@@ -66,16 +72,18 @@ def settle(
     else:
         _refuse_foreign(held, asset, location)
     _put(held, asset, location, Placed.PERSON, because(Why.NOWHERE if nowhere else Why.PERSON))
-    text = text_to_remember(held) if always else ""
-    kept = _remember(held, text, asset, location, by) if alias_key(text) else {}
-    followers = _follow(others, text, asset, location, by) if alias_key(text) else []
+    key = _key(held) if always else ""
+    text = text_to_remember(held) if key else ""
+    kept = _remember(held, key, text, asset, location, by) if key else {}
+    followers = _follow(others, key, asset, location, by) if key else []
     history.record(
         SETTLED,
         held,
         station=held.station,
         by=by,
         before=before | kept,
-        after=_where(held) | {"alias": text, "followers": [one.pk for one in followers], "code": held.number},
+        after=_where(held)
+        | {"alias": text, "key": key, "followers": [one.pk for one in followers], "code": held.number},
     )
     return followers
 
@@ -92,8 +100,8 @@ def undo(order: WorkOrder, *, by) -> None:
     if held.placed != Placed.PERSON or entry is None or entry != _settlement(held):
         raise NotSettled("faster")
     before, after = entry.before or {}, entry.after or {}
-    if alias_key(after.get("alias", "")):
-        _forget(held, after["alias"], before.get("alias"))
+    if key := after.get("key") or alias_key(after.get("alias", "")):
+        _forget(held, key, before.get("alias"))
         there = (Placed.ALIAS, held.asset_id, held.location_id)
         for one in followed:
             if (one.placed, one.asset_id, one.location_id) == there:
@@ -113,11 +121,11 @@ def _held(order: WorkOrder, *others: WorkOrder) -> list[WorkOrder]:
 
 def _alike(order: WorkOrder) -> list[WorkOrder]:
     """The orders of the same source that wait with the same text."""
-    key = alias_key(text_to_remember(order))
+    key = _key(order)
     if not key:
         return []
     others = waiting(order.station, order.source).exclude(pk=order.pk)
-    return [one for one in others if alias_key(text_to_remember(one)) == key]
+    return [one for one in others if _key(one) == key]
 
 
 def look_again(station, *, by=None) -> int:
@@ -176,16 +184,16 @@ def _put(order: WorkOrder, asset: Asset | None, location: Location | None, place
 
 
 def _remember(
-    order: WorkOrder, text: str, asset: Asset | None, location: Location | None, by
+    order: WorkOrder, key: str, text: str, asset: Asset | None, location: Location | None, by
 ) -> dict[str, Any]:
     """Write the alias; what it led to before goes into the history, to be put back by `undo`."""
-    same = SourceAlias.objects.filter(source=order.source, station=order.station, key=alias_key(text)).first()
+    same = SourceAlias.objects.filter(source=order.source, station=order.station, key=key).first()
     SourceAlias.objects.update_or_create(
         source=order.source,
         station=order.station,
-        key=alias_key(text),
+        key=key,
         defaults={
-            "text": text[:255],
+            "text": text,
             "asset": asset,
             "location": location,
             "method": SourceAlias.Method.PERSON,
@@ -195,8 +203,8 @@ def _remember(
     return {"alias": {"asset": same.asset_id, "location": same.location_id} if same else None}
 
 
-def _forget(order: WorkOrder, text: str, former: dict[str, Any] | None) -> None:
-    alias = SourceAlias.objects.filter(source=order.source, station=order.station, key=alias_key(text))
+def _forget(order: WorkOrder, key: str, former: dict[str, Any] | None) -> None:
+    alias = SourceAlias.objects.filter(source=order.source, station=order.station, key=key)
     led_here = alias.filter(asset_id=order.asset_id, location_id=order.location_id)
     if former:
         led_here.update(asset_id=former["asset"], location_id=former["location"])
@@ -205,17 +213,15 @@ def _forget(order: WorkOrder, text: str, former: dict[str, Any] | None) -> None:
 
 
 def _follow(
-    others: list[WorkOrder], text: str, asset: Asset | None, location: Location | None, by
+    others: list[WorkOrder], key: str, asset: Asset | None, location: Location | None, by
 ) -> list[WorkOrder]:
     """Of these the ones that still wait with this text."""
-    same = [
-        one
-        for one in others
-        if one.placed == Placed.NONE and alias_key(text_to_remember(one)) == alias_key(text)
-    ]
+    same = [one for one in others if one.placed == Placed.NONE and _key(one) == key]
     for one in same:
         before = _where(one)
-        _put(one, asset, location, Placed.ALIAS, because(Why.ALIAS, text))
+        named = one.equipment_code.strip() or one.place_text.strip()
+        reason = because(Why.ALIAS if named else Why.TITLE, text_to_remember(one))
+        _put(one, asset, location, Placed.ALIAS, reason)
         after = _where(one) | {"code": one.number}
         history.record("located as another", one, station=one.station, by=by, before=before, after=after)
     return same

@@ -212,6 +212,7 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("located anew", "workorder"): gettext_lazy("Order located on looking again"),
     ("located as another", "workorder"): gettext_lazy("Order located as another one"),
     ("location taken back", "workorder"): gettext_lazy("Location of an order taken back"),
+    ("forgotten", "sourcealias"): gettext_lazy("Word of the other system forgotten"),
     ("recorded", "hazard"): gettext_lazy("Danger written down"),
     ("withdrawn", "hazard"): gettext_lazy("Danger taken off"),
     ("recorded", "access"): gettext_lazy("Way in written down"),

@@ -111,7 +111,10 @@ class DeadLetter(models.Model):
 
 
 class SourceAlias(models.Model):
-    """What another system calls an asset or a place: learnt from a person, or from a code that fitted exactly."""
+    """What another system calls an asset or a place: learnt from a person, or from a code that fitted exactly.
+
+    A whole title that a person settled is one too, its key marked by a "=".
+    """
 
     class Method(models.TextChoices):
         EXACT = "exact", _("same code")

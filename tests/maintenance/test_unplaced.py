@@ -124,7 +124,7 @@ def test_without_always_nothing_is_remembered_and_nobody_follows(station, source
     assert not SourceAlias.objects.exists()
 
 
-def test_always_is_proposed_when_the_source_names_the_equipment_and_only_offered_for_a_place(
+def test_always_is_proposed_for_the_equipments_name_or_a_whole_title_and_only_offered_for_a_place(
     station, source, steward
 ):
     def ticked():
@@ -139,7 +139,42 @@ def test_always_is_proposed_when_the_source_names_the_equipment_and_only_offered
 
     place_only.delete()
     order(station, source)
-    assert ticked() == []
+    assert ticked() == [" checked"]
+
+
+def test_a_title_alone_is_remembered_for_orders_that_name_nothing_else(station, source, steward, person):
+    first, second = (order(station, source, title="Nettoyage chéneaux") for _ in range(2))
+    coded = order(station, source, title="nettoyage chéneaux", equipment_code="EQ 9")
+    in_zone = order(station, source, title="nettoyage chéneaux", place_text="Nettoyage chéneaux")
+
+    answer = steward.post(
+        f"{PAGE}{first.pk}/settle/", {"target": "N0-Chaufferie", "always": "yes"}, follow=True
+    )
+
+    assert "1 other order follows." in answer.content.decode()
+    assert where(second) == (None, "N0-Chaufferie", "alias")
+    assert placing.reason_sentence(second) == (
+        "A person said so of an order with the same title: “Nettoyage chéneaux”."
+    )
+    assert (where(coded), where(in_zone)) == ((None, None, ""), (None, None, ""))
+
+    later = order(station, source, title="NETTOYAGE  CHENEAUX")
+    elsewhere = order(station, factories.source(), title="Nettoyage chéneaux")
+    assert settling.look_again(station, by=person) == 1
+    assert (where(later), where(elsewhere)) == ((None, "N0-Chaufferie", "alias"), (None, None, ""))
+
+    steward.post(f"{PAGE}{first.pk}/undo/")
+    assert (where(first), where(second)) == ((None, None, ""), (None, None, ""))
+    assert not SourceAlias.objects.exists()
+
+
+def test_a_code_in_the_description_says_otherwise_than_a_remembered_title(station, source, person):
+    first = order(station, source, title="Nettoyage chéneaux")
+    settling.settle(first, by=person, location=station.locations.get(code="N0-Chaufferie"), always=True)
+
+    other = order(station, source, title="Nettoyage chéneaux", description="devant POM-02")
+
+    assert place(other).asset.code == "POM-02"
 
 
 def test_undoing_puts_back_the_order_its_followers_and_the_alias(station, source, steward, person):

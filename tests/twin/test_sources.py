@@ -12,7 +12,7 @@ from django.utils import timezone
 from assets import history
 from assets.models import HistoryEntry, Job
 from maintenance import dead_letters
-from maintenance.models import DeadLetter, OutboxMessage, Source, Sync
+from maintenance.models import DeadLetter, OutboxMessage, Source, SourceAlias, Sync
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +131,7 @@ def test_the_share_of_orders_that_found_their_place_counts_this_station_only(sou
 
     page = text(steward)
 
-    located, to_the_room = re.findall(r"<dd>(\d+)\s%</dd>", page)
+    located, to_the_room = re.findall(r"<dd>(\d+)\s%", page)
     assert (located, to_the_room) == ("60", "40")
     assert "by its code <b>2</b>" in page
     assert "by a person <b>1</b>" in page
@@ -267,3 +267,49 @@ def test_the_api_says_like_the_pages_that_a_source_has_been_silent_for_long(
     (row,) = signed_in("manager", station=station).get("/api/v1/sources/").json()["results"]
 
     assert row["answers"] is answers
+
+
+def test_behind_each_way_of_locating_stand_its_orders_with_why(source, station, steward):
+    room = factories.location(station, "N0-1", name="Local 1")
+    shown = factories.work_order(
+        station, source=source, number="OT-1", placed="room", location=room, placed_reason="room|Local 1"
+    )
+    factories.work_order(station, source=source, number="OT-2")
+
+    assert f'href="{PAGE}{source.pk}/located/room/"' in text(steward)
+    assert "1 of 2" in text(steward)
+    listed = text(steward, f"{PAGE}{source.pk}/located/room/")
+
+    assert f'href="/stations/VDO/orders/{shown.pk}/"' in listed
+    assert "The text names Local 1." in listed
+    assert "OT-2" not in listed
+    assert steward.get(f"{PAGE}{source.pk}/located/somehow/").status_code == 404
+
+
+def test_what_could_not_be_taken_in_has_its_place_on_the_page_even_when_there_is_nothing(source, steward):
+    page = text(steward)
+
+    assert f'href="#letters-{source.pk}"' in page
+    assert "Nothing: every record it sent was taken in." in page
+
+
+def test_a_remembered_word_is_shown_with_who_said_it_and_a_steward_can_forget_it(source, station, steward):
+    room = factories.location(station, "N0-1", name="Toiture")
+    alias = SourceAlias.objects.create(
+        source=source, station=station, text="nettoyage chéneaux", key="=NETTOYAGECHENEAUX", location=room,
+        method="person", created_by=factories.person("steward", station=station, first_name="Inès", last_name="Roy"),
+    )  # fmt: skip
+    page = text(steward)
+    for words in ("“nettoyage chéneaux”", "Toiture", "Inès Roy"):
+        assert words in page
+    forget = f"{PAGE}words/{alias.pk}/forget/"
+    manager = signed_in("manager", station=station)
+    assert forget in page
+    assert forget not in text(manager)
+    assert manager.post(forget).status_code == 404
+
+    steward.post(forget)
+
+    assert not SourceAlias.objects.exists()
+    entry = HistoryEntry.objects.get(verb="forgotten")
+    assert (entry.subject_kind, entry.before["alias"]) == ("sourcealias", "nettoyage chéneaux")

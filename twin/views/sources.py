@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from assets import permissions
 from assets.models import Station
 from assets.permissions import Verb
-from maintenance import dead_letters, placing, sending, source_health, tasks
+from maintenance import dead_letters, placing, remembered, sending, source_health, tasks
 from maintenance.api.sources import sources_of
 from maintenance.models import DeadLetter, OutboxMessage, Placed, Source
 from twin.views.access import of_station, require, station_context
@@ -25,7 +26,10 @@ BY_ITSELF = (Placed.CODE, Placed.ALIAS, Placed.NAME, Placed.ROOM)
 def sources(request: HttpRequest, station: Station) -> HttpResponse:
     require(request, Verb.SEE_SOURCES, station)
     shown = [_shown(source, station) for source in sources_of(station)]
-    context = station_context(request, station, "sources") | {"sources": shown}
+    context = station_context(request, station, "sources") | {
+        "sources": shown,
+        "may_place": permissions.may(request.user, Verb.PLACE, station),
+    }
     return render(request, "twin/sources.html", context)
 
 
@@ -44,6 +48,7 @@ def _shown(source: Source, station: Station) -> dict[str, Any]:
         "letter_count": letters.count(),
         "syncs": source.syncs.all()[:SYNCS],
         "placing": _placing(source, station),
+        "remembered": remembered.of(source, station),
     }
 
 
@@ -59,9 +64,11 @@ def _placing(source: Source, station: Station) -> dict[str, Any]:
     by_itself = sum(by[how] for how in BY_ITSELF)
     return {
         "total": total,
+        "by_itself": by_itself,
+        "in_room": round((exact or 0) * total),
         "share": round(100 * by_itself / total) if total else None,
         "exact": None if exact is None else round(100 * exact),
-        "by": [(how.label, by[how]) for how in Placed if how != Placed.NONE],
+        "by": [(how.value, how.label, by[how]) for how in Placed if how != Placed.NONE],
         "nowhere": by["none"],
     }
 

@@ -156,7 +156,7 @@ def _waiting(orders: Sequence[WorkOrder]) -> list[Waiting]:
             [_choice(one) for one in proposed],
             placing.reason_sentence(order),
             settling.text_to_remember(order),
-            always=bool(order.equipment_code),
+            always=bool(order.equipment_code or not order.place_text),
         )
         for order, proposed in zip(orders, candidates(orders), strict=True)
     ]
