@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.ifc.records import PropertyRecord
+from assets.ifc.set_names import OWN_SET
 
 ANY_SET = "*"
 
@@ -169,5 +170,8 @@ def _starts(kind_key: str, key: str) -> bool:
 
 
 def _field(row: dict[str, str]) -> FieldSpec:
-    sources = tuple((source.split(".", 1)[0], source.split(".", 1)[1]) for source in row["sources"].split())
-    return FieldSpec(row["key"], row["fr"], row["en"], sources)
+    sources = [(source.split(".", 1)[0], source.split(".", 1)[1]) for source in row["sources"].split()]
+    own = (OWN_SET, sources[0][1])  # where we write what the schema has no place for
+    if own not in sources:
+        sources.append(own)
+    return FieldSpec(row["key"], row["fr"], row["en"], tuple(sources))

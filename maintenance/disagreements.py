@@ -18,8 +18,9 @@ from assets.fields import FieldSpec
 from assets.ifc.agreement import agree
 from assets.models import Asset, Element, ElementMatch, PropertyVersion, Revision, Station, Unit
 from assets.register_values import FITTED
+from maintenance import model_places
+from maintenance.model_places import records, said
 from maintenance.models import Change
-from maintenance.waiting_changes import records, said
 
 
 class State(StrEnum):
@@ -155,7 +156,8 @@ def _model_says(element: Element, word: _Word) -> tuple[tuple[str, str], Any, st
         found = said(word.spec, element)
         if found is not None:
             return (found.set_name, found.name), found.value, found.unit or ""
-        return word.place, None, ""
+        schema = element.revision.schema or "IFC4"
+        return model_places.place(word.spec, element, schema, word.unit or None), None, ""
     of_type = records(element.type.properties) if element.type else []
     for record in (*records(element.properties), *of_type):
         if (record.set_name, record.name) == word.place and record.value is not None:

@@ -1,7 +1,8 @@
 """A person says where an order belongs: her word stands, may be remembered, and may be taken back.
 
 What the source calls it (its equipment text, else its place text, else the title) is remembered as an alias when she
-says "always"; the other orders that wait with the same text follow. Each step is one entry of history, and undoing reads the first one.
+says "always"; the other orders that wait with the same text follow. Each step is one entry of history, and undoing
+reads the first one.
 """
 
 from __future__ import annotations

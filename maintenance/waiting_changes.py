@@ -10,11 +10,9 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from assets import fields
-from assets.fields import FieldSpec
-from assets.ifc import set_names
 from assets.ifc.edits import SetProperty
-from assets.ifc.records import PropertyRecord
 from assets.models import Element, ElementMatch, Revision, Station
+from maintenance import model_places
 from maintenance.models import Change, Declaration
 from maintenance.three_way import MOVED_FROM
 
@@ -142,7 +140,7 @@ def _best_model(change: Change, elements: list[Element]) -> tuple[Element, ...]:
     best = max(
         elements,
         key=lambda one: (
-            spec is not None and said(spec, one) is not None,
+            spec is not None and model_places.said(spec, one) is not None,
             one.maintainable,
             -one.revision_id,
             -one.pk,
@@ -151,36 +149,8 @@ def _best_model(change: Change, elements: list[Element]) -> tuple[Element, ...]:
     return tuple(one for one in elements if one.revision_id == best.revision_id)
 
 
-def said(spec: FieldSpec, element: Element) -> fields.FieldValue | None:
-    """What the model says of a field, the element's own words before its type's."""
-    of_type = element.type.properties if element.type else []
-    return fields.value_for(spec, records(element.properties), records(of_type))
-
-
-def records(rows: list[list]) -> list[PropertyRecord]:
-    return [PropertyRecord(*row) for row in rows]
-
-
 def _place(change: Change, element: Element, schema: str) -> tuple[str, str]:
-    """(set, name) in the file; two empty words leave it to the writer, by the field's key."""
     spec = fields.fields().get(change.field)
     if spec is None:
         return change.set_name, change.name
-    found = said(spec, element)
-    if found is not None:
-        return found.set_name, found.name
-    blank = [record for record in records(element.properties) if _is_source(spec, record)]
-    if blank:
-        return blank[0].set_name, blank[0].name
-    return (
-        ("", "")
-        if set_names.knows(spec.key)
-        else set_names.first_place(spec.sources, schema, element.resolved_class)
-    )
-
-
-def _is_source(spec: FieldSpec, record: PropertyRecord) -> bool:
-    return any(
-        record.name == name and set_name in (fields.ANY_SET, record.set_name)
-        for set_name, name in spec.sources
-    )
+    return model_places.place(spec, element, schema, change.unit or None)

@@ -7,7 +7,7 @@ from typing import Any
 
 import ifcopenshell
 
-from assets.ifc import measures
+from assets.ifc import dimensions, measures
 from assets.ifc.attributes import Entity
 from assets.ifc.edits import NotWritable
 from assets.ifc.units import ProjectUnits, Units, kind_of_unit
@@ -72,11 +72,10 @@ class FileUnits:
 
     def counts_in(self, measure: str, unit: str) -> bool:
         """Say whether a value given in `unit` can be of this type: True where nothing is known to the contrary."""
-        symbol = self.of_measure(measure)
-        one, other = measures.measure(symbol) if symbol else None, measures.measure(unit)
+        one, other = dimensions.of_unit(self.of_measure(measure)), dimensions.of_unit(unit)
         if one is None or other is None:
-            return True
-        return one.dimensions == other.dimensions
+            return dimensions.fits(measure, unit)
+        return one == other
 
     def unit_for(self, measure: str, given: str | None) -> tuple[NewUnit | None, str | None]:
         """Return (its own unit, symbol) for a new property: none of its own where the file has one for the measure."""

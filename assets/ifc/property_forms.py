@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from assets.ifc import measures
+from assets.ifc import dimensions
 from assets.ifc.attributes import Entity, is_entity
-from assets.ifc.edits import SetProperty
+from assets.ifc.edits import NotWritable, SetProperty
 from assets.ifc.file_units import FileUnits, NewUnit
 from assets.ifc.set_names import usual_type
 from assets.ifc.templates import Template, template_in
@@ -88,6 +88,8 @@ class Forms:
         )
         members = members or (known.choices if known and ifc_class == "IfcPropertyEnumeratedValue" else ())
         symbol = self.units.symbol(unit) or self.units.of_measure(measure)
+        if symbol is None and edit.unit and not dimensions.fits(measure, edit.unit):
+            raise _other_unit(measure, edit)
         return Form(ifc_class, measure, unit, symbol, members, enumeration)
 
     def new(self, edit: SetProperty, set_name: str, name: str) -> Form:
@@ -145,8 +147,15 @@ class Forms:
         if wanted in ("IfcDate", "IfcCalendarDate", "IfcDuration") and schema == "IFC2X3":
             return "IfcTimeMeasure" if wanted == "IfcDuration" else "IfcCalendarDate"
         if edit.unit and (known is None or not self.units.counts_in(wanted, edit.unit)):
-            return _MEASURE_OF.get(_dimensions(edit.unit), wanted)
+            fitting = dimensions.measure_for(edit.unit)
+            if fitting is None and not dimensions.fits(wanted, edit.unit):
+                raise _other_unit(wanted, edit)
+            return fitting or wanted
         return wanted
+
+
+def _other_unit(measure: str, edit: SetProperty) -> NotWritable:
+    return NotWritable("other-unit", into=dimensions.si_of(measure), value=edit.value, unit=edit.unit)
 
 
 def _referred(existing: Entity, known: Template | None) -> str:
@@ -184,33 +193,3 @@ def type_of(value: Any) -> str:
     if isinstance(value, float):
         return "IfcReal"
     return "IfcText" if len(str(value)) > 255 else "IfcLabel"
-
-
-def _dimensions(unit: str) -> measures.Dimensions | None:
-    found = measures.measure(unit)
-    return found.dimensions if found else None
-
-
-_MEASURE_OF: dict[measures.Dimensions | None, str] = {
-    _dimensions(unit): measure
-    for unit, measure in (
-        ("m", "IfcLengthMeasure"),
-        ("m²", "IfcAreaMeasure"),
-        ("m³", "IfcVolumeMeasure"),
-        ("g", "IfcMassMeasure"),
-        ("s", "IfcTimeMeasure"),
-        ("A", "IfcElectricCurrentMeasure"),
-        ("V", "IfcElectricVoltageMeasure"),
-        ("W", "IfcPowerMeasure"),
-        ("Pa", "IfcPressureMeasure"),
-        ("K", "IfcThermodynamicTemperatureMeasure"),
-        ("Hz", "IfcFrequencyMeasure"),
-        ("N", "IfcForceMeasure"),
-        ("J", "IfcEnergyMeasure"),
-        ("m³/s", "IfcVolumetricFlowRateMeasure"),
-        ("kg/s", "IfcMassFlowRateMeasure"),
-        ("m/s", "IfcLinearVelocityMeasure"),
-        ("lx", "IfcIlluminanceMeasure"),
-        ("%", "IfcRatioMeasure"),
-    )
-}

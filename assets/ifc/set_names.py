@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assets.ifc.dimensions import fits
 from assets.ifc.templates import applies, template_in
 
 OWN_SET = "GC_Maintenance"
@@ -65,12 +66,26 @@ def knows(key: str) -> bool:
     return key in _PLACES
 
 
-def first_place(sources: Sequence[tuple[str, str]], schema: str, ifc_class: str) -> tuple[str, str]:
-    """Return the first of the (set, name) places that the schema has for elements of the class; else one of our own."""
+def place_for(
+    key: str, sources: Sequence[tuple[str, str]], schema: str, ifc_class: str, unit: str | None = None
+) -> tuple[str, str]:
+    """Return the one (set, name) for a field of an element that does not say it yet.
+
+    The table's place, else the first of `sources` that the schema has for the class and whose measure fits `unit`;
+    else one of our own, for a standard property holds what the standard says and nothing else.
+    """
+    if knows(key):
+        return place(key, schema)
     for set_name, name in sources:
-        if template_in(schema, set_name, name) is not None and applies(schema, set_name, ifc_class):
+        if applies(schema, set_name, ifc_class) and takes(schema, set_name, name, unit):
             return set_name, name
     return OWN_SET, sources[0][1] if sources else "Value"
+
+
+def takes(schema: str, set_name: str, name: str, unit: str | None) -> bool:
+    """Say whether the schema's template of this property is there, for a value that people write in `unit`."""
+    known = template_in(schema, set_name, name)
+    return known is not None and known.holds != "P_REFERENCEVALUE" and fits(known.measure, unit)
 
 
 def usual_type(set_name: str, name: str) -> str | None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assets.ifc.agreement import agree
 from assets.models import PropertyVersion, Unit
-from maintenance import disagreements
+from maintenance import disagreements, waiting_changes
 from tests import factories
 from tests.maintenance import declaring
 
@@ -61,6 +61,36 @@ def test_every_declared_value_is_compared_with_the_published_model(station, pump
         "manufacturer": ("Orne", "ORNE", "agrees"),
         "installation_date": (None, "2026-01-31", "silent"),
     }
+
+
+@pytest.mark.parametrize(
+    ("schema", "installed"),
+    [("IFC4", "GC_Maintenance"), ("IFC4X3_ADD2", "Pset_InstallationOccurrence")],
+)
+def test_the_author_is_told_the_very_place_that_a_release_writes(station, revision, schema, installed):
+    revision.schema = schema
+    revision.save()
+    drawn = factories.element(revision, "EFS-V-01", ifc_class="IfcValve")
+    valve = factories.asset(station, "EFS-V-01", kind="valve", drawn_by=drawn)
+    declaring.applied(
+        valve, ("installation_date", "2026-01-31"), ("material", "laiton"), ("flow", 36.0, "m³/h")
+    )
+
+    told = {one.key: (one.set_name, one.name) for one in disagreements.of(station)}
+
+    (batch,) = waiting_changes.of(station).batches
+    edits = [edit for one in batch.waiting for edit in one.edits(schema)]
+    assert told == {edit.key: (edit.set_name, edit.name) for edit in edits}
+    assert told["installation_date"] == (installed, "InstallationDate")
+    assert told["material"] == ("GC_Maintenance", "Material")
+
+
+def test_what_a_release_wrote_into_our_own_set_is_read_there(station, revision):
+    properties = [["GC_Maintenance", "AssessmentCondition", "GOOD", "IfcLabel", None, 1]]
+    drawn = factories.element(revision, "EFS-P-02", properties=properties)
+    declaring.applied(factories.asset(station, "EFS-P-02", drawn_by=drawn), ("condition", "GOOD"))
+
+    assert compared(station) == {"condition": ("GOOD", "GOOD", "agrees")}
 
 
 def test_a_value_that_a_later_model_carries_by_itself_is_taken_over(station, pump, revision):

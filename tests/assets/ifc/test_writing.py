@@ -9,7 +9,7 @@ from typing import Any
 import ifcopenshell
 import pytest
 
-from assets.ifc import writing
+from assets.ifc import set_names, writing
 from assets.ifc.edits import REASONS, SetProperty
 from tests.assets.ifc import round_trip, step_lines
 from tests.assets.ifc.drawing import SCHEMAS, Drawing
@@ -290,6 +290,41 @@ def test_a_measure_the_file_has_no_unit_for_brings_its_own(drawing, bench):
 
     assert (outcome.new, outcome.unit) == (0.01, "m³/s")
     bench.only(one, "GC_Motor.Flow", 0.01)
+
+
+def test_a_volume_flow_is_never_written_as_a_mass_flow(drawing, bench):
+    """The template of a pump's flow says kg/s; a value in m³/h keeps the kind of unit it was given in."""
+    one = drawing.element("IfcPump", "A")
+
+    outcome = bench.set(one, "Pset_PumpTypeCommon.FlowRateRange", 36.0, "m³/h")
+
+    assert (outcome.result, outcome.unit) == ("written", "m³/s")
+    model = ifcopenshell.open(str(bench.written))
+    (made,) = [each for each in model.by_type("IfcProperty") if each.Name == "FlowRateRange"]
+    value = made.UpperBoundValue if drawing.old else made.SetPointValue
+    assert (value.is_a(), value.wrappedValue) == ("IfcVolumetricFlowRateMeasure", 0.01)
+    assert made.Unit.UnitType == "VOLUMETRICFLOWRATEUNIT"
+
+
+def test_a_mass_flow_the_model_keeps_is_not_replaced_by_a_volume_flow(drawing, bench):
+    one = drawing.element("IfcPump", "A")
+    drawing.property_set(one, "Motor", [drawing.single("Flow", 10.0, "IfcMassFlowRateMeasure")])
+
+    outcome = bench.set(one, "Motor.Flow", 36.0, "m³/h")
+
+    assert (outcome.result, outcome.reason) == (
+        "left out",
+        "The model counts in kg/s: 36.0 m³/h cannot be converted.",
+    )
+
+
+def test_a_place_is_the_standards_where_its_measure_fits_and_ours_elsewhere(drawing):
+    schema = drawing.file.schema_identifier
+    flow = (("Pset_PumpTypeCommon", "FlowRateRange"), ("Pset_FanTypeCommon", "NominalAirFlowRate"))
+
+    assert set_names.place_for("flow", flow, schema, "IfcPump", "m³/h") == ("GC_Maintenance", "FlowRateRange")
+    assert set_names.place_for("flow", flow, schema, "IfcPump", "kg/s") == flow[0]
+    assert set_names.place_for("flow", flow, schema, "IfcFan", "m³/h") == flow[1]
 
 
 def test_one_number_on_a_range_is_its_set_point_or_both_ends_in_the_oldest_schema(drawing, bench):
