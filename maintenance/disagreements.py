@@ -19,7 +19,6 @@ from assets.ifc.agreement import agree
 from assets.models import Asset, Element, ElementMatch, PropertyVersion, Revision, Station, Unit
 from assets.register_values import FITTED
 from maintenance import model_places
-from maintenance.model_places import records, said
 from maintenance.models import Change
 
 
@@ -151,18 +150,12 @@ def _compared(asset: Asset, element: Element, word: _Word, declarations: dict[in
 
 
 def _model_says(element: Element, word: _Word) -> tuple[tuple[str, str], Any, str]:
-    """((set, name), value, unit) of the element's own words, else its type's; None where the model is silent."""
-    if word.spec is not None:
-        found = said(word.spec, element)
-        if found is not None:
-            return (found.set_name, found.name), found.value, found.unit or ""
-        schema = element.revision.schema or "IFC4"
-        return model_places.place(word.spec, element, schema, word.unit or None), None, ""
-    of_type = records(element.type.properties) if element.type else []
-    for record in (*records(element.properties), *of_type):
-        if (record.set_name, record.name) == word.place and record.value is not None:
-            return word.place, record.value, record.unit or ""
-    return word.place, None, ""
+    """((set, name), value, unit); where the model is silent, the place a release would write, and None."""
+    found = model_places.says(word.spec, word.place, element)
+    if found is not None or word.spec is None:
+        return found or (word.place, None, "")
+    schema = element.revision.schema or "IFC4"
+    return model_places.place(word.spec, element, schema, word.unit or None), None, ""
 
 
 def _state(revision: Revision, word: _Word, value: Any, unit: str) -> State:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from assets import fields
 from assets.fields import FieldSpec
 from assets.ifc import set_names
 from assets.ifc.records import PropertyRecord
+from assets.ifc.templates import template_in
 from assets.models import Element
 
 
@@ -29,6 +32,23 @@ def said(spec: FieldSpec, element: Element) -> fields.FieldValue | None:
     return fields.value_for(spec, records(element.properties), records(of_type))
 
 
+def says(
+    spec: FieldSpec | None, place: tuple[str, str], element: Element
+) -> tuple[tuple[str, str], Any, str] | None:
+    """((set, name), value, unit) of the element's own words, else its type's; None where the model is silent.
+
+    `place` is where to look for what is no field.
+    """
+    if spec is not None:
+        found = said(spec, element)
+        return ((found.set_name, found.name), found.value, found.unit or "") if found is not None else None
+    of_type = records(element.type.properties) if element.type else []
+    for record in (*records(element.properties), *of_type):
+        if (record.set_name, record.name) == place and record.value is not None:
+            return place, record.value, record.unit or ""
+    return None
+
+
 def records(rows: list[list]) -> list[PropertyRecord]:
     return [PropertyRecord(*row) for row in rows]
 
@@ -42,5 +62,5 @@ def _is_source(spec: FieldSpec, record: PropertyRecord) -> bool:
 
 def _fits(record: PropertyRecord, schema: str, unit: str | None) -> bool:
     """A blank that no template knows takes what is written into it."""
-    known = set_names.template_in(schema, record.set_name, record.name)
+    known = template_in(schema, record.set_name, record.name)
     return known is None or set_names.takes(schema, record.set_name, record.name, unit)

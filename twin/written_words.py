@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext
 
-from assets import characteristics, matching
+from assets import characteristics, fields, matching
+from assets.ifc.agreement import agree
 from assets.models import Asset, Revision
+from maintenance import model_places, waiting_changes
 from maintenance.models import Change
+from maintenance.waiting_changes import Batch, Waiting
 from twin import declared, wording
 from twin.sentences import said
 
@@ -39,6 +43,11 @@ class WrittenBack:
     asked_by: str
     lines: list[WrittenLine]
 
+    @property
+    def counts(self) -> Counter[str]:
+        """How many lines of each result."""
+        return Counter(line.result for line in self.lines)
+
 
 def of_revision(revision: Revision) -> WrittenBack | None:
     """None for a model that came from outside."""
@@ -62,8 +71,38 @@ def of_revision(revision: Revision) -> WrittenBack | None:
     )
 
 
+def of_batch(batch: Batch) -> list[WrittenLine]:
+    """What waits for one model, beside what that model says now."""
+    last = {one.change.pk for one in waiting_changes.last_words(batch.waiting)}
+    lines = of_changes(one.change for one in batch.waiting)
+    return [
+        replace(line, old=_model_words(one), result=_result(one, last))
+        for one, line in zip(batch.waiting, lines, strict=True)
+    ]
+
+
+def _model_words(one: Waiting) -> str:
+    said_ = _of_model(one)
+    _, value, unit = said_ or ("", None, "")
+    return value_words(one.change.field, one.change.declaration.asset.kind, value, unit or one.change.unit)
+
+
+def _result(one: Waiting, last: set[int]) -> str:
+    if one.change.pk not in last:
+        return "replaced"
+    said_ = _of_model(one)
+    agreed = said_ is not None and agree(said_[1], said_[2], one.change.value, one.change.unit)
+    return "already" if agreed else ""
+
+
+def _of_model(one: Waiting) -> tuple[Any, Any, str] | None:
+    change = one.change
+    place = (change.set_name, change.name)
+    return model_places.says(fields.fields().get(change.field), place, one.elements[0])
+
+
 def of_changes(changes: Iterable[Change]) -> list[WrittenLine]:
-    """Changes that wait, as they will stand in the list."""
+    """Changes of what no model draws: `old` is what the register said when they were declared."""
     changes = list(changes)
     names = _names([pk for one in changes for pk in (one.author_id, one.reviewed_by_id, one.seconded_by_id)])
     return [
@@ -94,7 +133,8 @@ def _line(entry: dict[str, Any], kind: str, names: dict[int, str]) -> WrittenLin
     return WrittenLine(
         code=entry["asset"],
         label=_label(entry["field"], entry["set"], entry["name"], kind),
-        old=value_words(entry["field"], kind, entry["old"], entry["file_unit"]),
+        # A number without a unit in the file is taken for one of the unit we write.
+        old=value_words(entry["field"], kind, entry["old"], entry["file_unit"] or entry["unit"]),
         new=value_words(entry["field"], kind, entry["new"], entry["unit"]),
         declared_by=names.get(entry["declared_by"], ""),
         approved_by=_several(names, entry["approved_by"]),

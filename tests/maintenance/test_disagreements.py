@@ -172,6 +172,26 @@ def test_a_steward_reads_them_and_the_author_gets_his_own_ids(station, pump):
     (row,) = csv.DictReader(io.StringIO(table), delimiter=";")
     element = pump.matches.get().element
     assert (row["GlobalId"], row["Tag"], row["Class"]) == (element.global_id, "734512", "IfcPump")
-    assert (row["ModelValue"], row["FieldValue"], row["State"]) == ("SN-1", "'=SN-2", "differs")
-    assert row["VerifiedBy"].startswith("person-")
+    assert (row["Value of the model"], row["Value found on site"]) == ("SN-1", "'=SN-2")
+    assert row["State"] == "differs"
+    assert row["Established by"].startswith("person-")
     assert "36 m³/h" in client.get("/stations/VDO/disagreements/?state=all").content.decode()
+
+
+def test_the_authors_table_is_in_the_readers_language_with_the_ids_of_his_tool_first(station, pump):
+    declaring.applied(pump, ("serial_number", "SN-2"), ("installation_date", "2026-01-31"))
+    client = Client(headers={"accept-language": "fr"})
+    client.force_login(factories.person("steward", station=station))
+
+    answer = client.get("/stations/VDO/disagreements.csv")
+    table = list(
+        csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")), delimiter=";")
+    )
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="VDO-maquette-et-terrain.csv"'
+    assert table[0] == [
+        "GlobalId", "Tag", "Class", "Lot technique", "Fichier", "Équipements", "Jeu de propriétés", "Propriété",
+        "Valeur de la maquette", "Son unité", "Valeur relevée sur place", "Unité de la valeur relevée", "État",
+        "Établi le", "Établi par",
+    ]  # fmt: skip
+    assert {row[12] for row in table[1:]} == {"diffère", "la maquette n'en dit rien"}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from assets import files, jobs, revisions
 from assets.models import Asset, Job, Revision
@@ -11,7 +14,7 @@ from maintenance import writeback
 from maintenance.models import Change, Declaration
 from tests import factories, small_model
 from tests.maintenance import declaring
-from twin import importing, reception, writebacks
+from twin import importing, reception, writebacks, written_words
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +81,41 @@ def test_one_button_and_a_second_steward_bring_a_value_into_the_model(station, d
     answer = signed_in(asking).get(f"/stations/VDO/revisions/{revision.pk}/file/")
     assert b"".join(answer.streaming_content) == files.absolute(revision.path).read_bytes()
     assert answer.headers["Content-Disposition"] == 'attachment; filename="VDO_PLB_P02.ifc"'
+
+
+def test_the_count_is_of_what_was_written_and_the_rest_is_told_apart(station, declaration):
+    pump, other = (Asset.objects.get(station=station, code=code) for code in ("EFS-P-02", "EFS-P-01"))
+    declaring.applied(pump, ("serial_number", "SN-2027"))
+    declaring.applied(other, ("serial_number", "SN-1"))
+    steward = factories.person("steward", station=station)
+
+    waiting = text_of(signed_in(steward).get("/stations/VDO/releases/"))
+    (released,) = writebacks.carry_out(station)
+    page = text_of(signed_in(steward).get(f"/stations/VDO/revisions/{released.revision.pk}/"))
+
+    assert re.findall(r"PLB P01 <span class=\"count\">(\d+)<", waiting) == ["1"]
+    assert re.findall(r"What was written <span class=\"count\">(\d+)<", page) == ["1"]
+    told = "3 declared values in all: 1 written, 1 the model said already, 1 replaced by a later one."
+    assert told in " ".join(page.split())
+
+
+def test_what_waits_stands_beside_what_the_model_says_not_what_the_register_said(station, declaration):
+    Change.objects.update(base="what the register said")
+    page = text_of(signed_in(factories.person("steward", station=station)).get("/stations/VDO/releases/"))
+
+    assert ("The model says" in page, "what the register said" in page) == (True, False)
+    assert '<td class="soft">SN-2</td><td><strong>SN-2026</strong></td>' in page
+
+
+def test_a_former_number_has_a_unit_even_where_the_file_gives_none():
+    entry = {
+        "asset": "P", "field": "power", "set": "S", "name": "N", "old": 2200, "new": 2400, "unit": "W",
+        "file_unit": "", "result": "written", "reason": "", "declared_by": None, "approved_by": [], "order": "",
+    }  # fmt: skip
+    with translation.override("en"):
+        line = written_words._line(entry, "pump", {})
+
+    assert (line.old, line.new) == ("2.2 kW", "2.4 kW")
 
 
 def test_a_revision_that_is_set_aside_gives_its_changes_back(station, declaration):

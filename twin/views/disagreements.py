@@ -25,9 +25,7 @@ from twin.views.access import of_station, require, station_context
 from twin.written_words import value_words
 
 MOST = 500  # rows of the page; the table for the author holds all of them
-# Names as the author's tool has them: he reads this beside his model.
-COLUMNS = ("GlobalId", "Tag", "Class", "Discipline", "File", "Equipment", "PropertySet", "Property", "ModelValue",
-           "ModelUnit", "FieldValue", "FieldUnit", "State", "VerifiedOn", "VerifiedBy")  # fmt: skip
+IDS = ("GlobalId", "Tag", "Class")  # as the author's tool names them: he reads this beside his model
 
 
 @dataclass(frozen=True)
@@ -72,9 +70,21 @@ def disagreement_export(request: HttpRequest, station: Station) -> HttpResponse:
     require(request, Verb.RELEASE, station)
     found = disagreements.of(station, discipline=request.GET.get("discipline") or None)
     shown = [one for one in found if one.state in _wanted(request)]
-    response = StreamingHttpResponse(_cells(shown), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{station.code}-model-and-field.csv"'
+    rows = _cells(shown, _headings(), _state_words())
+    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    # Translators: part of a file's name, without accents and spaces.
+    name = f"{station.code}-{gettext('model-and-field')}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _headings() -> list[str]:
+    words = (
+        gettext("Discipline"), gettext("File"), gettext("Equipment"), gettext("Property set"), gettext("Property"),
+        gettext("Value of the model"), gettext("Its unit"), gettext("Value found on site"),
+        gettext("Unit of the value found"), gettext("State"), gettext("Established on"), gettext("Established by"),
+    )  # fmt: skip
+    return [*IDS, *words]
 
 
 def _wanted(request: HttpRequest) -> tuple[State, ...]:
@@ -128,17 +138,24 @@ def _names(found: list[Disagreement]) -> dict[int | None, str]:
     return {pk: person.get_full_name() or person.get_username() for pk, person in people.items()}
 
 
-def _cells(found: list[Disagreement]) -> Iterator[str]:
+def _cells(found: list[Disagreement], headings: list[str], state_words: dict[str, str]) -> Iterator[str]:
+    """In words that were chosen before: the reader's language does not reach a stream."""
     writer = csv.writer(Echo(), delimiter=";")
     names = _names(found)
-    yield "\ufeff" + writer.writerow(COLUMNS)
+    yield "\ufeff" + writer.writerow(headings)
     for one in found:
         element = one.element
         verified = timezone.localtime(one.verified_at).date().isoformat() if one.verified_at else ""
         cells = [
             *(element.global_id, element.tag, element.ifc_class, one.discipline, element.revision.file_name),
             *(one.asset.code, one.set_name, one.name, _plain(one.model_value), one.model_unit),
-            *(_plain(one.field_value), one.field_unit, str(one.state), verified, names.get(one.by, "")),
+            *(
+                _plain(one.field_value),
+                one.field_unit,
+                state_words[one.state],
+                verified,
+                names.get(one.by, ""),
+            ),
         ]
         yield writer.writerow([harmless(str(cell)) for cell in cells])
 

@@ -30,6 +30,10 @@ class WaitingModel:
     prepared: Revision | None
     lines: list[WrittenLine]
 
+    @property
+    def to_write(self) -> int:
+        return sum(not line.result for line in self.lines)
+
 
 @of_station
 def releases(request: HttpRequest, station: Station) -> HttpResponse:
@@ -103,7 +107,7 @@ def _state(station: Station) -> dict[str, object]:
                 batch.discipline,
                 batch.parent,
                 prepared.get(batch.discipline),
-                written_words.of_changes(one.change for one in batch.waiting),
+                written_words.of_batch(batch),
             )
             for batch in backlog.batches
         ],
