@@ -6,16 +6,16 @@ nothing. Nothing is estimated. Names and links are the page's; here are counts, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assets.models import Asset, Organisation, Station
-from maintenance import agenda
-from maintenance.models import Placed, WorkOrder
+from maintenance import agenda, standstill
+from maintenance.models import Placed, Source, WorkOrder
 
 SOON = timedelta(days=60)
 MOST_ROWS = 6
@@ -26,7 +26,10 @@ Fresh = Callable[[Sequence[Asset]], dict]
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that makes the answer; `number` of `of` where it is a sum (a firm's late orders of its dated ones)."""
+    """One thing that makes the answer; `number` of `of` where it is a sum (a firm's late orders of its dated ones).
+
+    `moment` is when it is due, or when it was said where `reported`.
+    """
 
     order: WorkOrder | None = None
     asset: Asset | None = None
@@ -36,6 +39,7 @@ class Row:
     of: int = 0
     moment: datetime | None = None
     late: bool = False
+    reported: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class Answer:
     unknown: int
     rows: list[Row] = field(default_factory=list)
     also: int = 0
+    watched: int = 0
+    apart: int = 0
 
 
 def answers(stations: QuerySet[Station], *, freshness: Fresh, at: datetime | None = None) -> list[Answer]:
@@ -66,24 +72,47 @@ def answers(stations: QuerySet[Station], *, freshness: Fresh, at: datetime | Non
 
 
 def out_of_service(orders: QuerySet[WorkOrder], stations: QuerySet[Station]) -> Answer:
-    """Lifts and escalators with an open corrective order of priority 1 or 2, of all lifts and escalators.
+    """Lifts and escalators that an open urgent corrective order says stand still, of all that a source speaks of.
 
-    `also`: other equipment with such an order. Unknown: such orders that are on no equipment, and may be on a lift.
+    `also`: other equipment that stands still so. `watched`: lifts with such an order that still run. `apart`: lifts of
+    stations without a source. Unknown: such orders that are on no equipment and whose words may be of a lift.
     """
-    broken = orders.filter(agenda.OPEN, kind=WorkOrder.Kind.CORRECTIVE, priority__in=agenda.URGENT)
-    lifts = broken.filter(asset__kind__in=agenda.LIFTS).order_by("priority", "reported_at", "pk")
-    first = {order.asset_id: order for order in reversed(lifts)}
-    all_lifts = Asset.objects.live().filter(station__in=stations, kind__in=agenda.LIFTS).count()
-    others = broken.filter(asset__isnull=False).exclude(asset__kind__in=agenda.LIFTS)
-    shown = [*reversed(first.values()), *others.order_by("priority", "reported_at", "pk")[:MOST_ROWS]]
+    urgent = orders.filter(agenda.OPEN, kind=WorkOrder.Kind.CORRECTIVE, priority__in=agenda.URGENT)
+    told = list(urgent.order_by("priority", "reported_at", "pk"))
+    still = [order for order in told if order.asset and standstill.stops(order)]
+    lifts = _first_of_each(order for order in still if order.asset.kind in agenda.LIFTS)
+    others = _first_of_each(order for order in still if order.asset.kind not in agenda.LIFTS)
+    asked_for = {order.asset_id for order in told if order.asset and order.asset.kind in agenda.LIFTS}
+    all_lifts = Asset.objects.live().filter(station__in=stations, kind__in=agenda.LIFTS)
+    followed = all_lifts.filter(_with_a_source()).count()
+    shown = [*lifts.values(), *others.values()][:MOST_ROWS]
     return Answer(
         "out_of_service",
-        count=len(first),
-        n=all_lifts,
-        unknown=broken.filter(asset=None).count(),
-        rows=[Row(order=order, asset=order.asset, moment=order.reported_at) for order in shown[:MOST_ROWS]],
-        also=others.values("asset").distinct().count(),
+        count=len(lifts),
+        n=followed,
+        unknown=sum(order.asset is None and standstill.may_be_a_lift(order) for order in told),
+        rows=[
+            Row(order=order, asset=order.asset, moment=order.reported_at, reported=True) for order in shown
+        ],
+        also=len(others),
+        watched=len(asked_for - set(lifts)),
+        apart=all_lifts.count() - followed,
     )
+
+
+def _first_of_each(orders: Iterable[WorkOrder]) -> dict[int, WorkOrder]:
+    """The first order of each piece of equipment, by its id."""
+    found: dict[int, WorkOrder] = {}
+    for order in orders:
+        found.setdefault(order.asset_id, order)
+    return found
+
+
+def _with_a_source() -> Q:
+    """Of equipment: orders of its station come from somewhere, or would."""
+    ordered = WorkOrder.objects.filter(station=OuterRef("station"))
+    served = Source.objects.filter(station=OuterRef("station"), active=True)
+    return Q(Exists(ordered)) | Q(Exists(served))
 
 
 def controls(orders: QuerySet[WorkOrder], now: datetime) -> Answer:
@@ -145,7 +174,9 @@ def not_located(orders: QuerySet[WorkOrder]) -> Answer:
         count=lost.count(),
         n=open_.count(),
         unknown=0,
-        rows=[Row(order=order, moment=order.reported_at) for order in lost[:MOST_ROWS]],
+        rows=[
+            Row(order=order, moment=order.due_at, late=agenda.is_late(order)) for order in lost[:MOST_ROWS]
+        ],
         also=open_.filter(asset=None, location__isnull=False).exclude(placed=Placed.NONE).count(),
     )
 

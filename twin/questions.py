@@ -32,13 +32,23 @@ def worded(answer: Answer, station: Station | None) -> Worded:
 
 def _out_of_service(answer: Answer) -> tuple[str, str, str]:
     base = ngettext("of %(n)d lift or escalator", "of %(n)d lifts and escalators", answer.n) % {"n": answer.n}
+    if answer.apart:
+        base = ngettext(
+            "of %(n)d lift or escalator that is followed (%(apart)d without a source)",
+            "of %(n)d lifts and escalators that are followed (%(apart)d without a source)",
+            answer.n,
+        ) % {"n": answer.n, "apart": answer.apart}
+    if answer.watched:
+        base += " · " + ngettext(
+            "%(count)d that runs is to be watched", "%(count)d that run are to be watched", answer.watched
+        ) % {"count": answer.watched}
     if answer.also:
         base += " · " + ngettext(
             "and %(count)d other piece of equipment", "and %(count)d other pieces of equipment", answer.also
         ) % {"count": answer.also}
     missing = ngettext(
-        "%(count)d urgent order is on no equipment: it may be on a lift.",
-        "%(count)d urgent orders are on no equipment: they may be on a lift.",
+        "%(count)d urgent order on no equipment speaks of a lift or an escalator.",
+        "%(count)d urgent orders on no equipment speak of a lift or an escalator.",
         answer.unknown,
     ) % {"count": answer.unknown}
     return gettext("Out of service now"), base, missing if answer.unknown else ""
@@ -134,7 +144,10 @@ def _action(answer: Answer, station: Station | None) -> tuple[str, str] | None:
     orders = reverse("orders", args=[station.code])
     near = {"name": station.name}
     return {
-        "out_of_service": (gettext("See the urgent orders of %(name)s") % near, f"{orders}?kind=CORRECTIVE"),
+        "out_of_service": (
+            gettext("See the urgent orders of %(name)s") % near,
+            f"{orders}?kind=CORRECTIVE&priority=urgent",
+        ),
         "controls": (
             gettext("See the controls of %(name)s") % near,
             f"{orders}?kind=INSPECTION&kind=PREVENTIVE&days=60",

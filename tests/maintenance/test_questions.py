@@ -49,12 +49,50 @@ def test_out_of_service_counts_each_lift_once_and_says_what_it_cannot_know(stati
     order(station, asset=spare, kind="PREVENTIVE")
     order(station, asset=spare, status="DONE")
     order(station, asset=spare, proposed="DONE")
-    leak = order(station, asset=pump)
-    order(station)
+    still = order(station, asset=pump, title="Pompe HS")
+    order(station, title="Banc cassé")
+    order(station, title="asc. du quai en panne")
     order(station, location=factories.location(station, "R1"))
 
-    assert counts("out_of_service") == (1, 3, 2, 1)
-    assert [row.order for row in answer("out_of_service").rows] == [first, leak]
+    assert counts("out_of_service") == (1, 3, 1, 1)
+    assert [row.order for row in answer("out_of_service").rows] == [first, still]
+
+
+@pytest.mark.parametrize(
+    ("title", "stops"),
+    [
+        ("escalator quai B bruit anormal", False),
+        ("ascenseur hall bouton RDC HS", False),
+        ("ascenseur : bouton d'arrêt d'urgence à remplacer", False),
+        ("ESC 1 arrêt intempestif", True),
+        ("asc quai C en panne", True),
+        ("escalator souterrain à l'arrêt", True),
+        ("ascenseur HS", True),
+        ("Éclairage cabine faible. Ascenseur bloqué", True),
+        ("Lift out of order", True),
+    ],
+)
+def test_a_lift_that_still_runs_is_to_be_watched_and_not_out_of_service(station, title, stops):
+    order(station, asset=factories.asset(station, "ASC-1", kind=LIFT), title=title)
+
+    found = answer("out_of_service")
+
+    assert (found.count, found.watched) == ((1, 0) if stops else (0, 1))
+
+
+def test_lifts_of_stations_that_no_source_speaks_of_are_counted_apart(station):
+    order(station, asset=factories.asset(station, "ASC-1", kind=LIFT), priority="P1")
+    factories.asset(factories.station("BRM"), "ASC-1", kind=LIFT)
+
+    found = answer("out_of_service")
+
+    assert (found.count, found.n, found.apart) == (1, 1, 1)
+
+
+def test_an_order_that_is_not_located_shows_when_it_is_due(station):
+    factories.work_order(station, due_at=NOW + timedelta(days=2), reported_at=NOW)
+
+    assert answer("not_located").rows[0].moment == NOW + timedelta(days=2)
 
 
 def test_controls_are_overdue_or_due_within_sixty_days(station):

@@ -383,6 +383,26 @@ def test_only_a_temperature_sensor_has_a_set_point_in_degrees():
     assert asked == {"sensor-levelsensor": False, "sensor-temperaturesensor": True}
 
 
+def test_what_does_not_fit_on_one_sheet_of_labels_is_on_the_next(agent, station, monkeypatch):
+    monkeypatch.setattr("twin.views.labels.MOST", 2)
+    room = factories.location(station, "R9")
+    codes = [factories.asset(station, f"Z-{number}", location=room).code for number in range(3)]
+
+    sheets = [text_of(agent.get(f"/stations/VDO/labels/?place=R9&sheet={number}")) for number in (1, 2)]
+
+    assert [[code for code in codes if f"/q/{code}/" in page] for page in sheets] == [codes[:2], codes[2:]]
+    assert "2 of 3 labels are on this sheet, 1 of 2" in words_of(agent.get("/stations/VDO/labels/?place=R9"))
+
+
+def test_urgent_orders_are_those_of_the_first_two_priorities(agent, station):
+    for priority in ("P1", "P2", "P3"):
+        factories.work_order(station, title=f"Titre {priority}", priority=priority, kind="CORRECTIVE")
+
+    page = words_of(agent.get("/stations/VDO/orders/?kind=CORRECTIVE&priority=urgent"))
+
+    assert [f"Titre {priority}" in page for priority in ("P1", "P2", "P3")] == [True, True, False]
+
+
 def test_a_note_is_written_read_and_settled(agent, person):
     answer = agent.post("/stations/VDO/notes/new/?code=P-01", {"text": "Vanne grippée"})
     note = Note.objects.get()

@@ -168,6 +168,8 @@ RULES: dict[str, Rule] = {
     "unplaced_undo": Rule(STEWARDS, in_station(lost), method="post"),
     "sources": Rule(INVITERS, station),
     "source_pull": Rule(INVITERS, in_station(lambda world: world.own.source.pk), method="post"),
+    "located": Rule(INVITERS, lambda world: ["VDO", world.own.source.pk, "person"]),
+    "alias_forget": Rule(STEWARDS, in_station(lambda world: world.first.own.alias.pk), method="post"),
     "letter_replay": Rule(INVITERS, in_station(lambda world: world.first.own.letter.pk), method="post"),
     "letter_dismiss": Rule(INVITERS, in_station(lambda world: world.first.own.letter.pk), method="post"),
     "message_again": Rule(INVITERS, in_station(lambda world: world.first.own.message.pk), method="post"),

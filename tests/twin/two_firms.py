@@ -16,7 +16,16 @@ from assets import history, recorded_precautions
 from assets.models import Finding, Job, LocationSource, Station
 from assets.recorded_precautions import About
 from maintenance import dossiers, tokens
-from maintenance.models import Act, Change, DeadLetter, Declaration, Note, OutboxMessage, Request
+from maintenance.models import (
+    Act,
+    Change,
+    DeadLetter,
+    Declaration,
+    Note,
+    OutboxMessage,
+    Request,
+    SourceAlias,
+)
 from tests import factories
 from tests.twin.geometry.made import Box, shape_set
 from twin import scenes
@@ -137,6 +146,14 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
     own.letter = DeadLetter.objects.create(
         source=source, external_id=str(ord(name[0])), why="parse", reason=f"{name} unreadable"
     )
+    own.alias = SourceAlias.objects.create(
+        source=source,
+        station=station,
+        text=f"{name} word",
+        key=f"={name}WORD",
+        asset=own.asset,
+        method="person",
+    )
     own.document = factories.document(
         station, f"{name} manual", about={"asset": own.asset}, identification=f"{name}-DOC"
     )
@@ -171,6 +188,7 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
             "manual",
             "burns",
             "program",
+            "word",
         )
     ]
     firm.secrets += [own.photo.sha256, hashlib.sha256(own.key.encode()).hexdigest()]

@@ -20,19 +20,35 @@ MOST = 240
 
 @of_station
 def label_sheet(request: HttpRequest, station: Station) -> HttpResponse:
-    """`?place=`, `?code=` (several), `?kind=`, `?tomorrow=`: which equipment; with none of them, a room is chosen."""
+    """`?place=`, `?code=` (several), `?kind=`, `?tomorrow=`: which equipment; with none of them, a room is chosen.
+
+    `?sheet=`: which of the sheets, when there are more than one takes.
+    """
     require(request, Verb.SEE_ORDERS, station)
     asked = any(name in request.GET for name in ("place", "code", "kind", "tomorrow"))
-    chosen = _chosen(request, station).order_by("location__name", "code")
+    chosen = _chosen(request, station).order_by("location__name", "code", "pk")
+    total = chosen.count() if asked else 0
+    sheet = _sheet(request, total)
     context = {
-        "labels": [labels.of(asset) for asset in chosen[:MOST]] if asked else [],
-        "total": chosen.count() if asked else 0,
-        "most": MOST,
+        "labels": [labels.of(asset) for asset in chosen[(sheet - 1) * MOST : sheet * MOST]] if asked else [],
+        "total": total,
+        "sheet": sheet,
+        "sheets": range(1, _sheets(total) + 1),
         "asked": asked,
         "rooms": _rooms(station),
         "place": request.GET.get("place", ""),
     }
     return render(request, "twin/labels.html", station_context(request, station, "labels") | context)
+
+
+def _sheets(total: int) -> int:
+    """A browser lays out and prints so many at once; the others are on the next sheets."""
+    return max(1, -(-total // MOST))
+
+
+def _sheet(request: HttpRequest, total: int) -> int:
+    asked = request.GET.get("sheet", "")
+    return min(int(asked), _sheets(total)) or 1 if asked.isdecimal() and len(asked) < 4 else 1
 
 
 def _chosen(request: HttpRequest, station: Station) -> QuerySet[Asset]:

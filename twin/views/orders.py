@@ -26,6 +26,7 @@ from twin.views.assets import Chip
 PAGE = 40
 MOST_CARDS = 30
 NO_DATE = "9999"
+URGENT = "urgent"  # as a priority of the address: the first two
 
 
 @of_station
@@ -101,7 +102,10 @@ def filtered(
         )
     if asked.get("search", "").strip():
         chips.append(Chip("search", f"« {asked['search'].strip()} »"))
-    if (priority := asked.get("priority")) in WorkOrder.Priority.values:
+    if (priority := asked.get("priority")) == URGENT:
+        rows = rows.filter(priority__in=agenda.URGENT)
+        chips.append(Chip("priority", gettext("urgent (P1, P2)")))
+    elif priority in WorkOrder.Priority.values:
         rows = rows.filter(priority=priority)
         chips.append(Chip("priority", f"{priority} · {WorkOrder.Priority(priority).label}"))
     if kinds := [kind for kind in asked.getlist("kind") if kind in WorkOrder.Kind.values]:
