@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.http import Http404
 
@@ -117,16 +118,13 @@ def revisions_for(user) -> RevisionQuerySet:
     return Revision.objects.filter(published | Q(station__in=stations_where(user, Verb.IMPORT)))
 
 
-def others_who_may(verb: Verb | str, station: Station, *, but) -> bool:
-    """Is there an active person other than `but` who may do `verb` in `station`?"""
+def others_who_may(verb: Verb | str, station: Station, *, but) -> list:
+    """The active people other than `but` for whom `may` says yes: administrators of the site are among them."""
     granting = [role for role, verbs in GRANTS.items() if verb in verbs]
-    return (
-        Membership.objects.filter(
-            Q(station=None) | Q(station=station), role__in=granting, user__is_active=True
-        )
-        .exclude(user=but)
-        .exists()
-    )
+    here = Membership.objects.filter(Q(station=None) | Q(station=station), role__in=granting)
+    people = get_user_model()._default_manager.filter(is_active=True).exclude(pk=but.pk)
+    asked = people.filter(Q(pk__in=here.values("user")) | Q(is_superuser=True)).order_by("pk")
+    return [person for person in asked if may(person, verb, station)]
 
 
 def contractor_of(user) -> Organisation | None:

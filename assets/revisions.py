@@ -100,6 +100,23 @@ def stop(revision: Revision, outcome: str, reason: str) -> None:
     revision.outcome, revision.reason = outcome, reason
 
 
+CAME_TO_NOTHING = (Revision.Outcome.REFUSED, Revision.Outcome.FAILED)
+
+
+def remove_refused(revision: Revision, *, by=None) -> bool:
+    """Forget a file that never came in, so that the list is of models. False for any other revision."""
+    with transaction.atomic():
+        held = Revision.objects.select_for_update().filter(
+            pk=revision.pk, state=Revision.State.WIP, outcome__in=CAME_TO_NOTHING
+        )
+        if not held:
+            return False
+        said = {"file": revision.file_name, "reason": revision.reason}
+        history.record("removed", revision, station=revision.station, by=by, before=said)
+        held.delete()
+    return True
+
+
 def predecessor_of(revision: Revision) -> Revision | None:
     return (
         Revision.objects.published()

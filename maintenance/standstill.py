@@ -12,12 +12,13 @@ import unicodedata
 from maintenance.models import WorkOrder
 
 _STOPPED = re.compile(
-    r"\b(bloque[es]*|arret\w*|en panne|panne totale|hs|h\.s\.?|hors service|ne (?:marche|fonctionne|demarre) (?:pas|plus)"
-    r"|immobilise\w*|coince\w*|out of order|out of service|stopped|stuck|blocked|broken down|does not (?:work|run|start))\b"
+    r"\b(bloque[es]*|arret\w*|en panne|panne totale|hs|h\.s\.?|hors service|immobilise\w*|coince\w*"
+    r"|ne (?:marche|fonctionne|demarre) (?:pas|plus)|out of order|out of service|stopped|stuck|blocked|broken down"
+    r"|does not (?:work|run|start))\b"
 )
 _PART = re.compile(
-    r"\b(bouton|voyant|eclairage|lampe|ampoule|afficheur|affichage|ecran|haut[- ]parleur|ventilateur|ventilation|interphone"
-    r"|miroir|main courante|button|light|lamp|display|screen|speaker|intercom|handrail|mirror)\w*\b"
+    r"\b(bouton|voyant|eclairage|lampe|ampoule|afficheur|affichage|ecran|haut[- ]parleur|ventilateur|ventilation"
+    r"|interphone|miroir|main courante|button|light|lamp|display|screen|speaker|intercom|handrail|mirror)\w*\b"
 )
 _LIFT = re.compile(
     r"\b(ascenseurs?|asc|elevateurs?|monte[- ]charges?|lifts?|elevators?|escalators?|esc|trottoirs? roulants?"

@@ -56,10 +56,18 @@ def job_of(revision: Revision) -> Job | None:
 
 
 def may_publish(user, revision: Revision) -> bool:
-    """A steward other than who brought it; alone in her station she may, and the history says so."""
+    """Anybody who may publish here, but not who brought or asked for it while somebody else could.
+
+    When nobody else could, she may, and the history says so.
+    """
     if not permissions.may(user, Verb.PUBLISH, revision.station):
         return False
-    return revision.received_by_id != user.pk or not _somebody_else(revision, user)
+    return revision.received_by_id != user.pk or not others_who_publish(revision, user)
+
+
+def others_who_publish(revision: Revision, user) -> list:
+    """As `permissions` has it: the stewards of the station and the administrators of the site."""
+    return permissions.others_who_may(Verb.PUBLISH, revision.station, but=user)
 
 
 def newer_published(revision: Revision) -> Revision | None:
@@ -98,10 +106,6 @@ def publish(revision: Revision, *, by) -> None:
         revisions.publish(revision, by=by)
         if revision.received_by_id == by.pk:
             history.record("published_alone", revision, station=revision.station, by=by)
-
-
-def _somebody_else(revision: Revision, user) -> bool:
-    return permissions.others_who_may(Verb.PUBLISH, revision.station, but=user)
 
 
 def sentence(job: Job) -> str:

@@ -50,7 +50,7 @@ def of(revision: Revision) -> Report:
         counts = {**counts, "assets": _assets(revision)}
     return Report(
         counts=_in_words(counts, _count_words()),
-        findings=_groups(revision),
+        findings=[each for each in _groups(revision) if not _told_already(each, revision)],
         seconds=_in_words(kept.get("seconds", {}), _step_words()),
         kernels=_in_words(kept.get("kernels", {}), _kernel_words()),
         scene_bytes=kept.get("scene_bytes", 0),
@@ -103,6 +103,11 @@ def _groups(revision: Revision) -> list[FindingGroup]:
         FindingGroup(severity, len(sentences), sentences[:MOST_SENTENCES])
         for (severity, _code), sentences in sorted(groups.items(), key=lambda item: worst.get(item[0][0], 3))
     ]
+
+
+def _told_already(group: FindingGroup, revision: Revision) -> bool:
+    """The one sentence why a file was refused stands above its report."""
+    return bool(revision.reason) and [each for each, _ in group.sentences] == [said(revision.reason)]
 
 
 def _code_rule(rule: str) -> str:

@@ -78,6 +78,7 @@ station_pages = [
     path("revisions/<int:pk>/", revisions.revision, name="revision"),
     path("revisions/<int:pk>/progress/", revisions.revision_progress, name="revision_progress"),
     path("revisions/<int:pk>/publish/", revisions.revision_publish, name="revision_publish"),
+    path("revisions/<int:pk>/remove/", revisions.revision_remove, name="revision_remove"),
     path("revisions/<int:pk>/give-back/", releases.give_back, name="revision_give_back"),
     path("revisions/<int:pk>/file/", releases.revision_file, name="revision_file"),
     path("releases/", releases.releases, name="releases"),

@@ -188,6 +188,7 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("written back", "revision"): gettext_lazy("Declared values written into the model"),
     ("set aside", "revision"): gettext_lazy("Model set aside"),
     ("waits again", "revision"): gettext_lazy("Declared values that the model no longer holds wait again"),
+    ("removed", "revision"): gettext_lazy("Refused file taken off the list"),
     ("created", "station"): gettext_lazy("Station created"),
     ("declaration opened", "declaration"): gettext_lazy("Declaration begun"),
     ("declaration submitted", "declaration"): gettext_lazy("Declaration sent"),

@@ -131,10 +131,22 @@ def test_others_who_may_counts_stewards_here_and_everywhere_but_oneself():
     factories.person("steward", station=elsewhere)
     factories.person("agent", station=station)
 
-    assert permissions.others_who_may(Verb.PUBLISH, station, but=one) is False
+    assert permissions.others_who_may(Verb.PUBLISH, station, but=one) == []
 
-    factories.person("steward")
-    assert permissions.others_who_may(Verb.PUBLISH, station, but=one) is True
+    other = factories.person("steward")
+    assert permissions.others_who_may(Verb.PUBLISH, station, but=one) == [other]
+
+
+def test_an_administrator_is_one_of_the_others_as_long_as_she_is_active_and_no_firms():
+    station = factories.station("VDO")
+    one = factories.person("steward", station=station)
+    factories.person(is_superuser=True, is_active=False)
+    factories.contractor(factories.organisation("Hydro"), station=station, is_superuser=True)
+    assert permissions.others_who_may(Verb.PUBLISH, station, but=one) == []
+
+    administrator = factories.person(is_superuser=True)
+
+    assert permissions.others_who_may(Verb.PUBLISH, station, but=one) == [administrator]
 
 
 def test_roles_are_read_once_for_a_person(django_assert_num_queries):

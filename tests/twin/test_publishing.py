@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from assets import jobs, revisions
-from assets.models import Job, Revision
+from assets.models import HistoryEntry, Job, Revision
 from tests import factories
 from twin import reception
 
@@ -87,6 +87,51 @@ def test_a_publication_that_failed_is_told_in_the_readers_language(shared, perso
 
     assert "n&#x27;a pas pu être publiée" in page or "n'a pas pu être publiée" in page
     assert "quelqu&#x27;un a été plus rapide" in page
+
+
+def test_who_asked_may_publish_alone_when_nobody_else_could_and_is_told_so_before(shared, person, steward):
+    Revision.objects.update(received_by=person)
+
+    page = text_of(steward.get(address(shared)))
+
+    assert "personne d'autre ici ne peut la publier" in page
+    steward.post(address(shared, "publish/"))
+    jobs.run_one(Job.objects.get().pk)
+    assert HistoryEntry.objects.filter(verb="published_alone", subject_id=shared.pk).exists()
+
+
+def test_who_asked_is_refused_and_told_who_could_when_an_administrator_could(shared, person, steward):
+    Revision.objects.update(received_by=person)
+    factories.person(is_superuser=True, first_name="Ada", last_name="Min")
+
+    page = text_of(steward.get(address(shared)))
+    steward.post(address(shared, "publish/"))
+
+    assert ("Ici, c'est Ada Min." in page, "/publish/" in page) == (True, False)
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("outcome", ["refused", "failed"])
+def test_a_file_that_was_refused_stands_apart_with_one_sentence_until_it_is_removed(
+    station, steward, outcome
+):
+    published = factories.revision(station, number=1)
+    reason = "Ce fichier n'est pas un modèle."
+    broken = factories.revision(
+        station, state="WIP", outcome=outcome, reason=reason, file_name="texte.ifc", discipline="ARC",
+        report={"findings": [{"severity": "error", "code": "x", "message": reason}]},
+    )  # fmt: skip
+
+    listed = text_of(steward.get("/stations/VDO/revisions/"))
+    models, _, apart = listed.partition("Fichiers qui ne sont pas entrés")
+    page = text_of(steward.get(address(broken)))
+
+    assert ("texte.ifc" in models, "texte.ifc" in apart) == (False, True)
+    assert page.count("n&#x27;est pas un modèle") == 1
+    steward.post(address(published, "remove/"))
+    steward.post(address(broken, "remove/"))
+    assert list(Revision.objects.all()) == [published]
+    assert HistoryEntry.objects.get(verb="removed").before["file"] == "texte.ifc"
 
 
 def test_an_older_revision_is_published_only_by_who_read_that_it_is_older(station, shared, steward):

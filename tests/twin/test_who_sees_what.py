@@ -114,6 +114,7 @@ RULES: dict[str, Rule] = {
     "revisions": Rule(STEWARDS, station),
     "revision": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),
     "revision_progress": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),
+    "revision_remove": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk), method="post"),
     "revision_give_back": Rule(
         NOBODY, in_station(lambda world: world.own.revision.pk), method="post"
     ),  # not ours

@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from assets import recorded_precautions
@@ -21,7 +21,7 @@ from maintenance import acts, delivering, dossiers, request_words
 from maintenance.models import Act, OutboxMessage, Request, Status, WorkOrder
 from tests import factories
 from tests.twin import two_firms
-from twin import demo, demo_firm, zones
+from twin import demo, demo_firm, visits, zones
 from twin.geometry import glb_reading
 from twin.templatetags.orders import look
 from twin.templatetags.work import order_state
@@ -381,6 +381,36 @@ def test_whoever_invites_makes_copies_renews_and_withdraws_a_link(world):
     assert (
         manager.post("/stations/VDO/firms/", {"email": "x", "days": "0", "language": "fr"}).status_code == 422
     )
+
+
+def test_a_firm_that_was_invited_again_has_one_line_with_its_latest_link(world):
+    manager, first = world.clients["manager"](), world.first.own.dossier
+    dossiers.revoke(first, by=None)
+    again = dossiers.invite(first.station, first.organisation, email="new@zebra.example", by=None)
+
+    text = manager.get("/stations/VDO/firms/").content.decode()
+
+    lines = [line for line in text.split("<tr>") if f"/firms/{again.pk}/" in line]
+    assert len(lines) == 1
+    assert "1 ancien lien" in lines[0]
+    assert f"/firms/{first.pk}/" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0", "Firefox sur Linux"),
+        ("Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/129.0 Mobile "
+         "Safari/537.36", "Chrome sur Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+         "Version/17.5 Mobile/15E148 Safari/604.1", "Safari sur iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/129.0 Safari/537.36 Edg/129.0", "Edge sur Windows"),
+        ("x", "un navigateur inconnu"),
+    ],
+)  # fmt: skip
+def test_a_use_says_browser_and_device_in_words(said, words):
+    with translation.override("fr"):
+        assert visits.browser_words(said) == words
 
 
 def test_a_key_is_shown_once(world):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 
 from maintenance import agenda, tokens
 from maintenance.models import WorkOrder
+from twin import visits
 from twin.templatetags.orders import state_of
 from twin.templatetags.twin import icon
 
@@ -97,6 +98,9 @@ _USES = {
 def use_words(what: str) -> str:
     """What somebody did with a firm's link."""
     return gettext(_USES.get(what, what))
+
+
+register.filter("browser_words", visits.browser_words)
 
 
 @register.filter

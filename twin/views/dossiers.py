@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -45,13 +45,22 @@ def dossiers(request: HttpRequest, station: Station) -> HttpResponse:
     )
     context = {
         "form": form,
-        "rows": rows.order_by("revoked_at", "organisation__name", "-pk"),
+        "rows": _by_firm(rows.order_by("-pk")),
         "now": timezone.now(),
     }
     return render(
         request, "twin/dossiers.html", station_context(request, station, "dossiers") | context,
         status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+def _by_firm(dossiers: QuerySet[Dossier]) -> list[tuple[Dossier, list[Dossier]]]:
+    """(her latest link, the former ones) of each firm; the firms that may come in first, then by name."""
+    firms: dict[int, list[Dossier]] = {}
+    for each in dossiers:
+        firms.setdefault(each.organisation_id, []).append(each)
+    lines = [(former[0], former[1:]) for former in firms.values()]
+    return sorted(lines, key=lambda line: (line[0].revoked_at is not None, str(line[0].organisation)))
 
 
 @never_cache

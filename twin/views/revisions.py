@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from assets import permissions
+from assets import permissions, revisions
 from assets.models import Job, Revision, Station
 from assets.permissions import Verb
 from assets.revisions import NotPublishable
@@ -18,6 +18,7 @@ from twin import reception, reports, written_words
 from twin.forms import RevisionForm
 from twin.views.access import of_station, require, station_context
 
+MOST_NAMES = 3
 CAME_IN = (Revision.State.PUBLISHED, Revision.State.ARCHIVED)
 
 
@@ -28,9 +29,11 @@ def revision_list(request: HttpRequest, station: Station) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return _receive(request, station, form)
     rows = Revision.objects.filter(station=station).select_related("received_by", "published_by")
+    refused = rows.filter(state=Revision.State.WIP, outcome__in=revisions.CAME_TO_NOTHING)
     context = {
         "form": form,
-        "revisions": rows.order_by("discipline", "-received_at"),
+        "revisions": rows.exclude(pk__in=refused).order_by("discipline", "-received_at"),
+        "refused": refused.order_by("-received_at"),
         "may_release": permissions.may(request.user, Verb.RELEASE, station),
         "to_release": waiting_changes.waiting(station).filter(released_in=None).count(),
     }
@@ -94,6 +97,19 @@ def revision_publish(request: HttpRequest, station: Station, pk: int) -> HttpRes
     return redirect("revision", code=station.code, pk=pk)
 
 
+@require_POST
+@of_station
+def revision_remove(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    """Take a file that was refused off the list."""
+    require(request, Verb.IMPORT, station)
+    found = _revision(station, pk)
+    if revisions.remove_refused(found, by=request.user):
+        messages.success(request, gettext("It is off the list; the history keeps that it was brought."))
+    else:
+        messages.error(request, gettext("Only a file that was refused can be taken off the list."))
+    return redirect("revisions", code=station.code)
+
+
 def _revision(station: Station, pk: int) -> Revision:
     rows = Revision.objects.select_related("station", "received_by", "published_by")
     return get_object_or_404(rows, pk=pk, station=station)
@@ -116,11 +132,20 @@ def _state(request: HttpRequest, revision: Revision) -> dict:
         "report": reports.of(revision) if revision.outcome != Revision.Outcome.PENDING else None,
         "may_publish": may_publish,
         "newer": reception.newer_published(revision) if may_publish else None,
-        "waits_for_other": waiting and not reception.may_publish(request.user, revision),
+        "alone": may_publish and revision.received_by_id == request.user.pk,
+        "waits_for": _waits_for(request, revision) if waiting else "",
         "written_back": written_words.of_revision(revision),
         "may_download": permissions.may(request.user, Verb.RELEASE, revision.station),
         "fragment": reverse("revision_progress", args=[revision.station.code, revision.pk]),
     }
+
+
+def _waits_for(request: HttpRequest, revision: Revision) -> str:
+    """Who else publishes what she brought or asked for; empty when she may herself, or is not asked."""
+    if reception.may_publish(request.user, revision):
+        return ""
+    others = reception.others_who_publish(revision, request.user)
+    return ", ".join(person.get_full_name() or person.get_username() for person in others[:MOST_NAMES])
 
 
 def _stopped(revision: Revision, job: Job | None) -> bool:
