@@ -10,7 +10,7 @@ from django.db.models import Exists, Q, QuerySet
 from django.http import Http404
 
 from assets import permissions
-from assets.models import Asset, Document, Location, Membership, Station
+from assets.models import Asset, Document, DocumentLink, Location, Membership, Station
 from assets.permissions import Verb
 from maintenance.models import OPEN, Dossier, Status, WorkOrder
 
@@ -78,9 +78,17 @@ def place_of(order: WorkOrder) -> Location | None:
 
 
 def documents_of(order: WorkOrder) -> QuerySet[Document]:
-    """The papers of what the order is about: of its assets, of their types, and of the place that it names."""
-    assets = assets_of(order)
-    about = Q(links__asset__in=assets) | Q(links__type__in=assets.exclude(type=None).values("type"))
-    if order.asset_id is None and order.location_id:
-        about |= Q(links__location=order.location_id)
-    return Document.objects.filter(about, station=order.station).distinct().order_by("name", "pk")
+    """The papers of what the order is about: of its asset and its type, or of the place and of nothing that is in it.
+
+    Who looks for a leak in a room finds what is broken there; what was said of each thing is no business of hers.
+    """
+    known = Document.objects.filter(station=order.station)
+    if order.asset is not None:
+        of_type = Q(links__type=order.asset.type_id) if order.asset.type_id else Q()
+        known = known.filter(Q(links__asset=order.asset) | of_type)
+    elif order.location_id:
+        of_things = DocumentLink.objects.filter(Q(asset__isnull=False) | Q(type__isnull=False))
+        known = known.filter(links__location=order.location_id).exclude(pk__in=of_things.values("document"))
+    else:
+        known = known.none()
+    return known.distinct().order_by("name", "pk")

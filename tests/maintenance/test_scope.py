@@ -61,3 +61,20 @@ def test_an_order_is_about_its_asset_or_about_what_stands_in_its_place(station):
     assert list(scope.assets_of(factories.work_order(station, asset=pump))) == [pump]
     assert set(scope.assets_of(factories.work_order(station, location=room))) == {pump, valve}
     assert list(scope.assets_of(factories.work_order(station))) == []
+
+
+def test_papers_of_an_order_on_a_place_are_the_places_own_and_those_of_an_order_on_equipment_are_its(station):
+    """
+    room ── plan of the room          pump (in the room) ── inspection of the pump, manual of its type
+    """
+    room = factories.location(station, "S1-02")
+    pump = factories.asset(station, "P-01", location=room, type=factories.asset_type(station, "R-50"))
+    plan = factories.document(station, "Plan of the room", about={"location": room})
+    inspection = factories.document(station, "Inspection of the pump", about={"asset": pump})
+    manual = factories.document(station, "Manual", about={"type": pump.type})
+    shared = factories.document(station, "Report on both", about={"location": room})
+    shared.links.create(asset=pump)
+
+    assert list(scope.documents_of(factories.work_order(station, location=room))) == [plan]
+    assert set(scope.documents_of(factories.work_order(station, asset=pump))) == {inspection, manual, shared}
+    assert list(scope.documents_of(factories.work_order(station))) == []

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from assets import files
+from assets import fields, files
 from assets.models import Asset
 from maintenance import scope
 from maintenance.models import WorkOrder
-from twin import sheets
+from twin import sheets, wording
 from twin.views import documents
 from twin.views.contractor.access import of_order
 from twin.views.contractor.declare import keys_for
+
+OBSERVED = ("condition", "verified_at")
 
 
 @of_order
@@ -37,12 +40,17 @@ def _sheet(request: HttpRequest, order: WorkOrder, code: str) -> dict[str, Any]:
     sheet = sheets.of_code(order.station, asset.code)
     if sheet is None:
         raise Http404
-    papers = scope.documents_of(order)
-    own = papers.filter(links__asset=asset) | papers.filter(
-        links__type=asset.type_id, links__type__isnull=False
-    )
-    shown = {"order": order, "asset": asset, "sheet": sheet, "documents": own.distinct()}
+    shown = {"order": order, "asset": asset, "sheet": sheet, "documents": scope.documents_of(order)}
+    if order.asset is None:  # one thing of many: what it is, and nothing of what others found of it
+        shown |= {"sheet": _unobserved(sheet), "documents": scope.documents_of(order).none()}
     return shown | keys_for(request.user, order, asset)
+
+
+def _unobserved(sheet: sheets.Sheet) -> sheets.Sheet:
+    """Without what people saw of it and when."""
+    hidden = {fields.fields()[key].label(wording.language()) for key in OBSERVED}
+    lines = [replace(line, declared=None) for line in sheet.fields if line.label not in hidden]
+    return replace(sheet, fields=lines, fitted=[replace(line, declared=None) for line in sheet.fitted])
 
 
 @of_order

@@ -6,13 +6,13 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from assets import permissions
-from assets.models import Station
+from assets.models import Asset, Station
 from assets.search import normalise, words
 from maintenance import acts, evidence, hearing, scope
 from maintenance.models import Act, Evidence, OutboxMessage, Status, WorkOrder
@@ -104,7 +104,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
         "keys": {verb: str(uuid.uuid4()) for verb in possible},
         "draft": draft,
         "place": scope.place_of(order),
-        "assets": list(scope.assets_of(order).order_by("code")[:MOST]),
+        "assets": list(_what_may_be_broken_first(scope.assets_of(order))[:MOST]),
         "documents": scope.documents_of(order),
         "done": _told_to(request.user, order),
         "refused": _refused(request.user, order),
@@ -118,6 +118,12 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
     if order.asset is not None:
         context |= keys_for(request.user, order, order.asset) | {"asset": order.asset}
     return render(request, "twin/contractor/order.html", context, status=status)
+
+
+def _what_may_be_broken_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
+    """By code, what only lights or covers the place last."""
+    seldom = Q(kind__startswith="light-fixture") | Q(kind__startswith="covering")
+    return assets.annotate(seldom=Case(When(seldom, then=1), default=0)).order_by("seldom", "code")
 
 
 def _told_to(user, order: WorkOrder) -> list[tuple[Any, list[Evidence]]]:
