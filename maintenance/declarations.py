@@ -23,11 +23,13 @@ from maintenance import checks, declared_findings, second_look, three_way
 from maintenance.declaration_steps import EDITABLE, WITHDRAWABLE, NotNow, State, move
 from maintenance.drafts import (
     NotHers,
+    TooEarly,
     add_evidence,
     draft_of,
     drop_value,
     may_declare,
     open,  # noqa: A004 (declarations.open reads aloud)
+    refuse_too_early,
     replace_unit,
     say_unchanged,
     set_message,
@@ -41,11 +43,13 @@ __all__ = [
     "EDITABLE",
     "NotHers",
     "NotNow",
+    "TooEarly",
     "add_evidence",
     "draft_of",
     "drop_value",
     "may_declare",
     "open",
+    "refuse_too_early",
     "replace_unit",
     "say_unchanged",
     "set_message",

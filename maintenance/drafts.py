@@ -12,14 +12,15 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from assets import characteristics, entries, history, permissions
 from assets.models import Asset
 from assets.permissions import Verb
 from assets.register_values import FITTED, Register, register_of
 from maintenance import second_look, three_way
-from maintenance.declaration_steps import EDITABLE, hold_editable
-from maintenance.models import Change, Declaration, Evidence, WorkOrder
+from maintenance.declaration_steps import EDITABLE, NotNow, hold_editable
+from maintenance.models import Act, Change, Declaration, Evidence, Status, WorkOrder
 from maintenance.scope import assets_of, own_orders
 
 Kind = Change.Kind
@@ -29,6 +30,10 @@ ALWAYS_SAID = tuple(FITTED)
 
 class NotHers(Exception):
     """She may not declare this: for her it does not exist."""
+
+
+class TooEarly(NotNow):
+    """A firm's person has not read what is dangerous there, or has not started the order."""
 
 
 def may_declare(user, asset: Asset, work_order: WorkOrder | None = None) -> bool:
@@ -42,6 +47,18 @@ def may_declare(user, asset: Asset, work_order: WorkOrder | None = None) -> bool
     )
 
 
+def refuse_too_early(user, work_order: WorkOrder | None) -> None:
+    """A firm's person declares once she has read what is dangerous there and the order is begun. Raises TooEarly."""
+    if work_order is None or permissions.contractor_of(user) is None:
+        return
+    if not Act.objects.filter(work_order=work_order, verb=Act.Verb.ACKNOWLEDGED, by=user).exists():
+        raise TooEarly(
+            gettext("Read the safety instructions of the order first, and confirm that you have read them.")
+        )
+    if work_order.shown_status not in (Status.IN_PROGRESS, Status.DONE):
+        raise TooEarly(gettext("Start the order first: then you can say what you changed."))
+
+
 def open(  # noqa: A001 (declarations.open reads aloud)
     asset: Asset,
     *,
@@ -50,12 +67,13 @@ def open(  # noqa: A001 (declarations.open reads aloud)
     key: uuid.UUID | None = None,
     performed_at: datetime | None = None,
 ) -> Declaration:
-    """A draft, or the declaration that was sent under this key before. Raises NotHers."""
+    """A draft, or the declaration that was sent under this key before. Raises NotHers and TooEarly."""
     if not may_declare(by, asset, work_order):
         raise NotHers
     key = key or uuid.uuid4()
     if (known := Declaration.objects.filter(key=key).first()) is not None:
         return _hers(known, asset, by)
+    refuse_too_early(by, work_order)
     now = timezone.now()
     try:
         with transaction.atomic():

@@ -37,7 +37,7 @@ from assets.models import (
 )
 from assets.search import normalise
 from maintenance import declarations, four_eyes
-from maintenance.models import Declaration, Evidence, Source, WorkOrder
+from maintenance.models import Act, Declaration, Evidence, Source, WorkOrder
 from twin import scenes
 from twin.models import Scene, SceneChunk
 
@@ -247,8 +247,18 @@ def unit(of: Asset, serial: str = "SN-1", **values: Any) -> Unit:
     return Unit.objects.create(station=of.station, asset=of, serial=serial, **values)
 
 
+def begun(order: WorkOrder, by) -> WorkOrder:
+    """She has read what is dangerous there, and has started."""
+    Act.objects.create(work_order=order, verb="acknowledged", by=by, at=timezone.now())
+    order.status = "IN_PROGRESS"
+    order.save()
+    return order
+
+
 def declared(asset: Asset, by, /, work_order: WorkOrder | None = None, **values: Any) -> Declaration:
-    """A submitted correction: `declared(pump, agent, flow="120 m³/h")`."""
+    """A submitted correction: `declared(pump, agent, flow="120 m³/h")`; under an order, once it is begun."""
+    if work_order is not None:
+        begun(work_order, by)
     made = declarations.open(asset, by=by, work_order=work_order)
     for field, typed in values.items():
         declarations.set_value(made, field, typed)

@@ -51,6 +51,13 @@ class ChangeSerializer(OpaqueSerializer):
             "reviewed_by", "reviewed_at", "seconded_by", "seconded_at", "reason",
         )  # fmt: skip
 
+    def to_representation(self, instance: Change) -> dict[str, Any]:
+        """A firm is told what was decided, not by which account."""
+        shown = super().to_representation(instance)
+        if self._asks_a_firm():
+            shown |= {"reviewed_by": None, "seconded_by": None}
+        return shown
+
     def get_findings(self, change: Change) -> list[dict[str, Any]]:
         told = [
             each for each in change.findings if not (self._asks_a_firm() and is_the_stewards(each["code"]))
@@ -145,7 +152,9 @@ class DeclarationViewSet(mixins.CreateModelMixin, ScopedViewSet):
     @extend_schema(request=Decision, responses=DeclarationSerializer)
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, pk: str | None = None) -> Response:
-        """One property. 403 for who declared it, who works for a firm, or has said her word already."""
+        """One property. 403 for who declared it or has said her word already; 404 for a firm."""
+        if permissions.contractor_of(request.user) is not None:
+            raise Http404
         declaration = self.get_object()
         asked = Decision(data=request.data)
         asked.is_valid(raise_exception=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from assets import register_values
 from assets.entries import Unreadable
 from assets.models import HistoryEntry, PropertyVersion, Unit
-from maintenance import declarations, reviewing, three_way, verifications
+from maintenance import acts, declarations, reviewing, three_way, verifications
 from maintenance.models import Change, Declaration, OutboxMessage, Verification
 from tests import factories
 
@@ -112,7 +112,7 @@ def test_one_in_twenty_verifications_is_looked_at_all_the_same():
 def test_a_contractors_verification_is_reviewed(pump, station, steward):
     firm = factories.organisation()
     plumber = factories.contractor(firm, station=station)
-    order = factories.work_order(station, organisation=firm, asset=pump)
+    order = factories.begun(factories.work_order(station, organisation=firm, asset=pump), plumber)
 
     declaration = declarations.verify_unchanged(pump, by=plumber, work_order=order, key=uuid.uuid4())
 
@@ -130,6 +130,27 @@ def test_a_contractor_declares_only_on_what_her_own_orders_are_about(pump, stati
     for asset, order in ((pump, None), (pump, theirs), (other, hers)):
         with pytest.raises(declarations.NotHers):
             declarations.open(asset, by=plumber, work_order=order)
+
+
+def test_a_firms_person_declares_once_she_has_read_the_dangers_and_the_order_is_begun(pump, station):
+    firm = factories.organisation()
+    plumber, colleague = (factories.contractor(firm, station=station) for _ in range(2))
+    order = factories.work_order(station, organisation=firm, asset=pump)
+
+    def declare(by) -> None:
+        declarations.open(pump, by=by, work_order=order)
+
+    with pytest.raises(declarations.TooEarly, match="Read the safety instructions"):
+        declare(plumber)
+    acts.acknowledge(order, by=plumber, key=uuid.uuid4())
+    with pytest.raises(declarations.TooEarly, match="Start the order"):
+        declare(plumber)
+    acts.start(order, by=plumber, key=uuid.uuid4())
+    declare(plumber)
+    with pytest.raises(declarations.TooEarly, match="Read the safety instructions"):
+        declare(colleague)
+
+    assert Declaration.objects.get().author == plumber
 
 
 def test_a_verification_is_taken_back_within_seconds_and_not_later(pump, agent):

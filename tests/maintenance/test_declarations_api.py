@@ -10,7 +10,7 @@ from django.utils import translation
 from rest_framework.test import APIClient
 
 from assets import register_values
-from maintenance import declarations
+from maintenance import declarations, reviewing
 from maintenance.models import Declaration
 from tests import factories
 
@@ -120,6 +120,7 @@ def test_a_contractor_declares_under_her_order_only(pump, station):
     plumber = factories.contractor(firm, station=station)
     order = factories.work_order(station, organisation=firm, asset=pump)
     other = factories.work_order(station, organisation=factories.organisation(), asset=pump)
+    factories.begun(order, plumber)
 
     answers = [
         caller(plumber).post(ADDRESS, sent(values={"voltage": "400 V"}, **extra)).status_code
@@ -139,7 +140,36 @@ def test_a_contractor_never_decides_not_even_about_her_own_firms(pump, station):
         f"{ADDRESS}{change.declaration_id}/decide/", {"change": str(change.pk), "verdict": "APPROVED"}
     )
 
-    assert answer.status_code == 403
+    assert answer.status_code == 404
+
+
+def test_a_firm_is_not_told_by_which_account_it_was_decided(pump, steward, station):
+    firm = factories.organisation()
+    hers = factories.contractor(firm, station=station)
+    order = factories.work_order(station, organisation=firm, asset=pump)
+    change = factories.declared(pump, hers, order, voltage="400 V").changes.get()
+    reviewing.decide(change, by=steward, verdict="APPROVED")
+
+    told = caller(hers).get(f"{ADDRESS}{change.declaration_id}/")
+
+    assert told.json()["changes"][0]["verdict"] == "APPROVED"
+    assert told.json()["changes"][0]["reviewed_by"] is None
+    assert steward.get_username() not in told.content.decode()
+    assert (
+        steward.get_username() in caller(steward).get(f"{ADDRESS}{change.declaration_id}/").content.decode()
+    )
+
+
+def test_a_firm_that_has_not_begun_is_told_what_to_do_first(pump, station):
+    firm = factories.organisation()
+    plumber = factories.contractor(firm, station=station)
+    order = factories.work_order(station, organisation=firm, asset=pump)
+
+    answer = caller(plumber).post(ADDRESS, sent(values={"voltage": "400 V"}, work_order=str(order.pk)))
+
+    assert answer.status_code == 400
+    assert "Read the safety instructions" in answer.content.decode()
+    assert not Declaration.objects.exists()
 
 
 def test_another_stations_declarations_do_not_exist(pump, agent):

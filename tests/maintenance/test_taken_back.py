@@ -123,7 +123,8 @@ def test_a_number_that_a_firm_declared_is_not_approved_while_it_is_fitted_elsewh
         "sn-b",
         manufacturer="M",
     )
-    changes = replaced(pump, factories.contractor(firm, station=station), work_order=order)
+    plumber = factories.contractor(firm, station=station)
+    changes = replaced(pump, plumber, work_order=factories.begun(order, plumber))
 
     with pytest.raises(reviewing.NotNow, match=told):
         approve(changes["serial_number"], steward)
@@ -139,7 +140,8 @@ def test_a_number_that_a_firm_declared_is_not_approved_while_it_is_fitted_elsewh
 def test_a_firms_number_that_was_fitted_elsewhere_since_its_approval_is_decided_again(pump, steward, station):
     firm = factories.organisation()
     order = factories.work_order(station, organisation=firm, asset=pump)
-    changes = replaced(pump, factories.contractor(firm, station=station), work_order=order)
+    plumber = factories.contractor(firm, station=station)
+    changes = replaced(pump, plumber, work_order=factories.begun(order, plumber))
     last = changes.pop("model")
     for change in changes.values():
         approve(change, steward)

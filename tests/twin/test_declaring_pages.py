@@ -513,7 +513,7 @@ def plumber(station, pump):
     """Somebody of a firm with an order on the pump, and the pages of that order around the same steps."""
     firm = factories.organisation()
     person = factories.contractor(firm, station=station)
-    order = factories.work_order(station, organisation=firm, asset=pump)
+    order = factories.begun(factories.work_order(station, organisation=firm, asset=pump), person)
     return person, Frame(
         address=lambda name: f"/my-orders/{name}/", back="/my-orders/", base="twin/base.html", order=order
     )

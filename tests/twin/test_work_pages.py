@@ -17,7 +17,7 @@ from PIL import Image
 
 from assets import recorded_precautions
 from assets.recorded_precautions import About
-from maintenance import acts, delivering, dossiers, request_words
+from maintenance import acts, delivering, dossiers, request_words, reviewing
 from maintenance.models import Act, OutboxMessage, Request, Status, WorkOrder
 from tests import factories
 from tests.twin import two_firms
@@ -291,6 +291,44 @@ def test_she_declares_under_her_order(plumber, order):
     assert plumber.get(address.replace("ZEBRA", "YUCCA")).status_code == 404
 
 
+def test_her_sheet_and_the_forms_address_ask_to_read_and_start_first(plumber, order, world):
+    sheet = reverse("work_sheet", args=[order.pk, "ZEBRA-P-01"])
+    form = reverse("work_declare", args=[order.pk, "correct", "ZEBRA-P-01"])
+    order_page = reverse("work_order", args=[order.pk])
+
+    assert "/declare/" not in (text := plumber.get(sheet).content.decode())
+    assert "Lisez d&#x27;abord les consignes de sécurité" in text
+    assert plumber.get(form).url == order_page
+    assert plumber.post(form, {"key": str(uuid.uuid4()), "voltage": "400"}).url == order_page
+
+    factories.begun(order, world.first.own.person)
+    assert "/declare/" in plumber.get(sheet).content.decode()
+    assert plumber.get(form).status_code == 200
+
+
+def test_an_order_in_a_room_lists_what_may_be_broken_and_nothing_that_others_said_of_it(
+    plumber, order, world
+):
+    """
+    room ── pump (condition seen last week, with a manual), lamp A, valve Z
+    """
+    room, pump = world.first.own.room, world.first.own.asset
+    for code, kind in (("A-LAMP", "light-fixture"), ("Z-VALVE", "valve")):
+        factories.asset(world.station, code, kind=kind, location=room)
+    agent, steward = (factories.person(role, station=world.station) for role in ("agent", "steward"))
+    for change in factories.declared(pump, agent, condition="Rouillé partout", voltage="400 V").changes.all():
+        reviewing.decide(change, by=steward, verdict="APPROVED")
+    WorkOrder.objects.filter(pk=order.pk).update(asset=None, location=room)
+
+    text = page(plumber, order)
+    sheet = plumber.get(reverse("work_sheet", args=[order.pk, pump.code])).content.decode()
+
+    assert re.findall(r"/equipment/([^/]+)/", text) == ["Z-VALVE", "ZEBRA-P-01", "A-LAMP"]
+    assert "ZEBRA manual" not in text + sheet
+    assert "400" in sheet
+    assert re.findall("vu sur place|Rouillé|Vérifié", sheet) == []
+
+
 def test_a_station_without_a_model_has_the_same_pages(client):
     station = factories.station("ABR", twin_mode="REGISTER")
     firm = factories.organisation()
@@ -400,10 +438,10 @@ def test_a_firm_that_was_invited_again_has_one_line_with_its_latest_link(world):
     ("said", "words"),
     [
         ("Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0", "Firefox sur Linux"),
-        ("Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/129.0 Mobile "
-         "Safari/537.36", "Chrome sur Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-         "Version/17.5 Mobile/15E148 Safari/604.1", "Safari sur iPhone"),
+        (("Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/129.0 Mobile "
+         "Safari/537.36"), "Chrome sur Android"),
+        (("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+         "Version/17.5 Mobile/15E148 Safari/604.1"), "Safari sur iPhone"),
         ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/129.0 Safari/537.36 Edg/129.0", "Edge sur Windows"),
         ("x", "un navigateur inconnu"),
     ],

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from assets.models import Asset
@@ -14,6 +15,9 @@ from maintenance import declarations, scope
 from maintenance.models import WorkOrder
 from twin.views import declare as steps
 from twin.views.contractor.access import of_order
+
+# What was begun can be taken back at any time.
+ALWAYS = ("undo", "discard")
 
 
 @of_order
@@ -28,13 +32,31 @@ def declare(request: HttpRequest, order: WorkOrder, step_name: str, asset_code: 
         context={"order": order, "station": order.station},
         order=order,
     )
-    return steps.step(request, order.station, asset, step_name, frame=frame)
+    try:
+        if step_name not in ALWAYS:
+            declarations.refuse_too_early(request.user, order)
+        return steps.step(request, order.station, asset, step_name, frame=frame)
+    except declarations.TooEarly as refusal:
+        return _to_the_order(request, order, str(refusal))
+
+
+def _to_the_order(request: HttpRequest, order: WorkOrder, why: str) -> HttpResponse:
+    """Where she reads what is dangerous and starts."""
+    messages.error(request, why)
+    page = reverse("work_order", args=[order.pk])
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": page})
+    return redirect(page)
 
 
 def keys_for(user, order: WorkOrder, asset: Asset) -> dict[str, Any]:
-    """What the three keys of a declaration need; nothing when she may not declare about it."""
+    """What the three keys of a declaration need, or why it is too early; nothing when she may not declare about it."""
     if not declarations.may_declare(user, asset, order):
         return {}
+    try:
+        declarations.refuse_too_early(user, order)
+    except declarations.TooEarly as refusal:
+        return {"too_early": str(refusal)}
     addresses = {name: _address(order, name, asset) for name in steps.STEPS}
     return {"may_declare": True, "addresses": addresses, "key": uuid.uuid4()}
 
