@@ -76,7 +76,7 @@ def test_a_station_is_made_as_the_portfolio_describes_it_and_kept_afterwards(sam
     )
     assert sample.register == tmp_path / "portfolio/a.csv"
     assert station.passengers_per_year == {"2025": 9}
-    assert list(station.documents.values_list("name", "media_type")) == [("Plan n0", "image/svg+xml")]
+    assert list(station.documents.values_list("name", "media_type")) == [("Plan N0", "image/svg+xml")]
     assert demo.described("http://x/")["stations"] == [{"code": "ABC", "mode": "REGISTER"}]
 
 

@@ -109,6 +109,7 @@ RULES: dict[str, Rule] = {
     "locations": Rule(WHOLE, station),
     "documents": Rule(WHOLE, station),
     "document": Rule(WHOLE, own("document")),
+    "drawing": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk)),
     "chunk": Rule(WHOLE, lambda world: [world.first.own.chunk]),
     "history": Rule(HISTORIANS, station),
     "revisions": Rule(STEWARDS, station),

@@ -157,6 +157,9 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
     own.document = factories.document(
         station, f"{name} manual", about={"asset": own.asset}, identification=f"{name}-DOC"
     )
+    own.drawing = factories.document(
+        station, f"{name} plan", b"<svg/>", identification=f"{name}-PLAN", media_type="image/svg+xml"
+    )
     own.hazard = recorded_precautions.record(
         "hazard", About(station, own.asset), kind="hot", finding="found", note=f"{name} burns"
     )
