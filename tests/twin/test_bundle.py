@@ -15,6 +15,7 @@ MOST_BYTES = 170_000
 def test_a_page_asks_for_every_script_of_the_3d_at_once():
     tags = bundle.tags("/static/")
 
+    assert SCRIPTS
     assert sorted(script for script in SCRIPTS if f'"/static/viewer/{script}"' in tags) == SCRIPTS
     assert tags.count("/static/viewer/") == len(SCRIPTS)
 
@@ -25,6 +26,7 @@ def test_the_3d_holds_no_more_of_three_than_it_uses():
     assert sum(packed) < MOST_BYTES
 
 
+@pytest.mark.django_db  # an answer that ends looks after the connections
 @pytest.mark.parametrize(
     ("accepted", "encoding"), [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("", None)]
 )
@@ -36,6 +38,7 @@ def test_a_script_comes_as_small_as_the_browser_takes_it_and_is_kept_for_ever(cl
         assert sent["Cache-Control"] == "max-age=315360000, public, immutable"
 
 
+@pytest.mark.django_db
 def test_what_has_one_name_for_ever_is_asked_for_again(client):
     assert "immutable" not in headers_of(client, "/static/twin/base.css")["Cache-Control"]
 
