@@ -55,10 +55,11 @@ def compose(notices: list[Notice], digest: uuid.UUID) -> EmailMessage:
 def _subject(notices: list[Notice]) -> str:
     """What it is about when there is one thing; else how many there are."""
     stations = sorted({_station(notice).name for notice in notices})
-    count = len(notices)
+    about_each = {(each.work_order_id, each.note_id, each.declaration_id) for each in notices}
+    count = len(about_each)
     said = ngettext("%(count)d piece of news", "%(count)d pieces of news", count) % {"count": count}
     if count == 1:
-        [notice] = notices
+        notice = notices[0]
         about = _about(notice)
         said = f"{HEADINGS[notice.what]} · {' '.join(about.split())[:70]}"
     return (
@@ -80,10 +81,20 @@ def _station(notice: Notice):
 
 def _blocks(notices: list[Notice]) -> list[str]:
     order = list(HEADINGS)
-    ranked = sorted(notices, key=lambda notice: (order.index(notice.what), notice.pk))
+    ranked = sorted(_each_once(notices), key=lambda notice: (order.index(notice.what), notice.pk))
     return [
         "\n\n".join([str(HEADINGS[what]).upper(), *(_told(notice) for notice in group)])
         for what, group in groupby(ranked, key=lambda notice: notice.what)
+    ]
+
+
+def _each_once(notices: list[Notice]) -> list[Notice]:
+    """An order that is new and late already is one piece of news: it is told as late."""
+    late = {notice.work_order_id for notice in notices if notice.what == "late"}
+    return [
+        notice
+        for notice in notices
+        if notice.what == "late" or notice.work_order_id is None or notice.work_order_id not in late
     ]
 
 

@@ -144,6 +144,18 @@ def test_all_that_is_new_for_one_address_is_one_mail_in_its_language_with_links(
     assert Notice.objects.filter(sent_at=None).count() == 0
 
 
+def test_an_order_that_is_new_and_late_is_one_piece_of_news(station, firm, dossier):
+    late = factories.work_order(station, organisation=firm, due_at=timezone.now() - timedelta(hours=1))
+    factories.work_order(station, organisation=firm)
+    notices.announce()
+    notices.send_digests()
+
+    [message] = mail.outbox
+    assert message.subject == "Gare de Val-d'Orme : 2 nouvelles"
+    assert (message.body.count(f"/my-orders/{late.pk}/"), "EN RETARD" in message.body) == (1, True)
+    assert Notice.objects.filter(sent_at=None).count() == 0
+
+
 def test_english_speakers_are_written_to_in_english(station, firm, dossier):
     Dossier.objects.update(language="en")
     factories.work_order(station, organisation=firm)
