@@ -22,6 +22,8 @@ export interface ViewerConfig {
   /** Where the scenes are listed, or all there is of them: a contractor's zone is so small that the page brings it along. */
   scenes: string | SceneContents[];
   sheet: string;
+  /** Only the place of an order is shown. */
+  zone?: boolean;
   lenses: Record<Lens, Record<string, Behaviour>>;
   families: Family[];
   storeys: Storey[];

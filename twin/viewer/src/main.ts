@@ -14,7 +14,7 @@ async function start(config: ViewerConfig): Promise<void> {
   const ending = new AbortController();
   const { signal } = ending;
   addEventListener("pagehide", (event) => { if (!event.persisted) ending.abort(); }, { once: true });
-  const words = wordsIn(config.language);
+  const words = wordsIn(config.language, config.zone);
   let twin: Twin | null = null;
   const page: Page = new Page(config, words, {
     open: (code) => void open(code),

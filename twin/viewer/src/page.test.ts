@@ -82,5 +82,6 @@ test("a code goes into the sheet's address whatever it is made of", () => {
 test("both languages say everything, with values in place", () => {
   expect(wordsIn("fr")("more", { count: 3 })).toBe("3 de plus : précisez le filtre.");
   expect(wordsIn("en")("more", { count: 3 })).toBe("3 more: narrow the filter.");
+  expect([wordsIn("fr")("loaded"), wordsIn("fr", true)("loaded"), wordsIn("en", true)("allStoreys")]).toEqual(["Gare chargée", "Lieu chargé", "The whole place"]);
   expect(megabytes(1234567, "fr")).toBe("1,2");
 });

@@ -108,8 +108,27 @@ const ENGLISH: typeof FRENCH = {
 export type Word = keyof typeof FRENCH;
 export type Words = (word: Word, values?: Record<string, string | number>) => string;
 
-export function wordsIn(language: Language): Words {
-  const table = language === "en" ? ENGLISH : FRENCH;
+// Where an order's place is all there is, nothing of it is called the station.
+const FRENCH_ZONE: Partial<typeof FRENCH> = {
+  noHit: "Rien de ce nom à cet endroit.",
+  allStoreys: "Tout le lieu",
+  loading: "Chargement du lieu",
+  loaded: "Lieu chargé",
+  listIntro: "Les équipements et objets du lieu de l’ordre, par niveau.",
+  scene: "Vue 3D du lieu de l’ordre. Les flèches déplacent la vue, + et − rapprochent et éloignent.",
+};
+const ENGLISH_ZONE: Partial<typeof FRENCH> = {
+  noHit: "Nothing of that name in this place.",
+  allStoreys: "The whole place",
+  loading: "Loading the place",
+  loaded: "Place loaded",
+  listIntro: "Equipment and objects of the order's place, by storey.",
+  scene: "3D view of the order's place. Arrow keys move the view, + and − go nearer and further.",
+};
+
+export function wordsIn(language: Language, zone = false): Words {
+  const [whole, part] = language === "en" ? [ENGLISH, ENGLISH_ZONE] : [FRENCH, FRENCH_ZONE];
+  const table = zone ? { ...whole, ...part } : whole;
   return (word, values = {}) => table[word].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
 

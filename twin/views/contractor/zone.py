@@ -31,6 +31,7 @@ def config_of(order: WorkOrder, zone: Sequence[zones.ZoneScene]) -> dict[str, An
     return {
         "station": order.station.code,
         "name": order.title,
+        "zone": True,
         "scenes": [_contents(order, scene) for scene in zone],
         "sheet": f"{reverse('work_sheet_fragment', args=[order.pk])}?code={PLACEHOLDER}",
         "storeys": [storey_line(storey) for storey in storeys.values()],
