@@ -127,6 +127,12 @@ def others_who_may(verb: Verb | str, station: Station, *, but) -> list:
     return [person for person in asked if may(person, verb, station)]
 
 
+def only_works(user) -> bool:
+    """Does she see no station whole, and work in one?"""
+    granted = {verb for role in roles(user) for verb in GRANTS[role]}
+    return not user.is_superuser and Verb.WORK in granted and Verb.SEE not in granted
+
+
 def contractor_of(user) -> Organisation | None:
     """The firm this person works for, when it is not the operator: then she never decides about data."""
     if not user.is_authenticated:

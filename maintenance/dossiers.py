@@ -13,6 +13,7 @@ nothing any more, and whoever was in is out.
 from __future__ import annotations
 
 import logging
+import math
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,7 +25,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from assets import history
 from assets.models import Employment, Membership, Organisation, Station
@@ -149,7 +150,10 @@ def opened(words: str, visit: Visit | None = None) -> Dossier:
         pk, serial = Signer(salt=_SALT).unsign_object(words)
     except (BadSignature, ValueError, TypeError):
         raise Refused(
-            gettext("This link is not complete. Open it from the mail once more, or ask for a new one.")
+            gettext(
+                "This link is not complete. Open it once more from the mail it came with; if it stays so, ask the"
+                " person of the station who sent you that mail for a new one."
+            )
         ) from None
     dossier = Dossier.objects.filter(pk=pk).select_related("station", "organisation", "user").first()
     if dossier is None or dossier.revoked_at is not None or dossier.serial != serial:
@@ -179,12 +183,21 @@ def _refuse_haste(dossier: Dossier) -> None:
     lately = dossier.codes.filter(created_at__gt=now - timedelta(hours=1))
     if lately.filter(created_at__gt=now - wrong_codes.wait(dossier)).exists():
         if wrong_codes.wait(dossier) > wrong_codes.BETWEEN_CODES:
-            raise Refused(
-                gettext("Too many wrong codes: wait a while before asking for another, or call the station.")
-            )
+            raise Refused(_wait_after_wrong_codes(dossier))
         raise Refused(gettext("A code has just been sent. Look into your mail before asking for another."))
     if lately.count() >= MOST_CODES:
         raise Refused(gettext("Too many codes were asked for. Wait an hour, or call the station."))
+
+
+def _wait_after_wrong_codes(dossier: Dossier) -> str:
+    last = dossier.codes.order_by("-created_at").first()
+    free = last.created_at + wrong_codes.wait(dossier) if last else timezone.now()
+    minutes = max(1, math.ceil((free - timezone.now()).total_seconds() / 60))
+    return ngettext(
+        "Too many wrong codes: in %(count)d minute you can ask for another, or call the station.",
+        "Too many wrong codes: in %(count)d minutes you can ask for another, or call the station.",
+        minutes,
+    ) % {"count": minutes}
 
 
 def _mail(dossier: Dossier, code: str) -> None:
@@ -219,6 +232,8 @@ def let_in(dossier: Dossier, code: str, visit: Visit):
     right = constant_time_compare(_hash(dossier, code), sent.code_hash if sent else _hash(dossier, ""))
     if sent is None or not counted:
         _note(dossier, "refused", visit)
+        if wrong_codes.wait(dossier) > wrong_codes.BETWEEN_CODES:
+            raise Refused(gettext("This code is no longer good.") + " " + _wait_after_wrong_codes(dossier))
         raise Refused(gettext("This code is no longer good. Ask for a new one."))
     if not right or not SecondFactor.objects.filter(pk=sent.pk, used_at=None).update(used_at=now):
         _note(dossier, wrong_codes.WRONG, visit)

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from assets import permissions
-from assets.permissions import Verb
 from maintenance import scope
 from twin.views import errors
 
@@ -38,12 +37,6 @@ OPEN = (
 _LABEL = re.compile(r"/stations/(?P<station>[A-Z0-9-]{1,12})/q/(?P<code>.+)/")
 
 
-def only_works(user) -> bool:
-    """Does she see no station whole, and work in one?"""
-    granted = {verb for role in permissions.roles(user) for verb in permissions.GRANTS[role]}
-    return not user.is_superuser and Verb.WORK in granted and Verb.SEE not in granted
-
-
 class OnlyTheirWorkMiddleware:
     """For a contractor, whatever is not hers is not there (404)."""
 
@@ -53,7 +46,7 @@ class OnlyTheirWorkMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path == "/" or request.path.startswith(OPEN):
             return self.get_response(request)
-        if request.user.is_authenticated and only_works(request.user):
+        if request.user.is_authenticated and permissions.only_works(request.user):
             return _her_sheet(request) or errors.not_found(request)
         return self.get_response(request)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from assets import permissions
 from twin import problems
 
 API = "/api/"
@@ -15,7 +16,9 @@ API = "/api/"
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     if request.path.startswith(API):
         return problems.unknown_address(request)
-    return render(request, "twin/errors/404.html", status=404)
+    user = getattr(request, "user", None)
+    hers = user is not None and permissions.only_works(user)
+    return render(request, "twin/errors/404.html", {"only_works": hers}, status=404)
 
 
 def unreadable(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from assets.models import Membership, Station
 from assets.permissions import Verb
 from maintenance import day, freshness, hearing, notes, questions, scope
 from maintenance.models import Source, WorkOrder
-from twin import contractors, desk
+from twin import desk
 from twin.questions import worded
 from twin.views.access import of_station, require, signed_in, station_context
 
@@ -73,6 +73,6 @@ def manager(request: HttpRequest) -> HttpResponse:
 
 def first_page(user) -> str:
     """The name of the page where a person begins: a contractor at her work, a manager at her questions."""
-    if contractors.only_works(user):
+    if permissions.only_works(user):
         return "work"
     return "manager" if Membership.Role.MANAGER in permissions.roles(user) else "portfolio"
