@@ -102,6 +102,21 @@ def test_it_pulls_its_orders_as_a_calendar(call, order, other):
     assert "DESCRIPTION:Eau\\nau sol\r\n" in text
 
 
+def test_what_is_done_leaves_the_calendar_and_filters_are_obeyed(call, order, station, firm):
+    far = factories.station("FAR")
+    factories.work_order(station, organisation=firm, status="DONE", due_at=timezone.now(), title="Ended")
+    factories.contractor(firm, station=far)
+
+    calendar_ = call("get", "/api/v1/work-orders.ics").content.decode()
+    here = call("get", "/api/v1/work-orders.csv?station=VDO&search=fuite").content.decode()
+    none = call("get", "/api/v1/work-orders.json?station=FAR").json()
+
+    assert ("Ended" in calendar_, calendar_.count("BEGIN:VEVENT")) == (False, 1)
+    assert ("Ended" in here, order.number in here) == (False, True)
+    assert none == {"results": []}
+    assert call("get", "/api/v1/work-orders.ics?status=NONSENSE").status_code == 400
+
+
 def test_lines_of_a_calendar_are_folded_within_75_octets_and_between_letters():
     text = calendar.calendar("é" * 100, [])
 

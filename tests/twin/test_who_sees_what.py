@@ -189,6 +189,8 @@ RULES: dict[str, Rule] = {
     ),
     # The work
     "work": Rule(SIGNED_IN),
+    "work_calendar": Rule(FIRST | SECOND),
+    "work_calendar_revoke": Rule(NOBODY, own("token"), method="post"),  # the station made it
     "work_declare": Rule(ORDER, of_order(lambda world: "correct", lambda world: "ZEBRA-P-01")),
     "dossier_door": Rule(EVERYBODY, lambda world: [dossiers.link(world.first.own.dossier)]),
     "work_order": Rule(ORDER, of_order()),

@@ -39,7 +39,7 @@ def escaped(text: str) -> str:
 
 
 def _value(key: str, value: str) -> str:
-    return value if key in ("DTSTART", "DTEND", "DTSTAMP") else escaped(value)
+    return value if key in ("DTSTART", "DTEND", "DTSTAMP", "URL") else escaped(value)
 
 
 def _folded(line: str) -> Iterator[str]:

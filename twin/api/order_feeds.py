@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
@@ -18,7 +19,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from maintenance import acts, evidence, scope
+from maintenance import acts, agenda, digests, evidence, scope, texts
+from maintenance.api.work_orders import WorkOrderFilter
 from maintenance.models import Act, WorkOrder
 from twin.api import calendar
 from twin.lookup import place_words
@@ -52,17 +54,21 @@ def line(order: WorkOrder) -> dict[str, Any]:
 
 
 def _orders(request: Request) -> QuerySet[WorkOrder]:
-    return scope.orders_to_do(request.user).select_related(
-        "source", "station", "asset__location__parent", "location__parent"
-    )[:MOST]
+    asked = WorkOrderFilter(request.query_params, queryset=scope.orders_to_do(request.user))
+    if not asked.is_valid():
+        raise ValidationError(asked.errors)
+    return asked.qs.select_related("source", "station", "asset__location__parent", "location__parent")
 
 
 class OrdersJson(APIView):
-    """Her orders with what is dangerous there; `read` is what an `acknowledged` act must give back."""
+    """Her orders with what is dangerous there; `read` is what an `acknowledged` act must give back.
+
+    Narrowed as the list of orders is, like the table and the calendar: `?station=`, `?status=`, `?search=`…
+    """
 
     @extend_schema(operation_id="work_orders_json", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
-        orders = list(_orders(request))
+        orders = list(_orders(request)[:MOST])
         dangers = acts.precautions_of_many(orders)
         return Response(
             {
@@ -83,18 +89,19 @@ class OrdersCsv(APIView):
         text.write("\ufeff")
         writer = csv.writer(text, delimiter=";")
         writer.writerow(COLUMNS)
-        for order in _orders(request):
+        for order in _orders(request)[:MOST]:
             said = line(order)
             writer.writerow([_harmless(str(said[name] or "")) for name in COLUMNS])
         return _file(text.getvalue(), "text/csv; charset=utf-8", "work-orders.csv")
 
 
 class OrdersCalendar(APIView):
-    """Her orders as a calendar: when they are planned, else when they are due."""
+    """Her orders as a calendar: when they are planned, else when they are due; what is done is no longer in it."""
 
     @extend_schema(operation_id="work_orders_ics", responses={(200, "text/calendar"): OpenApiTypes.STR})
     def get(self, request: Request) -> HttpResponse:
-        events = [event for order in _orders(request) if (event := _event(order, request))]
+        open_orders = _orders(request).filter(agenda.OPEN)[:MOST]
+        events = [event for order in open_orders if (event := _event(order, request))]
         text = calendar.calendar("Station Twin", events)
         return _file(text, "text/calendar; charset=utf-8", "work-orders.ics")
 
@@ -115,6 +122,7 @@ def _event(order: WorkOrder, request: Request) -> dict[str, str] | None:
             part for part in (order.station.name, said["place"], said["equipment"]) if part
         ),
         "DESCRIPTION": said["description"],
+        "URL": digests.address(reverse("work_order", args=[order.pk])),
     }
 
 
@@ -138,7 +146,7 @@ class ActRequest(serializers.Serializer):
     act = serializers.ChoiceField(choices=[verb for verb, _ in Act.Verb.choices])
     at = serializers.DateTimeField(required=False, help_text="When it was done; now when left out.")
     reason = serializers.CharField(required=False, allow_blank=True, max_length=300, help_text="Of a wait.")
-    text = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
+    text = serializers.CharField(required=False, allow_blank=True, max_length=texts.MOST)
     read = serializers.CharField(required=False, help_text="Of `acknowledged`: the order's own `read`.")
     photos = serializers.ListField(child=serializers.FileField(), required=False, max_length=12)
 

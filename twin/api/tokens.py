@@ -23,21 +23,32 @@ OPENS = {
     "work-order-acts": tokens.ACT,
 }
 
+IN_THE_ADDRESS = "work-orders-ics"
+
 
 class TokenAuthentication(BaseAuthentication):
     """`request.auth` is the AccessToken; the user is the one it acts as."""
 
     def authenticate(self, request: Request) -> tuple[Any, AccessToken] | None:
-        kind, _, text = get_authorization_header(request).decode("latin-1").partition(" ")
-        if kind.lower() != "bearer":
+        text = _key(request)
+        if not text:
             return None
-        token = tokens.find(text.strip())
+        token = tokens.find(text)
         if token is None:
             raise AuthenticationFailed("This key is unknown, has expired or was withdrawn.")
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="Station Twin"'
+
+
+def _key(request: Request) -> str:
+    """Of the header; a calendar knows an address only, so its key may stand in that (`?key=`)."""
+    kind, _, text = get_authorization_header(request).decode("latin-1").partition(" ")
+    if kind.lower() == "bearer":
+        return text.strip()
+    match = request.resolver_match
+    return request.query_params.get("key", "") if match and match.url_name == IN_THE_ADDRESS else ""
 
 
 class WithinScope(BasePermission):

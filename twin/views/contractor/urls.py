@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from twin.views.contractor import acts, declare, door, equipment, orders, zone
+from twin.views.contractor import acts, declare, door, equipment, keys, orders, zone
 
 urlpatterns = [
     path("", orders.orders, name="work"),
+    path("calendar/", keys.calendar, name="work_calendar"),
+    path("calendar/<int:token>/revoke/", keys.revoke, name="work_calendar_revoke"),
     path("enter/<str:words>/", door.door, name="dossier_door"),
     path("<int:pk>/", orders.order, name="work_order"),
     path("<int:pk>/acts/<slug:verb>/", acts.act, name="work_act"),
