@@ -23,7 +23,7 @@ from django.utils.translation import gettext
 
 from assets import history, permissions, precautions
 from assets.permissions import Verb
-from maintenance import outbox, scope
+from maintenance import outbox, scope, texts
 from maintenance.models import Act, Evidence, OutboxMessage, Status, WorkOrder
 
 Did = Act.Verb
@@ -119,9 +119,10 @@ def finish(
     at: datetime | None = None,
 ) -> Act:
     """The work is done; the report goes with it."""
-    if not text.strip() and not photos:
+    said = _checked(text)
+    if not said and not photos:
         raise NotNow(gettext("Say in a few words what was done, or add a photo."))
-    return _step(order, Did.DONE, by=by, key=key, at=at, text=text.strip(), photos=photos)
+    return _step(order, Did.DONE, by=by, key=key, at=at, text=said, photos=photos)
 
 
 @transaction.atomic
@@ -138,11 +139,12 @@ def report(
     if (done := _done_before(order, Did.REPORTED, key)) is not None:
         return done
     _refuse_strangers(order, by)
-    if not text.strip() and not photos:
+    said = _checked(text)
+    if not said and not photos:
         raise NotNow(gettext("Write a few words, or add a photo."))
     if order.shown_status not in _WRITES:
         raise NotNow(_not_from(order))
-    act, new = _act(order, Did.REPORTED, by=by, key=key, at=at, text=text.strip(), photos=photos)
+    act, new = _act(order, Did.REPORTED, by=by, key=key, at=at, text=said, photos=photos)
     if new:
         _tell_report(order, act)
         history.record("reported", order, station=order.station, by=by, after=_named(order, act))
@@ -172,6 +174,13 @@ def _step(order: WorkOrder, verb: str, *, by, key: uuid.UUID, at: datetime | Non
         after={"status": str(after)} | _named(order, act),
     )  # fmt: skip
     return act
+
+
+def _checked(text: str) -> str:
+    try:
+        return texts.checked(text)
+    except texts.TooLong as refusal:
+        raise NotNow(str(refusal)) from None
 
 
 def _done_before(order: WorkOrder, verb: str, key: uuid.UUID) -> Act | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assets import history, permissions
 from assets.models import Asset, Location, Membership, Station
 from assets.permissions import Verb
-from maintenance import notices
+from maintenance import notices, texts
 from maintenance.models import Evidence, Note
 
 
@@ -39,15 +39,16 @@ def write(
 ) -> Note:
     """One subject: the asset, else the place, else the point (metres of the station's frame, Z up).
 
-    Whom it is addressed to will hear of it by e-mail. Raises NothingSaid, NotThere.
+    Whom it is addressed to will hear of it by e-mail. Raises NothingSaid, NotThere, texts.TooLong.
     """
-    if not text.strip():
+    said = texts.checked(text)
+    if not said:
         raise NothingSaid(_("A note needs a few words."))
     if addressed_to is not None and not people_of(station).filter(pk=addressed_to.pk).exists():
         raise NotThere(_("This person does not see the station, so she could not read it."))
     note = Note.objects.create(
         station=station,
-        text=text.strip(),
+        text=said,
         author=by,
         addressed_to=addressed_to,
         **_subject(asset, location, point),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assets import history
 from assets.models import Asset, Location, Station
-from maintenance import agenda, outbox
+from maintenance import agenda, outbox, texts
 from maintenance.models import Evidence, OutboxMessage, Request, Source, WorkOrder
 from maintenance.request_words import place_words, sent_text, title_of
 
@@ -43,9 +43,9 @@ def report_fault(
 ) -> Request:
     """The request and what the other system is told of it, in one transaction. The same key twice is one request.
 
-    Raises NothingSaid, TooMany.
+    Raises NothingSaid, TooMany, texts.TooLong.
     """
-    said = text.strip()
+    said = texts.checked(text)
     if not said:
         raise NothingSaid(_("Say in a few words what is wrong: one tap on a suggestion is enough."))
     known = Request.objects.filter(reference=key, author=by).first()

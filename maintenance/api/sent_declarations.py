@@ -7,6 +7,8 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from maintenance import texts
+
 _NO_VALUE = 'A text, a number, true, false or null; or {"value": …, "unit": "…"}.'
 KINDS = ("VERIFY", "CORRECT", "REPLACE")
 
@@ -29,7 +31,7 @@ class NewDeclaration(serializers.Serializer):
         child=serializers.RegexField(r"^[0-9]{1,18}$"), required=False, default=list
     )
     performed_at = serializers.DateTimeField(required=False)
-    message = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
+    message = serializers.CharField(required=False, allow_blank=True, default="", max_length=texts.MOST)
     submit = serializers.BooleanField(default=True)
 
     def validate_values(self, values: dict[str, Any]) -> dict[str, Any]:

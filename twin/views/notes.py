@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from assets.models import Asset, Location, Station
 from assets.permissions import Verb
-from maintenance import notes
+from maintenance import notes, texts
 from maintenance.models import Evidence, Note
 from twin.pagination import BadCursor, page
 from twin.views import photos
@@ -72,7 +72,7 @@ def note_new(request: HttpRequest, station: Station) -> HttpResponse:
             addressed_to=_person(station, request.POST.get("to", "")),
             photos=given.kept,
         )
-    except (notes.NothingSaid, notes.NotThere) as refusal:
+    except (notes.NothingSaid, notes.NotThere, texts.TooLong) as refusal:
         return _form(request, station, asset, location, point, refusal=str(refusal), kept=given.kept)
     if request.headers.get("HX-Request"):
         answer = render(request, "twin/note_card.html", {"station": station, "note": made, "just_now": True})

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from assets.models import Asset, Location, Station
 from assets.permissions import Verb
-from maintenance import fault_words, requests
+from maintenance import fault_words, requests, texts
 from maintenance.models import Evidence, Request
 from twin.views import photos
 from twin.views.access import of_station, require, station_context
@@ -38,7 +38,7 @@ def report(request: HttpRequest, station: Station) -> HttpResponse:
             photos=given.kept,
             key=_key(request),
         )
-    except (requests.NothingSaid, requests.TooMany) as refusal:
+    except (requests.NothingSaid, requests.TooMany, texts.TooLong) as refusal:
         return _form(request, station, asset, location, refusal=str(refusal), kept=given.kept)
     return redirect("request", code=station.code, pk=made.pk)
 
