@@ -22,9 +22,10 @@ from maintenance.models import Change, Declaration
 from maintenance.proposals import Proposal, proposal_of, requirements_of
 from maintenance.requirements import NotMet
 
-__all__ = ["CHECKS", "proposal_of", "requirements_of", "run", "while_typing"]
+__all__ = ["CHECKS", "proposal_of", "requirements_of", "run", "to_confirm", "while_typing"]
 
 Kind = Change.Kind
+TENFOLD, _ROUNDING = 10, 1e-6
 
 
 def run(
@@ -89,6 +90,37 @@ def _amounts(value: Any, symbol: str) -> list[float]:
     unit = measures.unit(symbol) if symbol else None
     numbers = [end for end in ends if isinstance(end, int | float) and not isinstance(end, bool)]
     return [measures.in_si(each, unit) for each in numbers] if unit else numbers
+
+
+def tenfold(proposal: Proposal) -> list[Finding]:
+    """Ten times what it was, or a tenth: a point that slipped, or another unit."""
+    found = []
+    for key, (value, symbol) in proposal.values.items():
+        if proposal.characteristic(key).holds not in ("number", "count"):
+            continue
+        known = proposal.register.known(key)
+        before, after = _amounts(known.value, known.unit), _amounts(value, symbol)
+        if not before or not after:
+            continue
+        least, most = sorted((abs(max(before, key=abs)), abs(max(after, key=abs))))
+        if least and most > TENFOLD * least * (1 + _ROUNDING):
+            found.append(Finding("tenfold", key))
+    return found
+
+
+def same_serial(proposal: Proposal) -> list[Finding]:
+    """Another item that bears the former one's number is most likely the former one's plate, read again."""
+    if not proposal.replaces or "serial_number" not in proposal.values:
+        return []
+    before, after = proposal.register.known("serial_number").value, proposal.value("serial_number")
+    same = bool(before) and str(before).strip().casefold() == str(after).strip().casefold()
+    return [Finding("same-serial", "serial_number")] if same else []
+
+
+def to_confirm(declaration: Declaration, register: Register | None = None) -> list[Finding]:
+    """What a form asks her to confirm before it is sent."""
+    proposal = proposal_of(declaration, register)
+    return [finding for check in (tenfold, same_serial) for finding in check(proposal)]
 
 
 def dates(proposal: Proposal) -> list[Finding]:
@@ -190,5 +222,5 @@ def _unmet(proposal: Proposal, unmet: Iterable[NotMet]) -> list[Finding]:
 
 
 Check = Callable[[Proposal], list[Finding]]
-TYPING: tuple[Check, ...] = (required, probable, dates, serial_is_unique, pending)
+TYPING: tuple[Check, ...] = (required, probable, tenfold, same_serial, dates, serial_is_unique, pending)
 CHECKS: tuple[Check, ...] = (*TYPING, photo_of_the_plate)

@@ -30,6 +30,7 @@ from maintenance.drafts import (
     may_declare,
     open,  # noqa: A004 (declarations.open reads aloud)
     refuse_too_early,
+    remove_evidence,
     replace_unit,
     say_unchanged,
     set_message,
@@ -50,6 +51,7 @@ __all__ = [
     "may_declare",
     "open",
     "refuse_too_early",
+    "remove_evidence",
     "replace_unit",
     "say_unchanged",
     "set_message",

@@ -42,6 +42,16 @@ RULES: dict[str, tuple[str, str]] = {
         WARNING,
         gettext_noop("This value is unusual: look again at the plate, then send it all the same."),
     ),
+    "same-serial": (
+        WARNING,
+        gettext_noop("This is the number of the former item: does the new one really bear the same?"),
+    ),
+    "tenfold": (
+        WARNING,
+        gettext_noop(
+            "This is more than ten times what it was, or less than a tenth: look again at the plate."
+        ),
+    ),
     "required": (BLOCKING, gettext_noop("This must be known of such equipment.")),
     "in-the-future": (BLOCKING, gettext_noop("This day has not come yet.")),
     "before-it-was-made": (
@@ -114,6 +124,16 @@ class Finding:
     @property
     def blocks(self) -> bool:
         return self.severity == BLOCKING
+
+    @property
+    def asks(self) -> bool:
+        """Does a form ask who declares to confirm it before it is sent?"""
+        return self.code in ("same-serial", "tenfold")
+
+    @property
+    def confirmation(self) -> str:
+        """What a form sends when she has."""
+        return f"{self.code} {self.field}"
 
     @property
     def stops_approval(self) -> bool:

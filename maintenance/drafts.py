@@ -18,7 +18,7 @@ from assets import characteristics, entries, history, permissions
 from assets.models import Asset
 from assets.permissions import Verb
 from assets.register_values import FITTED, Register, register_of
-from maintenance import second_look, three_way
+from maintenance import second_look, texts, three_way
 from maintenance.declaration_steps import EDITABLE, NotNow, hold_editable
 from maintenance.models import Act, Change, Declaration, Evidence, Status, WorkOrder
 from maintenance.scope import assets_of, own_orders
@@ -168,9 +168,9 @@ def drop_value(declaration: Declaration, field: str) -> None:
 
 @transaction.atomic
 def set_message(declaration: Declaration, message: str) -> None:
-    """What she says to who reviews it. Raises NotNow like `set_value`."""
+    """What she says to who reviews it. Raises NotNow like `set_value`, and texts.TooLong."""
     hold_editable(declaration)
-    declaration.message = message.strip()[:2000]
+    declaration.message = texts.checked(message)
     declaration.save(update_fields=["message"])
 
 
@@ -197,6 +197,13 @@ def replace_unit(
 def add_evidence(declaration: Declaration, evidence: Iterable[Evidence]) -> None:
     hold_editable(declaration)
     declaration.evidence.add(*evidence)
+
+
+@transaction.atomic
+def remove_evidence(declaration: Declaration, evidence: Iterable[Evidence]) -> None:
+    """A photo too many, or the wrong one, is no part of it any more. Raises NotNow like `set_value`."""
+    hold_editable(declaration)
+    declaration.evidence.remove(*evidence)
 
 
 @transaction.atomic

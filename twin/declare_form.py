@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -72,8 +73,10 @@ class Form:
     elsewhere: str
     asks_if_moved: bool
     message: str
+    message_findings: tuple[Finding, ...]
     refusal: str
     asks_two: bool
+    sure: tuple[str, ...] = ()
 
     @property
     def keys(self) -> list[str]:
@@ -85,7 +88,15 @@ class Form:
 
     @property
     def blocked(self) -> bool:
-        return any(each.blocks for each in (*self.first, *self.folded)) or bool(self.photo_findings)
+        return any(each.blocks for each in (*self.first, *self.folded)) or bool(
+            self.photo_findings or self.message_findings
+        )
+
+    @property
+    def to_confirm(self) -> bool:
+        """Is there something that she has not confirmed yet?"""
+        found = (finding for each in (*self.first, *self.folded) for finding in each.findings)
+        return any(each.asks and each.confirmation not in self.sure for each in found)
 
     @property
     def opens(self) -> bool:
@@ -159,9 +170,11 @@ def form_of(
         moved_from=moved_from,
         elsewhere=elsewhere,
         asks_if_moved=among is not None and kind == REPLACE,
-        message=draft.message if draft else "",
+        message=(typed or {}).get("message", draft.message if draft else ""),
+        message_findings=tuple(each for each in found if each.field == "message"),
         refusal=refusal,
         asks_two=second_look.is_needed(asset),
+        sure=tuple(typed.getlist("sure")) if isinstance(typed, QueryDict) else (),
     )
 
 

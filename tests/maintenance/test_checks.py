@@ -8,13 +8,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from assets.models import Element
 from maintenance import checks, declarations, requirements
+from maintenance.declared_findings import Finding
 from maintenance.requirements import AsItWouldBe
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 MAKER = ["Pset_ManufacturerTypeInformation", "Manufacturer", "Orme", "IfcLabel", None, 4]
 MODEL = ["Pset_ManufacturerTypeInformation", "ModelReference", "R-50", "IfcLabel", None, 5]
+FLOW = ["Pset_PumpTypeCommon", "FlowRateRange", 0.03, "IfcVolumetricFlowRateMeasure", "m³/s", 3]
 MADE = ["Pset_ManufacturerOccurrence", "ManufacturingDate", "2019-11-02", "IfcDate", None, 6]
 
 
@@ -71,6 +74,22 @@ def test_what_nobody_ever_said_does_not_stop_another_correction(station, agent):
 def test_an_improbable_value_is_a_warning(pump, agent):
     assert found_in(pump, agent, head="4000 bar") == [("improbable", "head")]
     assert found_in(pump, agent, head="4 bar") == []
+
+
+def test_a_tenfold_value_and_the_former_items_number_are_asked_about(pump, agent):
+    """
+    flow: 0,03 m³/s ─▶ 300 m³/h ok · 1 100 m³/h more than tenfold · 10 m³/h less than a tenth
+    """
+    Element.objects.update(properties=[MAKER, MODEL, MADE, FLOW])
+
+    assert found_in(pump, agent, flow="300 m³/h") == []
+    for typed in ("1100 m³/h", "10 m³/h"):
+        assert ("tenfold", "flow") in found_in(pump, agent, flow=typed)
+    asked = found_in(pump, agent, replaces=True, **NEW | {"serial_number": "sn-1"})
+    assert asked == [("same-serial", "serial_number")]
+    for code in ("tenfold", "same-serial"):
+        finding = Finding(code, "flow")
+        assert (finding.blocks, finding.asks) == (False, True)
 
 
 def test_nothing_is_installed_tomorrow(pump, agent):

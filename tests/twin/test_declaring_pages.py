@@ -571,6 +571,74 @@ def test_a_contractor_says_that_an_item_was_moved_without_being_told_from_where(
     assert "SECRET-7" not in api.get("/api/v1/declarations/").content.decode()
 
 
+def test_a_photo_is_taken_out_again_and_another_one_serves(agent, pump):
+    """A photo that is part of another declaration is refused; the form goes on without it."""
+    sent = replacement()
+    address = "/stations/VDO/declare/{}/P-01/".format
+    agent.post(address("photo"), sent, headers=HTMX)
+    (drop,) = Declaration.objects.get().evidence.all()
+
+    answer = agent.post(address("drop_photo"), {"key": sent["key"], "drop": drop.pk}, headers=HTMX)
+
+    assert f"/evidence/{drop.pk}/" not in answer.content.decode()
+    assert not Declaration.objects.get().evidence.exists()
+    without_scripts = agent.post(address("drop_photo"), sent | {"drop": "7", "photo": ""})
+    assert without_scripts.url == address("replace")
+    assert Declaration.objects.get().changes.get(field="model").value == "R-60"
+
+
+def test_a_number_as_before_is_confirmed_before_it_is_sent(agent, pump):
+    factories.unit(pump, "SN-1", manufacturer="Orme", installed_on="2020-05-04")
+    address = "/stations/VDO/declare/replace/P-01/"
+    sent = replacement(serial_number="SN-1")
+
+    asked = agent.post(address, sent)
+    assert asked.status_code == 422
+    assert "does the new one really bear the same?" in text_of_any(asked)
+    assert Declaration.objects.get().state == "DRAFT"
+
+    agent.post(address, sent | {"photo": "", "sure": "same-serial serial_number"})
+    assert Declaration.objects.get().state == "IN_REVIEW"
+
+
+def test_all_that_is_wrong_is_said_at_once(agent, pump):
+    sent = replacement(installation_date="2099-01-01", flow="many", serial_number="")
+
+    said = text_of_any(agent.post("/stations/VDO/declare/replace/P-01/", sent | {"photo": ""}))
+
+    for words in (
+        "is no number",
+        "This day has not come yet",
+        "must be known",
+        "A photo of the plate is needed",
+    ):
+        assert words in said
+
+
+def test_a_form_that_was_sent_already_says_so(agent, pump):
+    sent = {"key": str(uuid.uuid4()), "kind": "CORRECT", "voltage": "400", "voltage.unit": "V"}
+    address = "/stations/VDO/declare/correct/P-01/"
+
+    first, again = (agent.post(address, sent, follow=True).content.decode() for _ in range(2))
+
+    assert "Sent. Nothing changes until" in first
+    assert "This was sent before: nothing has changed." in again
+
+
+def test_a_word_to_who_reviews_has_an_end(agent, pump):
+    sent = {"key": str(uuid.uuid4()), "kind": "CORRECT", "voltage": "400", "message": "x" * 4001}
+
+    answer = agent.post("/stations/VDO/declare/correct/P-01/", sent)
+
+    assert answer.status_code == 422
+    assert "This is too long: 4000 characters at most." in text_of_any(answer)
+    assert "x" * 4001 in answer.content.decode()
+
+
+def text_of_any(answer) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
 def test_a_contractor_tries_out_serial_numbers_and_learns_nothing_while_the_steward_is_told(
     station, pump, plumber
 ):

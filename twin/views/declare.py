@@ -24,7 +24,7 @@ from assets import permissions, register_values
 from assets.entries import Unreadable
 from assets.models import Asset, Station
 from assets.permissions import Verb
-from maintenance import checks, declarations, evidence, freshness, scope
+from maintenance import checks, declarations, evidence, freshness, scope, texts
 from maintenance.declared_findings import Finding, kept, to_the_declarer, unreadable
 from maintenance.models import Change, Declaration, WorkOrder
 from twin.declare_form import CORRECT, REPLACE, SOMEWHERE, Form, fitted_elsewhere, form_of, unit_meant
@@ -128,13 +128,13 @@ def _form(request: HttpRequest, asset: Asset, frame: Frame, kind: str) -> HttpRe
         return _page(request, asset, frame, form)
     draft = declarations.open(asset, by=request.user, work_order=frame.order, key=_key(request))
     if draft.state not in declarations.EDITABLE:  # the same form, sent again
-        return _sent(request, frame, draft)
+        return _sent_before(request, frame)
     try:
         found = _take_in(request, draft, asset, kind)
     except declarations.NotNow:  # the same form, sent twice at once
         return _sent(request, frame, draft)
-    if any(finding.blocks for finding in found):
-        found += _of_the_other_fields(draft, found)
+    if any(finding.blocks for finding in found) or _unsure(request, draft):
+        found = _everything(draft, found)
     else:
         try:
             declarations.submit(draft, by=request.user)
@@ -158,10 +158,17 @@ def _form(request: HttpRequest, asset: Asset, frame: Frame, kind: str) -> HttpRe
     return _page(request, asset, frame, form, status=422)
 
 
-def _of_the_other_fields(draft: Declaration, found: list[Finding]) -> list[Finding]:
-    """What is to be said of the rest, at once: nobody mends one field to be told of the next."""
-    marked = {finding.field for finding in found}
-    return [each for each in to_the_declarer(checks.run(draft)) if each.field not in marked]
+def _unsure(request: HttpRequest, draft: Declaration) -> bool:
+    """Is there something that she was not asked about yet, or has not confirmed?"""
+    sure = request.POST.getlist("sure")
+    return any(each.confirmation not in sure for each in checks.to_confirm(draft))
+
+
+def _everything(draft: Declaration, found: list[Finding]) -> list[Finding]:
+    """All that is wrong at once: beside what could not be read, what the checks say of the rest."""
+    unread = {each.field for each in found}
+    said = to_the_declarer(checks.run(draft, checks.requirements_of(draft)))
+    return found + [each for each in said if each.field not in unread]
 
 
 def _told_of(request: HttpRequest, frame: Frame) -> QuerySet[Asset] | None:
@@ -189,7 +196,10 @@ def _take_in(request: HttpRequest, draft: Declaration, asset: Asset, kind: str) 
             found.append(unreadable(wrong, name))
     if kind == REPLACE:
         declarations.set_moved_from(draft, _moved_from(request, asset))
-    declarations.set_message(draft, request.POST.get("message", ""))
+    try:
+        declarations.set_message(draft, request.POST.get("message", ""))
+    except texts.TooLong:
+        found.append(Finding("too-long", "message", {"most": str(texts.MOST)}))
     return found + _keep_photos(request, draft)
 
 
@@ -276,7 +286,35 @@ def photo(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
     """A photo, kept as soon as it is taken."""
     draft = declarations.open(asset, by=request.user, work_order=frame.order, key=_key(request))
     found = _keep_photos(request, draft) if draft.state in declarations.EDITABLE else []
-    return render(request, "twin/declare/_photos.html", {"photos": draft.evidence.all(), "findings": found})
+    return _photos_of(request, asset, frame, draft, found)
+
+
+@require_POST
+def drop_photo(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
+    """A photo of the draft is taken out of it again; without scripts the whole form comes, and is kept."""
+    draft = _begun(request, asset)
+    if draft is None:
+        raise Http404
+    pk = request.POST.get("drop", "")
+    try:
+        if not getattr(request, "htmx", False):
+            _take_in(request, draft, asset, REPLACE)
+        declarations.remove_evidence(
+            draft, draft.evidence.filter(pk=pk if pk.isdecimal() and len(pk) < 19 else 0)
+        )
+    except declarations.NotNow as late:
+        messages.error(request, str(late))
+        return redirect(frame.back)
+    if getattr(request, "htmx", False):
+        return _photos_of(request, asset, frame, draft, [])
+    return redirect(frame.address("replace"))
+
+
+def _photos_of(
+    request: HttpRequest, asset: Asset, frame: Frame, draft: Declaration, found: list[Finding]
+) -> HttpResponse:
+    shown = {"photos": draft.evidence.all(), "findings": found}
+    return render(request, "twin/declare/_photos.html", _context(asset, frame) | shown)
 
 
 @require_POST
@@ -297,8 +335,14 @@ STEPS: dict[str, Callable[[HttpRequest, Asset, Frame], HttpResponse]] = {
     "replace": replace,
     "field": field_step,
     "photo": photo,
+    "drop_photo": drop_photo,
     "discard": discard,
 }
+
+
+def _sent_before(request: HttpRequest, frame: Frame) -> HttpResponse:
+    messages.info(request, gettext("This was sent before: nothing has changed."))
+    return redirect(frame.back)
 
 
 def _sent(request: HttpRequest, frame: Frame, draft: Declaration) -> HttpResponse:
