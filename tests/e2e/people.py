@@ -163,6 +163,7 @@ def do_the_work(firm: Page, words: str) -> None:
     firm.locator("form[action*='/acts/started/'] button").click()
     firm.locator("#done-text").fill("Pompe remplacée, joint neuf.")
     firm.locator("form[action*='/acts/done/'] input[type=file]").set_input_files(photo((200, 80, 80)))
+    firm.locator("form[action*='/acts/done/'] summary").click()
     firm.locator("form[action*='/acts/done/'] button").click()
     expect(firm.get_by_text("Ce travail est terminé")).to_be_visible()
 

@@ -128,6 +128,16 @@ def test_what_is_seen_through_is_white_behind(bring):
     assert shown(bring(written.getvalue(), "plate.png")).getpixel((5, 5)) == (255, 255, 255)
 
 
+def test_a_photo_with_a_film_behind_its_end_is_shown_without_it(bring):
+    """Telephones append the second before the shutter went (a motion photo)."""
+    film = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(200_000)
+
+    kept = bring(photo() + b"MotionPhoto_Data" + film)
+
+    with evidence.open_shown(kept) as shown:
+        assert b"ftyp" not in shown.read()
+
+
 def test_the_same_photo_sent_twice_by_one_person_is_one(bring, station):
     content = photo()
 

@@ -6,13 +6,14 @@ import html
 import io
 import re
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from PIL import Image
 
 from assets import recorded_precautions
@@ -24,7 +25,7 @@ from tests.twin import two_firms
 from twin import demo, demo_firm, visits, zones
 from twin.geometry import glb_reading
 from twin.templatetags.orders import look
-from twin.templatetags.work import order_state
+from twin.templatetags.work import order_state, phones
 
 pytestmark = pytest.mark.django_db
 
@@ -327,6 +328,181 @@ def test_an_order_in_a_room_lists_what_may_be_broken_and_nothing_that_others_sai
     assert "ZEBRA manual" not in text + sheet
     assert "400" in sheet
     assert re.findall("vu sur place|Rouillé|Vérifié", sheet) == []
+
+
+def test_what_her_firm_declared_stands_on_the_order_and_the_sheet_with_what_became_of_it(
+    plumber, order, world
+):
+    person, asset = world.first.own.person, world.first.own.asset
+    made = factories.declared(asset, person, order, voltage="400 V")
+    sheet = reverse("work_sheet", args=[order.pk, asset.code])
+
+    for text in (page(plumber, order), plumber.get(sheet).content.decode()):
+        assert re.search(r"Valeur corrigée</strong> · déclaré à \d\d:\d\d · .*?en relecture", text)
+    steward = factories.person("steward", station=world.station)
+    reviewing.send_back(made, by=steward, reason="La plaque dit 230 V")
+
+    text = page(plumber, order)
+    assert "renvoyée</span> : La plaque dit 230 V" in text
+    further = re.search(r'href="([^"]+)">[^<]*<svg[^>]*>.{0,90}</svg>Continuer', text)[1]
+    assert "La plaque dit 230 V" in plumber.get(further).content.decode()
+
+
+def test_what_was_just_verified_is_not_offered_again_until_it_is_taken_back(plumber, order, world):
+    factories.begun(order, world.first.own.person)
+    address = reverse("work_declare", args=[order.pk, "verify", "ZEBRA-P-01"])
+    key = str(uuid.uuid4())
+    assert address in page(plumber, order)
+
+    plumber.post(address, {"key": key})
+    assert address not in page(plumber, order)
+    assert "Vérifié, inchangé" in page(plumber, order)
+
+    plumber.post(address.replace("verify", "undo"), {"key": key})
+    assert address in page(plumber, order)
+
+
+def test_done_is_said_to_be_told_only_once_it_was_and_shows_its_own_moment(plumber, order, world):
+    due = timezone.now() + timedelta(days=9)
+    WorkOrder.objects.filter(pk=order.pk).update(due_at=due)
+    order.refresh_from_db()
+    factories.begun(order, world.first.own.person)
+    order.acts.filter(verb="done").delete()
+
+    said = plumber.post(
+        reverse("work_act", args=[order.pk, "done"]),
+        {"key": str(uuid.uuid4()), "text": "Joint changé"},
+        follow=True,
+    ).content.decode()
+
+    assert "Ce sera transmis à l&#x27;autre système" in said
+    assert "GMAO en sera informé." in said
+    at = order.acts.get(verb="done").at
+    done = f"fait le {timezone.localtime(at):%d/%m/%Y %H:%M}"
+    for text in (said, plumber.get("/my-orders/").content.decode()):
+        assert done in text
+        assert f"{timezone.localtime(due):%d/%m/%Y}" not in text
+
+
+def test_her_list_begins_with_what_is_late_and_ends_with_what_is_done(plumber, order, world):
+    firm, station, now = world.first.organisation, world.station, timezone.now()
+    WorkOrder.objects.filter(organisation=firm).delete()
+    for title, status, days, priority in (
+        ("ended", "DONE", -9, "P1"),
+        ("later", "APPROVED", 9, "P1"),
+        ("overdue", "APPROVED", -1, "P4"),
+    ):
+        factories.work_order(
+            station, organisation=firm, title=title, status=status, priority=priority,
+            due_at=now + timedelta(days=days), scheduled_at=now + timedelta(days=3),
+        )  # fmt: skip
+
+    text = plumber.get("/my-orders/").content.decode()
+
+    assert re.findall(r"<strong>(\w+)</strong>", text) == ["overdue", "later", "ended"]
+    assert text.count(f"{timezone.localtime(now + timedelta(days=3)):%d/%m/%Y}") == 2
+
+
+def test_of_several_photos_the_refused_one_is_named_and_the_others_need_not_be_brought_again(
+    plumber, order, world
+):
+    factories.begun(order, world.first.own.person)
+    bad = SimpleUploadedFile("plan.svg", b"<svg></svg>")
+
+    answer = post(plumber, order, "reported", text="Deux vues", photos=[photo("vue.jpg"), bad])
+    text = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "plan.svg : " in text
+    assert "vue.jpg : " not in text
+    form = text[text.index("Ajouter un mot") :]
+    assert 'role="alert" tabindex="-1" autofocus' in form
+    post(plumber, order, "reported", text="Deux vues", kept=re.findall(r'name="kept" value="(\d+)"', form))
+    assert [each.file_name for each in order.acts.latest("pk").evidence.all()] == ["vue.jpg"]
+
+
+def test_nobody_brings_along_what_another_person_brought(plumber, order, world):
+    factories.begun(order, world.first.own.person)
+    theirs = world.second.own.photo
+
+    post(plumber, order, "reported", text="x", kept=[theirs.pk])
+
+    assert not order.acts.latest("pk").evidence.exists()
+
+
+def test_the_address_of_an_act_opened_again_leads_to_the_order(plumber, order):
+    answer = plumber.get(reverse("work_act", args=[order.pk, "reported"]))
+
+    assert (answer.status_code, answer.url) == (302, reverse("work_order", args=[order.pk]))
+
+
+def test_a_report_that_nobody_reads_to_its_end_is_refused_in_words_and_kept_on_the_page(
+    plumber, order, world
+):
+    factories.begun(order, world.first.own.person)
+
+    refused = post(plumber, order, "reported", text="x\r\n" * 3000)
+    fits = post(plumber, order, "reported", text="x\r\n" * 2000)
+
+    assert "5999 caractères, 4000 au plus" in html.unescape(refused.content.decode())
+    assert 'maxlength="4000"' in refused.content.decode()
+    assert fits.status_code == 302
+
+
+def test_the_responsibles_number_is_called_with_one_tap():
+    said = phones("Chef de gare <nuit>, 01 99 00 41 12 ou +33 6 12.34.56.78, local 008")
+
+    assert said == (
+        'Chef de gare &lt;nuit&gt;, <a href="tel:0199004112">01 99 00 41 12</a> ou '
+        '<a href="tel:+33612345678">+33 6 12.34.56.78</a>, local 008'
+    )
+
+
+def test_the_operators_system_is_not_offered_to_a_firm(plumber, order):
+    WorkOrder.objects.filter(pk=order.pk).update(url="http://gmao.example/1")
+
+    assert "gmao.example" not in page(plumber, order)
+
+
+def test_what_is_not_hers_leads_back_to_her_orders(plumber):
+    text = plumber.get("/stations/VDO/").content.decode()
+
+    assert "Mes ordres de travail" in text
+    assert "Vers les gares" not in text
+
+
+def test_a_session_that_ended_is_told_to_open_the_link_of_the_mail_again(client, order):
+    text = client.get(reverse("work_order", args=[order.pk]), follow=True).content.decode()
+
+    assert "ouvrez à nouveau le lien de votre mail" in text
+    assert "ouvrez à nouveau" not in client.get("/sign-in/").content.decode()
+
+
+def test_english_dates_are_read_one_way_only():
+    with translation.override("en"):
+        said = date_format(datetime(2026, 12, 1, 16, 5, tzinfo=UTC), "SHORT_DATETIME_FORMAT")
+
+    assert said == "1 Dec 2026, 16:05"
+
+
+def test_she_makes_an_address_for_her_calendar_and_withdraws_it(plumber, order, world, settings):
+    settings.SITE_URL = "https://twin.example"
+    WorkOrder.objects.filter(pk=order.pk).update(due_at=timezone.now())
+    assert reverse("work_calendar") in plumber.get("/my-orders/").content.decode()
+
+    made = plumber.post(reverse("work_calendar")).content.decode()
+    address = re.search(r"https://twin\.example(/api/v1/work-orders\.ics\?key=st_[\w-]+)", made)[1]
+
+    anyone = Client()
+    text = anyone.get(address).content.decode()
+    assert f"URL:https://twin.example/my-orders/{order.pk}/\r\n" in text
+    assert "YUCCA" not in text
+    elsewhere = address.replace(".ics", ".csv")
+    assert anyone.get(elsewhere).status_code in (401, 403)
+    revoke = re.search(r'action="(/my-orders/calendar/\d+/revoke/)"', made)[1]
+    assert world.clients["contractor B"]().post(revoke).status_code == 404
+    plumber.post(revoke)
+    assert anyone.get(address).status_code == 401
 
 
 def test_a_station_without_a_model_has_the_same_pages(client):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from maintenance import agenda, tokens
-from maintenance.models import WorkOrder
+from maintenance.models import Act, WorkOrder
 from twin import visits
 from twin.templatetags.orders import state_of
 from twin.templatetags.twin import icon
@@ -47,14 +50,29 @@ register.filter("is_late", agenda.is_late)
 
 
 @register.filter
+def done_words(order: WorkOrder) -> str:
+    """When it was done, of an order that is; "" when nobody has said when."""
+    told = order.done_at if hasattr(order, "done_at") else _told_done(order)
+    moment = told or order.finished_at
+    return gettext("done on %(when)s") % {"when": _exact(moment)} if moment else ""
+
+
+def _told_done(order: WorkOrder) -> datetime | None:
+    act = order.acts.filter(verb=Act.Verb.DONE).order_by("-pk").first()
+    return act.at if act else None
+
+
+def _exact(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+@register.filter
 def due_words(order: WorkOrder) -> str:
-    """ "today until 17:00", "in 5 days", "3 days late": what one asks before the date. A done order is never late."""
+    """ "today until 17:00", "in 5 days", "3 days late": what one asks before the date, of an order that is open."""
     if order.due_at is None:
         return gettext("no date")
     due, now = timezone.localtime(order.due_at), timezone.localtime()
     days = (due.date() - now.date()).days
-    if not agenda.is_open(order):
-        return date_format(due, "SHORT_DATE_FORMAT")
     if due < now:
         return _late_by(-days)
     if days <= 1:
@@ -72,6 +90,21 @@ def due_exactly(order: WorkOrder) -> str:
     if due >= now and (due.date() - now.date()).days <= 1:
         return ""
     return f"{date_format(due, 'DATE_FORMAT')} {due:%H:%M}"
+
+
+_PHONE = re.compile(r"(?:\+\d{1,3}[ .-]?\d|\b0\d)(?:[ .-]?\d{2}){4}\b")
+
+
+@register.filter
+def phones(text: str) -> SafeString:
+    """The text with each telephone number in it ready to be called: with a glove nobody copies one."""
+    said = str(conditional_escape(text))
+    return mark_safe(_PHONE.sub(_call, said))  # noqa: S308 (escaped above; a number holds digits, spaces and dots)
+
+
+def _call(number: re.Match[str]) -> str:
+    dialled = re.sub(r"[ .-]", "", number[0])
+    return format_html('<a href="tel:{}">{}</a>', dialled, number[0])
 
 
 def _late_by(days: int) -> str:

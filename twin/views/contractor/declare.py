@@ -14,10 +14,11 @@ from assets.models import Asset
 from maintenance import declarations, scope
 from maintenance.models import WorkOrder
 from twin.views import declare as steps
+from twin.views.contractor import declared
 from twin.views.contractor.access import of_order
 
 # What was begun can be taken back at any time.
-ALWAYS = ("undo", "discard")
+ALWAYS = ("undo", "discard", "drop_photo")
 
 
 @of_order
@@ -58,7 +59,12 @@ def keys_for(user, order: WorkOrder, asset: Asset) -> dict[str, Any]:
     except declarations.TooEarly as refusal:
         return {"too_early": str(refusal)}
     addresses = {name: _address(order, name, asset) for name in steps.STEPS}
-    return {"may_declare": True, "addresses": addresses, "key": uuid.uuid4()}
+    return {
+        "may_declare": True,
+        "addresses": addresses,
+        "key": uuid.uuid4(),
+        "verified_just_now": declared.verified_just_now(user, order, asset),
+    }
 
 
 def _address(order: WorkOrder, name: str, asset: Asset) -> str:

@@ -14,6 +14,7 @@ from maintenance import scope
 from maintenance.models import WorkOrder
 from twin import sheets, wording
 from twin.views import documents
+from twin.views.contractor import declared
 from twin.views.contractor.access import of_order
 from twin.views.contractor.declare import keys_for
 
@@ -41,6 +42,7 @@ def _sheet(request: HttpRequest, order: WorkOrder, code: str) -> dict[str, Any]:
     if sheet is None:
         raise Http404
     shown = {"order": order, "asset": asset, "sheet": sheet, "documents": scope.documents_of(order)}
+    shown["declared"] = declared.lines(request.user, order, asset)
     if order.asset is None:  # one thing of many: what it is, and nothing of what others found of it
         shown |= {"sheet": _unobserved(sheet), "documents": scope.documents_of(order).none()}
     return shown | keys_for(request.user, order, asset)

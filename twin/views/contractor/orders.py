@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,10 +14,11 @@ from django.utils import timezone
 from assets import permissions
 from assets.models import Asset, Station
 from assets.search import normalise, words
-from maintenance import acts, evidence, hearing, scope
+from maintenance import acts, evidence, hearing, scope, texts
 from maintenance.models import Act, Evidence, OutboxMessage, Status, WorkOrder
 from twin import came_of, zones
 from twin.views.access import signed_in
+from twin.views.contractor import declared
 from twin.views.contractor.access import of_order
 from twin.views.contractor.declare import keys_for
 
@@ -46,7 +47,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related(
         "station", "source", "asset__location__parent", "location__parent", "organisation"
     )
-    shown = [order for order in rows.order_by("priority", "due_at", "pk")[:MOST] if _holds(order, search)]
+    shown = [order for order in _late_first(rows)[:MOST] if _holds(order, search)]
     context = {
         "rows": shown,
         "counts": {name: own.filter(filter_).count() for name, filter_ in filters.items()},
@@ -65,6 +66,14 @@ def _station(request: HttpRequest) -> Station | None:
     return permissions.stations_for(request.user).filter(code=request.GET.get("station", "")).first()
 
 
+def _late_first(rows: QuerySet[WorkOrder]) -> QuerySet[WorkOrder]:
+    """Late, then what is to be done, then what is done; each by priority and date. `done_at` comes along."""
+    turn = Case(When(FILTERS["done"], then=2), When(due_at__lt=timezone.now(), then=0), default=1)
+    told = Act.objects.filter(work_order=OuterRef("pk"), verb=Act.Verb.DONE).order_by("-pk")
+    rows = rows.annotate(turn=turn, done_at=Subquery(told.values("at")[:1]))
+    return rows.order_by("turn", "priority", "due_at", "pk")
+
+
 def _holds(order: WorkOrder, search: str) -> bool:
     asset, place = order.asset, scope.place_of(order)
     named = f"{asset.code} {asset.name}" if asset else order.equipment_code
@@ -80,6 +89,12 @@ class Draft:
     text: str = ""
     reason: str = ""
     refusal: str = ""
+    kept: tuple[Evidence, ...] = ()
+
+    @property
+    def in_a_form(self) -> bool:
+        """Has this step a form of its own, in which the refusal is said?"""
+        return self.verb in ("waits", "done", "reported")
 
 
 @of_order
@@ -111,6 +126,8 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
         "waiting": order.outbox.filter(state=OutboxMessage.State.WAITING).exists(),
         "silent": not hearing.of(order.source).up,
         "has_view": zones.is_drawn(order),
+        "declared": declared.lines(request.user, order),
+        "most_letters": texts.MOST,
         "now": timezone.now(),
         "accepts": "image/*,.heic,.heif,application/pdf",
         "firm": permissions.contractor_of(request.user),
