@@ -94,3 +94,9 @@ document.addEventListener("change", (event) => {
 });
 
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
+
+// A photo that is kept as soon as it is taken is not sent a second time with its form: it may be taken out again before.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { elt, successful } = event.detail;
+  if (successful && elt.matches?.("input[type=file]")) elt.value = "";
+});
