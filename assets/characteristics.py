@@ -7,6 +7,7 @@ under which `PropertyVersion` keeps what people established.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,7 @@ _PROBABLE: dict[str, tuple[float, float]] = {
     "current": (0, 150e3), "frequency": (0, 400), "temperature": (223, 1473), "mass": (0, 50e3), "people": (1, 150),
     "poles": (1, 6), "lamps": (1, 60), "sockets": (1, 24),
 }  # fmt: skip
+_LEVELS = ("VERYHIGH", "HIGH", "MODERATE", "MEDIUM", "LOW", "VERYLOW")
 _NO_CHOICE = frozenset({"NOTKNOWN", "UNSET"})
 
 
@@ -91,8 +93,14 @@ def of(key: str, kind: str) -> Characteristic:
         measure=template.measure,
         unit=measures.si(dimension) if dimension else "",
         dimension=dimension or "",
-        choices=tuple(each for each in template.choices if each not in _NO_CHOICE),
+        choices=_in_order(each for each in template.choices if each not in _NO_CHOICE),
     )
+
+
+def _in_order(choices: Iterable[str]) -> tuple[str, ...]:
+    """Levels from the highest to the lowest; anything else as the standard lists it."""
+    every = tuple(choices)
+    return tuple(sorted(every, key=_LEVELS.index)) if set(every) <= set(_LEVELS) else every
 
 
 @cache

@@ -35,6 +35,12 @@ def kind(key: str) -> str:
     return (known.get(key) or known[kinds.FALLBACK]).label(language())
 
 
+def kinds_of_same_word(key: str) -> list[str]:
+    """The keys of all kinds that people call by the word of this one, itself first."""
+    said = kind(key)
+    return [key, *(each for each in kinds.by_key() if each != key and kind(each) == said)]
+
+
 def kinds_like(question: str) -> list[str]:
     """The keys of the kinds whose word, in either language, holds what was typed."""
     asked = normalise(question)

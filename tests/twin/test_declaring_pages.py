@@ -294,6 +294,13 @@ def test_a_replacement_asks_for_the_photo_and_keeps_the_rest(agent, pump):
     assert Declaration.objects.get().state == "IN_REVIEW"
 
 
+def test_levels_are_offered_from_the_highest_to_the_lowest(agent, pump):
+    page = text_of(agent.get(address("correct")))
+
+    options = page.split('name="criticality"')[1].split("</select>")[0]
+    assert re.findall(r'<option value="(\w+)"', options) == ["VERYHIGH", "HIGH", "MODERATE", "LOW", "VERYLOW"]
+
+
 def test_most_of_a_replacement_stands_in_the_form_already(pump):
     form = declare_form.form_of(pump, declare_form.REPLACE, None, key=uuid.uuid4())
 

@@ -209,6 +209,23 @@ def test_filters_of_the_list_are_the_address(agent, filters, codes):
     assert re.findall(r'<td><a class="code" href="[^"]+">([^<]+)', page) == codes
 
 
+def test_two_kinds_that_people_call_by_one_word_are_one_to_choose(client):
+    station = factories.station("SOL")
+    for code, kind in (("A", "geographic-element"), ("B", "geographic-element-terrain")):
+        factories.asset(station, code, kind=kind)
+    client.force_login(factories.person("agent", station=station))
+
+    page = client.get("/stations/SOL/assets/", headers={"accept-language": "fr"}).content.decode()
+    [(key, words)] = re.findall(r'<option value="([^"]+)">(Terrain[^<]*)<', page)
+    chosen = client.get(f"/stations/SOL/assets/?kind={key}", headers={"accept-language": "fr"})
+
+    assert words == "Terrain (2)"
+    assert [row.split(">")[1][0] for row in chosen.content.decode().split('class="code" href')[1:]] == [
+        "A",
+        "B",
+    ]
+
+
 def test_the_system_filter_counts_each_asset_once(agent, station):
     page = text_of(agent.get("/stations/VDO/assets/", {"system": station.systems.get().pk}))
 

@@ -76,7 +76,7 @@ def filtered(station: Station, request: HttpRequest) -> tuple[QuerySet[Asset], l
         rows = rows.filter(lookup.matching(search))
         chips.append(Chip("search", f"« {search} »"))
     if kind := request.GET.get("kind"):
-        rows = rows.filter(kind=kind)
+        rows = rows.filter(kind__in=wording.kinds_of_same_word(kind))
         chips.append(Chip("kind", wording.kind(kind)))
     if place := _place(station, request.GET.get("place")):
         rows = rows.filter(within(place))
@@ -129,11 +129,15 @@ def _system(station: Station, pk: str | None) -> System | None:
 
 
 def _kinds(station: Station) -> list[tuple[str, str, int]]:
-    """(key, plain word, how many), by word."""
-    counted = (
-        Asset.objects.live().filter(station=station).order_by().values_list("kind").annotate(n=Count("pk"))
-    )
-    return sorted(((key, wording.kind(key), n) for key, n in counted), key=lambda row: normalise(row[1]))
+    """(key, plain word, how many), by word; kinds that people call by one word are one."""
+    live = Asset.objects.live().filter(station=station)
+    counted = live.order_by("kind").values_list("kind").annotate(n=Count("pk"))
+    by_word: dict[str, tuple[str, int]] = {}
+    for key, n in counted:
+        first, total = by_word.get(wording.kind(key), (key, 0))
+        by_word[wording.kind(key)] = (first, total + n)
+    rows = ((key, word, n) for word, (key, n) in by_word.items())
+    return sorted(rows, key=lambda row: normalise(row[1]))
 
 
 def _lines(rows: QuerySet[Asset]):
