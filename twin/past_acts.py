@@ -94,7 +94,7 @@ def _differences(entry: HistoryEntry, kind: str) -> Iterable[Difference]:
     for each in after.get("changes") or ():
         if isinstance(each, dict):
             yield _value(each.get("field"), each.get("from"), each.get("to"), each.get("unit") or "", kind)
-    if entry.subject_kind == "workorder" and after.get("status"):
+    if entry.subject_kind == "workorder" and before.get("status") and after.get("status"):
         yield Difference("", _state(before.get("status")), _state(after["status"]))
 
 
