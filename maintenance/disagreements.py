@@ -7,7 +7,7 @@ stands here until he takes it over, or somebody on site finds that he is right.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -73,11 +73,23 @@ class _Word:
 def of(station: Station, *, discipline: str | None = None) -> list[Disagreement]:
     """All comparisons of a station, by discipline, equipment and characteristic; reads, writes nothing."""
     words = _words(station)
+    drawn = ((match.asset, match.element) for match in _matches(station, discipline, words))
+    return _between(station, drawn, words)
+
+
+def between(station: Station, pairs: Iterable[tuple[Asset, Element]]) -> list[Disagreement]:
+    """The same for these elements, each beside the equipment it draws, published or not."""
+    return _between(station, pairs, _words(station))
+
+
+def _between(
+    station: Station, pairs: Iterable[tuple[Asset, Element]], words: dict[int, list[_Word]]
+) -> list[Disagreement]:
     declarations = dict(Change.objects.filter(declaration__station=station).values_list("pk", "declaration"))
     found = [
-        _compared(match.asset, match.element, word, declarations)
-        for match in _matches(station, discipline, words)
-        for word in words[match.asset_id]
+        _compared(asset, element, word, declarations)
+        for asset, element in pairs
+        for word in words.get(asset.pk, ())
     ]
     return sorted(found, key=lambda one: (one.discipline, one.asset.code, one.element.pk, one.name))
 

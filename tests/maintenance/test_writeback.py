@@ -11,6 +11,7 @@ import ifcopenshell
 import ifcopenshell.util.element
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from assets import files, history, revisions
@@ -26,7 +27,7 @@ from assets.models import (
     Revision,
     Station,
 )
-from maintenance import waiting_changes, writeback
+from maintenance import dropped, waiting_changes, writeback
 from maintenance.models import Change, Declaration
 from tests import factories, small_model
 from tests.assets.ifc import round_trip, step_lines
@@ -392,6 +393,34 @@ def test_the_designers_old_file_takes_no_declared_value_away(station, pump, mode
     assert register_of(station)["values"] == before["values"]
     assert register_of(station)["assets"] == before["assets"]
     assert states(declaration) == "RELEASED"
+
+
+def test_what_a_delivered_file_drops_is_told_before_it_is_published_and_after(station, pump, model):
+    declaring.applied(pump, ("serial_number", "SN-2026"), ("manufacturer", "Orne"))
+    (released,) = writebacks.carry_out(station)
+    steward = factories.person("steward", station=station)
+    reception.publish(released.revision, by=steward)
+    old_again = model.with_name("essai_PLB.ifc")
+    old_again.write_text(model.read_text().replace("ENDSEC;", "ENDSEC;\n/* delivered again */", 1))
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(steward)
+
+    call_command("import_ifc", str(old_again), "--station", "VDO", "--share", "--json")
+    delivered = Revision.objects.get(state="SHARED")
+    before = dropped.by(delivered)
+    page = client.get(f"/stations/VDO/revisions/{delivered.pk}/").content.decode()
+    reception.publish(delivered, by=steward)
+    delivered.refresh_from_db()
+    after = dropped.by(delivered)
+    page_after = client.get(f"/stations/VDO/revisions/{delivered.pk}/").content.decode()
+
+    told = [("manufacturer", "Orne"), ("serial_number", "SN-2026")]
+    for each in (before, after):
+        assert sorted((one.key, one.field_value) for one in each) == told
+    for each in (page, page_after):
+        assert "2 declared values are not in it." in each
+        assert "SN-2026" in each
+    assert dropped.by(released.revision) == []
 
 
 def test_what_the_designers_old_file_no_longer_holds_waits_once_and_is_written_again(station, pump, model):

@@ -49,7 +49,7 @@ def disagreement_list(request: HttpRequest, station: Station) -> HttpResponse:
     found = disagreements.of(station, discipline=discipline or None)
     shown = [one for one in found if one.state in _wanted(request)]
     context = {
-        "lines": _lines(shown[:MOST]),
+        "lines": lines(shown[:MOST]),
         "total": len(shown),
         "more": len(shown) - MOST if len(shown) > MOST else 0,
         "counts": Counter(str(one.state) for one in found),
@@ -109,7 +109,7 @@ def _state_words() -> dict[str, str]:
     }
 
 
-def _lines(found: list[Disagreement]) -> list[Line]:
+def lines(found: list[Disagreement]) -> list[Line]:
     names = _names(found)
     words = _state_words()
     return [

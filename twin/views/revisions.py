@@ -13,9 +13,10 @@ from assets import permissions, revisions
 from assets.models import Job, Revision, Station
 from assets.permissions import Verb
 from assets.revisions import NotPublishable
-from maintenance import waiting_changes
+from maintenance import dropped, waiting_changes
 from twin import reception, reports, written_words
 from twin.forms import RevisionForm
+from twin.views import disagreements
 from twin.views.access import of_station, require, station_context
 
 MOST_NAMES = 3
@@ -135,6 +136,7 @@ def _state(request: HttpRequest, revision: Revision) -> dict:
         "alone": may_publish and revision.received_by_id == request.user.pk,
         "waits_for": _waits_for(request, revision) if waiting else "",
         "written_back": written_words.of_revision(revision),
+        "dropped": disagreements.lines(dropped.by(revision)),
         "may_download": permissions.may(request.user, Verb.RELEASE, revision.station),
         "fragment": reverse("revision_progress", args=[revision.station.code, revision.pk]),
     }
