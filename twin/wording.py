@@ -250,10 +250,15 @@ _ACTS: dict[tuple[str, str], Any] = {
 
 
 def person(user: Any) -> str:
-    """Full name, else the account's; one that is called after its role (as in the demo) by the role's words."""
+    """Full name, else the account's; one that is called after its role (as in the demo) by the role's words.
+
+    "" for nobody.
+    """
+    if user is None:
+        return ""
     account = user.get_username()
-    named = Membership.Role(account).label if account in Membership.Role.values else account
-    return user.get_full_name() or capfirst(str(named))
+    named = capfirst(str(Membership.Role(account).label)) if account in Membership.Role.values else account
+    return user.get_full_name() or named
 
 
 def purpose(constant: str) -> str:

@@ -447,9 +447,7 @@ def test_pins_stand_on_assets_or_in_rooms_the_worst_first(agent, station):
     ]
 
 
-def test_the_freshness_of_everything_is_one_answer(agent, monkeypatch, station):
-    monkeypatch.setattr("maintenance.freshness.of_station", lambda station: {})
-
+def test_the_freshness_of_everything_is_one_answer(agent, station):
     assert agent.get("/stations/VDO/freshness/").json() == {"never": ["P-01"]}
 
 
