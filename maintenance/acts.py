@@ -64,18 +64,28 @@ def precautions_of_many(orders: Sequence[WorkOrder]) -> list[precautions.Precaut
     )
 
 
-def has_read(order: WorkOrder, *, by, known: precautions.Precautions | None = None) -> bool:
-    """Has she read what is dangerous there, as it stands now? `known` saves looking it up again."""
-    read = Act.objects.filter(work_order=order, verb=Did.ACKNOWLEDGED, by=by).order_by("-pk").first()
-    return read is not None and read.precautions == (known or precautions_of(order)).as_said()
+def still_holds(reading: Act | None, known: precautions.Precautions) -> bool:
+    """Is what she read what is known of the dangers now?"""
+    return reading is not None and reading.precautions == known.as_said()
 
 
-def possible(order: WorkOrder, *, by) -> list[str]:
-    """The acts she can do now, the one to do next first."""
+def last_reading(order: WorkOrder, *, by) -> Act | None:
+    """When she last said that she has read what is dangerous there, and what that was."""
+    return Act.objects.filter(work_order=order, verb=Did.ACKNOWLEDGED, by=by).order_by("-pk").first()
+
+
+def has_read(order: WorkOrder, *, by) -> bool:
+    """Has she read what is dangerous there, as it stands now?"""
+    reading = last_reading(order, by=by)
+    return reading is not None and still_holds(reading, precautions_of(order))
+
+
+def possible(order: WorkOrder, *, by, read: bool | None = None) -> list[str]:
+    """The acts she can do now, the one to do next first. `read`: what `has_read` says, where that is known."""
     if not may_act(by, order):
         return []
     steps = [verb for verb, (before, _) in STEPS.items() if order.shown_status in before]
-    if steps and not has_read(order, by=by):
+    if steps and not (has_read(order, by=by) if read is None else read):
         steps = [Did.ACKNOWLEDGED, *(verb for verb in steps if verb == Did.WAITS)]
     return sorted(steps, key=_NEXT_FIRST.index) + ([Did.REPORTED] if order.shown_status in _WRITES else [])
 

@@ -104,7 +104,9 @@ def order(request: HttpRequest, order: WorkOrder) -> HttpResponse:
 
 def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int = 200) -> HttpResponse:
     known = acts.precautions_of(order)
-    possible = acts.possible(order, by=request.user)
+    reading = acts.last_reading(order, by=request.user)
+    has_read = acts.still_holds(reading, known)
+    possible = acts.possible(order, by=request.user, read=has_read)
     reports = came_of.reports_of(order, request.user)
     context: dict[str, Any] = {
         "order": order,
@@ -112,8 +114,8 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
         "says": came_of.says(order, reports),
         "precautions": known,
         "digest": known.digest,
-        "read": order.acts.filter(verb="acknowledged", by=request.user).order_by("-pk").first(),
-        "has_read": acts.has_read(order, by=request.user, known=known),
+        "read": reading,
+        "has_read": has_read,
         "possible": possible,
         "next": possible[0] if possible else "",
         "keys": {verb: str(uuid.uuid4()) for verb in possible},
