@@ -112,6 +112,7 @@ RULES: dict[str, Rule] = {
     "drawing": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk)),
     "chunk": Rule(WHOLE, lambda world: [world.first.own.chunk]),
     "history": Rule(HISTORIANS, station),
+    "history_verify": Rule(HISTORIANS, station, method="post"),
     "revisions": Rule(STEWARDS, station),
     "revision": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),
     "revision_progress": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),
