@@ -139,8 +139,8 @@ def paper(media_type: str) -> str:
 
 @register.filter
 def person(user: Any) -> str:
-    """Her name; an account that is called after its role, in the reader's words."""
-    return wording.person(user)
+    """Her name; an account that is called after its role, in the reader's words; nothing for nobody known."""
+    return wording.person(user) if user else ""
 
 
 @register.filter
