@@ -22,7 +22,7 @@ from assets.models import Asset
 from maintenance import checks, declarations, reviewing, three_way
 from maintenance.models import Change, Declaration, Verification
 from tests import factories
-from twin import declare_form
+from twin import declare_form, wording
 from twin.views.declare import Frame, step
 
 pytestmark = pytest.mark.django_db
@@ -719,7 +719,9 @@ def test_the_sheet_shows_what_waits_with_its_value_who_and_when(agent, steward, 
         page = text_of(client.get("/stations/VDO/assets/P-01/"))
 
         waiting = page[page.index("Waits for its review") :]
-        assert re.search(rf"<strong>SN-77</strong>.*?{agent.user.username} · .*?just now", waiting, re.DOTALL)
+        assert re.search(
+            rf"<strong>SN-77</strong>.*?{wording.person(agent.user)} · .*?just now", waiting, re.DOTALL
+        )
 
 
 def test_today_lists_what_she_declared_with_its_state_and_nobody_elses(agent, steward, numbered):
