@@ -5,7 +5,6 @@ A demo of one station is started, and Chromium's own throttling plays the road: 
 
 from __future__ import annotations
 
-import re
 import statistics
 import tempfile
 import time
@@ -17,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.table import Row
 from tests.browser import FLAGS, find_chromium
-from tests.e2e.people import take_card, until
+from tests.e2e.people import somewhere_in_3d
 from tests.e2e.running import SIZES, running_demo, wait_for_scene
 
 # Bits per second down and up, milliseconds of delay for each answer.
@@ -34,7 +33,7 @@ def rows() -> Iterator[Row]:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-        order, zone, session = _somewhere_in_3d(browser, demo)
+        order, zone, session = somewhere_in_3d(browser, demo)
         for what, address, there in (
             ("a firm's order", order, _first_key),
             ("the 3D of its zone", zone, wait_for_scene),
@@ -61,19 +60,3 @@ def _seconds(
 
 def _first_key(page: Page) -> None:
     page.locator("main form button.primary").first.wait_for()
-
-
-def _somewhere_in_3d(browser: Browser, demo: str) -> tuple[str, str, Any]:
-    """An order of the demo's firm whose place is drawn: its page, its 3D, and what her browser keeps of the visit."""
-    context = browser.new_context(base_url=demo, locale="fr-FR")
-    page = context.new_page()
-    take_card(page, "contractor")
-    page.goto("/my-orders/")
-    orders = page.locator("main").get_by_role("link", name=re.compile("EU-P-01"))
-    until(page, lambda: orders.count() > 0)
-    order = orders.first.get_attribute("href")
-    page.goto(order)
-    zone = page.get_by_role("link", name="Voir le lieu en 3D").get_attribute("href")
-    session = context.storage_state()
-    context.close()
-    return order, zone, session

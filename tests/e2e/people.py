@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -219,3 +220,19 @@ def download(steward: Page, address: str, to: Path) -> Path:
         steward.get_by_role("link", name="Télécharger le fichier").click()
     coming.value.save_as(to)
     return to
+
+
+def somewhere_in_3d(browser: Browser, url: str) -> tuple[str, str, Any]:
+    """An order of the demo's firm whose place is drawn: its page, its 3D, and what her browser keeps of the visit."""
+    context = browser.new_context(base_url=url, locale="fr-FR")
+    page = context.new_page()
+    take_card(page, "contractor")
+    page.goto("/my-orders/")
+    orders = page.locator("main").get_by_role("link", name=re.compile("EU-P-01"))
+    until(page, lambda: orders.count() > 0)
+    order = orders.first.get_attribute("href")
+    page.goto(order)
+    zone = page.get_by_role("link", name="Voir le lieu en 3D").get_attribute("href")
+    session = context.storage_state()
+    context.close()
+    return order, zone, session

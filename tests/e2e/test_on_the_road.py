@@ -5,11 +5,9 @@ How long that takes on 4G is measured in `benchmarks/road.py`.
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.people import take_card, until
+from tests.e2e.people import somewhere_in_3d
 from tests.e2e.running import SIZES, wait_for_scene
 
 ORDER_KILOBYTES = 250  # on 4G about a tenth of a second each hundred
@@ -17,17 +15,7 @@ ZONE_KILOBYTES = 500
 
 
 def test_an_order_and_its_place_in_3d_are_light(browser: Browser, demo: str):
-    context = browser.new_context(base_url=demo, locale="fr-FR", **SIZES["tablet"])
-    page = context.new_page()
-    take_card(page, "contractor")
-    page.goto("/my-orders/")
-    orders = page.locator("main").get_by_role("link", name=re.compile("EU-P-01"))
-    until(page, lambda: orders.count() > 0)
-    order = orders.first.get_attribute("href")
-    page.goto(order)
-    zone = page.get_by_role("link", name="Voir le lieu en 3D").get_attribute("href")
-    session = context.storage_state()
-    context.close()
+    order, zone, session = somewhere_in_3d(browser, demo)
 
     def kilobytes(address: str, *, scene: bool) -> float:
         fresh = browser.new_context(base_url=demo, locale="fr-FR", storage_state=session, **SIZES["tablet"])
