@@ -77,7 +77,7 @@ class Odoo:
             last = fresh[-1]["id"]
 
     def ids(self) -> set[str]:
-        return {str(pk) for pk in self.rpc.call(REQUEST, "search", [])}
+        return {str(pk) for pk in self.rpc.ids(REQUEST, [])}
 
     def read(self, external_id: str) -> Received | None:
         if not external_id.isdecimal():  # a dead letter may be about a row without an id
@@ -98,7 +98,7 @@ class Odoo:
 
     def create_request(self, request: NewRequest) -> str:
         reference = self.fields["reference"]
-        same = self.rpc.call(REQUEST, "search", [[reference, "=", request.reference]], limit=1)
+        same = self.rpc.ids(REQUEST, [[reference, "=", request.reference]], limit=1)
         if same:
             return str(same[0])
         values: dict[str, Any] = {
@@ -113,7 +113,7 @@ class Odoo:
         equipment = self._equipment(request.equipment_code)
         if equipment is not None:
             values["equipment_id"] = equipment
-        return str(self.rpc.call(REQUEST, "create", values))
+        return str(self.rpc.create(REQUEST, values))
 
     def propose(self, equipment_code: str, text: str, reference: str) -> bool:
         equipment = self._equipment(equipment_code)
@@ -128,8 +128,7 @@ class Odoo:
             *STANDARD,
             *(name for name in self.fields.values() if name and name != self.fields["equipment_code"]),
         ]
-        rows = self.rpc.call(REQUEST, "search_read", domain, fields=sorted(set(wanted)), **how)
-        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        return self.rpc.rows(REQUEST, "search_read", domain, fields=sorted(set(wanted)), **how)
 
     def _read_all(self, rows: list[dict[str, Any]]) -> list[Received]:
         codes = self._codes(rows)
@@ -146,12 +145,12 @@ class Odoo:
         if not ids:
             return {}
         names = [name for name in ("name", "location", self.fields["equipment_code"]) if name]
-        found = self.rpc.call(EQUIPMENT, "read", ids, fields=names, context=EVERYTHING)
+        found = self.rpc.whole_rows(EQUIPMENT, "read", ids, fields=names, context=EVERYTHING)
         return {each["id"]: each for each in found}
 
     def _known_stages(self) -> dict[int, Stage]:
         if self._stages is None:
-            rows = self.rpc.call(
+            rows = self.rpc.whole_rows(
                 "maintenance.stage",
                 "search_read",
                 [],
@@ -159,10 +158,10 @@ class Odoo:
                 order="sequence asc, id asc",
             )
             of_stages = [["model", "=", "maintenance.stage"]]
-            named = self.rpc.call(
+            named = self.rpc.whole_rows(
                 "ir.model.data", "search_read", of_stages, fields=["module", "name", "res_id"]
             )
-            external = {each["res_id"]: f"{each['module']}.{each['name']}" for each in named}
+            external = {_link(each["res_id"]): f"{each['module']}.{each['name']}" for each in named}
             self._stages = {
                 row["id"]: Stage(row["id"], external.get(row["id"], ""), bool(row["done"]), place == 0)
                 for place, row in enumerate(rows)
@@ -180,7 +179,7 @@ class Odoo:
     def _equipment(self, code: str) -> int | None:
         if not code or not self.fields["equipment_code"]:
             return None
-        found = self.rpc.call(EQUIPMENT, "search", [[self.fields["equipment_code"], "=", code]], limit=2)
+        found = self.rpc.ids(EQUIPMENT, [[self.fields["equipment_code"], "=", code]], limit=2)
         return found[0] if len(found) == 1 else None
 
     def _post(
@@ -188,7 +187,7 @@ class Odoo:
     ) -> None:
         files = [self._attach(model, pk, each, reference) for each in attached]
         about = [["model", "=", model], ["res_id", "=", pk], ["body", "ilike", reference]]
-        if self.rpc.call("mail.message", "search", about, limit=1):
+        if self.rpc.ids("mail.message", about, limit=1):
             return
         body = f"{text}\n[{reference}]".strip()
         self.rpc.call(model, "message_post", [pk], body=body, message_type="comment", attachment_ids=files)
@@ -196,12 +195,12 @@ class Odoo:
     def _attach(self, model: str, pk: int, attached: Attached, reference: str) -> int:
         mark = f"{reference}/{attached.key}"
         about = [["res_model", "=", model], ["res_id", "=", pk], ["description", "=", mark]]
-        same = self.rpc.call("ir.attachment", "search", about, limit=1)
+        same = self.rpc.ids("ir.attachment", about, limit=1)
         if same:
-            return int(same[0])
+            return same[0]
         values = {"name": attached.name, "res_model": model, "res_id": pk, "description": mark}
         values |= {"mimetype": attached.media_type, "datas": base64.b64encode(attached.content).decode()}
-        return int(self.rpc.call("ir.attachment", "create", values))
+        return self.rpc.create("ir.attachment", values)
 
 
 def _rich(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 import socket
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
@@ -68,6 +69,34 @@ class OdooRpc:
             except _SessionOver:
                 raise TemporaryError(SESSION_OVER) from None
 
+    def rows(self, model: str, method: str, *args: Any, **named: Any) -> list[dict[str, Any]]:
+        """Of `search_read` or `read`. Anything else is an error: taken for "no rows", it would lose some."""
+        found = self.call(model, method, *args, **named)
+        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+            raise PermanentError(NOT_ODOO)
+        return found
+
+    def whole_rows(
+        self, model: str, method: str, *args: Any, fields: Sequence[str], **named: Any
+    ) -> list[dict[str, Any]]:
+        """Rows with an id and every field asked for, as Odoo always gives them."""
+        found = self.rows(model, method, *args, fields=list(fields), **named)
+        if not all(isinstance(row.get("id"), int) and row.keys() >= set(fields) for row in found):
+            raise PermanentError(NOT_ODOO)
+        return found
+
+    def ids(self, model: str, domain: list[Any], **named: Any) -> list[int]:
+        found = self.call(model, "search", domain, **named)
+        if not isinstance(found, list) or not all(isinstance(pk, int) for pk in found):
+            raise PermanentError(NOT_ODOO)
+        return found
+
+    def create(self, model: str, values: dict[str, Any]) -> int:
+        made = self.call(model, "create", values)
+        if not isinstance(made, int):
+            raise PermanentError(NOT_ODOO)
+        return made
+
     def _execute(self, model: str, method: str, args: Any, named: Any) -> Any:
         if self._uid is None:
             self._uid = self._log_in()
@@ -81,12 +110,15 @@ class OdooRpc:
         return uid
 
     def version(self) -> str:
-        return str(self._ask("common", "version", []).get("server_version", ""))
+        told = self._ask("common", "version", [])
+        if not isinstance(told, dict):
+            raise PermanentError(NOT_ODOO)
+        return str(told.get("server_version", ""))
 
     def _ask(self, service: str, method: str, args: list[Any]) -> Any:
         params = {"service": service, "method": method, "args": args}
         answer = self._post({"jsonrpc": "2.0", "method": "call", "id": 1, "params": params})
-        if "error" in answer:
+        if answer.get("error") is not None:
             raise error_of(answer["error"])
         return answer.get("result")  # absent: the method returned nothing
 
@@ -109,7 +141,7 @@ class OdooRpc:
             raise _unreachable(error) from None
         try:
             answer = json.loads(body) if len(body) <= MAX_ANSWER else None
-        except ValueError:
+        except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
             raise PermanentError(NOT_ODOO)
@@ -173,8 +205,10 @@ _TRY_AGAIN = (
 )
 
 
-def error_of(error: dict[str, Any]) -> ConnectorError:
+def error_of(error: Any) -> ConnectorError:
     """What an `error` object of an answer means for us."""
+    if not isinstance(error, dict) or not isinstance(error.get("data") or {}, dict):
+        return PermanentError(NOT_ODOO)
     said = error.get("data") or {}
     name, words = str(said.get("name", "")), _first_line(str(said.get("message", "")))
     if error.get("code") == 100 or name.endswith("SessionExpiredException"):
