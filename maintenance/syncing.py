@@ -86,7 +86,7 @@ def _find_deleted(source: Source, connector: Connector) -> None:
     """Compares the ids on both sides. An account that suddenly sees nearly nothing lost its rights, not its orders."""
     present = connector.ids()
     known = WorkOrder.objects.filter(source=source, gone_at=None).count()
-    if known >= 10 and len(present) < known / 2:
+    if (known >= 10 and len(present) < known / 2) or (known > 1 and not present):
         raise PermanentError(FEWER_THAN_BEFORE, seen=len(present), known=known)
     with transaction.atomic():
         receiving.gone(source, present)
