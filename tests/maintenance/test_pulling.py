@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from assets.models import HistoryEntry
-from maintenance import connectors, dead_letters, placing, syncing
+from maintenance import connectors, dead_letters, outbox, placing, syncing
 from maintenance.models import DeadLetter, Placed, Request, Source, Sync, WorkOrder
 from tests import factories
 from twin.tasks import sweep
@@ -592,8 +593,6 @@ def test_the_command_tells_what_it_did_as_the_contract_says(cmms, source, statio
 
     call_command("sync_work_orders", source.key, "--json")
 
-    import json
-
     told = json.loads(capsys.readouterr().out)
     seconds = told.pop("seconds")
     assert told == {
@@ -613,3 +612,19 @@ def test_the_command_refuses_in_one_sentence(source, capsys):
     Source.objects.update(url="http://127.0.0.1:1")
     with pytest.raises(CommandError, match=r"The other system does not answer\."):
         call_command("sync_work_orders", source.key)
+
+
+def test_the_command_fails_when_the_source_takes_nothing_from_us(cmms, source, station, capsys):
+    """What comes in came in; what should go out waits, and the caller is told why."""
+    cmms.order()
+    outbox.tell(
+        source, "request", {}, request=Request.objects.create(station=station, source=source, text="x")
+    )
+    cmms.faults.skew = 2
+    cmms.faults.plan("status", on="create")
+
+    with pytest.raises(CommandError, match=r"The other system has a fault \(error 500\)\."):
+        call_command("sync_work_orders", source.key, "--json")
+
+    told = json.loads(capsys.readouterr().out)
+    assert (told["applied"], told["pushed"]) == (1, 0)

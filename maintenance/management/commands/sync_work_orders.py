@@ -30,14 +30,15 @@ class Command(BaseCommand):
         with translation.override("en"):
             sync = syncing.pull(source, full=options["full"])
             pushed = syncing.push(source) if not sync.error else 0
+        source.refresh_from_db()
         Sync.objects.filter(pk=sync.pk).update(pushed=pushed)
         told = _told(source, sync, pushed, time.monotonic() - began)
         if options["json"]:
             self.stdout.write(json.dumps(told))
         else:
             self.stdout.write(", ".join(f"{name} {value}" for name, value in told.items()))
-        if sync.error:
-            raise CommandError(sync.error)
+        if trouble := sync.error or source.last_error:
+            raise CommandError(trouble)
 
 
 def _told(source: Source, sync: Sync, pushed: int, seconds: float) -> dict[str, Any]:
