@@ -8,8 +8,23 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "twin.settings")
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (OperationalError, ProgrammingError) as error:
+        if "--traceback" in sys.argv or not _is_of_the_database(error):
+            raise
+        sys.exit(
+            f"The database cannot be used ({str(error).splitlines()[0]}); does it run, and was “migrate” run?"
+        )
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    """Away, locked, or without our tables (PostgreSQL: 42P01); anything else is a fault of ours."""
+    from django.db import OperationalError
+
+    return isinstance(error, OperationalError) or getattr(error.__cause__, "sqlstate", "") == "42P01"
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = ("ifcopenshell", "numpy", "PIL", "rapidfuzz", "ifctester")
 
@@ -25,3 +27,26 @@ def test_starting_django_loads_no_library_that_few_processes_need(tmp_path):
     )
 
     assert said.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    ("database", "words"),
+    [
+        ({}, "no such table"),
+        ({"DATABASE_URL": "postgres://postgres@127.0.0.1:1/nothing"}, "Connection refused"),
+    ],
+)
+def test_a_command_without_its_database_says_so_in_one_sentence(tmp_path, database, words):
+    said = subprocess.run(
+        [sys.executable, "manage.py", "verify_history", "--json"],
+        env={"DATA_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", "DEBUG": "1"} | database,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    (sentence,) = said.stderr.splitlines()
+    assert (said.returncode, said.stdout) == (1, "")
+    assert sentence.startswith("The database cannot be used (")
+    assert words in sentence
