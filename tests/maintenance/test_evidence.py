@@ -43,7 +43,7 @@ def camera_said(**exif: object) -> bytes:
     said = Image.Exif()
     said[ExifTags.Base.Make] = "Telephone of Mrs Martin"
     said[ExifTags.Base.Orientation] = exif.get("orientation", 1)
-    said[ExifTags.IFD.Exif] = {ExifTags.Base.DateTimeOriginal: "2026:03:14 10:20:30"}
+    said[ExifTags.IFD.Exif] = {ExifTags.Base.DateTimeOriginal: exif.get("at", "2026:03:14 10:20:30")}
     said[ExifTags.IFD.GPSInfo] = {1: "N", 2: (48.0, 15.0, 26.0), 3: "E", 4: (1.0, 20.0, 0.0)}
     return said.tobytes()
 
@@ -90,6 +90,22 @@ def test_a_photo_is_shown_without_where_it_was_taken_and_keeps_its_time(bring):
         300,
         200,
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "utc"),
+    [
+        ("2026:10:25 01:59:59", datetime(2026, 10, 24, 23, 59, 59, tzinfo=UTC)),
+        ("2026:10:25 02:30:00", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),  # there are two: the first
+        ("2026:10:25 03:00:00", datetime(2026, 10, 25, 2, 0, tzinfo=UTC)),
+        ("2026:03:29 02:30:00", datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),  # there is none: half past three
+    ],
+)
+def test_of_the_hour_that_the_clock_shows_twice_a_camera_means_the_first(bring, said, utc):
+    kept = bring(photo(exif=camera_said(at=said)))
+
+    kept.refresh_from_db()
+    assert kept.taken_at == utc
 
 
 def test_received_bytes_are_kept_apart_as_they_came(bring):

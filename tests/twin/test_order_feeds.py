@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -201,3 +202,31 @@ def test_a_key_that_is_no_longer_good_is_told_so(call, order):
 
     assert answer.status_code == 401
     assert answer.json()["detail"] == "This key is unknown, has expired or was withdrawn."
+
+
+@pytest.mark.parametrize(
+    ("said", "utc"),
+    [
+        ("2024-10-27T00:30:00Z", datetime(2024, 10, 27, 0, 30, tzinfo=UTC)),
+        ("2024-10-27T02:30:00", datetime(2024, 10, 27, 0, 30, tzinfo=UTC)),  # there are two: the first
+        ("2024-10-27T02:30:00+02:00", datetime(2024, 10, 27, 0, 30, tzinfo=UTC)),
+        ("2024-10-27T02:30:00+01:00", datetime(2024, 10, 27, 1, 30, tzinfo=UTC)),
+        ("2024-03-31T02:30:00", datetime(2024, 3, 31, 1, 30, tzinfo=UTC)),  # there is none: half past three
+    ],
+)
+def test_a_time_without_offset_is_the_stations_and_of_two_the_first(call, order, said, utc):
+    read = call("get", "/api/v1/work-orders.json").json()["results"][0]["read"]
+    push(call, order, "acknowledged", key="a", read=read)
+
+    answer = push(call, order, "started", at=said)
+
+    assert answer.status_code == 201, answer.content
+    assert Act.objects.get(verb="started").at == utc
+
+
+def test_a_calendar_tells_the_hour_that_comes_twice_without_doubt():
+    paris = ZoneInfo("Europe/Paris")
+
+    first, second = (datetime(2026, 10, 25, 2, 30, fold=fold, tzinfo=paris) for fold in (0, 1))
+
+    assert (calendar.moment(first), calendar.moment(second)) == ("20261025T003000Z", "20261025T013000Z")
