@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from rest_framework.serializers import CharField, SerializerMethodField
 
-from assets.api.scope import OfRevisionFilter, OfRevisionViewSet, OpaqueSerializer, ScopedViewSet
+from assets.api.scope import OfRevisionFilter, OfRevisionViewSet, OpaqueSerializer, ScopedViewSet, WordsFilter
 from assets.models import Element, Finding
 from assets.permissions import Verb, stations_where
 
@@ -64,7 +64,9 @@ class FindingSerializer(OpaqueSerializer):
         fields = ("id", "revision", "severity", "code", "message", "params", "entity")
 
 
-class FindingFilter(OfRevisionFilter):
+class FindingFilter(WordsFilter, OfRevisionFilter):
+    searched = ("code", "message", "entity")
+
     class Meta:
         model = Finding
         fields = ("severity", "code")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django_filters import rest_framework as filters
 from rest_framework.serializers import CharField, SerializerMethodField
 
-from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, StationFilter
+from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, StationFilter, WordsFilter
 from assets.models import Document, HistoryEntry, Job
 from assets.permissions import Verb, stations_where
 
@@ -53,7 +53,8 @@ class HistorySerializer(OpaqueSerializer):
         fields = ("id", "station", "at", "actor", "verb", "subject_kind", "subject_id", "before", "after")
 
 
-class HistoryFilter(StationFilter):
+class HistoryFilter(WordsFilter):
+    searched = ("verb", "subject_kind", "actor__username")
     subject_id = IdFilter(help_text="Id of what was acted on.")
 
     class Meta:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
 from rest_framework.serializers import CharField, ModelSerializer
 from rest_framework.viewsets import ReadOnlyModelViewSet
@@ -38,6 +40,19 @@ class StationFilter(filters.FilterSet):
 
     def of_station(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(**{f"{self.station_path}__code": value})
+
+
+class WordsFilter(StationFilter):
+    """And `?search=`: every word, in one of the columns `searched`, for rows that keep no text for searching."""
+
+    search = filters.CharFilter(method="holding", help_text="Words to find, whatever the case.")
+    searched: tuple[str, ...] = ()
+
+    def holding(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        for word in value.split():
+            anywhere = (Q(**{f"{column}__icontains": word}) for column in self.searched)
+            queryset = queryset.filter(reduce(or_, anywhere))
+        return queryset
 
 
 class SearchFilter(StationFilter):

@@ -23,7 +23,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assets import characteristics, permissions
-from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, StationFilter
+from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, WordsFilter
 from assets.entries import Unreadable
 from assets.models import Asset
 from assets.permissions import Verb
@@ -96,7 +96,10 @@ class DeclarationSerializer(OpaqueSerializer):
         return shown
 
 
-class DeclarationFilter(StationFilter):
+class DeclarationFilter(WordsFilter):
+    searched = (
+        "message", "asset__code", "asset__name", "work_order__number", "author__username", "organisation__name",
+    )  # fmt: skip
     asset = IdFilter(field_name="asset_id", help_text="Id of the asset.")
     work_order = IdFilter(field_name="work_order_id", help_text="Id of the work order.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 from rest_framework.serializers import CharField, IntegerField, SerializerMethodField
 
-from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
+from assets.api.scope import OpaqueSerializer, ScopedViewSet, WordsFilter
 from assets.models import Station
 from assets.permissions import Verb, stations_where
 from maintenance import hearing
@@ -43,7 +43,9 @@ class SourceSerializer(OpaqueSerializer):
         return hearing.of(source).up
 
 
-class SourceFilter(StationFilter):
+class SourceFilter(WordsFilter):
+    searched = ("key", "name")
+
     class Meta:
         model = Source
         fields = ("key", "kind", "active")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from rest_framework.serializers import CharField, IntegerField
 
-from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, StationFilter
+from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, WordsFilter
 from maintenance import scope
 from maintenance.models import WorkOrder
 
@@ -33,18 +33,15 @@ class WorkOrderSerializer(OpaqueSerializer):
         )  # fmt: skip
 
 
-class WorkOrderFilter(StationFilter):
+class WorkOrderFilter(WordsFilter):
+    searched = ("number", "title", "asset__code")
     source = filters.CharFilter(field_name="source__key", help_text="Key of the source.")
     asset = IdFilter(field_name="asset_id", help_text="Id of an asset.")
     location = IdFilter(field_name="location_id", help_text="Id of a place.")
-    search = filters.CharFilter(method="holding", help_text="Part of the number or of the title.")
 
     class Meta:
         model = WorkOrder
         fields = ("status", "kind", "priority", "placed")
-
-    def holding(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(Q(number__icontains=value) | Q(title__icontains=value))
 
 
 class WorkOrderViewSet(ScopedViewSet):
