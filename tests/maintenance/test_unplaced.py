@@ -114,6 +114,22 @@ def test_two_taps_locate_an_order_and_those_with_the_same_words(station, source,
     assert (place(order(station, source, equipment_code="eq-9")).asset.code) == "POM-02"
 
 
+def test_an_unknown_code_is_settled_once_for_all_its_orders_whatever_else_they_say(station, source, steward):
+    orders = [
+        order(station, source, title=title, equipment_code=code, place_text=place)
+        for title, code, place in (
+            ("Fuite", "EQ-09", ""),
+            ("Bruit", "eq 9", "sous-sol"),
+            ("HS", "EQ.9", "N0"),
+        )
+    ]
+
+    steward.post(f"{PAGE}{orders[0].pk}/settle/", {"target": "POM-02", "always": "yes"})
+
+    assert [where(each)[0] for each in orders] == ["POM-02"] * 3
+    assert SourceAlias.objects.count() == 1
+
+
 def test_without_always_nothing_is_remembered_and_nobody_follows(station, source, steward):
     first, second = (order(station, source, equipment_code="EQ 9") for _ in range(2))
 
