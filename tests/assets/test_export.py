@@ -7,7 +7,7 @@ from pathlib import Path
 
 import ifcopenshell
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from assets import files
 from assets.management.commands import export_ifc
@@ -59,3 +59,17 @@ def test_what_a_killed_export_leaves_is_where_the_next_work_sweeps(model, tmp_pa
 
     assert [folder.parent for folder in used] == [settings.DATA_DIR / "work"]
     assert list((settings.DATA_DIR / "work").iterdir()) == []
+
+
+def test_what_cannot_be_written_or_read_is_told_apart(model, tmp_path):
+    with pytest.raises(CommandError, match=r"out\.ifc cannot be written \(No such file or directory\)"):
+        export(tmp_path / "nowhere" / "out.ifc")
+    kept = files.absolute(Revision.objects.get().path)
+    with pytest.raises(CommandError, match="is the file we hold ourselves"):
+        export(kept)
+
+    kept.unlink()
+
+    for name in ("out.ifc", "out.ifczip"):
+        with pytest.raises(CommandError, match="The file of PLB P01 is missing in our own store"):
+            export(tmp_path / name)

@@ -32,8 +32,13 @@ class Command(BaseCommand):
         if station is None:
             raise CommandError(f"There is no station {options['station']}.")
         revision = _revision(station, options["discipline"], options["revision"])
+        if not files.absolute(revision.path).is_file():
+            lost = f"The file of {revision.discipline} {revision.label} is missing in our own store"
+            raise CommandError(f"{lost}; restore it from a backup.")
         try:
             export(revision, options["output"])
+        except shutil.SameFileError:
+            raise CommandError(f"{options['output']} is the file we hold ourselves; name another.") from None
         except OSError as error:
             raise CommandError(f"{options['output']} cannot be written ({error.strerror}).") from None
         self.stderr.write(f"{revision.discipline} {revision.label} → {options['output']}")
