@@ -61,19 +61,29 @@ class Outcome:
 
 def read(text: str) -> list[Row]:
     """Rows of a CSV text. Raises UnreadableRegister naming the first line that is wrong."""
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise UnreadableRegister(f"Line {line} holds a character that no text has (NUL).")
     try:
         dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t")
     except csv.Error:
         dialect = csv.excel
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), dialect=dialect)
+    try:
+        rows = _rows(reader)
+    except csv.Error as error:
+        raise UnreadableRegister(f"Line {reader.line_num + 1} is no line of a CSV file ({error}).") from None
+    _refuse_repeated(rows)
+    return rows
+
+
+def _rows(reader: csv.DictReader) -> list[Row]:
     missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
     if missing:
         raise UnreadableRegister(
             f"The first line must name the columns {', '.join(COLUMNS)}; {missing[0]} is missing."
         )
-    rows = [_row(number, values) for number, values in enumerate(reader, start=2)]
-    _refuse_repeated(rows)
-    return rows
+    return [_row(number, values) for number, values in enumerate(reader, start=2)]
 
 
 def _row(line: int, values: dict) -> Row:

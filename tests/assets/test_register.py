@@ -76,6 +76,19 @@ def test_a_value_that_does_not_fit_is_told_with_its_line():
         register.read(HEADER + LIFT.replace("ASC-01", "A" * 200))
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (HEADER + LIFT.replace("ASC-01", "ASC\0-01"), r"Line 2 holds a character that no text has \(NUL\)"),
+        (HEADER + LIFT.replace("ASC-01", "A" * 140_000), "Line 2 is no line of a CSV file"),
+        ("A" * 140_000, "Line 1 is no line of a CSV file"),
+    ],
+)
+def test_what_no_csv_file_holds_is_refused_with_its_line(text, sentence):
+    with pytest.raises(register.UnreadableRegister, match=sentence):
+        register.read(text)
+
+
 def test_the_command_makes_the_station_and_fills_it(db, tmp_path, capsys):
     path = tmp_path / "bru.csv"
     path.write_text(HEADER + LIFT, encoding="utf-8")
