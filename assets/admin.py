@@ -31,7 +31,10 @@ class StationAdmin(admin.ModelAdmin):
     list_display = ("code", "name", "twin_mode", "city", "area_m2", "trial_owner")
     list_filter = ("twin_mode", "legal_category")
     search_fields = ("code", "name", "city")
-    autocomplete_fields = ("trial_owner",)
+    readonly_fields = (
+        "trial_owner",
+        "trial_expires_at",
+    )  # no station becomes a trial one, to be swept with all it holds
     inlines = (MembershipInline,)
 
     def has_delete_permission(self, request, obj=None) -> bool:

@@ -31,8 +31,14 @@ def board(station):
 
 
 def sql(statement: str, *values) -> None:
+    at_once([statement], values)
+
+
+def at_once(statements: list[str], values) -> None:
+    """In one transaction, each with the same values."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        for statement in statements:
+            cursor.execute(statement, values)
 
 
 # By the verbs
@@ -339,6 +345,95 @@ def test_direct_sql_puts_nothing_in_the_place_of_what_was_sent(pump, agent, tabl
         sql(f"{replace} INTO {table} SELECT * FROM {table} WHERE id = %s", pk)
 
 
+def test_direct_sql_takes_away_nothing_by_taking_its_declaration_first(pump, agent, steward):
+    """Foreign keys are looked at when the transaction ends: by then nothing would be left that refers to anything."""
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+    reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+    tables = (("verification", "declaration_id"), ("declaration", "id"), ("change", "declaration_id"))
+    statements = [f"DELETE FROM maintenance_{table} WHERE {column} = %s" for table, column in tables]
+
+    with pytest.raises(DatabaseError):
+        at_once(statements, [change.declaration_id])
+
+    assert Change.objects.filter(pk=change.pk).exists()
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "IN_REVIEW", "WITHDRAWN", "REJECTED"])
+def test_direct_sql_does_not_open_again_what_is_in_the_register(pump, agent, steward, state):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+    reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+
+    with pytest.raises(DatabaseError):
+        sql("UPDATE maintenance_declaration SET state = %s WHERE id = %s", state, change.declaration_id)
+
+
+def test_direct_sql_takes_back_no_word_on_what_is_in_the_register(pump, agent, steward):
+    change = factories.declared(pump, agent, voltage="400 V").changes.get()
+    reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+
+    with pytest.raises(DatabaseError):
+        sql(
+            "UPDATE maintenance_change SET verdict = 'PENDING', reviewed_by_id = NULL WHERE id = %s",
+            change.pk,
+        )
+
+
+def test_direct_sql_gives_a_word_to_nobody_else(pump, agent, steward, station):
+    """One of two is decided: the other keeps the declaration in review."""
+    change = factories.declared(pump, agent, voltage="400 V", flow="12 m³/h").changes.first()
+    reviewing.decide(change, by=steward, verdict=Verdict.APPROVED)
+    other = factories.person("steward", station=station)
+
+    with pytest.raises(DatabaseError):
+        sql("UPDATE maintenance_change SET verdict = 'REFUSED' WHERE id = %s", change.pk)
+    with pytest.raises(DatabaseError):
+        sql("UPDATE maintenance_change SET reviewed_by_id = %s WHERE id = %s", other.pk, change.pk)
+
+
+def test_direct_sql_moves_a_declaration_to_no_other_equipment_or_station(pump, board, agent):
+    declaration = factories.declared(pump, agent, voltage="400 V")
+    trial = factories.trial(factories.person("agent"))
+
+    with pytest.raises(DatabaseError):
+        sql("UPDATE maintenance_declaration SET asset_id = %s WHERE id = %s", board.pk, declaration.pk)
+    with pytest.raises(DatabaseError):
+        sql("UPDATE maintenance_declaration SET station_id = %s WHERE id = %s", trial.pk, declaration.pk)
+
+
+def test_direct_sql_makes_no_trial_of_a_station_to_empty_it(station, agent):
+    with pytest.raises(DatabaseError):
+        sql(
+            "UPDATE assets_station SET trial_owner_id = %s, trial_expires_at = %s WHERE id = %s",
+            agent.pk,
+            timezone.now(),
+            station.pk,
+        )
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite replaces rows")
+def test_direct_sql_replaces_nothing_under_its_key_or_by_moving_a_row(pump, agent):
+    """REPLACE takes away whatever row is in the way, by its id or by its key, and asks no trigger on DELETE."""
+    sent = factories.declared(pump, agent, voltage="400 V")
+    draft = declarations.open(pump, by=agent)
+    declarations.set_value(draft, "flow", "12 m³/h")
+
+    with pytest.raises(DatabaseError):
+        sql(
+            "UPDATE OR REPLACE maintenance_change SET id = %s WHERE id = %s",
+            sent.changes.get().pk,
+            draft.changes.get().pk,
+        )
+    with pytest.raises(DatabaseError):
+        sql("UPDATE OR REPLACE maintenance_declaration SET key = %s WHERE id = %s", sent.key.hex, draft.pk)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL truncates")
+@pytest.mark.parametrize("table", ["maintenance_change", "maintenance_declaration"])
+def test_direct_sql_does_not_empty_what_was_sent(db, table):
+    with pytest.raises(DatabaseError):
+        sql(f"TRUNCATE {table} CASCADE")
+
+
 def test_what_is_still_a_draft_may_be_taken_away(pump, agent):
     declaration = factories.declared(pump, agent, voltage="400 V")
     Declaration.objects.filter(pk=declaration.pk).update(state="DRAFT")
@@ -431,11 +526,11 @@ def _nothing_went_by(declaration: Declaration, author, hired, electric: bool) ->
 
 
 def test_every_step_that_is_not_in_the_table_is_refused(pump, agent):
-    declaration = declarations.open(pump, by=agent)
     for former in State:
+        declaration = declarations.open(pump, by=agent)
+        Declaration.objects.filter(pk=declaration.pk).update(state=former)
+        declaration.refresh_from_db()
         for to in set(State) - STEPS[former]:
-            Declaration.objects.filter(pk=declaration.pk).update(state=former)
-            declaration.refresh_from_db()
             with pytest.raises(NotNow):
                 move(declaration, to, by=agent)
 

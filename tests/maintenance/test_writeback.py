@@ -215,10 +215,10 @@ def test_what_was_verified_and_found_unchanged_needs_no_file(station, pump):
 
 
 def test_where_all_that_would_change_the_model_was_refused_the_rest_needs_no_file(station, pump):
-    declaration = declaring.applied(pump, kind="VERIFY", applied_at=timezone.now() - timedelta(minutes=2))
+    two_minutes_ago = timezone.now() - timedelta(minutes=2)
+    declaration = declaring.applied(pump, kind="VERIFY", applied_at=two_minutes_ago, state="DRAFT")
     asked = {"kind": "CORRECT", "field": "serial_number", "value": "SN-9"}
     steward = factories.person("steward", station=station)
-    Declaration.objects.filter(pk=declaration.pk).update(state="DRAFT")
     change = Change.objects.create(declaration=declaration, author=declaration.author, **asked)
     Change.objects.filter(pk=change.pk).update(verdict="REFUSED", reviewed_by=steward.pk)
     Declaration.objects.filter(pk=declaration.pk).update(state="APPLIED")
