@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import cache
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
+from assets import permissions
 from assets.models import Location
-from maintenance.models import Request
+from maintenance.models import Request, WorkOrder
 
 TITLE_LENGTH = 80
 
@@ -59,6 +62,26 @@ def _reported_by(request: Request) -> str:
         return ""
     name = request.author.get_full_name() or request.author.get_username()
     return gettext("reported by %(name)s") % {"name": name}
+
+
+def description_for(user, order: WorkOrder) -> str:
+    """What an order says to this reader, on pages, in the API and in feeds: who reported it is not told to a firm."""
+    if permissions.contractor_of(user) is None:
+        return order.description
+    lines = order.description.splitlines()
+    if not any(map(_names_who_reported().match, lines)):
+        return order.description
+    return "\n".join(line for line in lines if not _names_who_reported().match(line)).strip()
+
+
+@cache
+def _names_who_reported() -> re.Pattern[str]:
+    """The line that `sent_text` writes, in any language of the site: whoever bears the name now, it is hers."""
+    beginnings = []
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            beginnings.append(re.escape((gettext("reported by %(name)s") % {"name": ""}).strip()))
+    return re.compile(rf"\s*(?:{'|'.join(beginnings)})\s", re.IGNORECASE)
 
 
 def place_words(location: Location | None) -> str:

@@ -49,7 +49,7 @@ def pull(source: Source, *, full: bool = False) -> Sync:
         if full:
             _find_deleted(source, connector)
     except ConnectorError as error:
-        log.warning("source %s: %s", source.key, error.reason)
+        log.info("source %s: %s", source.key, error.reason)  # its page and its row say it
         source_health.failed(source, error)
         return _end(sync, error=error.reason)
     _end_well(source, sync, until)

@@ -40,6 +40,7 @@ def reports_of(order: WorkOrder, user) -> list[Reported]:
     ]
 
 
-def says(order: WorkOrder, reports: list[Reported]) -> str:
-    """The order's own words, without those of the reports shown beside them."""
-    return request_words.beyond(order.description, [each.report for each in reports])
+def says(order: WorkOrder, reports: list[Reported], user) -> str:
+    """The order's own words as she may read them, without those of the reports shown beside them."""
+    said = request_words.description_for(user, order)
+    return request_words.beyond(said, [each.report for each in reports])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
-from rest_framework.serializers import CharField, IntegerField
+from rest_framework.serializers import CharField, IntegerField, SerializerMethodField
 
 from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, WordsFilter
-from maintenance import scope
+from maintenance import request_words, scope
 from maintenance.models import WorkOrder
 
 
@@ -18,6 +18,7 @@ class WorkOrderSerializer(OpaqueSerializer):
         source="shown_status", read_only=True, help_text="What was asked for, until its source has spoken."
     )
     status_in_source = CharField(source="status", read_only=True, help_text="As its source says it now.")
+    description = SerializerMethodField(help_text="A firm is not told who reported the fault.")
     organisation = CharField(source="organisation.name", read_only=True, default=None)
     asset = CharField(source="asset.code", read_only=True, default=None)
     asset_id = IntegerField(read_only=True)
@@ -31,6 +32,9 @@ class WorkOrderSerializer(OpaqueSerializer):
             "location", "placed", "placed_reason", "equipment_code", "place_text", "reported_at", "scheduled_at",
             "due_at", "started_at", "finished_at", "closed_on", "retrieved_at", "gone_at",
         )  # fmt: skip
+
+    def get_description(self, order: WorkOrder) -> str:
+        return request_words.description_for(self.context["request"].user, order)
 
 
 class WorkOrderFilter(WordsFilter):

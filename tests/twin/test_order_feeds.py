@@ -103,6 +103,22 @@ def test_it_pulls_its_orders_as_a_calendar(call, order, other):
     assert "DESCRIPTION:Eau\\nau sol\r\n" in text
 
 
+@pytest.mark.parametrize("line", ["signalé par Louise Agnel", "Reported by Louise Agnel (gare)"])
+def test_no_feed_tells_a_firm_who_reported_whatever_became_of_the_report(call, order, line):
+    """The name as it was sent, which may be another by now; pages strip it by the same rule."""
+    type(order).objects.filter(pk=order.pk).update(description=f"Fuite\n\nEU-P-01\n{line}\nPrévoir un joint")
+
+    for feed in (
+        "work-orders.json",
+        "work-orders.csv",
+        "work-orders.ics",
+        "work-orders/",
+        f"work-orders/{order.pk}/",
+    ):
+        text = call("get", f"/api/v1/{feed}").content.decode()
+        assert ("Louise" in text, "un joint" in text) == (False, True), feed
+
+
 def test_what_is_done_leaves_the_calendar_and_filters_are_obeyed(call, order, station, firm):
     far = factories.station("FAR")
     factories.work_order(station, organisation=firm, status="DONE", due_at=timezone.now(), title="Ended")

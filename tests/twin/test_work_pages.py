@@ -744,6 +744,9 @@ def test_a_firm_sees_the_report_that_its_order_came_of_but_not_who_wrote_it(worl
     report.evidence.add(shown)
     Request.objects.create(station=station, text="Autre chose", author=author).evidence.add(elsewhere)
     WorkOrder.objects.filter(pk=order.pk).update(description=request_words.sent_text(report))
+    type(author).objects.filter(pk=author.pk).update(
+        last_name="Martin"
+    )  # the other system keeps the former name
 
     text = page(plumber, order)
 

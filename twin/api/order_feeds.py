@@ -19,7 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from maintenance import acts, agenda, digests, evidence, scope, texts
+from maintenance import acts, agenda, digests, evidence, request_words, scope, texts
 from maintenance.api.work_orders import WorkOrderFilter
 from maintenance.models import Act, WorkOrder
 from twin.api import calendar
@@ -31,8 +31,8 @@ COLUMNS = ("id", "number", "source", "url", "title", "description", "status", "p
            "equipment", "place", "reported_at", "scheduled_at", "due_at", "updated_at")  # fmt: skip
 
 
-def line(order: WorkOrder) -> dict[str, Any]:
-    """One order, flat: texts, or None for what is not known; times in ISO 8601."""
+def line(order: WorkOrder, user: Any) -> dict[str, Any]:
+    """One order, flat, as its reader may see it: texts, or None for what is not known; times in ISO 8601."""
     place = scope.place_of(order)
     times = {name: getattr(order, name) for name in ("reported_at", "scheduled_at", "due_at")}
     return {
@@ -41,7 +41,7 @@ def line(order: WorkOrder) -> dict[str, Any]:
         "source": order.source.name,
         "url": order.url,
         "title": order.title,
-        "description": order.description,
+        "description": request_words.description_for(user, order),
         "status": order.shown_status,
         "priority": order.priority,
         "kind": order.kind,
@@ -73,7 +73,7 @@ class OrdersJson(APIView):
         return Response(
             {
                 "results": [
-                    line(order) | {"precautions": known.as_said(), "read": known.digest}
+                    line(order, request.user) | {"precautions": known.as_said(), "read": known.digest}
                     for order, known in zip(orders, dangers, strict=True)
                 ]
             }
@@ -90,7 +90,7 @@ class OrdersCsv(APIView):
         writer = csv.writer(text, delimiter=";")
         writer.writerow(COLUMNS)
         for order in _orders(request)[:MOST]:
-            said = line(order)
+            said = line(order, request.user)
             writer.writerow([_harmless(str(said[name] or "")) for name in COLUMNS])
         return _file(text.getvalue(), "text/csv; charset=utf-8", "work-orders.csv")
 
@@ -110,7 +110,7 @@ def _event(order: WorkOrder, request: Request) -> dict[str, str] | None:
     at = order.scheduled_at or order.due_at
     if at is None:
         return None
-    said = line(order)
+    said = line(order, request.user)
     begins = at if order.scheduled_at else at - calendar.HALF_AN_HOUR
     return {
         "UID": f"order-{order.pk}@{request.get_host()}",

@@ -158,7 +158,7 @@ def _shown(request: HttpRequest, found: WorkOrder) -> dict[str, Any]:
     return {
         "order": found,
         "came_of": reports,
-        "says": came_of.says(found, reports),
+        "says": came_of.says(found, reports, request.user),
         "silent": [] if heard.up else [heard],
         "acts": found.acts.select_related("by", "organisation").prefetch_related("evidence"),
         "waiting": found.outbox.filter(state="waiting").count(),

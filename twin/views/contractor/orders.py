@@ -111,7 +111,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
     context: dict[str, Any] = {
         "order": order,
         "came_of": reports,
-        "says": came_of.says(order, reports),
+        "says": came_of.says(order, reports, request.user),
         "precautions": known,
         "digest": known.digest,
         "read": reading,
