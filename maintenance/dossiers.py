@@ -98,12 +98,19 @@ def _account(station: Station, firm: Organisation):
 
 @transaction.atomic
 def renew(dossier: Dossier, *, by, days: int = LASTS_DAYS) -> Dossier:
-    """A new link; the former one and its codes are void, who came in by it is out, and no key outlives the new one."""
+    """A new link; the former one and its codes are void, who came in by it is out, with the keys she made for herself.
+
+    No key that the station made for the firm's software outlives the new link.
+    """
     until = timezone.now() + timedelta(days=days)
     Dossier.objects.filter(pk=dossier.pk).update(serial=F("serial") + 1, expires_at=until)
     AccessToken.objects.filter(user=dossier.user_id, revoked_at=None, expires_at__gt=until).update(
         expires_at=until
     )
+    for token in AccessToken.objects.filter(
+        user=dossier.user_id, created_by=dossier.user_id, revoked_at=None
+    ):
+        tokens.revoke(token, station=dossier.station, by=by)
     DossierUse.objects.create(dossier=dossier, what=wrong_codes.RENEWED)
     _put_out(dossier)
     history.record(

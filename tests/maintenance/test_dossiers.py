@@ -209,9 +209,9 @@ def test_the_mail_speaks_the_firms_language(dossier, code, mailoutbox):
     assert "Votre code" in mailoutbox[-1].body
 
 
-def key_of(dossier, days: int) -> str:
+def key_of(dossier, days: int, by=None) -> str:
     until = timezone.now() + timedelta(days=days)
-    said = {"name": "GMAO", "scopes": [tokens.READ], "station": dossier.station, "by": None}
+    said = {"name": "GMAO", "scopes": [tokens.READ], "station": dossier.station, "by": by}
     return tokens.make(dossier.user, expires_at=until, **said)[1]
 
 
@@ -224,6 +224,16 @@ def test_no_key_outlives_a_link_that_was_renewed_for_a_shorter_time(dossier, man
     ends = AccessToken.objects.order_by("pk").values_list("expires_at", flat=True)
     assert ends[0] == renewed.expires_at
     assert ends[1] - timezone.now() < timedelta(days=1)
+
+
+def test_who_came_in_by_a_link_that_was_renewed_keeps_no_address_of_her_calendar(dossier, manager, client):
+    """She may have left the firm: the new link is sent to somebody else."""
+    hers, of_the_software = key_of(dossier, 80, by=dossier.user), key_of(dossier, 80, by=manager)
+
+    dossiers.renew(dossier, by=manager)
+
+    asked = [client.get(f"/api/v1/work-orders.ics?key={key}").status_code for key in (hers, of_the_software)]
+    assert asked == [401, 200]
 
 
 @pytest.mark.parametrize("ended", ["expires_at", "revoked_at"])
