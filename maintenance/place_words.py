@@ -12,6 +12,7 @@ room        begins the name of a room     weak  alone it names no place     area
 level       a storey: its number, or below, above, roof
 elsewhere   rolling stock, other buildings, computers, supplies: such an order belongs to nothing here
 not         means none of its words       filler  means nothing     common  misspells nothing
+wrong       says what is wrong, never of what nor where
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from maintenance.place_spelling import SMALL, joined_up, raw_tokens, stem
+from maintenance.place_spelling import BREAK, SMALL, joined_up, raw_tokens, stem
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Table:
     weak: frozenset[str]
     area: frozenset[str]
     filler: frozenset[str]
+    general: frozenset[str]
     vocabulary: frozenset[str]
 
 
@@ -79,8 +81,15 @@ def table() -> Table:
         weak=frozenset(stem(word) for word in sets["weak"]),
         area=frozenset(stem(word) for word in sets["area"]),
         filler=sets["filler"],
+        general=_general((one for use, _, all_ in rows if use == "wrong" for one in all_), sets),
         vocabulary=frozenset(known.union(*sets.values())),
     )
+
+
+def _general(wrong: Iterable[str], sets: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Words that fit many orders: what is wrong, what is done about it, and of which sort a room is."""
+    sorts = sets["room"] | sets["weak"] | sets["area"] | sets["common"]
+    return frozenset(word for phrase in (*wrong, *sorts) for word in raw_tokens(phrase))
 
 
 def _listed(written: str) -> list[str]:
@@ -147,3 +156,18 @@ def marks(words: Sequence[str]) -> list[Mark]:
 def _signed(word: str) -> str:
     sign, number = word.removeprefix("levelsign")[:-1], word[-1]
     return f"-{number}" if sign == "minus" and number != "0" else number
+
+
+def tells_one_thing(title: str) -> bool:
+    """May a whole title be remembered for one place? Not when any order could bear it: "Fuite", "Pompe HS".
+
+    It needs a word of its own, or a number beside what it names.
+    """
+    words = tokens(title)
+    taken = {at for mark in marks(words) if mark.use != "elsewhere" for at in range(mark.start, mark.end)}
+    rest = [word for at, word in enumerate(words) if at not in taken and word != BREAK]
+    named = bool(taken) or any(word in table().room | table().area for word in rest)
+    return any(
+        named if len(word) == 1 or not word[-1].isalpha() or ":" in word else word not in table().general
+        for word in rest
+    )

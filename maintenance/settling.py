@@ -15,6 +15,7 @@ from assets import history
 from assets.models import Asset, HistoryEntry, Location
 from maintenance.models import ENDED, Placed, SourceAlias, WorkOrder
 from maintenance.place_reasons import Why, because
+from maintenance.place_words import tells_one_thing
 from maintenance.placing import Placement, alias_key, place, title_key
 
 SETTLED, UNSETTLED = "located", "location taken back"
@@ -30,14 +31,17 @@ class NotSettled(Exception):
 
 
 def text_to_remember(order: WorkOrder) -> str:
-    """What the source calls the thing; the order's title when it calls it nothing."""
-    return (order.equipment_code.strip() or order.place_text.strip() or order.title.strip())[:255]
+    """What the source calls the thing; the order's title when it calls it nothing and the title tells one thing."""
+    title = order.title.strip() if tells_one_thing(order.title) else ""
+    return (order.equipment_code.strip() or order.place_text.strip() or title)[:255]
 
 
 def _key(order: WorkOrder) -> str:
     """Under which that is remembered; empty when there is nothing to remember."""
     named = order.equipment_code.strip() or order.place_text.strip()
-    return alias_key(named) if named else title_key(order.title)
+    if named:
+        return alias_key(named)
+    return title_key(order.title) if text_to_remember(order) else ""
 
 
 def waiting(station, source=None):

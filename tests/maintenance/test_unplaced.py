@@ -13,6 +13,7 @@ from assets.models import HistoryEntry
 from maintenance import placing, settling
 from maintenance.models import SourceAlias
 from maintenance.place_candidates import candidates
+from maintenance.place_words import tells_one_thing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -154,8 +155,40 @@ def test_always_is_proposed_for_the_equipments_name_or_a_whole_title_and_only_of
     assert ticked() == [""]
 
     place_only.delete()
-    order(station, source)
+    titled = order(station, source, title="Nettoyage chéneaux")
     assert ticked() == [" checked"]
+
+    titled.delete()
+    order(station, source, title="Pompe HS")
+    assert ticked() == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Fuite",
+        "FUITE D'EAU",
+        "Bruit anormal",
+        "Pompe HS",
+        "Ne marche pas",
+        "Fuite local technique",
+        "Fuite 2",
+    ],
+)
+def test_a_title_that_any_order_could_bear_is_not_remembered(station, source, person, title):
+    first, second = (order(station, source, title=title) for _ in range(2))
+
+    followers = settling.settle(first, by=person, asset=station.assets.get(code="POM-02"), always=True)
+
+    assert (followers, SourceAlias.objects.exists()) == ([], False)
+    assert where(second) == (None, None, "")
+
+
+@pytest.mark.parametrize(
+    "title", ["Nettoyage chéneaux", "Pompe Joséphine HS", "Fuite WC H hall 2", "Bidule bloqué"]
+)
+def test_a_title_with_a_word_of_its_own_is_remembered(title):
+    assert tells_one_thing(title)
 
 
 def test_a_title_alone_is_remembered_for_orders_that_name_nothing_else(station, source, steward, person):
