@@ -75,6 +75,10 @@ def cmms_command(port: int, data: Path, stations: list[str]) -> list[str]:
     return [*command, "--stations", ",".join(stations)]
 
 
+# Gunicorn's own, without what follows a "?" (a calendar's key stands there) and without where the reader came from.
+ACCESS_LINE = '%(h)s %(l)s %(u)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s "%(a)s"'
+
+
 @dataclass
 class Services:
     """Started together, stopped together; one that stops by itself is started again, three times at most."""
@@ -110,6 +114,8 @@ class Services:
                 "120",
                 "--access-logfile",
                 "-",
+                "--access-logformat",
+                ACCESS_LINE,
                 "--no-control-socket",
             ],
             "worker": [sys.executable, "-W", "ignore", "-m", *worker, *quiet],

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import socket
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
+from gunicorn.config import Config
+from gunicorn.glogging import Logger, SafeAtoms
 
 from assets.models import Membership, Station
 from twin import demo, demo_services
@@ -127,3 +131,21 @@ def test_a_web_server_that_gives_up_is_told_with_its_log(tmp_path):
 
     with pytest.raises(demo.RefusedDemo, match=r"web\.log"):
         services.wait_until_answering("http://127.0.0.1:1/")
+
+
+def test_the_log_of_who_asked_for_what_holds_no_key_of_a_calendar(tmp_path):
+    services = demo_services.Services(host="127.0.0.1", port=1, logs=tmp_path)
+    command = services.commands()["web"]
+    config = Config()
+    config.set("access_log_format", command[command.index("--access-logformat") + 1])
+    address = "/api/v1/work-orders.ics"
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": address, "QUERY_STRING": "key=st_1", "RAW_URI": f"{address}?key=st_1",
+        "HTTP_REFERER": f"http://127.0.0.1{address}?key=st_1", "SERVER_PROTOCOL": "HTTP/1.1",
+    }  # fmt: skip
+    answer = SimpleNamespace(status="200 OK", sent=1, headers=[])
+
+    atoms = Logger(config).atoms(answer, SimpleNamespace(headers=[]), environ, timedelta())
+    line = config.access_log_format % SafeAtoms(atoms)
+
+    assert (address in line, "st_1" in line) == (True, False)
