@@ -100,9 +100,11 @@ def _hers(known: Declaration, asset: Asset, by) -> Declaration:
     return known
 
 
-def draft_of(asset: Asset, *, by, kind: str) -> Declaration | None:
-    """What she began and has not sent yet."""
+def draft_of(asset: Asset, *, by, kind: str, work_order: WorkOrder | None = None) -> Declaration | None:
+    """What she began and has not sent yet; under an order, what she began under this one."""
     drafts = Declaration.objects.filter(asset=asset, author=by, state__in=EDITABLE)
+    if work_order is not None:
+        drafts = drafts.filter(work_order=work_order)
     return drafts.filter(changes__kind=kind).order_by("-pk").first()
 
 

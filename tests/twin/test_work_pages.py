@@ -18,7 +18,7 @@ from PIL import Image
 
 from assets import recorded_precautions
 from assets.recorded_precautions import About
-from maintenance import acts, delivering, dossiers, request_words, reviewing
+from maintenance import acts, declarations, delivering, dossiers, request_words, reviewing
 from maintenance.models import Act, OutboxMessage, Request, Status, WorkOrder
 from tests import factories
 from tests.twin import two_firms
@@ -346,6 +346,20 @@ def test_what_her_firm_declared_stands_on_the_order_and_the_sheet_with_what_beca
     assert "renvoyée</span> : La plaque dit 230 V" in text
     further = re.search(r'href="([^"]+)">[^<]*<svg[^>]*>.{0,90}</svg>Continuer', text)[1]
     assert "La plaque dit 230 V" in plumber.get(further).content.decode()
+
+
+def test_what_was_begun_under_a_former_order_is_not_sent_with_it(plumber, order, world):
+    """It may be another firm's by now: what she declares today belongs to the order of today."""
+    person, asset = world.first.own.person, world.first.own.asset
+    begun = declarations.open(asset, by=person, work_order=factories.begun(order, person))
+    declarations.set_value(begun, "voltage", "400 V")
+    WorkOrder.objects.filter(pk=order.pk).update(organisation=world.second.organisation)
+    again = factories.work_order(world.station, organisation=world.first.organisation, asset=asset)
+    factories.begun(again, person)
+
+    form = plumber.get(reverse("work_declare", args=[again.pk, "correct", asset.code])).content.decode()
+
+    assert (str(begun.key) in form, 'value="400' in form) == (False, False)
 
 
 def test_what_was_just_verified_is_not_offered_again_until_it_is_taken_back(plumber, order, world):

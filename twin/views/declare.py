@@ -120,7 +120,7 @@ def replace(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
 
 
 def _form(request: HttpRequest, asset: Asset, frame: Frame, kind: str) -> HttpResponse:
-    draft = declarations.draft_of(asset, by=request.user, kind=kind)
+    draft = declarations.draft_of(asset, by=request.user, kind=kind, work_order=frame.order)
     if request.method != "POST":
         form = form_of(
             asset, kind, draft, key=draft.key if draft else uuid.uuid4(), among=_told_of(request, frame)
