@@ -410,24 +410,24 @@ def test_direct_sql_makes_no_trial_of_a_station_to_empty_it(station, agent):
         )
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite replaces rows")
 def test_direct_sql_replaces_nothing_under_its_key_or_by_moving_a_row(pump, agent):
-    """REPLACE takes away whatever row is in the way, by its id or by its key, and asks no trigger on DELETE."""
+    """SQLite's REPLACE takes away whatever row is in the way, by its id or by its key, and asks no trigger on DELETE."""
+    replacing = "UPDATE OR REPLACE" if connection.vendor == "sqlite" else "UPDATE"
     sent = factories.declared(pump, agent, voltage="400 V")
     draft = declarations.open(pump, by=agent)
     declarations.set_value(draft, "flow", "12 m³/h")
 
     with pytest.raises(DatabaseError):
         sql(
-            "UPDATE OR REPLACE maintenance_change SET id = %s WHERE id = %s",
+            f"{replacing} maintenance_change SET id = %s WHERE id = %s",
             sent.changes.get().pk,
             draft.changes.get().pk,
         )
     with pytest.raises(DatabaseError):
-        sql("UPDATE OR REPLACE maintenance_declaration SET key = %s WHERE id = %s", sent.key.hex, draft.pk)
+        sql(f"{replacing} maintenance_declaration SET key = %s WHERE id = %s", sent.key.hex, draft.pk)
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL truncates")
+@pytest.mark.postgresql
 @pytest.mark.parametrize("table", ["maintenance_change", "maintenance_declaration"])
 def test_direct_sql_does_not_empty_what_was_sent(db, table):
     with pytest.raises(DatabaseError):
