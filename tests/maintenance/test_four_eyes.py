@@ -411,7 +411,7 @@ def test_direct_sql_makes_no_trial_of_a_station_to_empty_it(station, agent):
 
 
 def test_direct_sql_replaces_nothing_under_its_key_or_by_moving_a_row(pump, agent):
-    """SQLite's REPLACE takes away whatever row is in the way, by its id or by its key, and asks no trigger on DELETE."""
+    """SQLite's REPLACE takes away whatever row is in the way, by id or key, and asks no trigger on DELETE."""
     replacing = "UPDATE OR REPLACE" if connection.vendor == "sqlite" else "UPDATE"
     sent = factories.declared(pump, agent, voltage="400 V")
     draft = declarations.open(pump, by=agent)
