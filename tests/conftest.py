@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from assets import append_only
 from maintenance import four_eyes
@@ -94,6 +95,13 @@ def _address_of_the_test_database() -> str:
 def manage(child_environment: dict[str, str]) -> list[str]:
     """`[*manage, "import_ifc", …]`: the start of a command line for `subprocess`."""
     return [sys.executable, str(ROOT / "manage.py")]
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site() -> Iterator[None]:
+    """A page that one test asked for in English must not leave the next one in English."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)
