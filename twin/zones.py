@@ -103,6 +103,11 @@ def is_drawn(order: WorkOrder) -> bool:
     return _elements(order).exists()
 
 
+def codes_of(order: WorkOrder) -> set[str]:
+    """What can be pointed at in the zone."""
+    return set(_elements(order).exclude(code="").values_list("code", flat=True))
+
+
 def elements_of(order: WorkOrder) -> list[Element]:
     """What is drawn of the order's assets, and of the room where the work is or else of what lies close to them."""
     return list(_elements(order).distinct().order_by("revision_id", "feature"))

@@ -417,7 +417,7 @@ def test_an_agent_publishes_nothing(station, agent):
     [
         ("", 10),
         ("assets/", 10),
-        ("assets/P-01/", 21),
+        ("assets/P-01/", 23),
         ("locations/", 5),
         ("documents/", 6),
         ("search/?q=p", 8),

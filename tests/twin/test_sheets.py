@@ -163,7 +163,7 @@ def test_another_stations_code_points_at_nothing(plant):
 def test_a_sheet_costs_a_fixed_number_of_questions(plant, django_assert_max_num_queries):
     station, _asset = plant
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         sheets.of_code(station, "P-01")
 
 

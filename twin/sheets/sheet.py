@@ -13,7 +13,7 @@ from assets.search import normalise
 from maintenance import freshness
 from maintenance.freshness import Freshness
 from twin import wording
-from twin.sheets import details, network, papers, places
+from twin.sheets import details, network, papers, places, surroundings
 from twin.sheets.subject import Subject, find
 
 
@@ -40,6 +40,7 @@ class Sheet:
     kind: str
     name: str
     place: places.Place
+    around: surroundings.Surroundings | None = None
     to_confirm: bool = False
     fields: list[details.Line] = field(default_factory=list)
     systems: list[network.SystemLine] = field(default_factory=list)
@@ -88,6 +89,7 @@ def _of_thing(subject: Subject, technical: bool, at: datetime | None) -> Sheet:
         return _not_known_yet(subject, at)
     subject = subject.at(at) if at else subject
     declared = details.declared_of(subject, at)
+    place = places.of_thing(subject)
     fresh = freshness.of(subject.asset, at) if subject.asset else None
     return Sheet(
         station=subject.station,
@@ -95,7 +97,8 @@ def _of_thing(subject: Subject, technical: bool, at: datetime | None) -> Sheet:
         what=subject.what,
         kind=wording.kind(kind),
         name=_name(subject),
-        place=places.of_thing(subject),
+        place=place,
+        around=surroundings.of_thing(subject, place),
         to_confirm=bool(subject.asset and subject.asset.presence == Asset.Presence.TO_CONFIRM),
         fields=details.fields_of(subject, kind, declared, fresh),
         systems=network.systems_of(subject),
@@ -131,6 +134,7 @@ def _not_known_yet(subject: Subject, at: datetime) -> Sheet:
 def _of_location(subject: Subject, technical: bool) -> Sheet:
     location = subject.location
     assert location is not None
+    place = places.of_location(location)
     contents = Asset.objects.live().filter(places.within(location)).order_by("code", "pk")
     return Sheet(
         station=subject.station,
@@ -138,7 +142,8 @@ def _of_location(subject: Subject, technical: bool) -> Sheet:
         what="location",
         kind=str(location.get_kind_display()),
         name=location.label,
-        place=places.of_location(location),
+        place=place,
+        around=surroundings.of_room(subject.station, place),
         fields=places.fields_of(location),
         documents=papers.of_subject(subject, None),
         contents=list(contents[: places.MOST_CONTENTS]),

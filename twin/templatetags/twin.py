@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from assets.models import Document, Location
-from twin import bundle, drawings, lookup, sentences, wording
+from twin import bundle, drawings, lookup, place_pictures, sentences, wording
 
 register = template.Library()
 
@@ -114,6 +114,18 @@ def without(context: template.Context, name: str) -> str:
 def plan_of(sheet: Any) -> Document | None:
     """The plan that marks what the sheet is about."""
     return drawings.marking(sheet.asset) if getattr(sheet, "asset", None) else None
+
+
+@register.inclusion_tag("twin/sheet/_picture.html")
+def place_picture(sheet: Any) -> dict[str, Any]:
+    """The small plan of where it is; nothing where no outline is known."""
+    return {"picture": place_pictures.draw(getattr(sheet, "around", None))}
+
+
+@register.simple_tag
+def metres(length: float) -> str:
+    """To the decimetre: nobody reaches up with a ruler."""
+    return f"{wording.value(round(length, 1))}\N{NO-BREAK SPACE}m"
 
 
 @register.filter

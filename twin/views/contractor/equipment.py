@@ -12,7 +12,7 @@ from assets import fields, files
 from assets.models import Asset
 from maintenance import scope
 from maintenance.models import WorkOrder
-from twin import sheets, wording
+from twin import sheets, wording, zones
 from twin.views import documents
 from twin.views.contractor import declared
 from twin.views.contractor.access import of_order
@@ -41,6 +41,8 @@ def _sheet(request: HttpRequest, order: WorkOrder, code: str) -> dict[str, Any]:
     sheet = sheets.of_code(order.station, asset.code)
     if sheet is None:
         raise Http404
+    if sheet.around is not None:  # no neighbour's room, and no door that her zone does not show
+        sheet = replace(sheet, around=sheet.around.only(zones.codes_of(order)))
     shown = {"order": order, "asset": asset, "sheet": sheet, "documents": scope.documents_of(order)}
     shown["declared"] = declared.lines(request.user, order, asset)
     if order.asset is None:  # one thing of many: what it is, and nothing of what others found of it
