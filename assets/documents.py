@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from assets import bulk, files
@@ -29,6 +30,35 @@ MEDIA_TYPES = {
     "text/csv",
 }
 LARGEST = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A document as one model brought it. `model` is the revision that did first; `path` is empty without a file."""
+
+    label: str
+    media_type: str
+    path: str
+    sha256: str
+    since: datetime | None
+    model: Revision
+
+
+def editions(document: Document) -> list[Edition]:
+    """What the published models, now and before, brought under its number: the newest first, each file once."""
+    models = Revision.objects.filter(station=document.station, discipline=document.discipline)
+    found: dict[tuple[str, str], Edition] = {}
+    for model in models.filter(published_at__isnull=False).order_by("published_at", "pk"):
+        for said in model.documents:
+            if _identification(said)[:255] == document.identification:
+                found.setdefault((said["revision"], said["sha256"]), _edition(said, model))
+    return list(reversed(found.values()))
+
+
+def _edition(said: dict, model: Revision) -> Edition:
+    return Edition(
+        said["revision"], said["media_type"], said["path"], said["sha256"], model.published_at, model
+    )
 
 
 def gather(records: Iterable[DocumentRecord], beside: Path | None) -> list[dict]:

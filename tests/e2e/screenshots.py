@@ -69,6 +69,7 @@ SHOTS = (
     Shot("rooms", "/stations/VDO/locations/"),
     Shot("room", "/stations/VDO/locations/", follow=".tile"),
     Shot("documents", "/stations/VDO/documents/"),
+    Shot("document", "/stations/VDO/documents/", follow="td a"),
     Shot("own-model", "/try/"),
     Shot("freshness", "/stations/VDO/?lens=without_walls&data=age"),
     Shot("sheet-escalator", "/stations/VDO/assets/ESC-01/"),

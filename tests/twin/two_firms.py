@@ -157,6 +157,7 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
     own.document = factories.document(
         station, f"{name} manual", about={"asset": own.asset}, identification=f"{name}-DOC"
     )
+    _brought(own.document, own.element.revision)
     own.drawing = factories.document(
         station, f"{name} plan", b"<svg/>", identification=f"{name}-PLAN", media_type="image/svg+xml"
     )
@@ -195,6 +196,17 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
         )
     ]
     firm.secrets += [own.photo.sha256, hashlib.sha256(own.key.encode()).hexdigest()]
+
+
+def _brought(document, revision) -> None:
+    """As if a published model had come with the document."""
+    said = {"step_id": 1, "identification": document.identification, "name": document.name, "location": "",
+            "revision": "A", "purpose": "", "confidentiality": "", "about": [], "path": document.path,
+            "sha256": document.sha256, "media_type": document.media_type}  # fmt: skip
+    document.discipline = revision.discipline
+    document.save(update_fields=["discipline"])
+    revision.documents = [*revision.documents, said]
+    revision.save(update_fields=["documents"])
 
 
 def _world(station, revision, firms: list[Firm], people: dict[str, Any]) -> World:

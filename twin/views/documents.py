@@ -6,18 +6,22 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 
+from assets import documents as papers
 from assets import files, permissions
-from assets.models import Document, Station
+from assets.models import Document, DocumentLink, Station
 from twin.pagination import BadCursor, page
 from twin.views.access import of_station, signed_in, station_context
 
 # Shown in the browser; anything else is handed over as a file.
 SHOWN = {"application/pdf", "image/png", "image/jpeg", "image/svg+xml", "text/plain"}
 # No script, no form, no request: what a document may do. Styles and fonts of a drawing are its own.
-SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; sandbox"
+SANDBOX = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; sandbox;"
+    " frame-ancestors 'self'"
+)
 # Browsers show a PDF in a viewer of their own, which a sandbox would switch off; it runs no script of the document.
-PDF = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-PAGE = 100
+PDF = "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+PAGE, MOST_SUBJECTS = 100, 60
 
 
 @of_station
@@ -32,6 +36,35 @@ def documents(request: HttpRequest, station: Station) -> HttpResponse:
         raise Http404 from error
     context = {"page": shown, "search": search, "total": rows.count()}
     return render(request, "twin/documents.html", station_context(request, station, "documents") | context)
+
+
+@of_station
+def document_page(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    """The document read in the page, its former editions, and what it is about."""
+    found = get_object_or_404(Document, pk=pk, station=station)
+    links = DocumentLink.objects.filter(document=found).select_related("asset", "location", "type", "system")
+    context = {
+        "document": found,
+        "editions": papers.editions(found),
+        "about": [each for each in links.order_by("asset__code", "pk")[:MOST_SUBJECTS] if _subject(each)],
+    }
+    return render(request, "twin/document.html", station_context(request, station, "documents") | context)
+
+
+def _subject(link: DocumentLink) -> object:
+    """What has a sheet of its own; equipment that is gone has none."""
+    return link.location or (link.asset and link.asset.removed_at is None)
+
+
+@signed_in
+def edition(request: HttpRequest, pk: int, model: int) -> HttpResponse:
+    """The bytes as the revision `model` brought them."""
+    found = get_object_or_404(Document, pk=pk, station__in=permissions.stations_for(request.user))
+    brought = next((each for each in papers.editions(found) if each.model.pk == model and each.path), None)
+    if brought is None or not files.absolute(brought.path).is_file():
+        raise Http404
+    found.path, found.sha256, found.media_type = brought.path, brought.sha256, brought.media_type
+    return answer(request, found)
 
 
 @signed_in
@@ -59,6 +92,7 @@ def answer(request: HttpRequest, found: Document) -> HttpResponse:
 
 def _careful(response: HttpResponse, document: Document, etag: str) -> HttpResponse:
     response.headers["Content-Security-Policy"] = PDF if document.media_type == "application/pdf" else SANDBOX
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"  # read within our own pages
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, max-age=3600"
     response.headers["ETag"] = etag
