@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from assets.models import Asset, AssetAlias, Element, Run, Unit
+from assets.models import Asset, AssetAlias, Element, ElementMatch, Run, Unit
 from maintenance.models import Verification
 from tests import factories
 from twin import sheets
@@ -132,6 +132,26 @@ def test_the_way_the_model_names_it_is_told_to_stewards_only(plant):
         "FlowRateRange",
         "IfcExportAs",
     ]
+
+
+def test_every_file_that_draws_a_thing_tells_what_it_knows_under_its_own_name(plant):
+    station, asset = plant
+    other = factories.revision(station, discipline="CFO", file_name="cfo.ifc")
+    voltage = ["Pset_ElectricalDeviceCommon", "RatedVoltage", 400.0, "IfcElectricVoltageMeasure", "V", 5]
+    again = factories.element(other, "P-01", properties=[voltage])
+    ElementMatch.objects.create(asset=asset, element=again, method="code")
+
+    sheet = sheets.of_code(station, "P-01")
+
+    told = [
+        (group.provenance.file_name, [(line.label, line.unit) for line in group.lines])
+        for group in sheet.everything_else
+    ]
+    assert told == [
+        ("VDO-PLB.ifc", [("Flow rate range", "m³/h")]),
+        ("cfo.ifc", [("Rated voltage", "V")]),
+    ]
+    assert (400.0, "V") in [(line.value, line.unit) for line in sheet.fields]
 
 
 def test_what_is_fitted_is_the_units_word_before_the_types(plant):

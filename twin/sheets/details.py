@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from assets import characteristics, fields, register_values
 from assets.ifc.records import PropertyRecord
-from assets.models import AssetType, PropertyVersion, Revision, Unit
+from assets.models import AssetType, Element, PropertyVersion, Revision, Unit
 from maintenance.freshness import Freshness
 from twin import wording
 from twin.sheets.subject import Subject
@@ -129,11 +129,19 @@ def _records(rows: Iterable[Row]) -> list[PropertyRecord]:
 
 
 def own_properties(subject: Subject) -> list[Row]:
-    """What the register says of an asset without a model, else what its first element's file says."""
+    """What the register says of an asset without a model, then what each file that draws it says."""
     registered = list(subject.asset.properties) if subject.asset else []
     if subject.location:
         return list(subject.location.properties)
-    return registered + (list(subject.first.properties) if subject.first else [])
+    return registered + [row for element in one_a_file(subject) for row in element.properties]
+
+
+def one_a_file(subject: Subject) -> list[Element]:
+    """The first element of each file that draws it: the architect and the electrician each know something of a door."""
+    firsts: dict[int, Element] = {}
+    for element in subject.elements:
+        firsts.setdefault(element.revision_id, element)
+    return list(firsts.values())
 
 
 def type_of(subject: Subject) -> AssetType | None:
@@ -149,8 +157,8 @@ def everything_else(subject: Subject, *, technical: bool) -> list[PropertySet]:
         sets += _grouped(subject.asset.properties, Provenance("", "", None), technical, from_type=False)
     if subject.location and subject.location.properties:
         sets += _grouped(subject.location.properties, Provenance("", "", None), technical, from_type=False)
-    if (first := subject.first) is not None:
-        sets += _grouped(first.properties, provenance(first.revision), technical, from_type=False)
+    for element in one_a_file(subject):
+        sets += _grouped(element.properties, provenance(element.revision), technical, from_type=False)
     if (type_ := type_of(subject)) is not None and type_.properties:
         source = provenance(type_.revision) if type_.revision_id else Provenance("", "", None)
         sets += _grouped(type_.properties, source, technical, from_type=True)
