@@ -73,7 +73,7 @@ def draw(around: Surroundings | None) -> Picture | None:
     if dot:
         paper.keep_clear(dot)
     labels = [paper.beside(around.code, around.point, 9)] if around.point else []
-    if nearest is not None:
+    if nearest is not None and nearest.code:
         labels.append(paper.beside(nearest.code, plane.middle(nearest.box), 7))
     return Picture(
         says=_says(around),
@@ -208,7 +208,7 @@ def _says(around: Surroundings) -> str:
 
 
 def _door_says(door: Door) -> str:
-    return gettext("nearest door %(door)s, %(metres)s m away") % {
-        "door": door.code,
-        "metres": value(round(door.distance or 0.0, 1)),
-    }
+    metres = value(round(door.distance or 0.0, 1))
+    if not door.code:
+        return gettext("nearest door %(metres)s m away") % {"metres": metres}
+    return gettext("nearest door %(door)s, %(metres)s m away") % {"door": door.code, "metres": metres}

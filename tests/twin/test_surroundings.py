@@ -168,7 +168,7 @@ def test_a_firm_sees_its_own_room_and_the_doors_of_its_zone_and_no_neighbour():
         station, "BESIDE", name="BESIDE", parent=own.room.parent, footprint=square(4.2), z_min=0.0, z_max=3.0
     )
     LocationSource.objects.create(location=beside, revision=world.own.revision, step_id=900)
-    doors: dict[str, Any] = {"D-IN": (own.room, 3.9), "D-BESIDE": (beside, 3.9), "D-FAR": (beside, 10.0)}
+    doors: dict[str, Any] = {"D-IN": (own.room, 3.9), "D-BESIDE": (beside, 3.8), "D-FAR": (beside, 8.0)}
     for code, (room, x) in doors.items():
         door = factories.element(
             world.own.revision, code, kind="door", location=room, feature=900 + len(code), **box(x, 1.0, 0.0)
@@ -180,5 +180,7 @@ def test_a_firm_sees_its_own_room_and_the_doors_of_its_zone_and_no_neighbour():
 
     for page in pages.values():
         drawn = page.partition('<svg viewBox="0 0 360 240"')[2].partition("</svg>")[0]
-        assert (drawn.count("<path"), "D-IN" in page) == (2, True)  # its room and the scale
+        assert drawn.count("<path") == 2  # its room and the scale
         assert ("BESIDE" in page, "D-FAR" in page) == (False, False)
+        assert drawn.count("<rect") == 3  # the pump, its room's door, the one counted to the neighbour's room
+        assert "porte la plus proche à 2,3 m" in page

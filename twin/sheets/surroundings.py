@@ -38,7 +38,10 @@ class Room:
 
 @dataclass(frozen=True)
 class Door:
-    """`distance`: metres in plan from the thing; None when nothing is pointed at. `own`: a door of the thing's room."""
+    """`distance`: metres in plan from the thing; None when nothing is pointed at. `own`: a door of the thing's room.
+
+    `code` is empty where the reader is not to know it.
+    """
 
     code: str
     box: Box
@@ -87,12 +90,20 @@ class Surroundings:
         return min(near, key=lambda door: door.distance or 0.0, default=None)
 
     def only(self, codes: Iterable[str]) -> Surroundings:
-        """Without the neighbours: its own room, and the doors among `codes`."""
+        """Without the neighbours: its own room, and the doors among `codes`.
+
+        A door in the wall of the room that is counted to the neighbour's stays, without its code: to leave it out
+        would call another one the nearest.
+        """
         allowed = set(codes)
         return replace(
             self,
             rooms=tuple(room for room in self.rooms if room.own),
-            doors=tuple(door for door in self.doors if door.code in allowed),
+            doors=tuple(
+                door if door.code in allowed else replace(door, code="")
+                for door in self.doors
+                if door.own or door.code in allowed
+            ),
         )
 
 
