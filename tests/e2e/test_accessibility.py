@@ -33,6 +33,7 @@ MAINTENANCE: dict[str, list[str | tuple[str, str]]] = {
     "agent": [
         PUMP,
         "/stations/VDO/q/EU-P-01/",
+        ("/stations/VDO/documents/", "td a"),
         "/stations/VDO/today/",
         ORDERS,
         (ORDERS, ".order-title a"),

@@ -103,3 +103,20 @@ def test_a_document_is_framed_by_our_own_pages_only_and_can_do_nothing_there(sta
         media_type != "application/pdf",
     )
     assert "frame-ancestors 'none'" in agent.get("/stations/VDO/assets/P-01/")["Content-Security-Policy"]
+
+
+def test_the_page_of_a_document_speaks_plainly_and_leads_to_what_it_is_about(station, agent):
+    bring(station, "B", 3, sha256="b" * 64, state="PUBLISHED")
+
+    page = agent.get(f"/stations/VDO/documents/{station.documents.get().pk}/").content.decode()
+
+    assert re.findall(r"\bIfc[A-Z]\w*|GlobalId|\bNone\b|\bnull\b", page) == []
+    assert 'href="/stations/VDO/assets/P-01/"' in page
+
+
+def test_what_is_no_longer_there_is_not_led_to(station, agent):
+    station.assets.update(removed_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+    page = agent.get(f"/stations/VDO/documents/{station.documents.get().pk}/").content.decode()
+
+    assert "P-01" not in page
