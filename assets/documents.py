@@ -48,7 +48,7 @@ def editions(document: Document) -> list[Edition]:
     """What the published models, now and before, brought under its number: the newest first, each file once."""
     models = Revision.objects.filter(station=document.station, discipline=document.discipline)
     found: dict[tuple[str, str], Edition] = {}
-    for model in models.filter(published_at__isnull=False).order_by("published_at", "pk"):
+    for model in models.filter(published_at__isnull=False).defer("report").order_by("published_at", "pk"):
         for said in model.documents:
             if _identification(said)[:255] == document.identification:
                 found.setdefault((said["revision"], said["sha256"]), _edition(said, model))
