@@ -80,8 +80,12 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert faults == []
 
 
+# Chromium reads a PDF with an extension that comes with it.
+OF_THE_BROWSER = ("chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/", "chrome://")
+
+
 def _elsewhere(url: str) -> bool:
-    return not url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+    return not url.startswith(("http://127.0.0.1:", "data:", "blob:", *OF_THE_BROWSER))
 
 
 @pytest.fixture
