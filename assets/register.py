@@ -18,7 +18,7 @@ from assets.codes import codes_in_use
 from assets.ifc.codes import normalise as code_key
 from assets.kinds import kind_said
 from assets.models import Asset, AssetType, Location, Station, Unit
-from assets.search import normalise
+from assets.search import normalise, spelt_apart
 
 COLUMNS = ("code", "name", "kind", "storey", "room", "manufacturer", "model", "serial", "installed_on")
 NEEDED = ("code", "kind")
@@ -150,7 +150,7 @@ def _take_in_one(station: Station, row: Row, places: _Places) -> str:
         "location": location,
         "room_source": "register" if location and location.kind == Location.Kind.SPACE else "none",
         "type": _type(station, row, kind.key),
-        "search_text": " ".join(normalise(word) for word in words.split())[:600],
+        "search_text": spelt_apart(words)[:600],
     }
     asset, created = Asset.objects.get_or_create(
         station=station,

@@ -23,7 +23,7 @@ from assets.models import (
     Run,
     Unit,
 )
-from assets.search import normalise
+from assets.search import normalise, spelt_apart
 
 Method = ElementMatch.Method
 
@@ -312,5 +312,5 @@ def _asset_values(element: Element, code: str, source: str) -> dict:
         "location": location,
         "room_source": element.room_source,
         "type": element.type,
-        "search_text": " ".join(normalise(word) for word in words.split())[:600],
+        "search_text": spelt_apart(words)[:600],
     }

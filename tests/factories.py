@@ -35,7 +35,7 @@ from assets.models import (
     SystemMember,
     Unit,
 )
-from assets.search import normalise
+from assets.search import normalise, spelt_apart
 from maintenance import declarations, four_eyes
 from maintenance.models import Act, Declaration, Evidence, Source, WorkOrder
 from twin import scenes
@@ -102,7 +102,7 @@ def element(of: Revision, code: str = "", **values: Any) -> Element:
 def asset(of: Station, code: str, *, drawn_by: Element | None = None, **values: Any) -> Asset:
     kind = values.pop("kind", "pump")
     place = values.get("location")
-    text = normalise(f"{code} {values.get('name', '')} {place.label if place else ''}")
+    text = spelt_apart(f"{code} {values.get('name', '')} {place.label if place else ''}")
     made = Asset.objects.create(
         station=of,
         code=code,

@@ -1,20 +1,19 @@
-"""Search in one station: by code, name, room or kind, whatever the accents, case and separators."""
+"""Search in one station: by code, name, room, kind, type, serial number or document, as people write them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from assets import kinds
-from assets.ifc.codes import normalise as code_key
-from assets.models import Asset, Element, Location, Station
+from assets.models import Element, Location, Station
 from assets.search import normalise, words
 from twin import wording
+from twin.searching import answers
 from twin.sheets.subject import published_elements
 
 MOST_HITS = 20
-MOST_WEIGHED = 400  # candidates put in order of nearness
 
 
 @dataclass(frozen=True)
@@ -39,72 +38,42 @@ def kind_and_name(kind: str, name: str) -> str:
     return f"{kind} · {name}"
 
 
-def find(station: Station, question: str, most: int = MOST_HITS) -> list[Hit]:
-    """The best first: the very code, then assets, places, and other objects of the models; each code once."""
-    asked = words(question)
-    if not asked:
+def find(station: Station, question: str, most: int = MOST_HITS, near: str = "") -> list[Hit]:
+    """The best first: the very code, then assets and places by their words, and other objects of the models.
+
+    `near`: the storey where the reader is, by its code; what is there comes before its like. Each code once.
+    """
+    if not words(question):
         return []
     hits: dict[str, Hit] = {}
-    for source in (_exact, _assets, _locations, _elements):
-        for hit in source(station, question, asked, most):
+    for hit in _register(station, question, near, most):
+        hits.setdefault(hit.code, hit)
+    if len(hits) < most:
+        for hit in _elements(station, words(question), most):
             hits.setdefault(hit.code, hit)
-        if len(hits) >= most:
-            break
     return list(hits.values())[:most]
 
 
-def matching(question: str) -> Q:
-    """Assets whose own text, place or kind holds every word asked for."""
-    condition = Q()
-    for word in words(question):
-        condition &= (
-            Q(search_text__contains=word)
-            | Q(location__search_text__contains=word)
-            | Q(kind__in=wording.kinds_like(word))
-        )
-    return condition
-
-
-def _exact(station: Station, question: str, asked: list[str], most: int) -> list[Hit]:
-    assets = _live(station).filter(Q(code_key=code_key(question)) | Q(aliases__alias=question)).distinct()
-    return [_of_asset(asset) for asset in assets[:most]]
-
-
-def _assets(station: Station, question: str, asked: list[str], most: int) -> list[Hit]:
-    found = list(_live(station).filter(matching(question)).order_by("code")[:MOST_WEIGHED])
-    found.sort(key=lambda asset: (_distance(asset, asked), len(asset.code), asset.code))
-    return [_of_asset(asset) for asset in found[:most]]
-
-
-def _distance(asset: Asset, asked: list[str]) -> int:
-    """How far from the question: a pump is nearer to "pompe" by its kind than a lamp that hangs in the pump room."""
-    kind = kinds.kind_named(asset.kind)
-    said = (f"{normalise(kind.fr)} {normalise(kind.en)}", normalise(asset.code), normalise(asset.name))
-    return sum(
-        next((step for step, text in enumerate(said) if word in text), len(said) + 2) for word in asked
+def _register(station: Station, question: str, near: str, most: int) -> Iterator[Hit]:
+    found, places = answers.best(station, question, near, most)
+    rooms = [answer.place.pk for answer in found if answer.asset is None]
+    used = (
+        set(Location.objects.in_use().filter(pk__in=rooms).values_list("pk", flat=True)) if rooms else set()
     )
+    for answer in found:
+        if (asset := answer.asset) is not None:
+            yield Hit(asset.code, wording.kind(asset.kind), asset.name, places.words(answer.place))
+        elif answer.place.pk in used:
+            kind = str(Location.Kind(answer.place.kind).label)
+            yield Hit(answer.place.code, kind, answer.place.label, places.words(places.parent(answer.place)))
 
 
-def _live(station: Station):
-    return Asset.objects.live().filter(station=station).select_related("location__parent")
+def matching(station: Station, question: str) -> Q:
+    """Assets of the station that hold every word asked for, as search finds them."""
+    return answers.condition(station, question)
 
 
-def _of_asset(asset: Asset) -> Hit:
-    return Hit(asset.code, wording.kind(asset.kind), asset.name, place_words(asset.location))
-
-
-def _locations(station: Station, question: str, asked: list[str], most: int) -> list[Hit]:
-    condition = Q()
-    for word in asked:
-        condition &= Q(search_text__contains=word)
-    places = Location.objects.in_use().filter(condition, station=station).exclude(kind=Location.Kind.SITE)
-    return [
-        Hit(place.code, str(place.get_kind_display()), place.label, place_words(place.parent))
-        for place in places.select_related("parent")[:most]
-    ]
-
-
-def _elements(station: Station, question: str, asked: list[str], most: int) -> list[Hit]:
+def _elements(station: Station, asked: list[str], most: int) -> list[Hit]:
     """Objects that are no asset yet."""
     condition = Q()
     for word in asked:

@@ -670,6 +670,10 @@ class Migration(migrations.Migration):
             model_name='asset',
             index=models.Index(fields=['station', 'code_key'], name='assets_asse_station_6fd612_idx'),
         ),
+        migrations.AddIndex(
+            model_name='asset',
+            index=models.Index(condition=models.Q(('removed_at', None)), fields=['station', 'search_text', 'kind', 'location', 'type'], name='one_walk_to_search'),
+        ),
         migrations.AddConstraint(
             model_name='asset',
             constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('station', 'code'), name='one_live_asset_a_code'),

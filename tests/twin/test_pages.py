@@ -420,7 +420,7 @@ def test_an_agent_publishes_nothing(station, agent):
         ("assets/P-01/", 23),
         ("locations/", 5),
         ("documents/", 6),
-        ("search/?q=p", 8),
+        ("search/?q=p", 12),
     ],
 )
 @pytest.mark.parametrize(("role", "desk"), [("agent", 0), ("steward", 2)])

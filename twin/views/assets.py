@@ -73,7 +73,7 @@ def filtered(station: Station, request: HttpRequest) -> tuple[QuerySet[Asset], l
     rows = Asset.objects.live().filter(station=station).select_related("location__parent", "type")
     chips: list[Chip] = []
     if search := request.GET.get("search", "").strip():
-        rows = rows.filter(lookup.matching(search))
+        rows = rows.filter(lookup.matching(station, search))
         chips.append(Chip("search", f"« {search} »"))
     if kind := request.GET.get("kind"):
         rows = rows.filter(kind__in=wording.kinds_of_same_word(kind))

@@ -13,7 +13,7 @@ from twin.views.access import of_station
 @of_station
 def search(request: HttpRequest, station: Station) -> HttpResponse:
     question = (request.GET.get("q") or request.GET.get("search", "")).strip()
-    hits = lookup.find(station, question) if question else []
+    hits = lookup.find(station, question, near=request.GET.get("near", "")) if question else []
     reports = request.GET.get("to") == "report"
     if reports:  # on equipment and places alone
         hits = [hit for hit in hits if hit.is_subject]

@@ -1,0 +1,114 @@
+"""From what was typed to the assets and places that answer, the best first."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import partial, reduce
+from operator import and_
+
+from django.db.models import Q
+
+from assets.models import Location, Station
+from maintenance.place_words import table
+from twin.searching import candidates, ranking, vocabulary
+from twin.searching.places import Place, Places
+from twin.searching.question import Question, read, without
+from twin.searching.ranking import Candidate, Scale
+
+_WANTED = 1.75
+_MOST_FED = 5  # things whose breaker may be meant
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An asset, or a place (`asset` is None), and how well it answers."""
+
+    asset: Candidate | None
+    place: Place | None
+    worth: float
+
+    @property
+    def order(self) -> tuple[float, int, str]:
+        code = self.asset.code if self.asset else ""
+        return (-round(self.worth, 3), len(code), code)
+
+
+def best(station: Station, typed: str, near: str, most: int) -> tuple[list[Answer], Places]:
+    """Everything that holds all the words; else what feeds what they name; else what holds most of them."""
+    question = read(typed, partial(vocabulary.repair, station))
+    places = Places(station)
+    storey = places.storey(near) if near else None
+    found, holders = candidates.look_up(station, question, places)
+    scale = Scale(
+        glued=question.glued,
+        found=found,
+        weights=[1.0] * len(found),
+        near=places.below([storey]) if storey else set(),
+        places=places,
+        exact=frozenset(candidates.exact(station, typed)),
+        holders=holders,
+    )
+    keys = {*scale.exact, *candidates.all_of(station, question, found, scale.near, holders)}
+    rooms = _places(scale)
+    if not keys and not rooms:
+        keys, scale = _feeding(station, question, scale)
+    if not keys and not rooms:
+        keys, scale = _holding_most(station, scale)
+        rooms = _places(scale)
+    answers = [
+        Answer(one, places.by_key.get(one.location or 0), scale.worth(one)) for one in ranking.read(keys)
+    ]
+    return sorted([*answers, *rooms], key=lambda answer: answer.order)[:most], places
+
+
+def condition(station: Station, typed: str) -> Q:
+    """What an asset must be to hold every word."""
+    question = read(typed, partial(vocabulary.repair, station))
+    found, holders = candidates.look_up(station, question, Places(station))
+    return reduce(and_, (told.condition for told in found), Q()) | Q(pk__in=sorted(holders))
+
+
+def _places(scale: Scale) -> list[Answer]:
+    worths = (
+        (place, ranking.place_worth(scale, place))
+        for place in scale.places.by_key.values()
+        if place.kind != Location.Kind.SITE
+    )
+    return [Answer(None, place, worth) for place, worth in worths if worth]
+
+
+def _feeding(station: Station, question: Question, scale: Scale) -> tuple[set[int], Scale]:
+    """ "disjoncteur pompe relevage": breakers that bear the code of what the other words name."""
+    fed = table().fed
+    for told in scale.found:
+        kinds = {kind for kind in told.term.kinds if kind.startswith(fed)}
+        if not kinds or len(scale.found) == 1:
+            continue
+        rest = [other for other in scale.found if other is not told]
+        smaller = replace(scale, found=rest, weights=[1.0] * len(rest), glued="")
+        keys = candidates.all_of(station, without(question, told.term), rest, set())
+        fed_ones = [one for one in ranking.read(keys) if not one.kind.startswith(fed)]
+        fed_ones.sort(key=lambda one: (-smaller.worth(one), one.code))
+        if fed_ones:
+            least = smaller.worth(fed_ones[0]) - 0.1
+            codes = tuple(
+                ranking.normalise(one.code) for one in fed_ones[:_MOST_FED] if smaller.worth(one) >= least
+            )
+            return set(candidates.naming(station, kinds, codes, scale.near)), replace(scale, named=codes)
+    return set(), scale
+
+
+def _holding_most(station: Station, scale: Scale) -> tuple[set[int], Scale]:
+    """The rarer a word, the more it weighs; the first kind named is what is wanted; what nothing holds is left out."""
+    counted = candidates.counts(station, scale.found)
+    most = max(counted, default=0)
+    if not most:
+        return set(), scale
+    weights = [1.0 + math.log(most / count) / 4 if count else 0.0 for count in counted]
+    wanted = next((at for at, told in enumerate(scale.found) if told.term.kinds and counted[at]), None)
+    if wanted is not None:
+        weights[wanted] *= _WANTED
+    kept = [at for at, weight in enumerate(weights) if weight]
+    scale = replace(scale, found=[scale.found[at] for at in kept], weights=[weights[at] for at in kept])
+    return set(candidates.some_of(station, scale.found, scale.weights)), scale
