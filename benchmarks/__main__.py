@@ -1,6 +1,6 @@
 """`make bench`: every figure beside its yardstick of the same run, in one markdown table.
 
-    python -m benchmarks [--only import reading scene viewer road writing] [--viewer-elements 20000 100000]
+    python -m benchmarks [--only import reading scene viewer road writing search] [--viewer-elements 20000 100000]
 
 On two busy cores only ratios of 1.5 and more mean something. The sample station and the real files beside the checkout
 (`../shared/ifc`, or the folder above that STATION_TWIN_SHARED names) are used; what is missing is left out, and said.
@@ -14,10 +14,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import geometry, imports, reading, road, viewer, writing
+from benchmarks import geometry, imports, reading, road, search, viewer, writing
 from benchmarks.table import Row, markdown
 
-PARTS = ("import", "reading", "scene", "viewer", "road", "writing")
+PARTS = ("import", "reading", "scene", "viewer", "road", "writing", "search")
 NOT_REAL_STATIONS = ("_IFC2X3.ifc", "_IFC4X3.ifc")  # the same models once more, in other schemas
 
 
@@ -35,6 +35,7 @@ def main() -> int:
         "viewer": lambda: list(viewer_rows(options.viewer_elements)),
         "road": lambda: list(road.rows()),
         "writing": lambda: list(writing.rows(largest_files())),
+        "search": lambda: list(search.rows()),
     }
     rows: list[Row] = []
     for part in options.only:

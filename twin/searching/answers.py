@@ -17,6 +17,7 @@ from twin.searching.question import Question, read, without
 from twin.searching.ranking import Candidate, Scale
 
 _WANTED = 1.75
+_COUNTED = 4_000  # assets that are enough to tell rare words from common ones
 _MOST_FED = 5  # things whose breaker may be meant
 
 
@@ -39,7 +40,7 @@ def best(station: Station, typed: str, near: str, most: int) -> tuple[list[Answe
     question = read(typed, partial(vocabulary.repair, station))
     places = Places(station)
     storey = places.storey(near) if near else None
-    found, holders = candidates.look_up(station, question, places)
+    found = candidates.look_up(station, question, places)
     scale = Scale(
         glued=question.glued,
         found=found,
@@ -47,15 +48,13 @@ def best(station: Station, typed: str, near: str, most: int) -> tuple[list[Answe
         near=places.below([storey]) if storey else set(),
         places=places,
         exact=frozenset(candidates.exact(station, typed)),
-        holders=holders,
     )
-    keys = {*scale.exact, *candidates.all_of(station, question, found, scale.near, holders)}
+    keys = {*scale.exact, *candidates.all_of(station, question, found, scale.near)}
     rooms = _places(scale)
-    if not keys and not rooms:
-        keys, scale = _feeding(station, question, scale)
-    if not keys and not rooms:
-        keys, scale = _holding_most(station, scale)
-        rooms = _places(scale)
+    for further in (_by_serial, _feeding, _holding_most):
+        if not keys and not rooms:
+            keys, scale = further(station, question, scale)
+            rooms = _places(scale)
     answers = [
         Answer(one, places.by_key.get(one.location or 0), scale.worth(one)) for one in ranking.read(keys)
     ]
@@ -65,8 +64,18 @@ def best(station: Station, typed: str, near: str, most: int) -> tuple[list[Answe
 def condition(station: Station, typed: str) -> Q:
     """What an asset must be to hold every word."""
     question = read(typed, partial(vocabulary.repair, station))
-    found, holders = candidates.look_up(station, question, Places(station))
+    found = candidates.look_up(station, question, Places(station))
+    holders = candidates.add_serials(station, question, found)
     return reduce(and_, (told.condition for told in found), Q()) | Q(pk__in=sorted(holders))
+
+
+def _by_serial(station: Station, question: Question, scale: Scale) -> tuple[set[int], Scale]:
+    """The serial number alone, or beside other words."""
+    before = [len(told.assets) for told in scale.found]
+    holders = candidates.add_serials(station, question, scale.found)
+    if holders or before == [len(told.assets) for told in scale.found]:
+        return set(holders), replace(scale, holders=holders)
+    return set(candidates.all_of(station, question, scale.found, scale.near)), scale
 
 
 def _places(scale: Scale) -> list[Answer]:
@@ -99,16 +108,21 @@ def _feeding(station: Station, question: Question, scale: Scale) -> tuple[set[in
     return set(), scale
 
 
-def _holding_most(station: Station, scale: Scale) -> tuple[set[int], Scale]:
-    """The rarer a word, the more it weighs; the first kind named is what is wanted; what nothing holds is left out."""
-    counted = candidates.counts(station, scale.found)
-    most = max(counted, default=0)
-    if not most:
-        return set(), scale
-    weights = [1.0 + math.log(most / count) / 4 if count else 0.0 for count in counted]
+def _holding_most(station: Station, question: Question, scale: Scale) -> tuple[set[int], Scale]:
+    """The rarer a word, the more it weighs; the first kind named is what is wanted."""
+    one_in = max(1, vocabulary.size(station) // _COUNTED)
+    counted = candidates.counts(station, scale.found, one_in)
+    most = max([*counted, 1])
+    weights = [1.0 + math.log(most / max(count, 0.5)) / 4 for count in counted]
     wanted = next((at for at, told in enumerate(scale.found) if told.term.kinds and counted[at]), None)
     if wanted is not None:
         weights[wanted] *= _WANTED
-    kept = [at for at, weight in enumerate(weights) if weight]
-    scale = replace(scale, found=[scale.found[at] for at in kept], weights=[weights[at] for at in kept])
-    return set(candidates.some_of(station, scale.found, scale.weights)), scale
+    scale = replace(scale, weights=weights)
+    kept = [at for at, count in enumerate(counted) if count]
+    if (
+        0 < len(kept) < len(counted)
+    ):  # the words that hardly anything holds only weigh when the others lead nowhere
+        fewer = replace(scale, found=[scale.found[at] for at in kept], weights=[weights[at] for at in kept])
+        if keys := candidates.all_of(station, question, fewer.found, scale.near):
+            return set(keys), fewer
+    return set(candidates.some_of(station, scale.found, weights)), scale

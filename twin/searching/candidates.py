@@ -11,23 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_, or_
 
 from django.db.models import Case, Count, F, FloatField, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length, Replace
 
 from assets.ifc.codes import normalise as code_key
-from assets.models import Asset, AssetAlias, AssetType, DocumentLink, Station, Unit
+from assets.models import Asset, AssetAlias, AssetType, Document, DocumentLink, Station, Unit
 from assets.search import normalise, spelt_apart
 from twin.searching.places import Places, said_in
 from twin.searching.question import Question, Term
 from twin.searching.spelling import holding
 
-MOST_WEIGHED = 300
+MOST_WEIGHED = 200
 _MOST_KEYS = 400  # of documents and serial numbers, for a word that nearly all of them hold
 _SHORTEST_SERIAL = 5
 _SHORTEST_OF_TYPES = 2
+_DIGITS = 3  # of a serial number
+_BY_DOCUMENT = 0.8
 
 
 @dataclass
@@ -54,65 +56,72 @@ class Found:
         return reduce(or_, found)
 
 
-def look_up(station: Station, question: Question, places: Places) -> tuple[list[Found], frozenset[int]]:
-    """Each term with the places, types, units and documents that say it; and whose serial number the whole may be."""
+def look_up(station: Station, question: Question, places: Places) -> list[Found]:
+    """Each term with the places, types and documents that say it."""
     types = [
-        (pk, tuple(f"{spelt_apart(name)} {spelt_apart(maker)} {spelt_apart(model)}".split()))
-        for pk, name, maker, model in AssetType.objects.filter(station=station)
+        (pk, _said(*words))
+        for pk, *words in AssetType.objects.filter(station=station)
         .order_by()
         .values_list("pk", "name", "manufacturer", "model")
     ]
-    serials = _serials(station, question)
     found = []
     for term in question.terms:
         told = Found(term, places.closeness(term))
         if any(len(word) >= _SHORTEST_OF_TYPES and not word.isdigit() for word in term.words):
             told.types = {pk: near for pk, said in types if (near := said_in(term, said))}
-        told.assets = {
-            asset: 1.0
-            for asset, serial in serials
-            if any(len(word) >= _SHORTEST_SERIAL and word in serial for word in term.words)
-        }
         found.append(told)
     _add_documents(station, found)
-    return found, frozenset(asset for asset, serial in serials if question.glued in serial)
+    return found
 
 
-def _serials(station: Station, question: Question) -> list[tuple[int, str]]:
-    """(asset, serial number without separators) of the fitted units that the question may name."""
-    words = {word for term in question.terms for word in term.words}
-    numbers = {
-        word
-        for word in {*words, question.glued}
-        if len(word) >= _SHORTEST_SERIAL and any(map(str.isdigit, word))
-    }
-    if not numbers:
-        return []
-    plain = Replace(Replace(Replace(F("serial"), Value("-")), Value(" ")), Value("."))
-    units = Unit.objects.filter(station=station, removed_on=None, asset__isnull=False).alias(plain=plain)
-    units = units.filter(reduce(or_, (Q(plain__icontains=number) for number in numbers)))
-    return [(asset, normalise(serial)) for asset, serial in units.values_list("asset", "serial")[:_MOST_KEYS]]
+@lru_cache(maxsize=20_000)
+def _said(*texts: str) -> str:
+    return " ".join(map(spelt_apart, texts))
 
 
 def _add_documents(station: Station, found: Sequence[Found]) -> None:
-    links = DocumentLink.objects.filter(document__station=station).order_by()
-    said: dict[str, tuple[str, ...]] = {}
-    rows = list(links.values_list("asset", "type", "location", "document__identification", "document__name"))
+    rows = Document.objects.filter(station=station).order_by().values_list("pk", "identification", "name")
+    documents = [(pk, _said(*texts)) for pk, *texts in rows]
+    close = [
+        {pk: near * _BY_DOCUMENT for pk, said in documents if (near := said_in(told.term, said))}
+        for told in found
+    ]
+    if not any(close):
+        return
+    links = DocumentLink.objects.filter(document__in=set().union(*close)).order_by()
+    for document, asset, type_, place in links.values_list("document", "asset", "type", "location"):
+        for told, near in zip(found, close, strict=True):
+            if document not in near:
+                continue
+            if asset and len(told.assets) < _MOST_KEYS:
+                told.assets.setdefault(asset, near[document])
+            elif type_:
+                told.types.setdefault(type_, near[document])
+            elif place:
+                told.places.setdefault(place, near[document])
+
+
+def add_serials(station: Station, question: Question, found: Sequence[Found]) -> frozenset[int]:
+    """Tell each term which units bear it in their serial number; returns the assets whose number holds the whole.
+
+    This reads every unit, so it is asked only when the words say nothing.
+    """
+    words = {word for told in found for word in told.term.words} | {question.glued}
+    numbers = {
+        word for word in words if len(word) >= _SHORTEST_SERIAL and sum(map(str.isdigit, word)) >= _DIGITS
+    }
+    if not numbers:
+        return frozenset()
+    plain = Replace(Replace(Replace(F("serial"), Value("-")), Value(" ")), Value("."))
+    units = Unit.objects.filter(station=station, removed_on=None, asset__isnull=False).alias(plain=plain)
+    units = units.filter(reduce(or_, (Q(plain__icontains=number) for number in numbers)))
+    serials = [
+        (asset, normalise(serial)) for asset, serial in units.values_list("asset", "serial")[:_MOST_KEYS]
+    ]
     for told in found:
-        close: dict[str, float] = {}
-        for asset, type_, place, identification, name in rows:
-            text = f"{identification} {name}"
-            if text not in said:
-                said[text] = tuple(spelt_apart(text).split())
-            if text not in close:
-                close[text] = said_in(told.term, said[text])
-            if near := close[text] * 0.8:
-                if asset and len(told.assets) < _MOST_KEYS:
-                    told.assets.setdefault(asset, near)
-                elif type_:
-                    told.types.setdefault(type_, near)
-                elif place:
-                    told.places.setdefault(place, near)
+        for number in told.term.words & numbers:
+            told.assets |= {asset: 1.0 for asset, serial in serials if number in serial}
+    return frozenset(asset for asset, serial in serials if question.glued in serial)
 
 
 def live(station: Station) -> QuerySet[Asset]:
@@ -163,9 +172,10 @@ def _first(rows: QuerySet[Asset], found: Sequence[Found], near: set[int]) -> lis
     return list(ordered.values_list("pk", flat=True)[:MOST_WEIGHED])
 
 
-def counts(station: Station, found: Sequence[Found]) -> list[int]:
-    """How many assets hold each term."""
-    counted = live(station).aggregate(
+def counts(station: Station, found: Sequence[Found], one_in: int) -> list[int]:
+    """How many assets hold each term, of one in so many."""
+    part = live(station).annotate(part=F("pk") % one_in).filter(part=0)
+    counted = part.aggregate(
         **{f"of_{at}": Count("pk", filter=told.condition) for at, told in enumerate(found)}
     )
     return [counted[f"of_{at}"] for at in range(len(found))]
@@ -176,11 +186,7 @@ def some_of(station: Station, found: Sequence[Found], weights: Sequence[float]) 
     worth = [
         Case(When(told.condition, then=Value(weight)), default=Value(0.0), output_field=FloatField())
         for told, weight in zip(found, weights, strict=True)
-        if weight
     ]
-    if not worth:
-        return []
-    rows = live(station).annotate(worth=reduce(lambda one, other: one + other, worth)).filter(worth__gt=0)
-    return list(
-        rows.order_by("-worth", Length("search_text"), "pk").values_list("pk", flat=True)[:MOST_WEIGHED]
-    )
+    rows = live(station).annotate(worth=reduce(lambda one, other: one + other, worth))
+    best = rows.order_by("-worth", Length("search_text"), "pk").values_list("pk", "worth")[:MOST_WEIGHED]
+    return [pk for pk, worth in best if worth]

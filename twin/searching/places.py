@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assets.models import Location, Station
 from assets.search import normalise, spelt_apart
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[+-]?\d+")
 _ON_THE_LEVEL, _ON_A_STOREY_NAMED = 0.8, 0.5  # beside 1 for the place that is called so
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     pk: int
     kind: str
@@ -26,14 +26,17 @@ class Place:
     name: str
     parent: int | None
     elevation: float | None
-    said: tuple[str, ...]
-    named: tuple[str, ...]  # the words of its name, without its number
+    said: str  # all its words
+    named: str  # those of its name, without its number
 
-    @classmethod
-    def of(cls, row: Location) -> Place:
-        said = tuple(f"{spelt_apart(row.code)} {spelt_apart(row.label)} {_apart(row.label)}".split())
-        named = tuple(_apart(row.long_name or row.name).split())
-        return cls(row.pk, row.kind, row.code, row.label, row.name, row.parent_id, row.elevation, said, named)
+
+@lru_cache(maxsize=20_000)
+def _place(
+    pk: int, kind: str, code: str, name: str, long: str, parent: int | None, height: float | None
+) -> Place:
+    label = Location(code=code, name=name, long_name=long).label
+    said = f"{spelt_apart(code)} {spelt_apart(label)} {_apart(label)}"
+    return Place(pk, kind, code, label, name, parent, height, said, _apart(long or name))
 
 
 def _apart(text: str) -> str:
@@ -42,10 +45,9 @@ def _apart(text: str) -> str:
 
 class Places:
     def __init__(self, station: Station):
-        rows = Location.objects.filter(station=station).only(
-            "kind", "code", "name", "long_name", "parent", "elevation"
-        )
-        self.by_key = {row.pk: Place.of(row) for row in rows}
+        rows = Location.objects.filter(station=station).order_by("elevation", "name")
+        columns = ("pk", "kind", "code", "name", "long_name", "parent", "elevation")
+        self.by_key = {row[0]: _place(*row) for row in rows.values_list(*columns)}
 
     def closeness(self, term: Term) -> dict[int, float]:
         """How well each place answers to a term by its own words; who lies in a storey asked for answers as well."""
@@ -91,26 +93,31 @@ class Places:
         return [place for place in self.by_key.values() if place.kind == Location.Kind.STOREY]
 
 
-def said_in(term: Term, words: tuple[str, ...]) -> float:
-    """How well a term's best spelling is said by `words`, all its words together; 0 when one is missing."""
+def said_in(term: Term, text: str) -> float:
+    """How well a term's best spelling is said by a text, all its words together; 0 when one is missing."""
     return max(
         (
-            _all(spelling, words) * (1.0 if spelling == term.spellings[-1] else 0.95)  # as it was typed
+            _all(spelling, text) * (1.0 if spelling == term.spellings[-1] else 0.95)  # as it was typed
             for spelling in term.spellings
         ),
         default=0.0,
     )
 
 
-def _all(spelling: tuple[str, ...], words: tuple[str, ...]) -> float:
-    each = [closeness(word, words) for word in spelling]
-    return sum(each) / len(each) if each and all(each) else 0.0
+def _all(spelling: tuple[str, ...], text: str) -> float:
+    total = 0.0
+    for word in spelling:
+        near = closeness(word, text)
+        if not near:
+            return 0.0
+        total += near
+    return total / len(spelling) if spelling else 0.0
 
 
 def is_level(storey: Place, level: str) -> bool:
     """Is it the storey that the table of words calls "-1", "0", "below", "above" or "roof"?"""
     if level == "roof":
-        return any(word.startswith(("toit", "roof", "terrasse")) for word in storey.named)
+        return any(word.startswith(("toit", "roof", "terrasse")) for word in storey.named.split())
     short = _NUMBER.search(wording.storey_short(Location(name=storey.label, code=storey.code)))
     number = int(short[0]) if short else None
     if level in ("below", "above"):

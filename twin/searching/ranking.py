@@ -40,18 +40,18 @@ class Candidate:
     type: int | None
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def said(self) -> str:
         return _words(self.code, self.name)
 
 
 @lru_cache(maxsize=20_000)
-def _words(code: str, name: str) -> tuple[str, ...]:
-    return (normalise(code), *spelt_apart(name).split(), *_apart(name), *_apart(code))
+def _words(code: str, name: str) -> str:
+    return f"{normalise(code)} {spelt_apart(name)} {_apart(name)} {_apart(code)}"
 
 
-def _apart(text: str) -> list[str]:
+def _apart(text: str) -> str:
     """ "nord-est" is two words as well as one."""
-    return spelt_apart(re.sub(r"[-'’/]", " ", text)).split()
+    return spelt_apart(re.sub(r"[-'’/]", " ", text))
 
 
 def read(keys: Iterable[int]) -> list[Candidate]:
@@ -104,7 +104,7 @@ class Scale:
             TYPE * told.types.get(one.type or 0, 0.0),
             DOCUMENT * told.assets.get(one.pk, 0.0),
             0.9 * said_in(told.term, _kind_words(one.kind)),
-            NAMED_CODE if any(code in one.said for code in self.named) else 0.0,
+            NAMED_CODE if any(code in one.said.split() for code in self.named) else 0.0,
         )
         return best * (REPAIRED if told.term.repaired else 1.0)
 
@@ -120,23 +120,24 @@ class Scale:
 
     def _side_by_side(self, one: Candidate) -> float:
         place = self.places.by_key.get(one.location or 0)
-        texts = (tuple(_apart(one.name)), place.said if place else ())
-        return sum(SIDE_BY_SIDE for told in self.found if any(_adjoin(told.term, text) for text in texts))
+        texts = (_apart(one.name), place.said if place else "")
+        numbers = [told.term for told in self.found if told.term.after]
+        return sum(SIDE_BY_SIDE for term in numbers if any(_adjoin(term, text) for text in texts))
 
 
 def covered(found: Sequence[Found], said: Sequence[str]) -> float:
     """The share of these words that the question says."""
     asked = {word for told in found for word in told.term.words}
     said = [word for word in said if word not in SAYS_NOTHING]
-    hits = sum(any(closeness(word, (one,)) >= BEGINS for word in asked) for one in said)
+    hits = sum(any(closeness(word, one) >= BEGINS for word in asked) for one in said)
     return hits / len(said) if said else 0.0
 
 
-def _adjoin(term: Term, words: tuple[str, ...]) -> bool:
+def _adjoin(term: Term, text: str) -> bool:
     number = next(iter(term.words), "")
-    return bool(term.after) and any(
-        closeness(term.after, (one,)) >= BEGINS and closeness(number, (other,)) == SAME
-        for one, other in pairwise(words)
+    return any(
+        closeness(term.after, one) >= BEGINS and closeness(number, other) == SAME
+        for one, other in pairwise(text.split())
     )
 
 
@@ -145,9 +146,9 @@ def _like_a_code(glued: str) -> bool:
 
 
 @lru_cache(maxsize=2_000)
-def _kind_words(key: str) -> tuple[str, ...]:
+def _kind_words(key: str) -> str:
     kind = kinds.kind_named(key)
-    return tuple(f"{spelt_apart(kind.fr)} {spelt_apart(kind.en)}".split())
+    return f"{spelt_apart(kind.fr)} {spelt_apart(kind.en)}"
 
 
 def place_worth(scale: Scale, place: Place) -> float:
@@ -156,9 +157,9 @@ def place_worth(scale: Scale, place: Place) -> float:
     if not all(answers):
         return 0.0
     total = sum(weight * answer for weight, answer in zip(scale.weights, answers, strict=True))
-    share = covered(scale.found, place.named)
+    share = covered(scale.found, place.named.split())
     total += COVERED * share + (VERY_NAME if share == 1.0 else 0.0)
-    if any(map(str.isdigit, scale.glued)) and scale.glued in place.said:
+    if any(map(str.isdigit, scale.glued)) and scale.glued in place.said.split():
         total += WHOLE_CODE - 1
     return total + (NEAR if place.pk in scale.near else 0.0)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Q
 
 SHORT = 2  # letters: such a word begins a word, or it would be found in nearly all of them
@@ -22,9 +20,11 @@ def holding(word: str, field: str = "search_text") -> Q:
     return condition
 
 
-def closeness(word: str, words: Iterable[str]) -> float:
-    """How well the best of `words` answers to `word`: the same, begun by it, or holding it; 0 when none does."""
-    return max((_closeness(word, one) for one in words), default=0.0)
+def closeness(word: str, text: str) -> float:
+    """How well the best word of a text answers: the same, begun by it, or holding it; 0 when none does."""
+    if (word.lstrip("0") if word.isdigit() else word) not in text:  # nearly always, and soon known
+        return 0.0
+    return max((_closeness(word, one) for one in text.split()), default=0.0)
 
 
 def _closeness(word: str, one: str) -> float:

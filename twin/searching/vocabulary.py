@@ -27,8 +27,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 class Vocabulary:
     """Words and how many names have them."""
 
-    def __init__(self, counted: Counter[str]):
-        self.counted = counted
+    def __init__(self, counted: Counter[str], size: int):
+        self.counted, self.size = counted, size
         self.repair = lru_cache(maxsize=2_000)(self._repair)
 
     def _repair(self, word: str) -> str:
@@ -56,8 +56,17 @@ def repair(station: Station, word: str) -> str:
     """
     if len(word) < SHORTEST_REPAIRED or not word.isalpha() or stem(word) in _general():
         return word
+    return _kept(station).repair(word)
+
+
+def size(station: Station) -> int:
+    """About how many assets it has."""
+    return _kept(station).size
+
+
+def _kept(station: Station) -> Vocabulary:
     published = station.revisions.filter(state="PUBLISHED").aggregate(last=Max("pk"))["last"]
-    return of_station(station.pk, published, int(time.time()) // _KEPT).repair(word)
+    return of_station(station.pk, published, int(time.time()) // _KEPT)
 
 
 @lru_cache(maxsize=64)
@@ -71,7 +80,7 @@ def of_station(station: int, published: int | None, period: int) -> Vocabulary:
         Location.objects.filter(station=station).order_by().values_list("name", flat=True),
     ):
         counted.update(word for name in names for word in _words(name))
-    return Vocabulary(counted)
+    return Vocabulary(counted, assets.count())
 
 
 @lru_cache(maxsize=1)
