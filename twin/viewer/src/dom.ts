@@ -58,6 +58,8 @@ const ICONS = {
   note: "M4 5h16v11H10l-4 4v-4H4zM8 10.5h8M12 8v5",
   freshness: "M9 4h6v3H9zM9 5H6v15h12V5h-3M9 13.5l2.2 2.2L15.5 11",
   stretch: "M12 4v16M8 8l4-4 4 4M8 16l4 4 4-4",
+  wipeMore: "M3 15.5l7-8 6 5.2-6.3 7.3H7zM7 11l6 5.2M10 20h9M18.5 3v6M15.5 6h6",
+  wipeLess: "M3 15.5l7-8 6 5.2-6.3 7.3H7zM7 11l6 5.2M10 20h9M15.5 6h6",
   everything: "M4 20V9l8-5 8 5v11zM4 20h16M9 20v-6h6v6",
   without_walls: "M3 20h18M6 20V8M18 20V8M4 8h16M9 15h3v-4h4",
   without_walls_and_floors: "M6 20V5M18 20V5M6 15h4v-5h5V7M10 15v3",

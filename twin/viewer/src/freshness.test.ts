@@ -6,7 +6,7 @@ import { GHOST, HATCH, lookThrough, OVERRIDE, SELECTED, SHOW, type Looking } fro
 import { BEHAVIOURS, FAMILIES, pumpRoom } from "./testing";
 
 const table = joinFeatures([pumpRoom()]);
-const LOOKING: Looking = { lens: "everything", storeys: null, networks: [], selected: [], alone: [], freshness: null };
+const LOOKING: Looking = { lens: "everything", storeys: null, networks: [], selected: [], opening: null, freshness: null };
 
 function look(part: Partial<Looking>) {
   const states = { modes: new Uint8Array(table.count), texels: new Uint8Array(table.count * 4) };

@@ -11,6 +11,8 @@ export interface StationTwin {
   /** Wipes what hides it; resolves to a spot (canvas CSS pixels) where a tap catches it. */
   reach(code: string): Promise<Spot | null>;
   pick(x: number, y: number): string | null;
+  /** How it is drawn, and how much of it is seen from here, as an id buffer would count it: for tests. */
+  seen(code: string): ReturnType<Twin["seen"]>;
   viewpoint(): Viewpoint | null;
   restore(view: Partial<Viewpoint>): Promise<void>;
   stats(): { elements: number; drawCalls: number; triangles: number; bytes: number; frames: number };
@@ -35,6 +37,7 @@ export function publish(ready: Promise<void>, twin: () => Twin | null, open: (co
     selection: () => twin()?.selection() ?? null,
     reach: async (code) => (await twin()?.reach(code)) ?? null,
     pick: (x, y) => twin()?.pick(x, y) ?? null,
+    seen: (code) => twin()?.seen(code) ?? null,
     viewpoint: () => twin()?.viewpoint() ?? null,
     restore: async (view) => twin()?.restore(view),
     stats: () => twin()?.stats() ?? NOTHING,

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 
 import { joinFeatures } from "./features";
-import { GHOST, HIDE, lookThrough, packFlags, parseColour, SHOW, toggleNetwork, type Looking } from "./lenses";
+import { GHOST, HIDE, LANDMARK, lookThrough, packFlags, parseColour, SHOW, toggleNetwork, type Looking } from "./lenses";
+import { opening } from "./reaching";
 import { BEHAVIOURS, FAMILIES, pumpRoom } from "./testing";
 
 const table = joinFeatures([pumpRoom()]);
-const PLAIN: Looking = { lens: "everything", storeys: null, networks: [], selected: [], alone: [], freshness: null };
+const PLAIN: Looking = { lens: "everything", storeys: null, networks: [], selected: [], opening: null, freshness: null };
 const WALL = 0, SLAB = 1, PIPE = 2, PUMP = 4;
 
 function look(part: Partial<Looking>) {
@@ -55,8 +56,21 @@ test("what is selected is shown though the lens hides its layer", () => {
   expect(texels[SLAB * 4 + 3]).toBe(packFlags(SHOW, false, true));
 });
 
-test("alone, a thing is shown whatever the lens and all else is dimmed", () => {
-  expect([...look({ lens: "without_walls", alone: [WALL] }).modes]).toEqual([SHOW, GHOST, GHOST, GHOST, GHOST]);
+test("what hides a thing is a ghost, the thing is shown whatever the lens, and nothing else changes", () => {
+  const open = { ...opening([PUMP]), cleared: [WALL, PIPE] };
+
+  expect([...look({ opening: open }).modes]).toEqual([GHOST, SHOW, GHOST, SHOW, SHOW]);
+  expect([...look({ opening: { ...open, features: [SLAB] }, lens: "networks_only" }).modes]).toEqual([HIDE, SHOW, GHOST, SHOW, SHOW]);
+});
+
+test("a door that is in the way stays as a landmark", () => {
+  const rooms = pumpRoom(), doors = joinFeatures([{ ...rooms, layers: ["door", ...rooms.layers.slice(1)] }]);
+  const states = { modes: new Uint8Array(doors.count), texels: new Uint8Array(doors.count * 4) };
+  const shown = { ...BEHAVIOURS, everything: { ...BEHAVIOURS.everything, door: "show" as const } };
+
+  lookThrough(doors, { ...PLAIN, opening: { ...opening([PUMP]), cleared: [WALL, PIPE] } }, shown, FAMILIES, states);
+
+  expect([states.texels[WALL * 4 + 3], states.texels[PIPE * 4 + 3]]).toEqual([GHOST | LANDMARK, GHOST]);
 });
 
 test("colours are read in both lengths and nonsense is no colour", () => {

@@ -2,6 +2,7 @@
 import type { Behaviour, Family, Lens } from "./config";
 import type { FeatureTable } from "./features";
 import { FRESHNESS, NO_FRESHNESS } from "./freshness";
+import type { Opening } from "./reaching";
 import { shownStoreys, type StoreyRange } from "./storeys";
 
 export const SHOW = 0, GHOST = 1, HIDE = 2;
@@ -13,8 +14,8 @@ export interface Looking {
   networks: readonly string[];
   /** Features of the selected code. */
   selected: readonly number[];
-  /** When not empty, all else is dimmed: the last way to bring what is enclosed to sight. */
-  alone: readonly number[];
+  /** What is kept in sight, with what is a ghost because it hides it. */
+  opening: Opening | null;
   /** Place in FRESHNESS per feature: equipment is coloured by the age of its data, all else is dimmed. Null: off. */
   freshness: Uint8Array | null;
 }
@@ -30,6 +31,8 @@ export interface States {
 export const OVERRIDE = 4, SELECTED = 8;
 /** Two bits of a pattern over the colour. */
 export const HATCH = 48;
+/** A ghost that one finds one's way by: a door. */
+export const LANDMARK = 64;
 
 /** Alpha byte of a texel: mode in the two low bits, then whether RGB replaces the colour, then selection. */
 export function packFlags(mode: number, override: boolean, selected: boolean): number {
@@ -73,16 +76,21 @@ export function lookThrough(
     texels[feature * 4 + 2] = colour < 0 ? 0 : colour & 255;
     texels[feature * 4 + 3] = packFlags(mode, colour >= 0, false) | (age === NO_FRESHNESS ? 0 : FRESHNESS[age].hatch << 4);
   }
-  if (looking.alone.length) dimRest(looking.alone, into);
+  if (looking.opening) openUp(looking.opening, table, into);
   for (const feature of looking.selected) showSelected(feature, into);
 }
 
-function dimRest(alone: readonly number[], { modes, texels }: States): void {
-  const kept = new Set(alone);
-  for (let feature = 0; feature < modes.length; feature++) {
-    if (modes[feature] === SHOW && !kept.has(feature)) modes[feature] = GHOST;
-    if (kept.has(feature)) modes[feature] = SHOW;
-    texels[feature * 4 + 3] = (texels[feature * 4 + 3] & ~3) | modes[feature];
+/** What hides it is never more than a ghost, so that one knows where one is; what is reached is seen whatever the lens. */
+function openUp({ features, cleared }: Opening, table: FeatureTable, { modes, texels }: States): void {
+  const door = table.layers.indexOf("door");
+  for (const feature of cleared) {
+    if (modes[feature] === SHOW) modes[feature] = GHOST;
+    const landmark = door >= 0 && table.layer[feature] === door ? LANDMARK : 0;
+    texels[feature * 4 + 3] = (texels[feature * 4 + 3] & ~3) | modes[feature] | landmark;
+  }
+  for (const feature of features) {
+    modes[feature] = SHOW;
+    texels[feature * 4 + 3] &= ~3;
   }
 }
 

@@ -6,12 +6,12 @@ import { isTap } from "./gestures";
 import { listFeatures, plain } from "./listing";
 import { listNetworks } from "./networks";
 import { focusStorey, placeChunks } from "./loading";
-import { waysToReach, withStorey } from "./reaching";
+import { withStorey } from "./reaching";
 import type { Looking } from "./lenses";
 import { BEHAVIOURS, FAMILIES, pumpRoom } from "./testing";
 import { megabytes, wordsIn } from "./words";
 
-const LOOKING: Looking = { lens: "without_walls", storeys: null, networks: [], selected: [], alone: [], freshness: null };
+const LOOKING: Looking = { lens: "without_walls", storeys: null, networks: [], selected: [], opening: null, freshness: null };
 
 test("a short press in place is a tap, a drag or a long press is not", () => {
   const down = { x: 100, y: 100, at: 0 };
@@ -19,19 +19,6 @@ test("a short press in place is a tap, a drag or a long press is not", () => {
   expect(isTap(down, { x: 104, y: 103, at: 200 })).toBe(true);
   expect(isTap(down, { x: 112, y: 100, at: 200 })).toBe(false);
   expect(isTap(down, { x: 100, y: 100, at: 900 })).toBe(false);
-});
-
-test("reaching wipes walls, then floors, then other storeys, and only then everything but networks", () => {
-  const ways = waysToReach({ ...LOOKING, lens: "everything" }, "s").map(({ lens, storeys }) => (storeys ? `${lens} alone` : lens));
-
-  expect([...new Set(ways)]).toEqual([
-    "everything", "without_walls", "without_walls_and_floors",
-    "everything alone", "without_walls alone", "without_walls_and_floors alone", "networks_only", "networks_only alone",
-  ]);
-});
-
-test("reaching tries nothing that shows more before what wipes more", () => {
-  expect(waysToReach(LOOKING, null).slice(0, 2).map((way) => way.lens)).toEqual(["without_walls", "without_walls_and_floors"]);
 });
 
 test("a range that leaves the thing's storey out gives way to that storey", () => {

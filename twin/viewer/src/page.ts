@@ -8,6 +8,7 @@ import { ListPanel } from "./panels/listpanel";
 import { NetworkPanel } from "./panels/networkpanel";
 import { SheetPanel } from "./panels/sheetpanel";
 import { StoreyPanel } from "./panels/storeypanel";
+import { WipeKeys } from "./panels/wipekeys";
 import type { Twin } from "./twin";
 import { megabytes, type Word, type Words } from "./words";
 
@@ -40,15 +41,24 @@ export class Page {
     }, signal);
     const networks = new NetworkPanel(byId("networks"), listNetworks(twin.index.table, this.config.families), words, (key) => twin.toggleNetwork(key), signal);
     const lenses = (this.lenses = new LensBar(byId("lenses"), words, (lens) => twin.lens(lens), signal));
+    const wipe = new WipeKeys(byId("lenses"), words, (by) => this.wipe(twin, by), signal);
     this.tools(twin);
     this.folding();
-    const follow = ({ view }: Twin) => {
+    const follow = ({ view, wiping }: Twin) => {
       storeys.show(view.storeys);
       networks.show(view.networks);
       lenses.show(view.lens);
+      wipe.show(wiping);
     };
     follow(twin);
     return follow;
+  }
+
+  /** Wipes a step more or less, and says how much is wiped now. */
+  wipe(twin: Twin, by: 1 | -1): void {
+    twin.wipe(by);
+    const count = twin.view.opening?.cleared.length ?? 0;
+    this.say(count ? "wiped" : "nothingWiped", { count: String(count) });
   }
 
   /** Keys for what people know: pins and a new note among the tools, the age of the data beside the lenses. */

@@ -1,19 +1,8 @@
 import { expect, test } from "vitest";
 
 import { buildBoxTree, entry } from "./boxtree";
-import { pick, tapPoints, type PickSpan } from "./picking";
-
-/** One square a feature, facing z, at these depths and x offsets; features are numbered from `first`. */
-function squares(first: number, places: { x: number; z: number }[]): PickSpan {
-  const corners = places.flatMap(({ x, z }) => [x, 0, z, x + 1, 0, z, x + 1, 1, z, x, 1, z]);
-  const index = places.flatMap((_, i) => [0, 1, 2, 0, 2, 3].map((corner) => corner + i * 4));
-  const boxes = Float32Array.from(places.flatMap(({ x, z }) => [x, 0, z, x + 1, 1, z]));
-  const starts = Uint32Array.from({ length: places.length + 1 }, (_, i) => i * 6);
-  return {
-    firstFeature: first, boxes, tree: buildBoxTree(boxes), places: Float32Array.from(corners),
-    surfaces: [{ index: Uint32Array.from(index), starts, offset: 0 }],
-  };
-}
+import { hitsBefore, pick, tapPoints } from "./picking";
+import { squares } from "./testing";
 
 const AHEAD = { origin: [0.5, 0.5, 10] as [number, number, number], direction: [0, 0, -1] as [number, number, number] };
 
@@ -31,6 +20,12 @@ test("a tap passes through what does not catch it", () => {
 
 test("a tap beside everything catches nothing", () => {
   expect(pick([squares(0, [{ x: 3, z: 0 }])], AHEAD, () => true)).toBeNull();
+});
+
+test("everything before the limit is met once, nearest first, whichever chunk it is in", () => {
+  const chunks = [squares(0, [{ x: 0, z: -5 }, { x: 0, z: -9 }]), squares(2, [{ x: 0, z: 5 }, { x: 0, z: 0 }])];
+
+  expect(hitsBefore(chunks, AHEAD, 19, (feature) => feature !== 3)).toEqual([{ feature: 2, distance: 5 }, { feature: 0, distance: 15 }]);
 });
 
 test("the nearer of two chunks wins, whichever comes first", () => {

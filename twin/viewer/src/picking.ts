@@ -28,6 +28,20 @@ export function pick(spans: readonly PickSpan[], ray: Ray, catches: (feature: nu
   return hit;
 }
 
+/** Everything the ray meets before `limit` among what `counts`, each feature once, nearest first. */
+export function hitsBefore(spans: readonly PickSpan[], ray: Ray, limit: number, counts: (feature: number) => boolean): Hit[] {
+  const hits: Hit[] = [];
+  for (const span of spans) {
+    alongRay(span.tree, span.boxes, ray.origin, ray.direction, limit, (item, before) => {
+      const feature = span.firstFeature + item;
+      const distance = counts(feature) ? nearestTriangle(span, item, ray, before) : before;
+      if (distance < before) hits.push({ feature, distance });
+      return before;
+    });
+  }
+  return hits.sort((a, b) => a.distance - b.distance);
+}
+
 function nearestTriangle(span: PickSpan, item: number, ray: Ray, limit: number): number {
   for (const { index, starts, offset } of span.surfaces) {
     for (let i = starts[item] + offset; i < starts[item + 1] + offset; i += 3) {

@@ -21,7 +21,7 @@ export function openScene(
   let follow: (twin: Twin) => void = () => undefined;
   const stage = new Stage(canvas, still, {
     drawn: () => { instruments.follow(twin); people.follow(); },
-    rested: () => remember(twin),
+    rested: () => { twin.lookAgain(); remember(twin); },
     lost: () => page.notice("lost"),
     restored: () => page.notice(null),
   }, signal);
@@ -67,10 +67,11 @@ function watchKeys(canvas: HTMLCanvasElement, twin: Twin, page: Page, signal: Ab
     ArrowLeft: () => controls.rotate(-0.2, 0, true), ArrowRight: () => controls.rotate(0.2, 0, true),
     ArrowUp: () => controls.rotate(0, -0.15, true), ArrowDown: () => controls.rotate(0, 0.15, true),
     "+": () => controls.dolly(controls.distance * 0.2, true), "-": () => controls.dolly(-controls.distance * 0.25, true),
+    e: () => page.wipe(twin, 1), r: () => page.wipe(twin, -1),
   };
   listen(canvas, {
     keydown: (event) => {
-      if (!steps[event.key]) return;
+      if (!steps[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       steps[event.key]();
       twin.stage.invalidate();

@@ -1,5 +1,7 @@
 // Small made-up stations for the tests.
+import { buildBoxTree } from "./boxtree";
 import type { Behaviour, FeatureColumns, Lens } from "./config";
+import type { PickSpan } from "./picking";
 
 /** A basement with a pump behind a wall, a hall with a slab and a roof; the pump and its pipe carry cold water. */
 export function pumpRoom(): FeatureColumns {
@@ -25,3 +27,15 @@ export const BEHAVIOURS: Record<Lens, Record<string, Behaviour>> = {
   everything: table("show", "show"), without_walls: table("hide", "ghost"),
   without_walls_and_floors: table("hide", "hide"), networks_only: table("hide", "hide"),
 };
+
+/** One square a feature, facing z, at these depths and x offsets; features are numbered from `first`. */
+export function squares(first: number, places: { x: number; z: number }[]): PickSpan {
+  const corners = places.flatMap(({ x, z }) => [x, 0, z, x + 1, 0, z, x + 1, 1, z, x, 1, z]);
+  const index = places.flatMap((_, i) => [0, 1, 2, 0, 2, 3].map((corner) => corner + i * 4));
+  const boxes = Float32Array.from(places.flatMap(({ x, z }) => [x, 0, z, x + 1, 1, z]));
+  const starts = Uint32Array.from({ length: places.length + 1 }, (_, i) => i * 6);
+  return {
+    firstFeature: first, boxes, tree: buildBoxTree(boxes), places: Float32Array.from(corners),
+    surfaces: [{ index: Uint32Array.from(index), starts, offset: 0 }],
+  };
+}

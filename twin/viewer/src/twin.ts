@@ -4,10 +4,13 @@ import * as three from "three";
 import type { FreshnessAnswer, Lens, PinRow, Vec3, ViewerConfig } from "./config";
 import { featuresOf, placeOf } from "./features";
 import { freshnessOf } from "./freshness";
-import { HIDE, lookThrough, SHOW, toggleNetwork, type Looking, type States } from "./lenses";
+import { HIDE, lookThrough, toggleNetwork, type Looking } from "./lenses";
 import { focusStorey, loadPages, type StationIndex } from "./loading";
-import { waysToReach, withStorey } from "./reaching";
+import { Openings } from "./openings";
+import type { Wiping } from "./panels/wipekeys";
+import { MOST_STEPS, opening, stepped, withStorey, type Opening } from "./reaching";
 import { upright } from "./stage/camera";
+import type { Seen } from "./stage/sight";
 import type { Stage } from "./stage/stage";
 import { extendTo, shownStoreys, storeyAt, tapStorey } from "./storeys";
 import { roundVector, type Viewpoint } from "./viewpoint";
@@ -23,20 +26,20 @@ export interface Spot { x: number; y: number }
 export interface Touched { code: string; point: Vec3 }
 
 export class Twin {
-  private looking: Looking = { lens: "everything", storeys: null, networks: [], selected: [], alone: [], freshness: null };
+  private looking: Looking = { lens: "everything", storeys: null, networks: [], selected: [], opening: null, freshness: null };
   private code: string | null = null;
   private bytes = 0;
   /** Grows with every page that has come: places of pins found before are worth another look. */
   pagesLoaded = 0;
   private pending: { code: string; fly: boolean } | null = null;
-  private readonly scratch: States;
+  private readonly openings: Openings;
 
   constructor(
     private readonly config: ViewerConfig, readonly index: StationIndex, readonly stage: Stage, private readonly events: TwinEvents,
     private readonly signal: AbortSignal,
   ) {
     stage.prepare(index.table.count, index.box);
-    this.scratch = { modes: new Uint8Array(index.table.count), texels: new Uint8Array(stage.states.texels.length) };
+    this.openings = new Openings(config, index, stage);
     this.apply();
   }
 
@@ -68,29 +71,30 @@ export class Twin {
     return home && !this.looking.storeys ? upright(home) : this.stage.shownBox({ ghosts: true });
   }
 
+  /** A lens is a word about everything: what was opened for one thing closes. */
   lens(lens: Lens): void {
-    this.change({ lens, alone: [] });
+    this.change({ lens, opening: null });
   }
 
   isolate(storey: string): void {
-    this.change({ storeys: tapStorey(this.looking.storeys, storey), alone: [] });
+    this.change({ storeys: tapStorey(this.looking.storeys, storey) });
   }
 
   extend(storey: string): void {
-    this.change({ storeys: extendTo(this.looking.storeys, storey, this.index.storeys), alone: [] });
+    this.change({ storeys: extendTo(this.looking.storeys, storey, this.index.storeys) });
   }
 
   wholeStation(): void {
-    this.change({ storeys: null, alone: [] });
+    this.change({ storeys: null });
   }
 
   toggleNetwork(key: string): void {
-    this.change({ networks: toggleNetwork(this.looking.networks, key), alone: [] });
+    this.change({ networks: toggleNetwork(this.looking.networks, key) });
   }
 
   /** Colours equipment by the age of its data, or as it is again. */
   showFreshness(answer: FreshnessAnswer | null): void {
-    this.change({ freshness: answer && freshnessOf(this.index.table, answer), alone: [] });
+    this.change({ freshness: answer && freshnessOf(this.index.table, answer) });
   }
 
   selection(): string | null {
@@ -101,7 +105,7 @@ export class Twin {
   async select(code: string | null, { fly }: { fly: boolean }): Promise<boolean> {
     const features = code ? featuresOf(this.index.table, code) : [];
     this.code = this.codeOf(features);
-    this.change({ selected: features, alone: features.length && features === this.looking.alone ? features : [] });
+    this.change({ selected: features, opening: this.openingFor(features) });
     this.stage.outlineFeatures(features);
     if (code && fly && !features.length) return this.goTo(code);
     if (!features.length || !fly) return features.length > 0;
@@ -116,14 +120,40 @@ export class Twin {
     const box = this.stage.boxOf(features);
     if (!box) return null;
     this.uncoverStorey(features);
-    if (!this.inSight(box)) await this.stage.eye.flyTo(box);
-    let spot = this.wipe(features);
+    if (!this.inSight(box)) await this.flyTo(features, box);
+    let spot = this.open(features);
     if (!spot) {
-      await this.stage.eye.flyTo(box);
-      spot = this.wipe(features);
+      await this.flyTo(features, box);
+      spot = this.open(features);
     }
     await this.stage.nextFrame();
     return spot;
+  }
+
+  /** One step more (+1) or less (−1) of what stands before what was reached, or before what is selected. */
+  wipe(by: 1 | -1): void {
+    const { opening: open, selected } = this.looking;
+    if (open) this.change({ opening: stepped(open, by) });
+    else if (by > 0 && selected.length) this.change({ opening: opening(selected) });
+  }
+
+  /** Looks again from where the eye has come to rest: what no longer hides the thing closes, what hides it now opens. */
+  lookAgain(): void {
+    const again = this.openings.lookAgain(this.looking);
+    if (again) this.become(again);
+  }
+
+  /** What the keys of `wipe` can do now. */
+  get wiping(): Wiping {
+    const { opening: open, selected } = this.looking;
+    return open ? { more: open.steps < MOST_STEPS, less: open.steps > open.fewest } : { more: selected.length > 0, less: false };
+  }
+
+  /** How a code is drawn now, and how much of it is seen in the picture; null when nothing bears it. */
+  seen(code: string): { state: "shown" | "ghost" | "hidden" } & Partial<Seen> | null {
+    const features = featuresOf(this.index.table, code);
+    const state = (["shown", "ghost", "hidden"] as const)[this.stage.states.modes[features[0]]];
+    return state ? { state, ...this.stage.seen(features) } : null;
   }
 
   pick(x: number, y: number): string | null {
@@ -170,17 +200,19 @@ export class Twin {
 
   viewpoint(): Viewpoint {
     const { eye, target } = this.stage.eye.pose();
-    const { lens, storeys, networks } = this.looking;
-    return { eye: this.toStation(eye), target: this.toStation(target), lens, storeys, networks: [...networks], selection: this.code, alone: this.codeOf(this.looking.alone), freshness: this.looking.freshness !== null };
+    const { lens, storeys, networks, opening: open } = this.looking;
+    const wiped = open && { code: this.codeOf(open.features)!, steps: open.steps };
+    return { eye: this.toStation(eye), target: this.toStation(target), lens, storeys, networks: [...networks], selection: this.code, wiped, freshness: this.looking.freshness !== null };
   }
 
   async restore(view: Partial<Viewpoint>, { fly = true }: { fly?: boolean } = {}): Promise<void> {
     const { lens = "everything", storeys = null, networks = [] } = view;
-    this.change({ lens, storeys, networks });
+    this.change({ lens, storeys, networks, opening: null });
     const posed = view.eye && view.target;
     if (posed) await this.stage.eye.setPose({ eye: this.fromStation(view.eye!), target: this.fromStation(view.target!) });
     await this.select(view.selection ?? null, { fly: fly && !posed });
-    if (view.alone) this.change({ alone: featuresOf(this.index.table, view.alone) });
+    const kept = view.wiped ? featuresOf(this.index.table, view.wiped.code) : [];
+    if (kept.length) this.change({ opening: opening(kept, view.wiped!.steps) });
     await this.stage.nextFrame();
   }
 
@@ -197,7 +229,7 @@ export class Twin {
 
   zoomToSelection(): void {
     const box = this.stage.boxOf(this.looking.selected);
-    if (box) void this.stage.eye.flyTo(box);
+    if (box) void this.flyTo(this.looking.selected, box);
   }
 
   /** Height of a point of the stage in the station's own levels. */
@@ -206,7 +238,11 @@ export class Twin {
   }
 
   private change(part: Partial<Looking>): void {
-    this.looking = { ...this.looking, ...part };
+    this.become(this.openings.workOut({ ...this.looking, ...part }));
+  }
+
+  private become(looking: Looking): void {
+    this.looking = looking;
     this.apply();
     this.events.changed(this);
   }
@@ -218,18 +254,34 @@ export class Twin {
 
   private async approach(features: readonly number[]): Promise<void> {
     this.uncoverStorey(features);
-    await this.stage.eye.flyTo(this.stage.boxOf(features)!);
-    if (this.looking.selected === features) this.wipe(features);
+    await this.flyTo(features, this.stage.boxOf(features)!);
+    if (this.looking.selected === features) this.change({ opening: opening(features) });
+  }
+
+  private flyTo(features: readonly number[], box: three.Box3): Promise<void> {
+    return this.stage.eye.flyTo(box, this.openings.sideOf(this.looking, features, box));
   }
 
   /** To a storey or a room: it alone is shown, from above. False when there is no such place. */
   private async goTo(code: string): Promise<boolean> {
     const place = placeOf(this.index.table, code);
     if (!place) return false;
-    if (place.storey) this.change({ storeys: [place.storey, place.storey] });
+    this.change({ opening: null, ...(place.storey && { storeys: [place.storey, place.storey] }) });
     const box = this.stage.boxOf(place.features);
     if (box) await this.stage.eye.flyTo(box);
     return true;
+  }
+
+  /** Opens what hides the features; where a tap catches them then. */
+  private open(features: readonly number[]): Spot | null {
+    this.change({ opening: opening(features) });
+    return this.stage.tapSpot(features, this.stage.states.modes);
+  }
+
+  /** What is touched through an opening stays in sight: the opening is about it from now on. */
+  private openingFor(features: readonly number[]): Opening | null {
+    const { opening: open } = this.looking;
+    return open && features.length && features !== open.features ? opening(features, Math.max(open.steps, 0)) : open;
   }
 
   private tryPending(): void {
@@ -246,25 +298,6 @@ export class Twin {
   private uncoverStorey(features: readonly number[]): void {
     const seen = withStorey(this.looking, this.storeyOf(features), shownStoreys(this.looking.storeys, this.index.storeys));
     if (seen !== this.looking) this.change(seen);
-  }
-
-  /** Takes the mildest way of looking under which a tap catches one of the features; null when there is none from here. */
-  private wipe(features: readonly number[]): Spot | null {
-    for (const way of waysToReach(this.looking, this.storeyOf(features))) {
-      lookThrough(this.index.table, way, this.config.lenses, this.config.families, this.scratch);
-      if (!features.some((feature) => this.scratch.modes[feature] === SHOW)) continue;
-      const spot = this.stage.tapSpot(features, this.scratch.modes);
-      if (!spot) continue;
-      this.change(way);
-      return spot;
-    }
-    return this.leaveAlone(features);
-  }
-
-  /** For what stands within something else: all but it is dimmed. */
-  private leaveAlone(features: readonly number[]): Spot | null {
-    this.change({ alone: features, networks: [] });
-    return this.stage.tapSpot(features, this.stage.states.modes);
   }
 
   private codeOf(features: readonly number[]): string | null {

@@ -4,7 +4,7 @@ import { decodeViewpoint, encodeViewpoint, roundVector, viewpointOf, type Viewpo
 
 const VIEW: Viewpoint = {
   eye: [862345.123, 6518234.5, -2.001], target: [862340, 6518230.25, -3.5], lens: "without_walls",
-  storeys: ["12", "14"], networks: ["family:water", "system:7"], selection: "EFS-P 01/é&=#", alone: "EFS-P-02", freshness: true,
+  storeys: ["12", "14"], networks: ["family:water", "system:7"], selection: "EFS-P 01/é&=#", wiped: { code: "EFS-P-02", steps: -1 }, freshness: true,
 };
 
 test("a viewpoint comes back from its URL exactly as it went", () => {
@@ -19,7 +19,7 @@ test("odd names of storeys and networks survive", () => {
 });
 
 test("what is usual is not written", () => {
-  expect(encodeViewpoint({ eye: [1, 2, 3], target: [0, 0, 0], lens: "everything", storeys: null, networks: [], selection: null, alone: null }))
+  expect(encodeViewpoint({ eye: [1, 2, 3], target: [0, 0, 0], lens: "everything", storeys: null, networks: [], selection: null, wiped: null }))
     .toBe("eye=1,2,3&at=0,0,0");
 });
 

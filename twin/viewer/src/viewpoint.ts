@@ -10,8 +10,8 @@ export interface Viewpoint {
   storeys: StoreyRange;
   networks: string[];
   selection: string | null;
-  /** Code of the one thing that is shown while all else is dimmed. */
-  alone: string | null;
+  /** What is kept in sight, and how many steps more (or fewer, below 0) is wiped than what hides it. */
+  wiped: { code: string; steps: number } | null;
   /** Equipment is coloured by the age of its data. */
   freshness?: boolean;
 }
@@ -25,7 +25,8 @@ export function encodeViewpoint(view: Viewpoint): string {
   if (view.storeys) parts.set("levels", view.storeys.map(listed).join("~"));
   if (view.networks.length) parts.set("networks", view.networks.map(listed).join("~"));
   if (view.selection) parts.set("select", view.selection);
-  if (view.alone) parts.set("alone", view.alone);
+  if (view.wiped) parts.set("wiped", view.wiped.code);
+  if (view.wiped?.steps) parts.set("steps", String(view.wiped.steps));
   if (view.freshness) parts.set("data", "age");
   return parts.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%7E", "~");
 }
@@ -42,7 +43,8 @@ export function decodeViewpoint(text: string): Partial<Viewpoint> {
   if (levels.length === 2) view.storeys = [levels[0], levels[1]];
   if (parts.has("networks")) view.networks = list(parts.get("networks"));
   if (parts.get("select")) view.selection = parts.get("select");
-  if (parts.get("alone")) view.alone = parts.get("alone");
+  const wiped = parts.get("wiped"), steps = Number(parts.get("steps"));
+  if (wiped) view.wiped = { code: wiped, steps: Number.isInteger(steps) ? steps : 0 };
   if (parts.get("data") === "age") view.freshness = true;
   return view;
 }

@@ -13,6 +13,10 @@ const FRENCH = {
   without_walls: "Sans murs",
   without_walls_and_floors: "Sans murs ni dalles",
   networks_only: "Réseaux seuls",
+  wipeMore: "Effacer plus",
+  wipeLess: "Effacer moins",
+  wiped: "Objets effacés devant : {count}",
+  nothingWiped: "Rien n’est effacé devant.",
   sheet: "Fiche",
   close: "Fermer",
   copyLink: "Copier le lien",
@@ -50,7 +54,7 @@ const FRENCH = {
   dueSoon: "À vérifier bientôt",
   toVerify: "À vérifier",
   neverVerified: "Jamais vérifié",
-  scene: "Vue 3D de la gare. Les flèches déplacent la vue, + et − rapprochent et éloignent.",
+  scene: "Vue 3D de la gare. Les flèches déplacent la vue, + et − rapprochent et éloignent, E efface plus, R moins.",
 };
 
 const ENGLISH: typeof FRENCH = {
@@ -65,6 +69,10 @@ const ENGLISH: typeof FRENCH = {
   without_walls: "Without walls",
   without_walls_and_floors: "Without walls or floors",
   networks_only: "Networks only",
+  wipeMore: "Wipe more",
+  wipeLess: "Wipe less",
+  wiped: "Objects wiped in front: {count}",
+  nothingWiped: "Nothing is wiped in front.",
   sheet: "Sheet",
   close: "Close",
   copyLink: "Copy link",
@@ -102,7 +110,7 @@ const ENGLISH: typeof FRENCH = {
   dueSoon: "To verify soon",
   toVerify: "To verify",
   neverVerified: "Never verified",
-  scene: "3D view of the station. Arrow keys move the view, + and − go nearer and further.",
+  scene: "3D view of the station. Arrow keys move the view, + and − go nearer and further, E wipes more, R less.",
 };
 
 export type Word = keyof typeof FRENCH;
@@ -115,7 +123,7 @@ const FRENCH_ZONE: Partial<typeof FRENCH> = {
   loading: "Chargement du lieu",
   loaded: "Lieu chargé",
   listIntro: "Les équipements et objets du lieu de l’ordre, par niveau.",
-  scene: "Vue 3D du lieu de l’ordre. Les flèches déplacent la vue, + et − rapprochent et éloignent.",
+  scene: "Vue 3D du lieu de l’ordre. Les flèches déplacent la vue, + et − rapprochent et éloignent, E efface plus, R moins.",
 };
 const ENGLISH_ZONE: Partial<typeof FRENCH> = {
   noHit: "Nothing of that name in this place.",
@@ -123,7 +131,7 @@ const ENGLISH_ZONE: Partial<typeof FRENCH> = {
   loading: "Loading the place",
   loaded: "Place loaded",
   listIntro: "Equipment and objects of the order's place, by storey.",
-  scene: "3D view of the order's place. Arrow keys move the view, + and − go nearer and further.",
+  scene: "3D view of the order's place. Arrow keys move the view, + and − go nearer and further, E wipes more, R less.",
 };
 
 export function wordsIn(language: Language, zone = false): Words {

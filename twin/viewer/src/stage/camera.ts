@@ -4,6 +4,7 @@ import * as three from "three";
 import { Box3, Matrix4, Quaternion, Raycaster, Sphere, Spherical, Vector2, Vector3, Vector4 } from "three";
 
 import type { Box, Vec3 } from "../config";
+import type { Side } from "./side";
 
 // Name by name: given all of three, it would bring all of three into the bundle.
 CameraControls.install({ THREE: { Box3, Matrix4, Quaternion, Raycaster, Sphere, Spherical, Vector2, Vector3, Vector4 } });
@@ -84,11 +85,19 @@ export class Eye {
     return this.look(box, this.controls.azimuthAngle, this.controls.polarAngle, animate);
   }
 
-  /** Goes near enough to see the box well with its surroundings, from above at a slant. */
-  flyTo(box: three.Box3, animate = true): Promise<void> {
-    const polar = Math.min(Math.max(this.controls.polarAngle, 0.6), 1.15);
-    const room = box.clone().expandByScalar(Math.max(1.5, box.getSize(new three.Vector3()).length() * 0.25));
-    return this.look(room, this.controls.azimuthAngle, polar, animate);
+  /** Goes near enough to see the box well with its surroundings, from above at a slant if nothing else is asked. */
+  flyTo(box: three.Box3, { azimuth, polar }: Side = this.slant, animate = true): Promise<void> {
+    return this.look(withSurroundings(box), azimuth, polar, animate);
+  }
+
+  /** The side one looks from now, from above and not too steeply. */
+  get slant(): Side {
+    return { azimuth: this.controls.azimuthAngle, polar: Math.min(Math.max(this.controls.polarAngle, 0.6), 1.15) };
+  }
+
+  /** Where `flyTo` would put the eye. */
+  placeBefore(box: three.Box3, side: Side): three.Vector3 {
+    return this.placeFor(withSurroundings(box), side.azimuth, side.polar);
   }
 
   pose(): Pose {
@@ -120,10 +129,12 @@ export class Eye {
   }
 
   private look(box: three.Box3, azimuth: number, polar: number, animate: boolean): Promise<void> {
-    const sphere = box.getBoundingSphere(new three.Sphere());
-    const distance = this.distanceFor(box, azimuth, polar);
-    const from = new three.Vector3().setFromSphericalCoords(distance, polar, azimuth).add(sphere.center);
-    return this.setPose({ eye: from.toArray(), target: sphere.center.toArray() }, animate);
+    const target = box.getCenter(new three.Vector3());
+    return this.setPose({ eye: this.placeFor(box, azimuth, polar).toArray(), target: target.toArray() }, animate);
+  }
+
+  private placeFor(box: three.Box3, azimuth: number, polar: number): three.Vector3 {
+    return new three.Vector3().setFromSphericalCoords(this.distanceFor(box, azimuth, polar), polar, azimuth).add(box.getCenter(new three.Vector3()));
   }
 
   /** How far away all eight corners fall within the part of the picture that no panel covers. */
@@ -142,6 +153,11 @@ export class Eye {
     }
     return distance * 1.04;
   }
+}
+
+/** A switch with an arm's length around it, a chiller with a quarter of its size. */
+function withSurroundings(box: three.Box3): three.Box3 {
+  return box.clone().expandByScalar(Math.max(0.8, box.getSize(new three.Vector3()).length() * 0.25));
 }
 
 /** A Z-up box in metres as three's Y-up one. */

@@ -94,7 +94,7 @@ void main() {
   bool network = (flags & 4) != 0;
   vec4 place = modelViewMatrix * vec4(position, 1.0);
   float fade = clamp(reach / max(-place.z, 0.001), 0.0, 1.0);
-  float strength = (mode == 1 ? ghostInk : 0.55) * fade;
+  float strength = (mode == 1 ? (flags & 64) != 0 ? max(ghostInk, 0.6) : ghostInk : 0.55) * fade;
   if (threads == 1) line = vec4(state.rgb * 0.95, network ? clamp(1.6 - fade * 2.0, 0.0, 1.0) : 0.0);
   else if (network) line = vec4(state.rgb * mix(0.95, 0.5, fade), max(strength, 0.9 - fade));
   else line = vec4(mode == 1 ? ink : DARK, strength);

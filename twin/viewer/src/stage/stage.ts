@@ -10,6 +10,8 @@ import { Eye, upright } from "./camera";
 import { byteTexture, Materials, type Theme } from "./materials";
 import { Outline } from "./outline";
 import { PageMeshes } from "./pagemeshes";
+import { clearestSide, type Side } from "./side";
+import { seenOf, sightOf, type Place, type Seen, type Sight } from "./sight";
 
 export interface StageEvents {
   /** After each frame: overlays follow. */
@@ -141,6 +143,26 @@ export class Stage {
     return null;
   }
 
+  /** What hides the features from this eye among what `modes` shows; with `margin` (CSS pixels), what stands around before them. */
+  sightOf(features: readonly number[], modes: Uint8Array, margin: number): Sight {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const places = features.map((feature) => this.spanOf(feature)).filter((place) => place !== null);
+    return sightOf(this.eye.camera, { width, height }, this.spans(), new Set(features), places, margin, (feature) => modes[feature] === SHOW);
+  }
+
+  /** The side from which the features, whose box this is, are seen best under `modes`. */
+  sideOf(features: readonly number[], box: three.Box3, modes: Uint8Array): Side {
+    const places = features.map((feature) => this.spanOf(feature)).filter((place) => place !== null);
+    const { eye } = this;
+    return clearestSide(eye.slant, (side) => eye.placeBefore(box, side), box, this.spans(), new Set(features), places, (feature) => modes[feature] === SHOW);
+  }
+
+  /** How much of the features is seen from here, under what is shown now; null outside the picture. */
+  seen(features: readonly number[]): Seen | null {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    return seenOf(this.eye.camera, { width, height }, this.spans(), new Set(features), this.boxOf(features), (feature) => this.states.modes[feature] === SHOW);
+  }
+
   /** Box of the features, Y up; null when none of them is loaded. */
   boxOf(features: readonly number[]): three.Box3 | null {
     const box = new three.Box3();
@@ -244,7 +266,7 @@ export class Stage {
     return this.pages.flatMap(({ page }) => page.spans);
   }
 
-  private spanOf(feature: number): { span: PickSpan; item: number } | null {
+  private spanOf(feature: number): Place | null {
     for (const { page } of this.pages) {
       for (const span of page.spans) {
         const item = feature - span.firstFeature;
