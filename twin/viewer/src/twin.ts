@@ -228,8 +228,8 @@ export class Twin {
   }
 
   zoomToSelection(): void {
-    const box = this.stage.boxOf(this.looking.selected);
-    if (box) void this.flyTo(this.looking.selected, box);
+    const { selected } = this.looking;
+    if (this.stage.boxOf(selected)) void this.approach(selected);
   }
 
   /** Height of a point of the stage in the station's own levels. */

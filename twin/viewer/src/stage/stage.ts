@@ -26,6 +26,8 @@ const STATE_WIDTH = 1024;
 const SLOW_FRAME_MS = 70;
 /** A flight of a quarter of a second should have more than two frames, or be none. */
 const TOO_SLOW_TO_FLY_MS = 120;
+/** Expected of a processor that draws, until a movement tells: the first thing chosen should not wait for a flight of four frames. */
+const SOFTWARE_PACE_MS = 200;
 
 export class Stage {
   readonly eye: Eye;
@@ -45,11 +47,14 @@ export class Stage {
 
   /** Throws when the browser gives no WebGL 2. */
   constructor(private readonly canvas: HTMLCanvasElement, still: boolean, private readonly events: StageEvents, private readonly signal: AbortSignal) {
-    this.renderer = new three.WebGLRenderer({ canvas, antialias: !drawsInSoftware(), powerPreference: "high-performance" });
+    const slow = drawsInSoftware();
+    if (slow) this.pace = SOFTWARE_PACE_MS;
+    this.renderer = new three.WebGLRenderer({ canvas, antialias: !slow, powerPreference: "high-performance" });
     this.renderer.outputColorSpace = three.LinearSRGBColorSpace;
     this.renderer.info.autoReset = false;
     this.renderer.autoClear = false;
     this.eye = new Eye(canvas, still, () => this.invalidate());
+    this.eye.hurried = slow;
     this.ground.renderOrder = -1;
     this.scene.add(this.ground);
     this.scene.matrixWorldAutoUpdate = true;
