@@ -14,6 +14,8 @@ const TURNS = [0, 1, -1, 2, -2, 3, -3, 4];
 const SLOPES = [0.75, 1.35, 1.8];
 /** What half a turn, another slope, and a picture full of other things near the eye are worth, beside a thing hidden whole: 1. */
 const TURNING = 0.3, TILTING = 0.08, CROWDED = 0.25;
+/** Times as bad as a wall is a floor seen through from below: nobody knows a room from there. */
+const FROM_BELOW = 3;
 const POINTS = 20;
 /** Other things this much of the way to the thing are in the picture's way. */
 const FOREGROUND = 0.75;
@@ -33,7 +35,8 @@ export function clearestSide(
     const eye = eyeAt(side);
     const rays = points.map((point) => rayTo(eye, point));
     const around = raysAround(eye, centre).map((ray) => nearer(spans, [ray], eye.distanceTo(centre) * FOREGROUND, others).size > 0);
-    const cost = price + coverOf(spans, features, rays, others) + CROWDED * around.filter(Boolean).length / around.length;
+    const cover = coverOf(spans, features, rays, others) * (side.polar > Math.PI / 2 ? FROM_BELOW : 1);
+    const cost = price + cover + CROWDED * around.filter(Boolean).length / around.length;
     if (cost < least) [best, least] = [side, cost];
   }
   return best;
