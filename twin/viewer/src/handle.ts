@@ -36,7 +36,7 @@ export function publish(ready: Promise<void>, twin: () => Twin | null, open: (co
     },
     selection: () => twin()?.selection() ?? null,
     reach: async (code) => (await twin()?.reach(code)) ?? null,
-    pick: (x, y) => twin()?.pick(x, y) ?? null,
+    pick: (x, y) => twin()?.touching.pick(x, y) ?? null,
     seen: (code) => twin()?.seen(code) ?? null,
     viewpoint: () => twin()?.viewpoint() ?? null,
     restore: async (view) => twin()?.restore(view),

@@ -33,7 +33,7 @@ export class Instruments {
     const { storeys } = twin.index;
     const [low, high] = twin.view.storeys ?? [];
     const alone = low === high ? storeys.find((storey) => storey.id === low) : undefined;
-    const here = alone ?? storeyAt(twin.heightOf(target), storeys);
+    const here = alone ?? storeyAt(twin.frame.heightOf(target), storeys);
     this.storey.textContent = here ? shortName(here, storeys) : "";
     this.hang(twin);
   }

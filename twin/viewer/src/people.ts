@@ -6,7 +6,8 @@ import type { Page } from "./page";
 import { Legend } from "./panels/legend";
 import { PinLayer } from "./panels/pinlayer";
 import { questionOf } from "./pins";
-import type { Touched, Twin } from "./twin";
+import type { Touched } from "./touching";
+import type { Twin } from "./twin";
 import type { Words } from "./words";
 
 /** How often pins are asked for while the page is looked at. */
@@ -46,7 +47,7 @@ export class People {
 
   /** A long press, or a touch that was asked for: the form of a note about what is there. False beside everything. */
   noteAt(x: number, y: number): boolean {
-    const touched = this.config.note ? this.twin.touch(x, y) : null;
+    const touched = this.config.note ? this.twin.touching.touch(x, y) : null;
     if (!touched) return false;
     this.stopAsking();
     this.page.openAddress(noteAddress(this.config.note!, touched));

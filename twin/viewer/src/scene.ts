@@ -55,7 +55,7 @@ const LENS_BAR = 84, TOOLS = 68;
 
 /** A tap on something opens its sheet, a tap beside everything puts it away. */
 function tap(twin: Twin, page: Page, x: number, y: number): void {
-  const code = twin.pickNear(x, y);
+  const code = twin.touching.pickNear(x, y);
   void twin.select(code, { fly: false });
   if (code) page.openSheet(code);
   else page.sheet.close();

@@ -1,10 +1,11 @@
 // The station as it is looked at: one state, changed by a few verbs; the stage and the panels follow.
 import * as three from "three";
 
-import type { FreshnessAnswer, Lens, PinRow, Vec3, ViewerConfig } from "./config";
+import type { FreshnessAnswer, Lens, ViewerConfig } from "./config";
 import { featuresOf, placeOf } from "./features";
+import { StationFrame } from "./frame";
 import { freshnessOf } from "./freshness";
-import { HIDE, lookThrough, toggleNetwork, type Looking } from "./lenses";
+import { lookThrough, toggleNetwork, type Looking } from "./lenses";
 import { focusStorey, loadPages, type StationIndex } from "./loading";
 import { Openings } from "./openings";
 import type { Wiping } from "./panels/wipekeys";
@@ -12,8 +13,9 @@ import { MOST_STEPS, opening, stepped, withStorey, type Opening } from "./reachi
 import { upright } from "./stage/camera";
 import type { Seen } from "./stage/sight";
 import type { Stage } from "./stage/stage";
-import { extendTo, shownStoreys, storeyAt, tapStorey } from "./storeys";
-import { roundVector, type Viewpoint } from "./viewpoint";
+import { extendTo, shownStoreys, tapStorey } from "./storeys";
+import { Touching } from "./touching";
+import type { Viewpoint } from "./viewpoint";
 
 export interface TwinEvents {
   /** The way of looking or the selection changed. */
@@ -22,8 +24,6 @@ export interface TwinEvents {
 }
 
 export interface Spot { x: number; y: number }
-/** A point of the station's own frame (metres, Z up) on something that bears a code. */
-export interface Touched { code: string; point: Vec3 }
 
 export class Twin {
   private looking: Looking = { lens: "everything", storeys: null, networks: [], selected: [], opening: null, freshness: null };
@@ -33,6 +33,8 @@ export class Twin {
   pagesLoaded = 0;
   private pending: { code: string; fly: boolean } | null = null;
   private readonly openings: Openings;
+  readonly frame: StationFrame;
+  readonly touching: Touching;
 
   constructor(
     private readonly config: ViewerConfig, readonly index: StationIndex, readonly stage: Stage, private readonly events: TwinEvents,
@@ -40,6 +42,8 @@ export class Twin {
   ) {
     stage.prepare(index.table.count, index.box);
     this.openings = new Openings(config, index, stage);
+    this.frame = new StationFrame(index.origin);
+    this.touching = new Touching(index.table, stage, this.frame);
     this.apply();
   }
 
@@ -156,60 +160,18 @@ export class Twin {
     return state ? { state, ...this.stage.seen(features) } : null;
   }
 
-  pick(x: number, y: number): string | null {
-    const hit = this.stage.pickAt(x, y);
-    return hit ? this.index.table.code[hit.feature] : null;
-  }
-
-  /** As `pick`, but a finger's width around the point when the point itself meets nothing. */
-  pickNear(x: number, y: number): string | null {
-    return firstNear(x, y, (nearX, nearY) => this.pick(nearX, nearY));
-  }
-
-  /** What a finger meets there, and where exactly; null beside everything. */
-  touch(x: number, y: number): Touched | null {
-    return firstNear(x, y, (nearX, nearY) => {
-      const hit = this.stage.pickAt(nearX, nearY);
-      return hit && { code: this.index.table.code[hit.feature], point: this.toStation(this.stage.pointOf(hit, nearX, nearY)) };
-    });
-  }
-
-  /** Where a pin stands, Y up: at its point, over what bears its code, else in its room; null when nothing is drawn of it. */
-  pinPlace(pin: PinRow): three.Vector3 | null {
-    if (pin.at && pin.exact) return new three.Vector3(...this.fromStation(pin.at));
-    const box = pin.code ? this.stage.boxOf(featuresOf(this.index.table, pin.code)) : null;
-    if (box) return new three.Vector3((box.min.x + box.max.x) / 2, box.max.y, (box.min.z + box.max.z) / 2);
-    if (pin.at) return new three.Vector3(...this.fromStation(pin.at));
-    const place = pin.place ? placeOf(this.index.table, pin.place) : null;
-    return (place && this.stage.boxOf(place.features))?.getCenter(new three.Vector3()) ?? null;
-  }
-
-  /** Does it stand on what is selected, where the label is? */
-  isPinOfSelection(pin: PinRow): boolean {
-    return pin.code !== "" && pin.code === this.code && !pin.exact;
-  }
-
-  /** Not when its storey is put away. */
-  pinShown(pin: PinRow, place: three.Vector3): boolean {
-    if (!this.looking.storeys) return true;
-    const features = pin.code ? featuresOf(this.index.table, pin.code) : [];
-    if (features.length) return features.some((feature) => this.stage.states.modes[feature] !== HIDE);
-    const storey = storeyAt(this.heightOf(place), this.index.storeys);
-    return storey !== null && shownStoreys(this.looking.storeys, this.index.storeys).has(storey.id);
-  }
-
   viewpoint(): Viewpoint {
     const { eye, target } = this.stage.eye.pose();
     const { lens, storeys, networks, opening: open } = this.looking;
     const wiped = open && { code: this.codeOf(open.features)!, steps: open.steps };
-    return { eye: this.toStation(eye), target: this.toStation(target), lens, storeys, networks: [...networks], selection: this.code, wiped, freshness: this.looking.freshness !== null };
+    return { eye: this.frame.toStation(eye), target: this.frame.toStation(target), lens, storeys, networks: [...networks], selection: this.code, wiped, freshness: this.looking.freshness !== null };
   }
 
   async restore(view: Partial<Viewpoint>, { fly = true }: { fly?: boolean } = {}): Promise<void> {
     const { lens = "everything", storeys = null, networks = [] } = view;
     this.change({ lens, storeys, networks, opening: null });
     const posed = view.eye && view.target;
-    if (posed) await this.stage.eye.setPose({ eye: this.fromStation(view.eye!), target: this.fromStation(view.target!) });
+    if (posed) await this.stage.eye.setPose({ eye: this.frame.fromStation(view.eye!), target: this.frame.fromStation(view.target!) });
     await this.select(view.selection ?? null, { fly: fly && !posed });
     const kept = view.wiped ? featuresOf(this.index.table, view.wiped.code) : [];
     if (kept.length) this.change({ opening: opening(kept, view.wiped!.steps) });
@@ -230,11 +192,6 @@ export class Twin {
   zoomToSelection(): void {
     const { selected } = this.looking;
     if (this.stage.boxOf(selected)) void this.approach(selected);
-  }
-
-  /** Height of a point of the stage in the station's own levels. */
-  heightOf(point: three.Vector3): number {
-    return point.y + this.index.origin[2];
   }
 
   private change(part: Partial<Looking>): void {
@@ -317,25 +274,4 @@ export class Twin {
     const size = box.getSize(new three.Vector3()).length() / camera.position.distanceTo(centre);
     return size > 0.03;
   }
-
-  private toStation([x, y, z]: Vec3): Vec3 {
-    const [ox, oy, oz] = this.index.origin;
-    return roundVector([x + ox, -z + oy, y + oz]);
-  }
-
-  private fromStation([x, y, z]: Vec3): Vec3 {
-    const [ox, oy, oz] = this.index.origin;
-    return [x - ox, z - oz, -(y - oy)];
-  }
-}
-
-/** What `find` finds at the point, else a finger's width around it. */
-function firstNear<Found>(x: number, y: number, find: (x: number, y: number) => Found | null): Found | null {
-  for (const radius of [0, 5, 10]) {
-    for (let turn = 0; turn < (radius ? 8 : 1); turn++) {
-      const found = find(x + radius * Math.cos(turn * Math.PI / 4), y + radius * Math.sin(turn * Math.PI / 4));
-      if (found) return found;
-    }
-  }
-  return null;
 }

@@ -4,6 +4,7 @@ import type * as three from "three";
 import type { PinRow } from "../config";
 import { element, listen, setAttributes } from "../dom";
 import { groupPins, lookOf, reachAt, titleOf, type PinGroup, type Spotted } from "../pins";
+import { isPinOfSelection, pinPlace, pinShown } from "../pinplaces";
 import type { Twin } from "../twin";
 import type { Words } from "../words";
 
@@ -57,7 +58,7 @@ export class PinLayer {
     this.placedWith = twin.pagesLoaded;
     this.places = new Map();
     for (const pin of this.pins) {
-      const place = twin.pinPlace(pin);
+      const place = pinPlace(twin, pin);
       if (place) this.places.set(pin.id, place);
     }
   }
@@ -65,9 +66,9 @@ export class PinLayer {
   private spotted(twin: Twin): Spotted[] {
     return this.pins.flatMap((pin) => {
       const place = this.places.get(pin.id);
-      const at = place && twin.pinShown(pin, place) ? twin.stage.project(place) : null;
+      const at = place && pinShown(twin, pin, place) ? twin.stage.project(place) : null;
       if (!at) return [];
-      return [{ pin, ...at, ...(twin.isPinOfSelection(pin) && { x: at.x - BESIDE_LABEL_PX }) }];
+      return [{ pin, ...at, ...(isPinOfSelection(twin, pin) && { x: at.x - BESIDE_LABEL_PX }) }];
     });
   }
 

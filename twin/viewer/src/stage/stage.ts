@@ -3,15 +3,17 @@ import * as three from "three";
 
 import type { Box } from "../config";
 import type { Palette } from "../chunkmesh";
-import { GHOST, HIDE, SHOW, type States } from "../lenses";
+import { GHOST, SHOW, type States } from "../lenses";
 import type { Page } from "../pages";
-import { pick, tapPoints, type Hit, type PickSpan } from "../picking";
+import { pick, tapPoints, type Hit } from "../picking";
 import { Eye, upright } from "./camera";
+import { Loaded } from "./loaded";
 import { byteTexture, Materials, type Theme } from "./materials";
 import { Outline } from "./outline";
 import { PageMeshes } from "./pagemeshes";
+import { drawsInSoftware } from "./software";
 import { clearestSide, type Side } from "./side";
-import { seenOf, sightOf, type Place, type Seen, type Sight } from "./sight";
+import { seenOf, sightOf, type Seen, type Sight } from "./sight";
 
 export interface StageEvents {
   /** After each frame: overlays follow. */
@@ -38,7 +40,7 @@ export class Stage {
   private readonly outline = new Outline(this.materials);
   private readonly scene = new three.Scene();
   private readonly ground = new three.Mesh(new three.CircleGeometry(1, 48).rotateX(-Math.PI / 2), this.materials.ground);
-  private pages: PageMeshes[] = [];
+  private readonly loaded = new Loaded();
   private requested = 0;
   private before = 0;
   /** Milliseconds from one frame of a movement to the next, smoothed. */
@@ -80,7 +82,7 @@ export class Stage {
 
   addPage(page: Page, palette: Palette): void {
     const meshes = new PageMeshes(page, this.materials);
-    this.pages.push(meshes);
+    this.loaded.pages.push(meshes);
     this.scene.add(meshes.group);
     const texture = this.materials.shared.palette.value!;
     palette.colours.forEach((colour, i) => (texture.image.data as Uint8Array).set(colour, i * 4));
@@ -93,13 +95,13 @@ export class Stage {
   /** After `states` was filled anew: one texture goes to the card, no mesh is touched. */
   statesChanged(): void {
     this.materials.shared.states.value!.needsUpdate = true;
-    for (const page of this.pages) page.adapt(this.states);
+    for (const page of this.loaded.pages) page.adapt(this.states);
     this.paleGhosts();
     this.invalidate();
   }
 
   outlineFeatures(features: readonly number[]): void {
-    this.outline.show(this.trianglesOf(features));
+    this.outline.show(this.loaded.trianglesOf(features));
     this.invalidate();
   }
 
@@ -134,7 +136,7 @@ export class Stage {
     const wanted = new Set(features);
     this.eye.camera.updateMatrixWorld();
     for (const feature of features.slice(0, 12)) {
-      const { span, item } = this.spanOf(feature) ?? {};
+      const { span, item } = this.loaded.spanOf(feature) ?? {};
       if (!span) continue;
       for (const point of tapPoints(span, item!, 24)) {
         const at = this.project(new three.Vector3(...point));
@@ -151,52 +153,33 @@ export class Stage {
   /** What hides the features from this eye among what `modes` shows; with `margin` (CSS pixels), what stands around before them. */
   sightOf(features: readonly number[], modes: Uint8Array, margin: number): Sight {
     const { clientWidth: width, clientHeight: height } = this.canvas;
-    const places = features.map((feature) => this.spanOf(feature)).filter((place) => place !== null);
-    return sightOf(this.eye.camera, { width, height }, this.spans(), new Set(features), places, margin, (feature) => modes[feature] === SHOW);
+    return sightOf(this.eye.camera, { width, height }, this.loaded.spans(), new Set(features), this.loaded.placesOf(features), margin, (feature) => modes[feature] === SHOW);
   }
 
   /** The side from which the features, whose box this is, are seen best under `modes`. */
   sideOf(features: readonly number[], box: three.Box3, modes: Uint8Array): Side {
-    const places = features.map((feature) => this.spanOf(feature)).filter((place) => place !== null);
     const { eye } = this;
-    return clearestSide(eye.slant, (side) => eye.placeBefore(box, side), box, this.spans(), new Set(features), places, (feature) => modes[feature] === SHOW);
+    return clearestSide(eye.slant, (side) => eye.placeBefore(box, side), box, this.loaded.spans(), new Set(features), this.loaded.placesOf(features), (feature) => modes[feature] === SHOW);
   }
 
   /** How much of the features is seen from here, under what is shown now; null outside the picture. */
   seen(features: readonly number[]): Seen | null {
     const { clientWidth: width, clientHeight: height } = this.canvas;
-    return seenOf(this.eye.camera, { width, height }, this.spans(), new Set(features), this.boxOf(features), (feature) => this.states.modes[feature] === SHOW);
+    return seenOf(this.eye.camera, { width, height }, this.loaded.spans(), new Set(features), this.boxOf(features), (feature) => this.states.modes[feature] === SHOW);
   }
 
   /** Box of the features, Y up; null when none of them is loaded. */
   boxOf(features: readonly number[]): three.Box3 | null {
-    const box = new three.Box3();
-    for (const feature of features) {
-      const { span, item } = this.spanOf(feature) ?? {};
-      if (!span || span.boxes[item! * 6] > span.boxes[item! * 6 + 3]) continue;
-      const [a, b, c, d, e, f] = span.boxes.subarray(item! * 6, item! * 6 + 6);
-      box.union(new three.Box3(new three.Vector3(a, b, c), new three.Vector3(d, e, f)));
-    }
-    return box.isEmpty() ? null : box;
+    return this.loaded.boxOf(features);
   }
 
   /** Box of what is shown, Y up; ghosts only count for `home`. */
   shownBox({ ghosts }: { ghosts: boolean }): three.Box3 | null {
-    const box = new three.Box3();
-    for (const span of this.spans()) {
-      for (let item = 0; item * 6 < span.boxes.length; item++) {
-        const at = item * 6;
-        const mode = this.states.modes[span.firstFeature + item];
-        if (mode === HIDE || (mode === GHOST && !ghosts) || span.boxes[at] > span.boxes[at + 3]) continue;
-        box.min.min({ x: span.boxes[at], y: span.boxes[at + 1], z: span.boxes[at + 2] });
-        box.max.max({ x: span.boxes[at + 3], y: span.boxes[at + 4], z: span.boxes[at + 5] });
-      }
-    }
-    return box.isEmpty() ? null : box;
+    return this.loaded.boxWhere((feature) => this.states.modes[feature] === SHOW || (ghosts && this.states.modes[feature] === GHOST));
   }
 
   get triangles(): number {
-    return this.pages.reduce((sum, page) => sum + page.triangles, 0);
+    return this.loaded.pages.reduce((sum, page) => sum + page.triangles, 0);
   }
 
   invalidate(): void {
@@ -245,13 +228,13 @@ export class Stage {
     this.rough = rough;
     const full = Math.min(devicePixelRatio, 2);
     this.renderer.setPixelRatio(rough ? full / 2 : full);
-    for (const page of this.pages) page.draft(rough);
+    for (const page of this.loaded.pages) page.draft(rough);
   }
 
   /** The more ghosts there are, the paler their lines, so that the few things shown stand out. */
   private paleGhosts(): void {
-    const ghosts = this.pages.reduce((sum, page) => sum + page.counts.ghosts, 0);
-    const shown = this.pages.reduce((sum, page) => sum + page.counts.shown, 0);
+    const ghosts = this.loaded.pages.reduce((sum, page) => sum + page.counts.ghosts, 0);
+    const shown = this.loaded.pages.reduce((sum, page) => sum + page.counts.shown, 0);
     this.materials.shared.ghostInk.value = 0.24 - 0.15 * (ghosts / Math.max(ghosts + shown, 1));
   }
 
@@ -264,37 +247,7 @@ export class Stage {
     const caster = new three.Raycaster();
     this.eye.camera.updateMatrixWorld();
     caster.setFromCamera(at, this.eye.camera);
-    return pick(this.spans(), { origin: caster.ray.origin.toArray(), direction: caster.ray.direction.toArray() }, catches);
-  }
-
-  private spans(): PickSpan[] {
-    return this.pages.flatMap(({ page }) => page.spans);
-  }
-
-  private spanOf(feature: number): Place | null {
-    for (const { page } of this.pages) {
-      for (const span of page.spans) {
-        const item = feature - span.firstFeature;
-        if (item >= 0 && item < span.boxes.length / 6) return { span, item };
-      }
-    }
-    return null;
-  }
-
-  private trianglesOf(features: readonly number[]): Float32Array {
-    const found = features.map((feature) => this.spanOf(feature)).filter((place) => place !== null);
-    const surfaces = found.flatMap(({ span, item }) => span.surfaces.map(({ index, starts, offset }) => (
-      { places: span.places, corners: index.subarray(starts[item] + offset, starts[item + 1] + offset) }
-    )));
-    const triangles = new Float32Array(surfaces.reduce((sum, { corners }) => sum + corners.length, 0) * 3);
-    let at = 0;
-    for (const { places, corners } of surfaces) {
-      for (const corner of corners) {
-        triangles.set(places.subarray(corner * 3, corner * 3 + 3), at);
-        at += 3;
-      }
-    }
-    return triangles;
+    return pick(this.loaded.spans(), { origin: caster.ray.origin.toArray(), direction: caster.ray.direction.toArray() }, catches);
   }
 
   private listen(): void {
@@ -319,21 +272,11 @@ export class Stage {
 
   private dispose(): void {
     cancelAnimationFrame(this.requested);
-    for (const page of this.pages) page.dispose();
-    this.pages = [];
+    this.loaded.dispose();
     this.outline.dispose();
     this.ground.geometry.dispose();
     this.materials.dispose();
     this.eye.dispose();
     this.renderer.dispose();
   }
-}
-
-/** True where the processor draws in place of a graphics card: smooth edges would cost it four times the work. */
-function drawsInSoftware(): boolean {
-  const gl = document.createElement("canvas").getContext("webgl2");
-  const info = gl?.getExtension("WEBGL_debug_renderer_info");
-  const name = gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : "";
-  gl?.getExtension("WEBGL_lose_context")?.loseContext();
-  return /swiftshader|llvmpipe|software/i.test(name);
 }

@@ -1,0 +1,72 @@
+// What has come of the station so far, and where each feature is in it.
+import * as three from "three";
+
+import type { PickSpan } from "../picking";
+import type { PageMeshes } from "./pagemeshes";
+import type { Place } from "./sight";
+
+export class Loaded {
+  pages: PageMeshes[] = [];
+
+  spans(): PickSpan[] {
+    return this.pages.flatMap(({ page }) => page.spans);
+  }
+
+  spanOf(feature: number): Place | null {
+    for (const { page } of this.pages) {
+      for (const span of page.spans) {
+        const item = feature - span.firstFeature;
+        if (item >= 0 && item < span.boxes.length / 6) return { span, item };
+      }
+    }
+    return null;
+  }
+
+  placesOf(features: readonly number[]): Place[] {
+    return features.map((feature) => this.spanOf(feature)).filter((place) => place !== null);
+  }
+
+  /** Box of the features, Y up; null when none of them is loaded. */
+  boxOf(features: readonly number[]): three.Box3 | null {
+    const box = new three.Box3();
+    for (const { span, item } of this.placesOf(features)) unite(box, span.boxes, item * 6);
+    return box.isEmpty() ? null : box;
+  }
+
+  /** Box of all features of which this is so, Y up. */
+  boxWhere(counts: (feature: number) => boolean): three.Box3 | null {
+    const box = new three.Box3();
+    for (const { boxes, firstFeature } of this.spans()) {
+      for (let item = 0; item * 6 < boxes.length; item++) if (counts(firstFeature + item)) unite(box, boxes, item * 6);
+    }
+    return box.isEmpty() ? null : box;
+  }
+
+  /** Corners of the features' triangles, nine numbers each. */
+  trianglesOf(features: readonly number[]): Float32Array {
+    const surfaces = this.placesOf(features).flatMap(({ span, item }) => span.surfaces.map(({ index, starts, offset }) => (
+      { places: span.places, corners: index.subarray(starts[item] + offset, starts[item + 1] + offset) }
+    )));
+    const triangles = new Float32Array(surfaces.reduce((sum, { corners }) => sum + corners.length, 0) * 3);
+    let at = 0;
+    for (const { places, corners } of surfaces) {
+      for (const corner of corners) {
+        triangles.set(places.subarray(corner * 3, corner * 3 + 3), at);
+        at += 3;
+      }
+    }
+    return triangles;
+  }
+
+  dispose(): void {
+    for (const page of this.pages) page.dispose();
+    this.pages = [];
+  }
+}
+
+/** Grows the box by the one that begins there; what has no shape has its corners the wrong way round. */
+function unite(box: three.Box3, boxes: Float32Array, at: number): void {
+  if (boxes[at] > boxes[at + 3]) return;
+  box.min.min({ x: boxes[at], y: boxes[at + 1], z: boxes[at + 2] });
+  box.max.max({ x: boxes[at + 3], y: boxes[at + 4], z: boxes[at + 5] });
+}
