@@ -1,6 +1,6 @@
 // The page around the stage: panels, sheet, search, list; what they do is said in a few verbs.
 import type { ViewerConfig } from "./config";
-import { byId, element, icon, listen, setAttributes } from "./dom";
+import { byId, element, icon, listen } from "./dom";
 import type { StationIndex } from "./loading";
 import { listNetworks } from "./networks";
 import { LensBar } from "./panels/lensbar";
@@ -8,6 +8,7 @@ import { ListPanel } from "./panels/listpanel";
 import { NetworkPanel } from "./panels/networkpanel";
 import { SheetPanel } from "./panels/sheetpanel";
 import { StoreyPanel } from "./panels/storeypanel";
+import { Toolbar, type Tool } from "./panels/toolbar";
 import { WipeKeys } from "./panels/wipekeys";
 import type { Twin } from "./twin";
 import { megabytes, type Word, type Words } from "./words";
@@ -23,12 +24,15 @@ const ROOMY = 1200;
 export class Page {
   readonly sheet: SheetPanel;
   readonly root = byId("station");
+  /** Where a tool gets its key. */
+  readonly toolbar: Toolbar;
   private readonly status = byId("status");
   private lenses: LensBar | null = null;
 
   constructor(private readonly config: ViewerConfig, private readonly words: Words, private readonly actions: PageActions, private readonly signal: AbortSignal) {
     for (const spot of document.querySelectorAll<HTMLElement>("[data-word]")) spot.textContent = words(spot.dataset.word as Word);
     for (const spot of document.querySelectorAll<HTMLElement>("[data-label]")) spot.setAttribute("aria-label", words(spot.dataset.label as Word));
+    this.toolbar = new Toolbar(byId("tools"), words, signal);
     this.sheet = new SheetPanel(byId("sheet"), config.sheet, words, actions, signal);
     document.addEventListener("click", (event) => this.followHit(event), { signal });
   }
@@ -63,19 +67,15 @@ export class Page {
 
   /** Keys for what people know: pins and a new note among the tools, the age of the data beside the lenses. */
   peopleTools({ pins, note, freshness }: PeopleTools): void {
-    if (pins) {
-      const key = this.tool("pins", "pins", pins);
-      key.title = this.words("pinsLegend");
-      byId("tools").append(key);
-    }
-    if (note) byId("tools").append(this.tool("note", "note", note));
+    if (pins) this.toolbar.tool({ word: "pins", icon: "pins", group: "people", act: pins, toggles: true }).title = this.words("pinsLegend");
+    if (note) this.toolbar.tool({ word: "note", icon: "note", group: "people", act: note, toggles: true });
     if (freshness) this.lenses?.addFreshness(byId("lenses"), this.words, freshness, this.signal);
   }
 
   /** Shows whether what the key turns on is on. */
   pressed(tool: "pins" | "note" | "freshness", on: boolean): void {
-    const key = document.querySelector(`[data-tool=${tool}]`);
-    if (key) setAttributes(key, { "aria-pressed": on });
+    if (tool === "freshness") this.lenses?.pressFreshness(on);
+    else this.toolbar.pressed(tool, on);
   }
 
   /** Cards of orders, a note or its form, where the sheet is otherwise. */
@@ -148,28 +148,18 @@ export class Page {
 
   private tools(twin: Twin): void {
     const { eye } = twin.stage;
-    const tools: [Word, "home" | "fit" | "plan" | "list", () => void][] = [
-      ["home", "home", () => { const box = twin.homeBox(); if (box) void eye.home(box); }],
-      ["fit", "fit", () => { const box = twin.stage.shownBox({ ghosts: false }); if (box) void eye.fit(box); }],
-      ["plan", "plan", () => void eye.plan()],
-      ["list", "list", () => (byId("list").hidden ? this.showList(twin.index, "listIntro") : this.hideList())],
+    const tools: Tool[] = [
+      { word: "home", icon: "home", group: "move", act: () => { const box = twin.homeBox(); if (box) void eye.home(box); } },
+      { word: "fit", icon: "fit", group: "move", act: () => { const box = twin.stage.shownBox({ ghosts: false }); if (box) void eye.fit(box); } },
+      { word: "plan", icon: "plan", group: "move", act: () => void eye.plan() },
+      { word: "list", icon: "list", group: "show", act: () => (byId("list").hidden ? this.showList(twin.index, "listIntro") : this.hideList()) },
     ];
-    byId("tools").replaceChildren(...tools.map(([word, drawing, act]) => this.tool(word, drawing, act)));
-  }
-
-  private tool(word: Word, drawing: Parameters<typeof icon>[0], act: () => void): HTMLButtonElement {
-    const label = this.words(word);
-    const button = element("button", { type: "button", class: "tool", title: label, "aria-label": label, "data-tool": word }, icon(drawing));
-    return listen(button, { click: act }, this.signal);
+    for (const tool of tools) this.toolbar.tool(tool);
   }
 
   /** The key that brings the list leads back to the 3D while the list is there. */
   private showListTool(listed: boolean): void {
-    const key = document.querySelector<HTMLElement>("[data-tool=list]");
-    const label = this.words(listed ? "model" : "list");
-    key?.replaceChildren(icon(listed ? "model" : "list"));
-    key?.setAttribute("aria-label", label);
-    if (key) key.title = label;
+    this.toolbar.face("list", listed ? "model" : "list", listed ? "model" : "list");
   }
 
   /** The panel folds to a rail of keys; it starts open where there is room. */

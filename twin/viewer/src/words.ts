@@ -55,6 +55,12 @@ const FRENCH = {
   toVerify: "À vérifier",
   neverVerified: "Jamais vérifié",
   scene: "Vue 3D de la gare. Les flèches déplacent la vue, + et − rapprochent et éloignent, E efface plus, R moins.",
+  tools: "Outils",
+  toolsBack: "Revenir en arrière",
+  toolsMove: "Se déplacer",
+  toolsCut: "Couper et mesurer",
+  toolsShow: "Liste et plans",
+  toolsPeople: "Ordres et notes",
 };
 
 const ENGLISH: typeof FRENCH = {
@@ -111,6 +117,12 @@ const ENGLISH: typeof FRENCH = {
   toVerify: "To verify",
   neverVerified: "Never verified",
   scene: "3D view of the station. Arrow keys move the view, + and − go nearer and further, E wipes more, R less.",
+  tools: "Tools",
+  toolsBack: "Go back",
+  toolsMove: "Move",
+  toolsCut: "Cut and measure",
+  toolsShow: "List and drawings",
+  toolsPeople: "Orders and notes",
 };
 
 export type Word = keyof typeof FRENCH;

@@ -5,6 +5,7 @@ import { lensWord, type Words } from "../words";
 
 export class LensBar {
   private readonly keys: [Lens, HTMLButtonElement][];
+  private freshness: HTMLButtonElement | null = null;
 
   constructor(into: HTMLElement, words: Words, choose: (lens: Lens) => void, signal: AbortSignal) {
     this.keys = LENSES.map((lens) => {
@@ -22,7 +23,12 @@ export class LensBar {
     const name = words("freshness");
     const key = element("button", { type: "button", "data-tool": "freshness", title: name, "aria-pressed": false }, icon("freshness"), element("span", {}, name));
     key.addEventListener("click", toggle, { signal });
+    this.freshness = key;
     into.append(element("span", { class: "divider", "aria-hidden": "true" }), key);
+  }
+
+  pressFreshness(on: boolean): void {
+    if (this.freshness) setAttributes(this.freshness, { "aria-pressed": on });
   }
 
   show(active: Lens): void {
