@@ -1,7 +1,7 @@
 """Asked for in people's words, the right equipment is opened in three taps and seen, whatever hides it.
 
-The questions are those of `tests/twin/queries.csv`, written before the search was. Twenty of them on every run, over the
-models that a browser test's demo has; in `make soak` all of them, over the whole sample station.
+The questions are those of `tests/twin/queries.csv`, written before the search was. Twenty of them on every run, over
+the models that a browser test's demo has; in `make soak` all of them, over the whole sample station.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ async (code) => {
   document.querySelector(`#search-results a.hit[data-code="${CSS.escape(code)}"]`).click();
   await new Promise((resolve) => {
     const look = () => {
-      const seen = stationTwin.selection() === code && stationTwin.viewpoint().wiped?.code === code && stationTwin.seen(code);
-      if (seen && seen.own || performance.now() - before > 20_000) requestAnimationFrame(resolve);
+      const there = stationTwin.selection() === code && stationTwin.viewpoint().wiped?.code === code;
+      if (there && stationTwin.seen(code)?.own || performance.now() - before > 20_000) requestAnimationFrame(resolve);
       else requestAnimationFrame(look);
     };
     look();
@@ -46,7 +46,8 @@ async (code) => {
   await document.fonts.ready;
   const box = (id) => document.getElementById(id).getBoundingClientRect();
   const canvas = box("canvas"), panel = box("panel"), sheet = box("sheet");
-  const middle = { x: (panel.right + (sheet.width ? sheet.left : canvas.right)) / 2 - canvas.left, y: canvas.height / 2 };
+  const right = sheet.width ? sheet.left : canvas.right;
+  const middle = { x: (panel.right + right) / 2 - canvas.left, y: canvas.height / 2 };
   return { seconds, seen: stationTwin.seen(code), middle, width: canvas.width, height: canvas.height };
 }
 """
@@ -84,7 +85,7 @@ def tablet(browser: Browser, whole_station: str) -> Iterator[Page]:
 
 
 def questions(drawn: set[str]) -> list[tuple[str, str]]:
-    """What is asked and what is right, about equipment of the models: a room or a station without models has no pixels of its own."""
+    """What is asked and what is right, about equipment of the models: a room has no pixels of its own."""
     with QUESTIONS.open(encoding="utf-8", newline="") as stream:
         listed = [row for row in csv.DictReader(stream) if row["station"] == "VDO" and not row["near"]]
     asked = [

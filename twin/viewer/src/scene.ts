@@ -4,6 +4,7 @@ import type { ViewerConfig } from "./config";
 import { watchLongPress, watchTaps } from "./gestures";
 import { Instruments } from "./instruments";
 import type { StationIndex } from "./loading";
+import { tellSearch } from "./nearby";
 import type { Page } from "./page";
 import { People } from "./people";
 import { upright } from "./stage/camera";
@@ -42,6 +43,7 @@ export function openScene(
   watchTaps(canvas, (x, y) => { if (!people.takesTouch(x, y)) tap(twin, page, x, y); }, signal);
   watchLongPress(canvas, (x, y) => void people.noteAt(x, y), signal);
   watchKeys(canvas, twin, page, signal);
+  tellSearch(twin, signal);
   watchPanels(stage, signal);
   fitPanels(stage);
   if (index.home) void stage.eye.home(upright(index.home), false);
