@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,10 +20,37 @@ def tags(static: str) -> SafeString:
 
     The digests of Django's storage stay out of it: modules find one another by the names of the build.
     """
-    parts = json.loads(MANIFEST.read_text(encoding="utf-8")).values()
-    [entry] = [part["file"] for part in parts if part.get("isEntry")]
-    modules = [part["file"] for part in parts if not part.get("isEntry")]
-    workers = [name for part in parts for name in part.get("assets", ())]
-    script = format_html('<script type="module" src="{}viewer/{}"></script>', static, entry)
+    parts = _parts()
+    entry = _entry(parts, "viewer")
+    needed = _needed(parts, entry)
+    modules = [parts[key]["file"] for key in needed if key != entry]
+    workers = [name for key in needed for name in parts[key].get("assets", ())]
+    script = format_html('<script type="module" src="{}viewer/{}"></script>', static, parts[entry]["file"])
     more = ((static, name) for name in [*modules, *workers])
     return script + format_html_join("", '\n<link rel="modulepreload" href="{}viewer/{}">', more)
+
+
+def address(static: str, name: str) -> str:
+    """Of an entry that a page imports when somebody asks for what it does. Raises FileNotFoundError as `tags`."""
+    parts = _parts()
+    return f"{static}viewer/{parts[_entry(parts, name)]['file']}"
+
+
+def _parts() -> dict[str, dict[str, Any]]:
+    return json.loads(MANIFEST.read_text(encoding="utf-8"))
+
+
+def _entry(parts: dict[str, dict[str, Any]], name: str) -> str:
+    [key] = [key for key, part in parts.items() if part.get("isEntry") and part["name"] == name]
+    return key
+
+
+def _needed(parts: dict[str, dict[str, Any]], entry: str) -> list[str]:
+    """The entry, and what it imports now or later, each once."""
+    needed = [entry]
+    for key in needed:
+        part = parts[key]
+        for more in (*part.get("imports", ()), *part.get("dynamicImports", ())):
+            if more not in needed:
+                needed.append(more)
+    return needed

@@ -36,6 +36,12 @@ def viewer() -> SafeString:
     return bundle.tags(settings.STATIC_URL)
 
 
+@register.simple_tag
+def viewer_module(name: str) -> str:
+    """The address of a script that a page imports when it is wanted."""
+    return bundle.address(settings.STATIC_URL, name)
+
+
 @register.filter
 def kind(key: str) -> str:
     """The plain word for a kind of equipment."""

@@ -17,7 +17,9 @@ export default defineConfig({
     manifest: "manifest.json",
     chunkSizeWarningLimit: 650,
     rolldownOptions: {
-      input: { viewer: "src/main.ts" },
+      // Pages import the scanner when somebody wants it (`twin/static/twin/pages.js`), so it keeps its exports.
+      input: { viewer: "src/main.ts", scanner: "src/scanning/scanner.ts" },
+      preserveEntrySignatures: "exports-only",
       output: {
         entryFileNames: "chunks/[name]-[hash].js",
         chunkFileNames: "chunks/[name]-[hash].js",

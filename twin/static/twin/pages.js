@@ -86,6 +86,15 @@ for (const form of document.querySelectorAll("form[data-search]")) {
   });
 }
 
+// The key in the search field reads a label with the camera, where there is one.
+for (const key of document.querySelectorAll("[data-scan]")) {
+  key.hidden = !navigator.mediaDevices;
+  key.addEventListener("click", async () => {
+    const { scan } = await import(key.dataset.scan);
+    scan(document.getElementById("scanner"));
+  });
+}
+
 // What was photographed is said beside the key; in a panel of the 3D too, where forms come later than this file.
 document.addEventListener("change", (event) => {
   if (!event.target.matches?.("input[data-photos]")) return;
