@@ -245,6 +245,8 @@ RESOURCES: dict[str, Rule] = {
     "source": Rule(INVITERS, common("source")),
     "job": Rule(STEWARDS, common("job")),
 }
+FORMAT_WORDS = r"\b(?:Ifc[A-Z]\w*|IFC[A-Z]{4,}|GlobalId|Pset_\w+|Qto_\w+|None|null|undefined|NaN)\b"
+WITHOUT_TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 LISTS = WHOLE  # a list is there for whoever sees a station; what is in it follows from the rows
 
 
@@ -340,6 +342,30 @@ def test_the_words_looked_for_are_read_by_those_who_may(world):
         world.first.own.chunk,
     ):
         assert secret in everything
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("person", ["agent", "contractor A"])
+def test_no_page_of_those_who_know_no_bim_speaks_it(person, language, world):
+    """Pages for people, not the interface for programs; in the other language too."""
+    world.clients[person]().cookies["django_language"] = language
+    read, told = [], []
+    for name in dict.fromkeys(addresses()):
+        rule = rule_of(name)
+        if (
+            rule is None
+            or rule.method != "get"
+            or name.startswith(("api:", "admin:"))
+            or person not in rule.who
+        ):
+            continue
+        body = ask(world, person, name, rule).body
+        if "text/html" in body:
+            read.append(name)
+            told += [f"{name}: {token}" for token in re.findall(FORMAT_WORDS, WITHOUT_TAGS.sub(" ", body))]
+
+    assert len(read) >= 6
+    assert told == []
 
 
 def test_a_firms_geometry_is_not_in_the_bytes_that_another_gets(world):
