@@ -108,6 +108,7 @@ def _places(revision: Revision) -> tuple[list[dict], list[dict]]:
                 "code": each.code,
                 "name": each.label,
                 "storey": str(each.parent_id) if each.parent_id in known else "",
+                "public": each.publicly_accessible,
             }
             for each in rooms
         ],

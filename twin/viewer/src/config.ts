@@ -1,7 +1,10 @@
 // What the server says about this page, and the shapes of the REST answers the viewer reads.
 
-export type Lens = "everything" | "without_walls" | "without_walls_and_floors" | "networks_only";
-export const LENSES: readonly Lens[] = ["everything", "without_walls", "without_walls_and_floors", "networks_only"];
+/** Lenses that go by what a thing is; the server says how. */
+export type LayerLens = "everything" | "without_walls" | "without_walls_and_floors" | "networks_only";
+/** `technical_rooms` goes by where a thing stands. */
+export type Lens = LayerLens | "technical_rooms";
+export const LENSES: readonly Lens[] = ["everything", "without_walls", "without_walls_and_floors", "networks_only", "technical_rooms"];
 
 /** What a lens does to a layer. `never` layers (spaces, openings) have no shape in a scene. */
 export type Behaviour = "show" | "ghost" | "hide" | "never";
@@ -13,7 +16,8 @@ export type Box = [number, number, number, number, number, number];
 export interface Family { key: string; name: string; colour: string }
 /** `short` is what fits on a key: "N0", "S-1". */
 export interface Storey { id: string; code?: string; name: string; elevation: number; short?: string }
-export interface Room { id: string; code?: string; name: string; storey: string | null }
+/** `public`: whether everybody may go in; null where nobody said. */
+export interface Room { id: string; code?: string; name: string; storey: string | null; public?: boolean | null }
 
 export interface ViewerConfig {
   station: string;
@@ -24,7 +28,7 @@ export interface ViewerConfig {
   sheet: string;
   /** Only the place of an order is shown. */
   zone?: boolean;
-  lenses: Record<Lens, Record<string, Behaviour>>;
+  lenses: Record<LayerLens, Record<string, Behaviour>>;
   families: Family[];
   storeys: Storey[];
   /** Where pins, their cards, the age of the data and the form of a note are; absent for who sees none of them. */

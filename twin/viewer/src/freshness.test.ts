@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 
 import { joinFeatures } from "./features";
 import { countStates, freshnessOf, NO_FRESHNESS } from "./freshness";
-import { GHOST, HATCH, lookThrough, OVERRIDE, SELECTED, SHOW, type Looking } from "./lenses";
+import { GHOST, lookThrough, OVERRIDE, SELECTED, SHOW, type Looking } from "./lenses";
 import { BEHAVIOURS, FAMILIES, pumpRoom } from "./testing";
 
 const table = joinFeatures([pumpRoom()]);
-const LOOKING: Looking = { lens: "everything", storeys: null, networks: [], selected: [], opening: null, freshness: null };
+const LOOKING: Looking = { lens: "everything", storeys: null, networks: [], dimmed: [], rest: "pale", selected: [], opening: null, freshness: null };
 
 function look(part: Partial<Looking>) {
   const states = { modes: new Uint8Array(table.count), texels: new Uint8Array(table.count * 4) };
@@ -32,7 +32,7 @@ test("with freshness on, equipment has colour and pattern and all else is a ghos
   const { modes, texels } = look({ freshness });
 
   expect([...modes]).toEqual([GHOST, GHOST, SHOW, SHOW, SHOW]);
-  expect([...texels.slice(16, 20)]).toEqual([0xb9, 0xb4, 0xc8, SHOW | OVERRIDE | HATCH]);
+  expect([...texels.slice(16, 20)]).toEqual([0xb9, 0xb4, 0xc8, SHOW | OVERRIDE | (3 << 4)]);
   expect([...texels.slice(8, 12)]).toEqual([0x2f, 0x8f, 0x4e, SHOW | OVERRIDE]);
 });
 

@@ -1,10 +1,10 @@
 // How fresh the data of each thing is, as a colour and a pattern: two channels, so that no eye is left out.
 import type { FreshnessAnswer } from "./config";
 import type { FeatureTable } from "./features";
+import type { Hatch } from "./patterns";
 
+/** `hatch` 0 to 3; the shader draws them (stage/shaders.ts), orders.css the legend's. */
 export interface FreshnessLook { state: string; colour: string; hatch: Hatch }
-/** 0 plain, 1 dots, 2 stripes, 3 crossed stripes; the shader draws them (stage/shaders.ts), orders.css the legend's. */
-export type Hatch = 0 | 1 | 2 | 3;
 
 /** From the best to what nobody ever looked at. */
 export const FRESHNESS: readonly FreshnessLook[] = [

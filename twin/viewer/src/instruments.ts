@@ -3,7 +3,7 @@ import * as three from "three";
 
 import { byId, element, listen } from "./dom";
 import { scaleBar } from "./scalebar";
-import { shortName, storeyAt } from "./storeys";
+import { rangeName, shortName, storeyAt } from "./storeys";
 import type { Twin } from "./twin";
 import type { Words } from "./words";
 
@@ -31,10 +31,8 @@ export class Instruments {
     this.length.textContent = metres >= 1 ? `${metres} m` : `${Math.round(metres * 100)} cm`;
     const target = controls.getTarget(new three.Vector3());
     const { storeys } = twin.index;
-    const [low, high] = twin.view.storeys ?? [];
-    const alone = low === high ? storeys.find((storey) => storey.id === low) : undefined;
-    const here = alone ?? storeyAt(twin.frame.heightOf(target), storeys);
-    this.storey.textContent = here ? shortName(here, storeys) : "";
+    const here = storeyAt(twin.frame.heightOf(target), storeys);
+    this.storey.textContent = rangeName(twin.view.storeys, storeys) ?? (here ? shortName(here, storeys) : "");
     this.hang(twin);
   }
 

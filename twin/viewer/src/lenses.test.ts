@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 
 import { joinFeatures } from "./features";
-import { GHOST, HIDE, LANDMARK, lookThrough, packFlags, parseColour, SHOW, toggleNetwork, type Looking } from "./lenses";
+import { GHOST, HATCH, HIDE, LANDMARK, lookThrough, packFlags, parseColour, SHOW, type Looking } from "./lenses";
+import { hatchOf } from "./patterns";
 import { opening } from "./reaching";
 import { BEHAVIOURS, FAMILIES, pumpRoom } from "./testing";
 
 const table = joinFeatures([pumpRoom()]);
-const PLAIN: Looking = { lens: "everything", storeys: null, networks: [], selected: [], opening: null, freshness: null };
+const PLAIN: Looking = { lens: "everything", storeys: null, networks: [], dimmed: [], rest: "pale", selected: [], opening: null, freshness: null };
 const WALL = 0, SLAB = 1, PIPE = 2, PUMP = 4;
 
 function look(part: Partial<Looking>) {
@@ -45,6 +46,37 @@ test("a network in colour dims the rest and leaves hidden what is hidden", () =>
   expect(look({ networks: ["system:cold"], lens: "without_walls" }).modes[WALL]).toBe(HIDE);
 });
 
+test("what is not in colour stays as it is, or goes altogether", () => {
+  expect([...look({ networks: ["family:water"], rest: "shown" }).modes]).toEqual([SHOW, SHOW, SHOW, SHOW, SHOW]);
+  expect([...look({ networks: ["family:water"], rest: "hidden" }).modes]).toEqual([HIDE, HIDE, SHOW, SHOW, SHOW]);
+});
+
+test("a dimmed network is a ghost without colour; a system's own word is stronger than its family's", () => {
+  const { modes, texels } = look({ dimmed: ["family:water"], lens: "without_walls" });
+
+  expect([...modes]).toEqual([HIDE, GHOST, GHOST, GHOST, GHOST]);
+  expect([...texels.subarray(PIPE * 4, PIPE * 4 + 4)]).toEqual([0, 0, 0, GHOST]);
+  expect(look({ dimmed: ["family:water"], networks: ["system:cold"] }).modes[PIPE]).toBe(SHOW);
+});
+
+test("what belongs to a dimmed network and to another is not dimmed", () => {
+  const room = pumpRoom();
+  const two = joinFeatures([{ ...room, systems: [...room.systems, { id: "power", name: "", family: "electricity", family_name: "", colour: "" }], systems_of: [[], [], [0], [0], [0, 1]] }]);
+  const states = { modes: new Uint8Array(two.count), texels: new Uint8Array(two.count * 4) };
+  lookThrough(two, { ...PLAIN, dimmed: ["family:water"] }, BEHAVIOURS, FAMILIES, states);
+
+  expect([states.modes[PIPE], states.modes[PUMP]]).toEqual([GHOST, SHOW]);
+});
+
+test("the pattern of a family lies on its pipes wherever its colour does", () => {
+  const families = [{ key: "air", name: "Air", colour: "#48c" }, ...FAMILIES];
+  const states = { modes: new Uint8Array(table.count), texels: new Uint8Array(table.count * 4) };
+  lookThrough(table, { ...PLAIN, networks: ["family:water"] }, BEHAVIOURS, families, states);
+
+  expect((states.texels[PUMP * 4 + 3] & HATCH) >> 4).toBe(hatchOf(1));
+  expect(states.texels[WALL * 4 + 3] & HATCH).toBe(0);
+});
+
 test("a network this station does not have dims nothing", () => {
   expect([...look({ networks: ["family:gas"] }).modes]).toEqual([SHOW, SHOW, SHOW, SHOW, SHOW]);
 });
@@ -75,10 +107,6 @@ test("a door that is in the way stays as a landmark", () => {
 
 test("colours are read in both lengths and nonsense is no colour", () => {
   expect([parseColour("#2a7"), parseColour("#22AA77"), parseColour("green"), parseColour(null)]).toEqual([0x22aa77, 0x22aa77, -1, -1]);
-});
-
-test("a second tap on a network puts it out", () => {
-  expect(toggleNetwork(toggleNetwork(["a"], "b"), "b")).toEqual(["a"]);
 });
 
 test("a lens change reaches every one of 100,000 features", () => {

@@ -1,17 +1,26 @@
 // From "walls off, basement only, water in colour" to one state per feature: pure, and fast enough for every tap.
-import type { Behaviour, Family, Lens } from "./config";
+import { accessOf, TECHNICAL, UNSAID } from "./access";
+import type { Behaviour, Family, LayerLens, Lens } from "./config";
 import type { FeatureTable } from "./features";
 import { FRESHNESS, NO_FRESHNESS } from "./freshness";
+import { hatchOf } from "./patterns";
 import type { Opening } from "./reaching";
 import { shownStoreys, type StoreyRange } from "./storeys";
 
 export const SHOW = 0, GHOST = 1, HIDE = 2;
 
+/** What becomes of all else while networks are in colour. */
+export type Rest = "shown" | "pale" | "hidden";
+export const RESTS: readonly Rest[] = ["shown", "pale", "hidden"];
+
 export interface Looking {
   lens: Lens;
   storeys: StoreyRange;
-  /** Keys of the networks put in colour: `family:water` or `system:12`. Empty: nothing is dimmed. */
+  /** Keys of the networks put in colour: `family:water` or `system:12`. */
   networks: readonly string[];
+  /** Keys of those that are pale; a system's own key is stronger than its family's. */
+  dimmed: readonly string[];
+  rest: Rest;
   /** Features of the selected code. */
   selected: readonly number[];
   /** What is kept in sight, with what is a ghost because it hides it. */
@@ -29,10 +38,12 @@ export interface States {
 
 /** Flags of a texel's alpha byte, beside the mode in its two low bits. */
 export const OVERRIDE = 4, SELECTED = 8;
-/** Two bits of a pattern over the colour. */
-export const HATCH = 48;
-/** A ghost that one finds one's way by: a door. */
-export const LANDMARK = 64;
+/** Four bits of a pattern over the colour of what is shown (see patterns.ts). */
+export const HATCH = 240;
+/** In the same bits, a ghost that one finds one's way by: a door. */
+export const LANDMARK = 16;
+/** Where one cannot know, the same grey and pattern as what nobody ever verified. */
+const UNKNOWN = { colour: 0xb9b4c8, hatch: 3 };
 
 /** Alpha byte of a texel: mode in the two low bits, then whether RGB replaces the colour, then selection. */
 export function packFlags(mode: number, override: boolean, selected: boolean): number {
@@ -41,40 +52,53 @@ export function packFlags(mode: number, override: boolean, selected: boolean): n
 
 /** Fills `into` (sized for at least the table) with the state of every feature. */
 export function lookThrough(
-  table: FeatureTable, looking: Looking, behaviours: Record<Lens, Record<string, Behaviour>>,
+  table: FeatureTable, looking: Looking, behaviours: Record<LayerLens, Record<string, Behaviour>>,
   families: readonly Family[], into: States,
 ): void {
-  const layerMode = table.layers.map((layer) => modeOf(behaviours[looking.lens]?.[layer]));
+  const rooms = looking.lens === "technical_rooms" ? accessOf(table, behaviours) : null;
+  const byLayer = behaviours[looking.lens === "technical_rooms" ? "everything" : looking.lens];
+  const layerMode = table.layers.map((layer) => modeOf(byLayer?.[layer]));
   const storeyShown = storeyFilter(table, looking.storeys);
-  const networks = networkColours(table, looking, families);
-  const paints = table.layers.map((layer) => looking.lens !== "everything" && layer === "network_run");
+  const networks = networkPaints(table, looking, families);
+  const painted = table.layers.map((layer) => looking.lens !== "everything" && layer === "network_run");
+  const door = table.layers.indexOf("door");
   const ages = looking.freshness;
+  const others = { shown: SHOW, pale: GHOST, hidden: HIDE }[looking.rest];
   const { modes, texels } = into;
   for (let feature = 0; feature < table.count; feature++) {
-    const layer = table.layer[feature], storey = table.storey[feature];
+    const layer = table.layer[feature], storey = table.storey[feature], systems = table.systemsOf[feature];
     let mode = layer < 0 ? SHOW : layerMode[layer];
-    let colour = -1;
-    for (const system of table.systemsOf[feature]) {
-      if (networks.active[system]) colour = networks.colour[system];
-      else if (colour < 0 && !networks.any && layer >= 0 && paints[layer]) colour = networks.colour[system];
+    let colour = -1, hatch = 0;
+    const access = rooms && mode === SHOW ? rooms[feature] : TECHNICAL;
+    if (access !== TECHNICAL) mode = access === UNSAID ? SHOW : GHOST;
+    let active = false, dimmed = systems.length > 0;
+    for (const system of systems) {
+      const state = networks.state[system];
+      if (state === IN_COLOUR || (!active && colour < 0 && layer >= 0 && painted[layer] && (!networks.any || looking.rest === "shown"))) {
+        colour = networks.colour[system];
+        hatch = networks.hatch[system];
+      }
+      active ||= state === IN_COLOUR;
+      dimmed &&= state === DIMMED;
     }
-    if (networks.any) {
-      const active = table.systemsOf[feature].some((system) => networks.active[system]);
-      if (active) mode = SHOW;
-      else if (mode === SHOW) mode = GHOST;
-      if (!active) colour = -1;
-    }
+    if (active) mode = SHOW;
+    else if (networks.any) mode = Math.max(mode, others);
+    if (dimmed) mode = Math.max(mode, GHOST);
+    if (access === UNSAID && mode === SHOW && !active) ({ colour, hatch } = UNKNOWN);
     const age = ages ? ages[feature] : NO_FRESHNESS;
     if (ages) {
-      colour = age === NO_FRESHNESS || mode !== SHOW ? -1 : AGES[age];
-      if (age === NO_FRESHNESS && mode === SHOW) mode = GHOST;
+      colour = age === NO_FRESHNESS ? -1 : AGES[age];
+      hatch = age === NO_FRESHNESS ? 0 : FRESHNESS[age].hatch;
+      if (age === NO_FRESHNESS) mode = Math.max(mode, GHOST);
     }
     if (storey >= 0 ? !storeyShown[storey] : looking.storeys !== null) mode = HIDE;
+    if (mode !== SHOW) colour = -1;
+    const bits = mode === SHOW ? hatch << 4 : mode === GHOST && rooms && layer === door ? LANDMARK : 0;
     modes[feature] = mode;
     texels[feature * 4] = colour < 0 ? 0 : colour >> 16;
     texels[feature * 4 + 1] = colour < 0 ? 0 : (colour >> 8) & 255;
     texels[feature * 4 + 2] = colour < 0 ? 0 : colour & 255;
-    texels[feature * 4 + 3] = packFlags(mode, colour >= 0, false) | (age === NO_FRESHNESS ? 0 : FRESHNESS[age].hatch << 4);
+    texels[feature * 4 + 3] = packFlags(mode, colour >= 0, false) | bits;
   }
   if (looking.opening) openUp(looking.opening, table, into);
   for (const feature of looking.selected) showSelected(feature, into);
@@ -86,11 +110,11 @@ function openUp({ features, cleared }: Opening, table: FeatureTable, { modes, te
   for (const feature of cleared) {
     if (modes[feature] === SHOW) modes[feature] = GHOST;
     const landmark = door >= 0 && table.layer[feature] === door ? LANDMARK : 0;
-    texels[feature * 4 + 3] = (texels[feature * 4 + 3] & ~3) | modes[feature] | landmark;
+    texels[feature * 4 + 3] = (texels[feature * 4 + 3] & ~(3 | HATCH)) | modes[feature] | landmark;
   }
   for (const feature of features) {
+    texels[feature * 4 + 3] &= modes[feature] === SHOW ? ~3 : ~(3 | HATCH);
     modes[feature] = SHOW;
-    texels[feature * 4 + 3] &= ~3;
   }
 }
 
@@ -109,15 +133,24 @@ function storeyFilter(table: FeatureTable, range: StoreyRange): boolean[] {
   return table.storeys.map((storey) => shown.has(storey.id));
 }
 
-function networkColours(table: FeatureTable, looking: Looking, families: readonly Family[]) {
-  const wanted = new Set(looking.networks);
-  const byFamily = new Map(families.map((family) => [family.key, parseColour(family.colour)]));
+const PLAIN = 0, IN_COLOUR = 1, DIMMED = 2;
+
+/** Per system: whether it is in colour or dimmed, and its colour and pattern. */
+function networkPaints(table: FeatureTable, { networks, dimmed }: Looking, families: readonly Family[]) {
+  const byFamily = new Map(families.map((family, place) => [family.key, { colour: parseColour(family.colour), hatch: hatchOf(place) }]));
+  const state = table.systems.map(({ id, family }) => {
+    for (const key of [`system:${id}`, `family:${family}`]) {
+      if (networks.includes(key)) return IN_COLOUR;
+      if (dimmed.includes(key)) return DIMMED;
+    }
+    return PLAIN;
+  });
   const colour = table.systems.map((system) => {
     const own = parseColour(system.colour);
-    return own >= 0 ? own : byFamily.get(system.family) ?? -1;
+    return own >= 0 ? own : byFamily.get(system.family)?.colour ?? -1;
   });
-  const active = table.systems.map((system) => wanted.has(`system:${system.id}`) || wanted.has(`family:${system.family}`));
-  return { any: active.some(Boolean), active, colour };
+  const hatch = table.systems.map(({ family }) => byFamily.get(family)?.hatch ?? 0);
+  return { any: state.includes(IN_COLOUR), state, colour, hatch };
 }
 
 /** 0xRRGGBB of each state. */
@@ -128,9 +161,4 @@ export function parseColour(text: string | null | undefined): number {
   const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text ?? "")?.[1];
   if (!digits) return -1;
   return parseInt(digits.length === 3 ? [...digits].map((digit) => digit + digit).join("") : digits, 16);
-}
-
-/** A tap on a network puts it in colour, another takes it out again. */
-export function toggleNetwork(networks: readonly string[], key: string): string[] {
-  return networks.includes(key) ? networks.filter((other) => other !== key) : [...networks, key];
 }

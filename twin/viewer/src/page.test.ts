@@ -11,7 +11,7 @@ import type { Looking } from "./lenses";
 import { BEHAVIOURS, FAMILIES, pumpRoom } from "./testing";
 import { megabytes, wordsIn } from "./words";
 
-const LOOKING: Looking = { lens: "without_walls", storeys: null, networks: [], selected: [], opening: null, freshness: null };
+const LOOKING: Looking = { lens: "without_walls", storeys: null, networks: [], dimmed: [], rest: "pale", selected: [], opening: null, freshness: null };
 
 test("a short press in place is a tap, a drag or a long press is not", () => {
   const down = { x: 100, y: 100, at: 0 };
@@ -43,8 +43,8 @@ test("networks are listed by family with what they carry, empty families are not
   const families = [...FAMILIES, { key: "gas", name: "Gaz", colour: "#fc0" }];
 
   expect(listNetworks(joinFeatures([pumpRoom()]), families)).toEqual([{
-    key: "family:water", name: "Eau", colour: "#1f8a3c", features: 3,
-    systems: [{ key: "system:cold", name: "Eau froide", colour: "#1f8a3c", features: 3, systems: [] }],
+    key: "family:water", name: "Eau", colour: "#1f8a3c", place: 0, features: 3,
+    systems: [{ key: "system:cold", name: "Eau froide", colour: "#1f8a3c", place: 0, features: 3, systems: [] }],
   }]);
 });
 

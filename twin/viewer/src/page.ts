@@ -1,12 +1,14 @@
 // The page around the stage: panels, sheet, search, list; what they do is said in a few verbs.
+import { countAccess } from "./access";
 import type { ViewerConfig } from "./config";
 import { byId, element, icon, listen } from "./dom";
 import type { StationIndex } from "./loading";
-import { listNetworks } from "./networks";
+import { AccessLegend } from "./panels/accesslegend";
 import { LensBar } from "./panels/lensbar";
 import { ListPanel } from "./panels/listpanel";
 import { NetworkPanel } from "./panels/networkpanel";
 import { SheetPanel } from "./panels/sheetpanel";
+import { StepKeys } from "./panels/stepkeys";
 import { StoreyPanel } from "./panels/storeypanel";
 import { Toolbar, type Tool } from "./panels/toolbar";
 import { WipeKeys } from "./panels/wipekeys";
@@ -28,12 +30,15 @@ export class Page {
   readonly toolbar: Toolbar;
   private readonly status = byId("status");
   private lenses: LensBar | null = null;
+  /** What colours and patterns mean, over the lens bar. */
+  readonly legends = element("div", { class: "legends" });
 
   constructor(private readonly config: ViewerConfig, private readonly words: Words, private readonly actions: PageActions, private readonly signal: AbortSignal) {
     for (const spot of document.querySelectorAll<HTMLElement>("[data-word]")) spot.textContent = words(spot.dataset.word as Word);
     for (const spot of document.querySelectorAll<HTMLElement>("[data-label]")) spot.setAttribute("aria-label", words(spot.dataset.label as Word));
     this.toolbar = new Toolbar(byId("tools"), words, signal);
     this.sheet = new SheetPanel(byId("sheet"), config.sheet, words, actions, signal);
+    this.root.append(this.legends);
     document.addEventListener("click", (event) => this.followHit(event), { signal });
   }
 
@@ -41,21 +46,39 @@ export class Page {
   showScene(twin: Twin): (twin: Twin) => void {
     const { signal, words } = this;
     const storeys = new StoreyPanel(byId("storeys"), twin.index.storeys, words, {
-      isolate: (id) => twin.isolate(id), extend: (id) => twin.extend(id), all: () => twin.wholeStation(),
+      isolate: (id) => twin.isolate(id), extend: (id) => twin.extend(id), shorten: (id) => twin.shorten(id), all: () => twin.wholeStation(),
     }, signal);
-    const networks = new NetworkPanel(byId("networks"), listNetworks(twin.index.table, this.config.families), words, (key) => twin.toggleNetwork(key), signal);
+    const networks = new NetworkPanel(byId("networks"), twin.networks, words, {
+      colour: (key) => twin.colourNetwork(key), dim: (key) => twin.dimNetwork(key), only: (key) => twin.onlyNetwork(key),
+      rest: (rest) => twin.restOfNetworks(rest), plain: () => twin.plainNetworks(),
+    }, signal);
+    const access = new AccessLegend(this.legends, words, countAccess(twin.index.table, this.config.lenses));
     const lenses = (this.lenses = new LensBar(byId("lenses"), words, (lens) => twin.lens(lens), signal));
     const wipe = new WipeKeys(byId("lenses"), words, (by) => this.wipe(twin, by), signal);
+    const steps = new StepKeys(byId("lenses"), words, (by) => void this.retrace(twin, by), signal);
     this.tools(twin);
     this.folding();
-    const follow = ({ view, wiping }: Twin) => {
+    const follow = ({ view, wiping, steps: { open } }: Twin) => {
       storeys.show(view.storeys);
-      networks.show(view.networks);
+      networks.show(view);
       lenses.show(view.lens);
+      access.show(view.lens === "technical_rooms");
       wipe.show(wiping);
+      steps.show(open);
     };
     follow(twin);
     return follow;
+  }
+
+  /** A step back or forth, and the sheet of what is selected then. */
+  async retrace(twin: Twin, by: -1 | 1): Promise<void> {
+    const before = twin.selection();
+    await twin.steps.retrace(by);
+    const code = twin.selection();
+    this.say(by < 0 ? "undone" : "redone");
+    if (code === before) return;
+    if (code) this.openSheet(code);
+    else this.sheet.close();
   }
 
   /** Wipes a step more or less, and says how much is wiped now. */

@@ -24,13 +24,16 @@ export class People {
     private readonly config: ViewerConfig, private readonly twin: Twin, private readonly page: Page, words: Words, private readonly signal: AbortSignal,
   ) {
     this.pins = config.pins ? new PinLayer(byId("scene"), words, (group) => this.openCards(questionOf(group)), signal) : null;
-    this.legend = new Legend(page.root, words);
+    this.legend = new Legend(page.legends, words);
     page.peopleTools({
       pins: config.pins ? () => this.togglePins() : null,
       note: config.note ? () => this.askWhere() : null,
-      freshness: config.freshness ? () => void this.toggleFreshness() : null,
+      freshness: config.freshness ? () => void this.showFreshness(this.answer === null) : null,
     });
     if (config.pins) this.watchPins();
+    if (config.freshness) {
+      twin.keeping.add("data", { said: () => (this.answer ? "age" : null), take: (said) => this.showFreshness(said === "age").catch(console.warn) });
+    }
   }
 
   follow(): void {
@@ -54,8 +57,7 @@ export class People {
     return true;
   }
 
-  async toggleFreshness(): Promise<void> {
-    const wanted = this.answer === null;
+  private async showFreshness(wanted: boolean): Promise<void> {
     this.answer = wanted ? await fetchFreshness(this.config.freshness!, this.signal) : null;
     this.twin.showFreshness(this.answer);
     this.legend.show(this.answer);

@@ -1,6 +1,6 @@
 // Puts the stage, the instruments and the panels together; run only where there is WebGL.
 import { byId, listen } from "./dom";
-import type { ViewerConfig } from "./config";
+import { LENSES, type ViewerConfig } from "./config";
 import { watchLongPress, watchTaps } from "./gestures";
 import { Instruments } from "./instruments";
 import type { StationIndex } from "./loading";
@@ -22,7 +22,7 @@ export function openScene(
   let follow: (twin: Twin) => void = () => undefined;
   const stage = new Stage(canvas, still, {
     drawn: () => { instruments.follow(twin); people.follow(); },
-    rested: () => { twin.lookAgain(); remember(twin); },
+    rested: () => { twin.lookAgain(); twin.steps.noted(); },
     lost: () => page.notice("lost"),
     restored: () => page.notice(null),
   }, signal);
@@ -48,7 +48,6 @@ export function openScene(
   fitPanels(stage);
   if (index.home) void stage.eye.home(upright(index.home), false);
   void twin.restore(first);
-  if (first.freshness && config.freshness) void people.toggleFreshness();
   return twin;
 }
 
@@ -70,6 +69,7 @@ function watchKeys(canvas: HTMLCanvasElement, twin: Twin, page: Page, signal: Ab
     ArrowUp: () => controls.rotate(0, -0.15, true), ArrowDown: () => controls.rotate(0, 0.15, true),
     "+": () => controls.dolly(controls.distance * 0.2, true), "-": () => controls.dolly(-controls.distance * 0.25, true),
     e: () => page.wipe(twin, 1), r: () => page.wipe(twin, -1),
+    ...Object.fromEntries(LENSES.map((lens, i) => [String(i + 1), () => twin.lens(lens)])),
   };
   listen(canvas, {
     keydown: (event) => {
@@ -101,12 +101,17 @@ function watchPanels(stage: Stage, signal: AbortSignal): void {
   signal.addEventListener("abort", () => observer.disconnect(), { once: true });
 }
 
+let fitted = "";
+
 /** The target stays in the middle of what the panels leave free. */
 function fitPanels(stage: Stage): void {
   const scene = byId("scene").getBoundingClientRect(), sheet = byId("sheet").getBoundingClientRect(), panel = byId("panel").getBoundingClientRect();
   const below = sheet.width > scene.width * 0.8;
   const right = (sheet.width && !below ? scene.right - sheet.left : 0) + TOOLS, bottom = sheet.width && below ? scene.bottom - sheet.top : 0;
   const left = panel.width && panel.width < scene.width * 0.5 ? panel.right - scene.left : 0;
-  stage.eye.applyInsets({ left, right, top: 8, bottom: Math.min(bottom, scene.height * 0.6) + LENS_BAR });
+  const insets = { left, right, top: 8, bottom: Math.min(bottom, scene.height * 0.6) + LENS_BAR };
+  if (JSON.stringify(insets) === fitted) return;
+  fitted = JSON.stringify(insets);
+  stage.eye.applyInsets(insets);
   stage.invalidate();
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { extendTo, hallStorey, loadingOrder, shortName, shownStoreys, storeyAt, tapStorey, unite } from "./storeys";
+import { extendTo, hallStorey, loadingOrder, rangeKeys, rangeName, shorten, shortName, shownStoreys, storeyAt, tapStorey, unite } from "./storeys";
 
 const STOREYS = [
   { id: "hall", name: "Hall", elevation: 0 }, { id: "roof", name: "Toiture", elevation: 9 },
@@ -22,6 +22,24 @@ test("a range shows what lies between, and ids that are gone show nothing", () =
   expect([...shownStoreys(["deep", "first"], STOREYS)]).toEqual(["deep", "hall", "first"]);
   expect([...shownStoreys(["gone", "first"], STOREYS)]).toEqual([]);
   expect(shownStoreys(null, STOREYS).size).toBe(4);
+});
+
+test("an end of a range is left out, what lies between or stands alone is not", () => {
+  expect(shorten(["deep", "first"], "deep", STOREYS)).toEqual(["hall", "first"]);
+  expect(shorten(["deep", "first"], "first", STOREYS)).toEqual(["deep", "hall"]);
+  expect(shorten(["deep", "first"], "hall", STOREYS)).toEqual(["deep", "first"]);
+  expect(shorten(["hall", "hall"], "hall", STOREYS)).toEqual(["hall", "hall"]);
+  expect(shorten(null, "hall", STOREYS)).toBeNull();
+});
+
+test("keys take in what is outside and leave out what is at the ends", () => {
+  expect([...rangeKeys(["hall", "first"], STOREYS)].sort()).toEqual([["deep", "more"], ["first", "less"], ["hall", "less"], ["roof", "more"]]);
+  expect(rangeKeys(["hall", "hall"], STOREYS).get("hall")).toBeUndefined();
+  expect(rangeKeys(null, STOREYS).size).toBe(0);
+});
+
+test("a range is named by its ends", () => {
+  expect([rangeName(["deep", "first"], STOREYS), rangeName(["hall", "hall"], STOREYS), rangeName(null, STOREYS)]).toEqual(["S-1 – N+1", "N0", null]);
 });
 
 test("people enter at level zero, or where most is built when levels are absolute", () => {

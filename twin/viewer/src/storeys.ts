@@ -26,6 +26,33 @@ export function extendTo(range: StoreyRange, id: string, storeys: readonly Store
   return [order[Math.min(low, at)], order[Math.max(high, at)]];
 }
 
+/** The range without this storey at one of its ends; a storey alone, or one in between, stays. */
+export function shorten(range: StoreyRange, id: string, storeys: readonly Storey[]): StoreyRange {
+  const shown = [...shownStoreys(range, storeys)];
+  if (!range || shown.length < 2) return range;
+  if (id === shown[0]) return [shown[1], shown[shown.length - 1]];
+  return id === shown[shown.length - 1] ? [shown[0], shown[shown.length - 2]] : range;
+}
+
+/** By storey, whether it can be taken into the range or left out of it; nothing while the whole station is shown. */
+export function rangeKeys(range: StoreyRange, storeys: readonly Storey[]): Map<string, "more" | "less"> {
+  const shown = [...shownStoreys(range, storeys)], keys = new Map<string, "more" | "less">();
+  if (!range) return keys;
+  for (const { id } of storeys) {
+    if (!shown.includes(id)) keys.set(id, "more");
+    else if (shown.length > 1 && (id === shown[0] || id === shown[shown.length - 1])) keys.set(id, "less");
+  }
+  return keys;
+}
+
+/** "S-1 – N0", "N0": what is shown, for the corner of the picture; null while it is the whole station. */
+export function rangeName(range: StoreyRange, storeys: readonly Storey[]): string | null {
+  const shown = [...shownStoreys(range, storeys)].map((id) => storeys.find((storey) => storey.id === id)!);
+  if (!range || !shown.length) return null;
+  const ends = [shown[0], shown[shown.length - 1]].map((storey) => shortName(storey, storeys));
+  return shown.length === 1 ? ends[0] : ends.join(" – ");
+}
+
 /** The ids within the range, bottom up; all of them for null, none for ids that no longer exist. */
 export function shownStoreys(range: StoreyRange, storeys: readonly Storey[]): Set<string> {
   const order = fromBottom(storeys).map((storey) => storey.id);

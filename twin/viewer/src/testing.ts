@@ -1,6 +1,6 @@
 // Small made-up stations for the tests.
 import { buildBoxTree } from "./boxtree";
-import type { Behaviour, FeatureColumns, Lens } from "./config";
+import type { Behaviour, FeatureColumns, LayerLens } from "./config";
 import type { PickSpan } from "./picking";
 
 /** A basement with a pump behind a wall, a hall with a slab and a roof; the pump and its pipe carry cold water. */
@@ -23,7 +23,7 @@ export const FAMILIES = [{ key: "water", name: "Eau", colour: "#1f8a3c" }];
 const table = (wall: Behaviour, slab: Behaviour): Record<string, Behaviour> => (
   { wall, slab_roof: slab, network_run: "show", network_equipment: "show" }
 );
-export const BEHAVIOURS: Record<Lens, Record<string, Behaviour>> = {
+export const BEHAVIOURS: Record<LayerLens, Record<string, Behaviour>> = {
   everything: table("show", "show"), without_walls: table("hide", "ghost"),
   without_walls_and_floors: table("hide", "hide"), networks_only: table("hide", "hide"),
 };

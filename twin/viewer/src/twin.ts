@@ -5,17 +5,20 @@ import type { FreshnessAnswer, Lens, ViewerConfig } from "./config";
 import { featuresOf, placeOf } from "./features";
 import { StationFrame } from "./frame";
 import { freshnessOf } from "./freshness";
-import { lookThrough, toggleNetwork, type Looking } from "./lenses";
+import { Keeping } from "./keeping";
+import { lookThrough, type Looking, type Rest } from "./lenses";
 import { focusStorey, loadPages, type StationIndex } from "./loading";
+import { alone, listNetworks, toggled, type NetworkRow } from "./networks";
 import { Openings } from "./openings";
 import type { Wiping } from "./panels/wipekeys";
 import { MOST_STEPS, opening, stepped, withStorey, type Opening } from "./reaching";
 import { upright } from "./stage/camera";
 import type { Seen } from "./stage/sight";
 import type { Stage } from "./stage/stage";
-import { extendTo, shownStoreys, tapStorey } from "./storeys";
+import { Steps } from "./steps";
+import { extendTo, shorten, shownStoreys, tapStorey } from "./storeys";
 import { Touching } from "./touching";
-import type { Viewpoint } from "./viewpoint";
+import { exactVector, type Viewpoint } from "./viewpoint";
 
 export interface TwinEvents {
   /** The way of looking or the selection changed. */
@@ -26,7 +29,7 @@ export interface TwinEvents {
 export interface Spot { x: number; y: number }
 
 export class Twin {
-  private looking: Looking = { lens: "everything", storeys: null, networks: [], selected: [], opening: null, freshness: null };
+  private looking: Looking = { lens: "everything", storeys: null, networks: [], dimmed: [], rest: "pale", selected: [], opening: null, freshness: null };
   private code: string | null = null;
   private bytes = 0;
   /** Grows with every page that has come: places of pins found before are worth another look. */
@@ -34,6 +37,11 @@ export class Twin {
   private pending: { code: string; fly: boolean } | null = null;
   private readonly openings: Openings;
   readonly frame: StationFrame;
+  readonly networks: NetworkRow[];
+  /** What other tools add to a viewpoint. */
+  readonly keeping = new Keeping();
+  /** The history; whoever changes what `keeping` says tells it with `noted`. */
+  readonly steps = new Steps(() => this.viewpoint(), (view) => this.showAgain(view, true), () => this.events.changed(this));
   readonly touching: Touching;
 
   constructor(
@@ -44,6 +52,7 @@ export class Twin {
     this.openings = new Openings(config, index, stage);
     this.frame = new StationFrame(index.origin);
     this.touching = new Touching(index.table, stage, this.frame);
+    this.networks = listNetworks(index.table, config.families);
     this.apply();
   }
 
@@ -88,12 +97,36 @@ export class Twin {
     this.change({ storeys: extendTo(this.looking.storeys, storey, this.index.storeys) });
   }
 
+  shorten(storey: string): void {
+    this.change({ storeys: shorten(this.looking.storeys, storey, this.index.storeys) });
+  }
+
   wholeStation(): void {
     this.change({ storeys: null });
   }
 
-  toggleNetwork(key: string): void {
-    this.change({ networks: toggleNetwork(this.looking.networks, key) });
+  /** In colour, whatever the lens; or as it was. */
+  colourNetwork(key: string): void {
+    this.change(toggled(this.looking, this.networks, key, "colour"));
+  }
+
+  /** Pale, whatever the lens; or as it was. */
+  dimNetwork(key: string): void {
+    this.change(toggled(this.looking, this.networks, key, "dimmed"));
+  }
+
+  /** Alone in colour; or none. */
+  onlyNetwork(key: string): void {
+    this.change(alone(this.looking, this.networks, key));
+  }
+
+  plainNetworks(): void {
+    this.change({ networks: [], dimmed: [] });
+  }
+
+  /** What becomes of all else while networks are in colour. */
+  restOfNetworks(rest: Rest): void {
+    this.change({ rest });
   }
 
   /** Colours equipment by the age of its data, or as it is again. */
@@ -106,7 +139,11 @@ export class Twin {
   }
 
   /** Outlines what bears the code; with `fly`, goes there and wipes what hides it. False when nothing bears it. */
-  async select(code: string | null, { fly }: { fly: boolean }): Promise<boolean> {
+  select(code: string | null, { fly }: { fly: boolean }): Promise<boolean> {
+    return this.steps.asOne(() => this.choose(code, fly));
+  }
+
+  private async choose(code: string | null, fly: boolean): Promise<boolean> {
     const features = code ? featuresOf(this.index.table, code) : [];
     this.code = this.codeOf(features);
     this.change({ selected: features, opening: this.openingFor(features) });
@@ -119,7 +156,11 @@ export class Twin {
   }
 
   /** Brings what bears the code to sight, from here if it can be; where to tap it, or null when it has no shape. */
-  async reach(code: string): Promise<Spot | null> {
+  reach(code: string): Promise<Spot | null> {
+    return this.steps.asOne(() => this.uncover(code));
+  }
+
+  private async uncover(code: string): Promise<Spot | null> {
     const features = featuresOf(this.index.table, code);
     const box = this.stage.boxOf(features);
     if (!box) return null;
@@ -162,17 +203,25 @@ export class Twin {
 
   viewpoint(): Viewpoint {
     const { eye, target } = this.stage.eye.pose();
-    const { lens, storeys, networks, opening: open } = this.looking;
-    const wiped = open && { code: this.codeOf(open.features)!, steps: open.steps };
-    return { eye: this.frame.toStation(eye), target: this.frame.toStation(target), lens, storeys, networks: [...networks], selection: this.code, wiped, freshness: this.looking.freshness !== null };
+    const { lens, storeys, networks, dimmed, rest, opening: open } = this.looking;
+    return {
+      eye: exactVector(this.frame.toStation(eye)), target: exactVector(this.frame.toStation(target)), lens, storeys, networks: [...networks], dimmed: [...dimmed], rest,
+      selection: this.code, wiped: open && { code: this.codeOf(open.features)!, steps: open.steps }, more: this.keeping.said(),
+    };
   }
 
-  async restore(view: Partial<Viewpoint>, { fly = true }: { fly?: boolean } = {}): Promise<void> {
-    const { lens = "everything", storeys = null, networks = [] } = view;
-    this.change({ lens, storeys, networks, opening: null });
+  restore(view: Partial<Viewpoint>): Promise<void> {
+    return this.steps.asOne(() => this.showAgain(view, false));
+  }
+
+  private async showAgain(view: Partial<Viewpoint>, animate: boolean): Promise<void> {
+    const { lens = "everything", storeys = null, networks = [], dimmed = [], rest = "pale", more = {} } = view;
+    this.change({ lens, storeys, networks, dimmed, rest, opening: null });
+    const keeping = this.keeping.restore(more);
     const posed = view.eye && view.target;
-    if (posed) await this.stage.eye.setPose({ eye: this.frame.fromStation(view.eye!), target: this.frame.fromStation(view.target!) });
-    await this.select(view.selection ?? null, { fly: fly && !posed });
+    if (posed) await this.stage.eye.setPose({ eye: this.frame.fromStation(view.eye!), target: this.frame.fromStation(view.target!) }, animate);
+    await this.choose(view.selection ?? null, !posed);
+    await keeping;
     const kept = view.wiped ? featuresOf(this.index.table, view.wiped.code) : [];
     if (kept.length) this.change({ opening: opening(kept, view.wiped!.steps) });
     await this.stage.nextFrame();
@@ -201,7 +250,7 @@ export class Twin {
   private become(looking: Looking): void {
     this.looking = looking;
     this.apply();
-    this.events.changed(this);
+    this.steps.noted();
   }
 
   private apply(): void {
@@ -249,7 +298,7 @@ export class Twin {
   private finishPending(): void {
     const { code, fly } = this.pending!;
     this.pending = null;
-    if (this.code === code && this.stage.boxOf(this.looking.selected)) void this.select(code, { fly });
+    if (this.code === code && this.stage.boxOf(this.looking.selected)) void this.steps.goOn(() => this.choose(code, fly));
   }
 
   private uncoverStorey(features: readonly number[]): void {

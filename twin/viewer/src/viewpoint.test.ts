@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { decodeViewpoint, encodeViewpoint, roundVector, viewpointOf, type Viewpoint } from "./viewpoint";
 
 const VIEW: Viewpoint = {
-  eye: [862345.123, 6518234.5, -2.001], target: [862340, 6518230.25, -3.5], lens: "without_walls",
-  storeys: ["12", "14"], networks: ["family:water", "system:7"], selection: "EFS-P 01/é&=#", wiped: { code: "EFS-P-02", steps: -1 }, freshness: true,
+  eye: [862345.1234567, 6518234.5, -2.001], target: [862340, 6518230.25, -3.5], lens: "without_walls",
+  storeys: ["12", "14"], networks: ["family:water", "system:7"], dimmed: ["family:air"], rest: "hidden",
+  selection: "EFS-P 01/é&=#", wiped: { code: "EFS-P-02", steps: -1 }, more: { data: "age", cut: "z=1.5;up" },
 };
 
 test("a viewpoint comes back from its URL exactly as it went", () => {
@@ -18,8 +19,16 @@ test("odd names of storeys and networks survive", () => {
   expect(decodeViewpoint(encodeViewpoint(odd))).toEqual(odd);
 });
 
+test("an eye comes back to a millionth, far from zero too, and an old link's millimetres are read as ever", () => {
+  for (const eye of [[862345.123456789, 6518234.987654321, -2.0000004], [0.00000049, -1e-9, 1e7 + 1 / 3]] as const) {
+    const back = decodeViewpoint(encodeViewpoint({ ...VIEW, eye: [...eye] })).eye!;
+    back.forEach((value, axis) => expect(Math.abs(value - eye[axis])).toBeLessThan(1e-6));
+  }
+  expect(decodeViewpoint("#eye=12.345,-6.7,1.6&at=0,0,0").eye).toEqual([12.345, -6.7, 1.6]);
+});
+
 test("what is usual is not written", () => {
-  expect(encodeViewpoint({ eye: [1, 2, 3], target: [0, 0, 0], lens: "everything", storeys: null, networks: [], selection: null, wiped: null }))
+  expect(encodeViewpoint({ eye: [1, 2, 3], target: [0, 0, 0], lens: "everything", storeys: null, networks: [], dimmed: [], rest: "pale", selection: null, wiped: null, more: {} }))
     .toBe("eye=1,2,3&at=0,0,0");
 });
 

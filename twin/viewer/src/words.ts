@@ -61,6 +61,29 @@ const FRENCH = {
   toolsCut: "Couper et mesurer",
   toolsShow: "Liste et plans",
   toolsPeople: "Ordres et notes",
+
+  // Lenses, networks, steps
+  technical_rooms: "Locaux techniques",
+  undo: "Revenir en arrière",
+  redo: "Rétablir",
+  undone: "Revenu un pas en arrière.",
+  redone: "Un pas rétabli.",
+  withoutStorey: "Ne plus afficher {name}",
+  rest: "Le reste",
+  restShown: "visible",
+  restPale: "pâle",
+  restHidden: "masqué",
+  plainNetworks: "Tout remettre",
+  networkKeys: "Choix pour {name}",
+  onlyNetwork: "Isoler",
+  dimNetwork: "Estomper",
+  dimmed: "estompé",
+  partly: "en partie",
+  technicalCount: "Locaux fermés au public : {count}",
+  noTechnical: "Aucun local n’est renseigné comme fermé au public",
+  unsaidRooms: "Accès non renseigné : {count} locaux",
+  roomless: "Local non renseigné : {count} objets",
+  publicPale: "Espaces publics, en pâle",
 };
 
 const ENGLISH: typeof FRENCH = {
@@ -123,6 +146,29 @@ const ENGLISH: typeof FRENCH = {
   toolsCut: "Cut and measure",
   toolsShow: "List and drawings",
   toolsPeople: "Orders and notes",
+
+  // Lenses, networks, steps
+  technical_rooms: "Technical rooms",
+  undo: "Undo",
+  redo: "Redo",
+  undone: "One step undone.",
+  redone: "One step redone.",
+  withoutStorey: "Leave out {name}",
+  rest: "The rest",
+  restShown: "shown",
+  restPale: "pale",
+  restHidden: "hidden",
+  plainNetworks: "Put all back",
+  networkKeys: "Choices for {name}",
+  onlyNetwork: "Isolate",
+  dimNetwork: "Dim",
+  dimmed: "dimmed",
+  partly: "partly",
+  technicalCount: "Rooms closed to the public: {count}",
+  noTechnical: "No room is said to be closed to the public",
+  unsaidRooms: "Access not said: {count} rooms",
+  roomless: "Room not known: {count} objects",
+  publicPale: "Public spaces, pale",
 };
 
 export type Word = keyof typeof FRENCH;

@@ -1,41 +1,95 @@
-// Networks by family: a tap puts one in colour and dims the rest; the systems of a family unfold below it.
-import { element, setAttributes } from "../dom";
-import { pattern, type NetworkRow } from "../networks";
-import type { Words } from "../words";
+// Networks by family: a tap puts one in colour, with its pattern; below it, alone, dimmed, and the systems it is made of.
+import { element, icon, setAttributes } from "../dom";
+import { RESTS, type Looking, type Rest } from "../lenses";
+import { isAlone, statesOf, type NetworkRow } from "../networks";
+import { background } from "../patterns";
+import type { Word, Words } from "../words";
+
+export interface NetworkActions { colour(key: string): void; dim(key: string): void; only(key: string): void; rest(rest: Rest): void; plain(): void }
+
+interface Keys { row: HTMLButtonElement; note: HTMLElement; only: HTMLButtonElement; dim: HTMLButtonElement }
+
+const REST_WORDS: Record<Rest, Word> = { shown: "restShown", pale: "restPale", hidden: "restHidden" };
+/** CSS pixels of the swatches: the pattern must be read on them. */
+const FAMILY_SWATCH = 36, SYSTEM_SWATCH = 26;
 
 export class NetworkPanel {
-  private readonly keys = new Map<string, { button: HTMLButtonElement; family: string | null }>();
+  private readonly keys = new Map<string, Keys>();
+  private readonly rests = new Map<Rest, HTMLButtonElement>();
+  private readonly bar: HTMLElement;
 
-  constructor(into: HTMLElement, networks: readonly NetworkRow[], words: Words, toggle: (key: string) => void, signal: AbortSignal) {
-    const list = element("ul", { class: "rows" });
-    networks.forEach((family, place) => {
-      const item = element("li", {}, this.row(family, pattern(place), null, toggle, signal));
-      if (family.systems.length > 1) item.append(this.fold(family, place, toggle, signal));
-      list.append(item);
-    });
+  constructor(
+    into: HTMLElement, private readonly networks: readonly NetworkRow[], private readonly words: Words, private readonly actions: NetworkActions, private readonly signal: AbortSignal,
+  ) {
+    const list = element("ul", { class: "rows" }, ...networks.map((family) => this.family(family)));
     const body = networks.length ? list : element("p", { class: "none" }, words("noNetworks"));
-    into.replaceChildren(element("h2", {}, words("networks")), body);
+    this.bar = this.restBar();
+    into.replaceChildren(element("h2", {}, words("networks")), this.bar, body);
   }
 
-  show(active: readonly string[]): void {
-    for (const [key, { button, family }] of this.keys) {
-      setAttributes(button, { "aria-pressed": active.includes(key) || (family !== null && active.includes(family)) });
+  show(looking: Looking): void {
+    const states = statesOf(looking, this.networks);
+    for (const [key, { row, note, only, dim }] of this.keys) {
+      const state = states.get(key)!;
+      setAttributes(row, { "aria-pressed": state === "mixed" ? "mixed" : state === "colour", "data-state": state });
+      setAttributes(dim, { "aria-pressed": state === "dimmed" });
+      setAttributes(only, { "aria-pressed": isAlone(looking, this.networks, key) });
+      note.textContent = state === "dimmed" ? this.words("dimmed") : state === "mixed" ? this.words("partly") : "";
+    }
+    this.bar.hidden = !looking.networks.length && !looking.dimmed.length;
+    for (const [rest, key] of this.rests) {
+      setAttributes(key, { "aria-pressed": looking.rest === rest });
+      key.hidden = !looking.networks.length;
     }
   }
 
-  private fold(family: NetworkRow, place: number, toggle: (key: string) => void, signal: AbortSignal): HTMLElement {
-    const systems = element("ul", { class: "rows systems" });
-    for (const system of family.systems) systems.append(element("li", {}, this.row(system, pattern(place), family.key, toggle, signal)));
-    return element("details", {}, element("summary", {}, element("span", { class: "visually-hidden" }, `${family.name} `), String(family.systems.length)), systems);
+  /** While something is in colour: what becomes of all else; and the key that puts everything back. */
+  private restBar(): HTMLElement {
+    const keys = RESTS.map((rest) => {
+      const key = this.key({ "data-rest": rest }, () => this.actions.rest(rest), this.words(REST_WORDS[rest]));
+      this.rests.set(rest, key);
+      return key;
+    });
+    const segments = element("div", { class: "segments", role: "group", "aria-label": this.words("rest") }, element("span", { "aria-hidden": "true" }, this.words("rest")), ...keys);
+    const plain = this.key({ class: "plain", "data-tool": "plainNetworks" }, () => this.actions.plain(), this.words("plainNetworks"));
+    return element("div", { class: "rest" }, segments, plain);
   }
 
-  private row(row: NetworkRow, hatch: string, family: string | null, toggle: (key: string) => void, signal: AbortSignal): HTMLElement {
+  private family(family: NetworkRow): HTMLElement {
+    const item = element("li", {}, this.row(family, FAMILY_SWATCH));
+    const more = element("summary", {}, element("span", { class: "visually-hidden" }, this.words("networkKeys", { name: family.name })), icon("unfold"));
+    const systems = element("ul", { class: "rows systems" });
+    if (family.systems.length > 1) {
+      for (const system of family.systems) systems.append(element("li", {}, this.row(system, SYSTEM_SWATCH), this.verbs(system, false)));
+    }
+    item.append(element("details", {}, more, this.verbs(family, true), systems));
+    return item;
+  }
+
+  private row({ key, name, place, colour }: NetworkRow, width: number): HTMLButtonElement {
     const swatch = element("span", { class: "swatch" });
-    swatch.style.backgroundColor = row.colour;
-    if (hatch !== "none") swatch.style.background = `${hatch}, ${row.colour}`;
-    const button = element("button", { type: "button", class: "row", title: row.name }, swatch, element("span", { class: "label" }, row.name));
-    button.addEventListener("click", () => toggle(row.key), { signal });
-    this.keys.set(row.key, { button, family });
-    return button;
+    swatch.style.width = `${width}px`;
+    swatch.style.background = background(place, colour, width - 2);
+    const note = element("span", { class: "note" });
+    const row = this.key({ class: "row", title: name, "data-network": key }, () => this.actions.colour(key), swatch, element("span", { class: "label" }, name), note);
+    this.keys.set(key, { row, note, only: row, dim: row });
+    return row;
+  }
+
+  /** Alone and dimmed: in words below a family, as drawings beside a system. */
+  private verbs({ key, name }: NetworkRow, worded: boolean): HTMLElement {
+    const verb = (tool: "onlyNetwork" | "dimNetwork", act: () => void) => {
+      const word = this.words(tool);
+      return this.key({ class: "verb", "data-tool": tool, title: word, ...(!worded && { "aria-label": `${word} : ${name}` }) }, act, icon(tool), ...(worded ? [element("span", {}, word)] : []));
+    };
+    const only = verb("onlyNetwork", () => this.actions.only(key)), dim = verb("dimNetwork", () => this.actions.dim(key));
+    Object.assign(this.keys.get(key)!, { only, dim });
+    return element("div", { class: worded ? "verbs worded" : "verbs", role: "group", "aria-label": name }, only, dim);
+  }
+
+  private key(attributes: Record<string, string>, act: () => void, ...children: (Node | string)[]): HTMLButtonElement {
+    const made = element("button", { type: "button", ...attributes }, ...children);
+    made.addEventListener("click", act, { signal: this.signal });
+    return made;
   }
 }

@@ -1,6 +1,7 @@
 // The materials of a stage: they share their uniforms, so a change of theme or state reaches all at once.
 import * as three from "three";
 
+import { bitsOf } from "../patterns";
 import * as shaders from "./shaders";
 
 export interface Theme { background: three.Color; ground: three.Color; ghost: three.Color; ink: three.Color; accent: three.Color; halo: three.Color }
@@ -26,6 +27,9 @@ export class Materials {
     tone: { value: new three.Color() },
     mask: { value: null as three.Texture | null },
     width: { value: 3 },
+    rhythms: { value: Array.from({ length: 16 }, (_, hatch) => bitsOf(hatch)) },
+    /** Metres that a CSS pixel covers one metre away. */
+    grain: { value: 0.001 },
   };
 
   // Surfaces step back a little so that creases lie on top of them.

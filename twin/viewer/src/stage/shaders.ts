@@ -19,6 +19,23 @@ int flagsOf(vec4 state) { return int(state.a * 255.0 + 0.5); }
 const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);
 `;
 
+/**
+ * Rhythms along a pipe, sixteen strokes of 16 bits each (see patterns.ts): they lie on the thing itself, in strokes of two to
+ * four pixels however far it is, and go on round its bends.
+ */
+const RHYTHM = /* glsl */ `
+uniform int rhythms[16];
+uniform float grain;
+bool struck(int hatch, vec3 place, float depth) {
+  float stroke = exp2(ceil(log2(max(grain * depth, 1e-6) * 2.2)));
+  int at = int(mod(floor(dot(place, vec3(1.0, 0.83, 0.71)) / stroke), 16.0));
+  return ((rhythms[hatch] >> at) & 1) == 1;
+}
+vec3 inkOn(vec3 paint) {
+  return dot(paint, vec3(0.299, 0.587, 0.114)) > 0.45 ? paint * 0.3 : mix(paint, vec3(1.0), 0.8);
+}
+`;
+
 /** `pass`: 0 keeps what is shown, 1 keeps ghosts. */
 export const SURFACE_VERTEX = /* glsl */ `${STATE}
 uniform int pass;
@@ -26,13 +43,15 @@ flat out vec4 colour;
 flat out int chosen;
 flat out int hatch;
 out vec3 seen;
+out vec3 site;
 void main() {
   vec4 state = stateOf(tag & 0xffffffu);
   int flags = flagsOf(state);
   vec4 paint = texelFetch(palette, ivec2(int(tag >> 24), 0), 0);
   colour = (flags & 4) != 0 ? vec4(state.rgb, max(paint.a, 0.6)) : paint;
   chosen = flags & 8;
-  hatch = (flags >> 4) & 3;
+  hatch = (flags >> 4) & 15;
+  site = position;
   vec4 place = modelViewMatrix * vec4(position, 1.0);
   seen = place.xyz;
   gl_Position = (flags & 3) == pass ? projectionMatrix * place : NOWHERE;
@@ -54,7 +73,9 @@ flat in vec4 colour;
 flat in int chosen;
 flat in int hatch;
 in vec3 seen;
+in vec3 site;
 out vec4 pixel;
+${RHYTHM}
 /** Patterns of the screen, the same however far the thing is: dots, stripes, crossed stripes. */
 bool inked(vec2 at) {
   bool rising = mod(at.x + at.y, 9.0) < 2.0, falling = mod(at.x - at.y, 9.0) < 2.0;
@@ -71,7 +92,8 @@ void main() {
     pixel = vec4(mix(background, ghost, 0.15 + 0.10 * (1.0 - abs(dot(normal, up)))), 1.0);
   } else {
     vec3 base = mix(colour.rgb, vec3(0.93, 0.92, 0.90), 0.10) * light;
-    if (inked(gl_FragCoord.xy)) base *= 0.45;
+    if (hatch < 4 ? inked(gl_FragCoord.xy) : false) base *= 0.45;
+    if (hatch >= 4 && struck(hatch, site, -seen.z)) base = inkOn(base);
     pixel = vec4(chosen != 0 ? mix(base, accent, 0.35) : base, colour.a);
   }
 }`;
@@ -86,6 +108,9 @@ uniform vec3 ink;
 uniform float ghostInk;
 uniform int threads;
 out vec4 line;
+flat out int hatch;
+out vec3 site;
+out float depth;
 const vec3 DARK = vec3(0.13, 0.14, 0.16);
 void main() {
   vec4 state = stateOf(tag & 0xffffffu);
@@ -94,19 +119,27 @@ void main() {
   bool network = (flags & 4) != 0;
   vec4 place = modelViewMatrix * vec4(position, 1.0);
   float fade = clamp(reach / max(-place.z, 0.001), 0.0, 1.0);
-  float strength = (mode == 1 ? (flags & 64) != 0 ? max(ghostInk, 0.6) : ghostInk : 0.55) * fade;
+  float strength = (mode == 1 ? (flags & 16) != 0 ? max(ghostInk, 0.6) : ghostInk : 0.55) * fade;
   if (threads == 1) line = vec4(state.rgb * 0.95, network ? clamp(1.6 - fade * 2.0, 0.0, 1.0) : 0.0);
   else if (network) line = vec4(state.rgb * mix(0.95, 0.5, fade), max(strength, 0.9 - fade));
   else line = vec4(mode == 1 ? ink : DARK, strength);
+  hatch = threads == 1 && mode == 0 ? (flags >> 4) & 15 : 0;
+  site = position;
+  depth = -place.z;
   place.xyz *= 0.9995;
   gl_Position = mode == 2 || line.a < 0.02 ? NOWHERE : projectionMatrix * place;
 }`;
 
 export const CREASE_FRAGMENT = /* glsl */ `
 precision highp float;
+precision highp int;
 in vec4 line;
+flat in int hatch;
+in vec3 site;
+in float depth;
 out vec4 pixel;
-void main() { pixel = line; }`;
+${RHYTHM}
+void main() { pixel = vec4(hatch >= 4 && struck(hatch, site, depth) ? inkOn(line.rgb) : line.rgb, line.a); }`;
 
 /** The selected features alone, white on black. */
 export const MASK_VERTEX = /* glsl */ `

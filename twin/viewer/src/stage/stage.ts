@@ -211,6 +211,7 @@ export class Stage {
 
   private draw(): void {
     this.materials.shared.up.value.set(0, 1, 0).transformDirection(this.eye.camera.matrixWorldInverse);
+    this.materials.shared.grain.value = 2 * Math.tan(three.MathUtils.degToRad(this.eye.camera.fov / 2)) / this.canvas.clientHeight;
     this.materials.shared.reach.value = 10 + this.eye.controls.distance * 0.4;
     this.renderer.info.reset();
     this.renderer.clear();

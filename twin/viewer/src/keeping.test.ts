@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+
+import { Keeping } from "./keeping";
+
+function tool(said: string | null) {
+  const taken: (string | null)[] = [];
+  return { taken, said: () => said, take: (text: string | null) => { taken.push(text); said = text; } };
+}
+
+test("what tools say is kept by key, and those that are off say nothing", () => {
+  const keeping = new Keeping();
+  keeping.add("cut", tool("z=1"));
+  keeping.add("view", tool(null));
+
+  expect(keeping.said()).toEqual({ cut: "z=1" });
+});
+
+test("restoring reaches the tools that are otherwise, turns off the unsaid, and waits for those to come", async () => {
+  const keeping = new Keeping(), cut = tool("z=1"), walk = tool("walk"), late = tool(null);
+  keeping.add("cut", cut);
+  keeping.add("view", walk);
+
+  await keeping.restore({ view: "walk", data: "age" });
+  keeping.add("data", late);
+
+  expect([cut.taken, walk.taken, late.taken]).toEqual([[null], [], ["age"]]);
+});

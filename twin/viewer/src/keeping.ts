@@ -1,0 +1,36 @@
+// What tools of their own (a cut, a walk, the age of the data) add to a viewpoint: each one key of the URL, in a few lines.
+
+export interface Keeper {
+  /** What is to be kept, as short text; null when the tool is off. */
+  said(): string | null;
+  /** Is as it was when this was said; null turns the tool off. */
+  take(said: string | null): unknown;
+}
+
+export class Keeping {
+  private readonly keepers = new Map<string, Keeper>();
+  /** What was to be restored before a tool was there. */
+  private waiting: Record<string, string> = {};
+
+  add(key: string, keeper: Keeper): void {
+    this.keepers.set(key, keeper);
+    if (key in this.waiting) keeper.take(this.waiting[key]);
+  }
+
+  /** By key, what the tools that are on say. */
+  said(): Record<string, string> {
+    const said = [...this.keepers].flatMap(([key, keeper]) => {
+      const text = keeper.said();
+      return text === null ? [] : [[key, text] as const];
+    });
+    return Object.fromEntries(said);
+  }
+
+  async restore(more: Record<string, string>): Promise<void> {
+    this.waiting = more;
+    await Promise.all([...this.keepers].map(([key, keeper]) => {
+      const wanted = more[key] ?? null;
+      return wanted === keeper.said() ? undefined : keeper.take(wanted);
+    }));
+  }
+}
