@@ -59,7 +59,7 @@ def index(revision: Revision, reading: Reading) -> dict[int, Location]:
     places = locations.merge(revision, reading.records.locations, reading.footprints)
     types = _write_types(revision, reading.records)
     elements = _write_elements(revision, reading, places, types)
-    _write_wholes(reading.records, elements)
+    _write_wholes_and_hosts(reading.records, elements)
     _write_network(revision, reading.records, elements)
     _write_systems(revision, reading.records, elements)
     _write_findings(revision, reading)
@@ -181,15 +181,16 @@ def _digest(record: ElementRecord) -> str:
     return hashlib.blake2b(repr((said, values, record.materials)).encode(), digest_size=16).hexdigest()
 
 
-def _write_wholes(records: FileRecords, elements: Mapping[int, Element]) -> None:
-    parts = []
+def _write_wholes_and_hosts(records: FileRecords, elements: Mapping[int, Element]) -> None:
+    joined = []
     for record in records.elements:
-        whole = elements.get(record.whole) if record.whole else None
-        if whole is not None and whole.pk != elements[record.step_id].pk:
-            part = elements[record.step_id]
-            part.whole = whole
-            parts.append(part)
-    bulk.update(parts, ["whole"])
+        element = elements[record.step_id]
+        whole, host = (elements.get(other) if other else None for other in (record.whole, record.host))
+        element.whole = whole if whole is not element else None
+        element.host = host if host is not element else None
+        if element.whole or element.host:
+            joined.append(element)
+    bulk.update(joined, ["whole", "host"])
 
 
 def _write_network(revision: Revision, records: FileRecords, elements: Mapping[int, Element]) -> None:

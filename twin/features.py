@@ -30,7 +30,7 @@ class _Table:
 def columns(scene: Scene, only: Sequence[int] | None = None) -> dict[str, Any]:
     """The answer of `…/features/`: tables (storeys, rooms, layers, kinds, systems), and columns by feature number.
 
-    With `only`, of these features alone, numbered in this order; the tables name nothing else.
+    `follows` is the feature that one covers or is a part of. With `only`, of these features alone, numbered in this order; the tables name nothing else.
     """
     rows, size = list(_rows(scene, only)), scene.elements if only is None else len(only)
     storeys, rooms = _places(scene.revision)
@@ -40,9 +40,10 @@ def columns(scene: Scene, only: Sequence[int] | None = None) -> dict[str, Any]:
     room_number = {int(place["id"]): number for number, place in enumerate(rooms)}
     layers, kinds, feature_of = _Table(), _Table(), {}
     code, name = ([""] * size for _ in range(2))
-    kind, layer, storey, room = ([NONE] * size for _ in range(4))
+    kind, layer, storey, room, follows = ([NONE] * size for _ in range(5))
+    leaders: list[tuple[int, int]] = []
     plain = cache(_plain)  # most names come many times
-    for pk, at, of_code, of_name, of_kind, of_layer, of_storey, of_room in rows:
+    for pk, at, of_code, of_name, of_kind, of_layer, of_storey, of_room, of_host, of_whole in rows:
         feature_of[pk] = at
         code[at] = of_code
         name[at] = "" if of_name == of_code else plain(of_name)
@@ -50,6 +51,10 @@ def columns(scene: Scene, only: Sequence[int] | None = None) -> dict[str, Any]:
         layer[at] = layers.number(of_layer)
         storey[at] = storey_number.get(of_storey, NONE)
         room[at] = room_number.get(of_room, NONE)
+        if leader := of_host or of_whole:
+            leaders.append((at, leader))
+    for at, leader in leaders:
+        follows[at] = feature_of.get(leader, NONE)
     systems, systems_of = _systems(scene, feature_of, size)
     return {
         "storeys": storeys,
@@ -63,6 +68,7 @@ def columns(scene: Scene, only: Sequence[int] | None = None) -> dict[str, Any]:
         "layer": layer,
         "storey": storey,
         "room": room,
+        "follows": follows,
         "systems_of": systems_of,
     }
 
@@ -74,7 +80,7 @@ def _rows(scene: Scene, only: Sequence[int] | None) -> Iterator[tuple]:
     number_of = None if only is None else {feature: number for number, feature in enumerate(only)}
     for pk, feature, *about in (
         drawn.order_by()
-        .values_list("pk", "feature", "code", "name", "kind", "layer", "storey_id", "location_id")
+        .values_list("pk", "feature", "code", "name", "kind", "layer", "storey_id", "location_id", "host_id", "whole_id")
         .iterator(chunk_size=20_000)
     ):
         yield pk, feature if number_of is None else number_of[feature], *about

@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                 ('search_text', models.CharField(blank=True, max_length=600)),
                 ('type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='elements', to='assets.assettype')),
                 ('whole', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parts', to='assets.element')),
+                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='coverings', to='assets.element')),
             ],
         ),
         migrations.CreateModel(

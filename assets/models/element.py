@@ -56,6 +56,9 @@ class Element(models.Model):
     )
     room_source = models.CharField(max_length=10, choices=RoomSource, default=RoomSource.NONE)
     whole = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts")
+    host = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="coverings"
+    )
     run_group = models.PositiveIntegerField(
         null=True, blank=True, help_text=_("which run of its file it is part of")
     )

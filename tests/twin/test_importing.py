@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import ifcopenshell
+import ifcopenshell.guid
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -71,6 +73,27 @@ def test_a_model_becomes_places_assets_a_network_and_a_scene(station, tmp_path, 
     for chunk in SceneChunk.objects.all():
         assert chunk_path(chunk.sha256).exists()
         assert chunk_manifest(chunk.sha256).features == chunk.features
+
+
+def test_the_lagging_of_a_pipe_knows_its_pipe(station, tmp_path, capsys):
+    path = small_model.write(tmp_path / "essai_PLB.ifc")
+    model = ifcopenshell.open(str(path))
+    pipe = model.by_type("IfcPipeSegment")[0]
+    lagging = model.create_entity(
+        "IfcCovering", GlobalId=ifcopenshell.guid.new(), Name="Calorifuge", PredefinedType="INSULATION"
+    )
+    model.create_entity(
+        "IfcRelCoversBldgElements",
+        GlobalId=ifcopenshell.guid.new(),
+        RelatingBuildingElement=pipe,
+        RelatedCoverings=[lagging],
+    )
+    model.write(str(path))
+
+    import_ifc(capsys, path)
+
+    assert Element.objects.get(name="Calorifuge").host == Element.objects.get(global_id=pipe.GlobalId)
+    assert Element.objects.filter(host__isnull=False).count() == 1
 
 
 def test_the_same_bytes_again_change_nothing(station, tmp_path, capsys):

@@ -85,6 +85,19 @@ def test_features_come_as_columns_in_the_callers_language(client, scene, agent):
     assert french["rooms"][0]["storey"] == french["storeys"][0]["id"]
 
 
+def test_features_say_what_each_covers_and_whether_the_public_may_go_into_its_room(client, scene, agent):
+    pump, valve = (scene.revision.elements.get(code=code) for code in ("P-01", "V-01"))
+    address = f"/api/v1/scenes/{scene.pk}/features/"
+    before = client.get(address).json()
+    assert (before["follows"], before["rooms"][0]["public"]) == ([-1, -1], None)
+
+    type(pump.location).objects.filter(pk=pump.location_id).update(publicly_accessible=False)
+    type(valve).objects.filter(pk=valve.pk).update(host=pump)
+
+    after = client.get(address).json()
+    assert (after["follows"], after["rooms"][0]["public"]) == ([-1, 0], False)
+
+
 def test_features_are_not_sent_again_until_something_happens_in_the_station(client, scene, agent):
     address = f"/api/v1/scenes/{scene.pk}/features/"
     etag = client.get(address).headers["ETag"]

@@ -93,10 +93,13 @@ def _chunk(chunk: SceneChunk) -> dict:
     }
 
 
+_COLUMNS = 2  # other columns are another answer
+
+
 def _etag(scene: Scene) -> str:
     """Changes with the language and with every act in the station: each leaves an entry in its history."""
     last = HistoryEntry.objects.filter(station=scene.revision.station_id).aggregate(last=Max("pk"))["last"]
-    text = f"{scene.pk} {scene.created_at} {last} {wording.language()}"
+    text = f"{_COLUMNS} {scene.pk} {scene.created_at} {last} {wording.language()}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 

@@ -24,6 +24,13 @@ test("exactly what stands in rooms closed to the public is technical, and what n
   expect(countAccess(rooms(), LAYERS)).toEqual({ technical: 1, unsaid: 1, roomless: 1 });
 });
 
+test("a wall of a room of which nobody said is just the building", () => {
+  const table = rooms();
+  table.room[4] = 2;
+
+  expect(accessOf(table, LAYERS)[4]).toBe(PUBLIC);
+});
+
 test("public space is a ghost with its doors as landmarks, the unknown is shown hatched, spaces are never drawn", () => {
   const table = rooms();
   const states = { modes: new Uint8Array(table.count), texels: new Uint8Array(table.count * 4) };

@@ -5,14 +5,19 @@ import type { FeatureTable } from "./features";
 /** Per feature: in a room that is closed to the public; in an open one, or part of the building itself; nobody said. */
 export const TECHNICAL = 0, PUBLIC = 1, UNSAID = 2;
 
-/** A pipe or a pump whose room is not known may stand in any; a wall without a room is just the building. */
+/**
+ * A pipe or a pump whose room is not known may stand in any; a wall without a room is just the building, and so are walls
+ * and floors of a room of which nobody said.
+ */
 export function accessOf(table: FeatureTable, behaviours: Record<LayerLens, Record<string, Behaviour>>): Uint8Array {
   const roomless = table.layers.map((layer) => (behaviours.networks_only?.[layer] === "show" ? UNSAID : PUBLIC));
+  const shell = table.layers.map((layer) => (behaviours.without_walls_and_floors?.[layer] ?? "show") !== "show");
   const byRoom = table.rooms.map(({ public: open }) => (open === false ? TECHNICAL : open === true ? PUBLIC : UNSAID));
   const found = new Uint8Array(table.count);
   for (let feature = 0; feature < table.count; feature++) {
     const room = table.room[feature], layer = table.layer[feature];
-    found[feature] = room >= 0 ? byRoom[room] : layer >= 0 ? roomless[layer] : UNSAID;
+    const said = room >= 0 ? byRoom[room] : layer >= 0 ? roomless[layer] : UNSAID;
+    found[feature] = said === UNSAID && shell[layer] ? PUBLIC : said;
   }
   return found;
 }

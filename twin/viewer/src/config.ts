@@ -84,6 +84,8 @@ export interface FeatureColumns {
   storey: number[];
   room: number[];
   systems_of: number[][];
+  /** The feature that this one covers or is a part of. */
+  follows?: number[];
 }
 
 export function readConfig(source: Document): ViewerConfig | null {

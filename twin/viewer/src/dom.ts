@@ -70,8 +70,6 @@ const ICONS = {
   without_walls: "M3 20h18M6 20V8M18 20V8M4 8h16M9 15h3v-4h4",
   without_walls_and_floors: "M6 20V5M18 20V5M6 15h4v-5h5V7M10 15v3",
   networks_only: "M4 18h6v-7h6V6h4M10 18v2M16 11h4",
-  undo: "M9 6L4 10.5 9 15M4 10.5h10a5.5 5.5 0 0 1 0 11h-3",
-  redo: "M15 6l5 4.5-5 4.5M20 10.5H10a5.5 5.5 0 0 0 0 11h3",
   walk: "M12.5 5.8a1.9 1.9 0 1 0 0-3.8 1.9 1.9 0 0 0 0 3.8zM6.5 12.5l2-4 3.5-.7 2 3.7 3.5 1M11.5 8l-1 6 3 3 1 5M10.5 14l-1.5 4-3 4",
   cut: "M3 17l9 4 9-4M3 12.5l9 4 9-4M12 3l9 4.5-9 4.5-9-4.5z",
   technical_rooms: "M5 20V4h10v16M3 20h18M12 12h.01M18 9v4M16 11h4",

@@ -3,6 +3,13 @@ import { expect, test } from "vitest";
 import { featuresOf, joinFeatures, placeOf } from "./features";
 import { pumpRoom } from "./testing";
 
+test("what covers a thing follows it, and what covers that; circles and scenes are kept apart", () => {
+  const scene = { ...pumpRoom(), follows: [-1, -1, 4, 2, -1] };
+
+  expect([...joinFeatures([scene, scene]).followers]).toEqual([[4, [2, 3]], [2, [3]], [9, [7, 8]], [7, [8]]]);
+  expect([...joinFeatures([{ ...scene, follows: [1, 0, 2, -1, -1] }]).followers]).toEqual([[1, [0]], [0, [1]]]);
+});
+
 test("features of several scenes are numbered through and storeys of the same id become one", () => {
   const table = joinFeatures([pumpRoom(), pumpRoom()]);
 

@@ -19,6 +19,8 @@ export interface FeatureTable {
   room: Int32Array;
   /** Indices into `systems`; a shared empty array for most features. */
   systemsOf: readonly (readonly number[])[];
+  /** By feature, those that cover it or are parts of it, and what covers those in turn. */
+  followers: ReadonlyMap<number, readonly number[]>;
   /** All features of a code: one, or the members of a run. */
   byCode: ReadonlyMap<string, readonly number[]>;
 }
@@ -30,6 +32,7 @@ export function joinFeatures(scenes: readonly FeatureColumns[]): FeatureTable {
   const rooms = new Register<Room>();
   const layers = new Register<{ id: string }>(), kinds = new Register<{ id: string }>();
   const table = { kind: new Int32Array(count), layer: new Int32Array(count), storey: new Int32Array(count), room: new Int32Array(count) };
+  const leaders = new Map<number, number>();
   const code: string[] = [], name: string[] = [], systemsOf: (readonly number[])[] = [], bases: number[] = [];
   for (const scene of scenes) {
     const base = code.length;
@@ -46,11 +49,13 @@ export function joinFeatures(scenes: readonly FeatureColumns[]): FeatureTable {
         const value = scene[column][i];
         table[column][base + i] = value < 0 ? -1 : lookup[column][value];
       }
+      const leader = scene.follows?.[i] ?? -1;
+      if (leader >= 0 && leader !== i) leaders.set(base + i, base + leader);
       systemsOf.push(scene.systems_of[i].length ? scene.systems_of[i].map((at) => systemAt[at]) : NONE);
     }
   }
   return {
-    count, bases, code, name, systemsOf, ...table, byCode: groupByCode(code), storeys: storeys.rows, rooms: rooms.rows,
+    count, bases, code, name, systemsOf, ...table, followers: followersOf(leaders), byCode: groupByCode(code), storeys: storeys.rows, rooms: rooms.rows,
     systems: systems.rows, layers: layers.rows.map((row) => row.id), kinds: kinds.rows.map((row) => row.id),
   };
 }
@@ -74,6 +79,21 @@ export function placeOf(table: FeatureTable, code: string): { storey: string | n
   const within = storey >= 0 ? (feature: number) => table.storey[feature] === storey : (feature: number) => table.room[feature] === room;
   const features = [...Array(table.count).keys()].filter(within);
   return { storey: storey >= 0 ? table.storeys[storey].id : table.rooms[room].storey || null, features };
+}
+
+/** A file may say that two things cover each other: nothing is followed round in a circle. */
+function followersOf(leaders: ReadonlyMap<number, number>): Map<number, number[]> {
+  const followers = new Map<number, number[]>();
+  for (const [follower] of leaders) {
+    const met = new Set([follower]);
+    for (let leader = leaders.get(follower); leader !== undefined && !met.has(leader); leader = leaders.get(leader)) {
+      met.add(leader);
+      const known = followers.get(leader);
+      if (known) known.push(follower);
+      else followers.set(leader, [follower]);
+    }
+  }
+  return followers;
 }
 
 function groupByCode(code: readonly string[]): Map<string, number[]> {

@@ -1,6 +1,6 @@
 // `window.stationTwin`: what tests and embedding pages may call.
 import type { Lens } from "./config";
-import type { Spot, Twin } from "./twin";
+import type { DrawnAs, Spot, Twin } from "./twin";
 import type { Viewpoint } from "./viewpoint";
 
 export interface StationTwin {
@@ -13,6 +13,8 @@ export interface StationTwin {
   pick(x: number, y: number): string | null;
   /** How it is drawn, and how much of it is seen from here, as an id buffer would count it: for tests. */
   seen(code: string): ReturnType<Twin["seen"]>;
+  /** How it is drawn alone, at no cost. */
+  drawn(code: string): DrawnAs | null;
   viewpoint(): Viewpoint | null;
   restore(view: Partial<Viewpoint>): Promise<void>;
   stats(): { elements: number; drawCalls: number; triangles: number; bytes: number; frames: number };
@@ -38,6 +40,7 @@ export function publish(ready: Promise<void>, twin: () => Twin | null, open: (co
     reach: async (code) => (await twin()?.reach(code)) ?? null,
     pick: (x, y) => twin()?.touching.pick(x, y) ?? null,
     seen: (code) => twin()?.seen(code) ?? null,
+    drawn: (code) => twin()?.drawn(code) ?? null,
     viewpoint: () => twin()?.viewpoint() ?? null,
     restore: async (view) => twin()?.restore(view),
     stats: () => twin()?.stats() ?? NOTHING,

@@ -104,6 +104,11 @@ export function lookThrough(
   for (const feature of looking.selected) showSelected(feature, into);
 }
 
+/** Is it drawn as what may or may not be in a technical room? */
+export function isUnknown(looking: Looking, { modes, texels }: States, feature: number): boolean {
+  return looking.lens === "technical_rooms" && !looking.freshness && modes[feature] === SHOW && (texels[feature * 4 + 3] & HATCH) === UNKNOWN.hatch << 4;
+}
+
 /** What hides it is never more than a ghost, so that one knows where one is; what is reached is seen whatever the lens. */
 function openUp({ features, cleared }: Opening, table: FeatureTable, { modes, texels }: States): void {
   const door = table.layers.indexOf("door");

@@ -2,9 +2,9 @@
 import type * as three from "three";
 
 import type { ViewerConfig } from "./config";
-import { lookThrough, type Looking, type States } from "./lenses";
+import { lookThrough, SHOW, type Looking, type States } from "./lenses";
 import type { StationIndex } from "./loading";
-import { cleared, MARGINS } from "./reaching";
+import { cleared, MARGINS, type Opening } from "./reaching";
 import type { Side } from "./stage/side";
 import type { Stage } from "./stage/stage";
 
@@ -24,7 +24,19 @@ export class Openings {
     this.seenFrom = this.standpoint();
     const modes = this.modesOf({ ...looking, opening: { ...open, cleared: [] } });
     const { hiders, around } = this.stage.sightOf(open.features, modes, MARGINS[open.steps - 1] ?? 0);
-    return { ...looking, opening: cleared(open, hiders, around) };
+    return { ...looking, opening: this.withWhatGoesAlong(cleared(open, hiders, around), modes) };
+  }
+
+  /** What covers a wiped thing or is a part of it goes with it, and what stood on a wiped floor: nothing floats, no lagging without its pipe. */
+  private withWhatGoesAlong(open: Opening, modes: Uint8Array): Opening {
+    const { table } = this.index;
+    const along = new Set(open.cleared.flatMap((feature) => table.followers.get(feature) ?? []));
+    const floors = open.cleared.filter((feature) => table.layers[table.layer[feature]] === "slab_roof");
+    const loose = table.layers.indexOf("furniture");
+    const stands = (feature: number) => table.layer[feature] === loose && modes[feature] === SHOW;
+    if (floors.length && loose >= 0) for (const feature of this.stage.standingOn(floors, stands)) along.add(feature);
+    for (const feature of [...open.features, ...open.cleared]) along.delete(feature);
+    return along.size ? { ...open, cleared: [...open.cleared, ...along] } : open;
   }
 
   /** The same after the eye moved or more of the station came; null when nothing opens or closes. */

@@ -17,11 +17,6 @@ export function pinPlace({ index: { table }, stage, frame }: Twin, pin: PinRow):
   return (place && stage.boxOf(place.features))?.getCenter(new three.Vector3()) ?? null;
 }
 
-/** Does it stand on what is selected, where the label is? */
-export function isPinOfSelection(twin: Twin, pin: PinRow): boolean {
-  return pin.code !== "" && pin.code === twin.selection() && !pin.exact;
-}
-
 /** Not when its storey is put away. */
 export function pinShown({ index: { table, storeys }, stage, frame, view }: Twin, pin: PinRow, place: three.Vector3): boolean {
   if (!view.storeys) return true;

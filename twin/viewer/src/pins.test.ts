@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { PinRow } from "./config";
-import { groupPins, lookOf, questionOf, REACH_PX, reachAt, titleOf } from "./pins";
+import { besideOf, groupPins, lookOf, questionOf, REACH_PX, reachAt, titleOf } from "./pins";
 
 const pin = (number: number, part: Partial<PinRow> = {}): PinRow => ({
   id: `order-${number}`, what: "order", number, state: "todo", priority: "P3", rank: 4, label: `OT-${number}`, code: "", place: "", at: null, exact: false, ...part,
@@ -50,4 +50,14 @@ test("those who listen hear the worst and how many more", () => {
 test("the farther the eye, the more stand as one; near by a thumb's width tells them apart", () => {
   expect([5, 25, 70, 200].map(reachAt)).toEqual([REACH_PX, REACH_PX, 120, 120]);
   expect(groupPins([at(1, 100, 100), at(2, 200, 100)], reachAt(200)).length).toBe(1);
+});
+
+test("no pin covers the tag of what is selected: it stands beside it, on the nearer side", () => {
+  const tag = { left: 400, top: 300, right: 520, bottom: 330 };
+  const covers = ({ x, y }: { x: number; y: number }) => x + 22 > tag.left && x - 22 < tag.right && y > tag.top && y - 44 < tag.bottom;
+
+  for (let x = 340; x < 580; x += 7) for (let y = 280; y < 400; y += 9) expect(covers(besideOf({ x, y }, tag))).toBe(false);
+  expect([besideOf({ x: 410, y: 320 }, tag).x < 400, besideOf({ x: 510, y: 320 }, tag).x > 520]).toEqual([true, true]);
+  expect(besideOf({ x: 20, y: 320 }, { ...tag, left: 5, right: 90 }).x).toBeGreaterThan(90);
+  expect([besideOf({ x: 460, y: 500 }, tag), besideOf({ x: 460, y: 320 }, null)]).toEqual([{ x: 460, y: 500 }, { x: 460, y: 320 }]);
 });

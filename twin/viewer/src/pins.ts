@@ -29,6 +29,19 @@ export function groupPins(spotted: readonly Spotted[], reach = REACH_PX): PinGro
   return groups;
 }
 
+/** CSS pixels of the picture. */
+export interface Frame { left: number; top: number; right: number; bottom: number }
+/** A pin stands on its point, this wide to each side and this high, its count and its mark included. */
+const HALF_WIDTH = 30, HEIGHT = 52;
+
+/** Where the pin stands beside the frame (the tag of what is selected) when it would cover it, on the nearer side. */
+export function besideOf<At extends { x: number; y: number }>(at: At, frame: Frame | null): At {
+  const covers = frame && at.x + HALF_WIDTH > frame.left && at.x - HALF_WIDTH < frame.right && at.y > frame.top && at.y - HEIGHT < frame.bottom;
+  if (!covers) return at;
+  const left = frame.left - HALF_WIDTH, right = frame.right + HALF_WIDTH;
+  return { ...at, x: left > HALF_WIDTH && at.x - left <= right - at.x ? left : right };
+}
+
 export type PinShape = "triangle" | "diamond" | "circle" | "square" | "bubble" | "question";
 export interface PinLook { shape: PinShape; colour: string; sign: string; late: boolean }
 

@@ -6,7 +6,7 @@ import { featuresOf, placeOf } from "./features";
 import { StationFrame } from "./frame";
 import { freshnessOf } from "./freshness";
 import { Keeping } from "./keeping";
-import { lookThrough, type Looking, type Rest } from "./lenses";
+import { isUnknown, lookThrough, type Looking, type Rest } from "./lenses";
 import { focusStorey, loadPages, type StationIndex } from "./loading";
 import { alone, listNetworks, toggled, type NetworkRow } from "./networks";
 import { Openings } from "./openings";
@@ -27,6 +27,8 @@ export interface TwinEvents {
 }
 
 export interface Spot { x: number; y: number }
+/** `unknown`: shown as what may or may not be in a technical room. */
+export type DrawnAs = "shown" | "ghost" | "hidden" | "unknown";
 
 export class Twin {
   private looking: Looking = { lens: "everything", storeys: null, networks: [], dimmed: [], rest: "pale", selected: [], opening: null, freshness: null };
@@ -195,10 +197,16 @@ export class Twin {
   }
 
   /** How a code is drawn now, and how much of it is seen in the picture; null when nothing bears it. */
-  seen(code: string): { state: "shown" | "ghost" | "hidden" } & Partial<Seen> | null {
-    const features = featuresOf(this.index.table, code);
-    const state = (["shown", "ghost", "hidden"] as const)[this.stage.states.modes[features[0]]];
-    return state ? { state, ...this.stage.seen(features) } : null;
+  seen(code: string): { state: DrawnAs } & Partial<Seen> | null {
+    const state = this.drawn(code);
+    return state && { state, ...this.stage.seen(featuresOf(this.index.table, code)) };
+  }
+
+  /** How a code is drawn now; null when nothing bears it. */
+  drawn(code: string): DrawnAs | null {
+    const [feature] = featuresOf(this.index.table, code), { states } = this.stage;
+    if (feature === undefined) return null;
+    return isUnknown(this.looking, states, feature) ? "unknown" : (["shown", "ghost", "hidden"] as const)[states.modes[feature]];
   }
 
   viewpoint(): Viewpoint {

@@ -2,14 +2,11 @@
 import type * as three from "three";
 
 import type { PinRow } from "../config";
-import { element, listen, setAttributes } from "../dom";
-import { groupPins, lookOf, reachAt, titleOf, type PinGroup, type Spotted } from "../pins";
-import { isPinOfSelection, pinPlace, pinShown } from "../pinplaces";
+import { byId, element, listen, setAttributes } from "../dom";
+import { besideOf, groupPins, lookOf, reachAt, titleOf, type Frame, type PinGroup, type Spotted } from "../pins";
+import { pinPlace, pinShown } from "../pinplaces";
 import type { Twin } from "../twin";
 import type { Words } from "../words";
-
-/** What is selected bears its label: its own pins stand to the left of it. */
-const BESIDE_LABEL_PX = 64;
 
 export class PinLayer {
   private readonly layer = element("div", { class: "pins" });
@@ -64,11 +61,12 @@ export class PinLayer {
   }
 
   private spotted(twin: Twin): Spotted[] {
+    const tag = tagFrame(this.layer);
     return this.pins.flatMap((pin) => {
       const place = this.places.get(pin.id);
       const at = place && pinShown(twin, pin, place) ? twin.stage.project(place) : null;
       if (!at) return [];
-      return [{ pin, ...at, ...(isPinOfSelection(twin, pin) && { x: at.x - BESIDE_LABEL_PX }) }];
+      return [{ pin, ...besideOf(at, tag) }];
     });
   }
 
@@ -96,4 +94,12 @@ export class PinLayer {
     this.layer.append(key);
     return key;
   }
+}
+
+/** Where the tag of what is selected hangs, counted as the pins are; null when there is none. */
+function tagFrame(layer: HTMLElement): Frame | null {
+  const tag = byId("tag");
+  if (tag.hidden) return null;
+  const { left: x, top: y } = layer.parentElement!.getBoundingClientRect(), { left, top, right, bottom } = tag.getBoundingClientRect();
+  return { left: left - x, top: top - y, right: right - x, bottom: bottom - y };
 }

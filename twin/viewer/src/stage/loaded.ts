@@ -5,6 +5,9 @@ import type { PickSpan } from "../picking";
 import type { PageMeshes } from "./pagemeshes";
 import type { Place } from "./sight";
 
+/** Metres between a floor and the feet on it: its finish may be a thing of its own. */
+const ON_FLOOR = 0.25;
+
 export class Loaded {
   pages: PageMeshes[] = [];
 
@@ -40,6 +43,22 @@ export class Loaded {
       for (let item = 0; item * 6 < boxes.length; item++) if (counts(firstFeature + item)) unite(box, boxes, item * 6);
     }
     return box.isEmpty() ? null : box;
+  }
+
+  /** Features of which `stands` holds whose feet are on one of these floors and whose middle is above it. */
+  standingOn(floors: readonly number[], stands: (feature: number) => boolean): number[] {
+    const tops = floors.map((floor) => this.boxOf([floor])).filter((box) => box !== null);
+    const found: number[] = [];
+    for (const { boxes, firstFeature } of this.spans()) {
+      for (let item = 0; item * 6 < boxes.length; item++) {
+        if (!stands(firstFeature + item)) continue;
+        const [x0, y0, z0, x1, , z1] = boxes.subarray(item * 6, item * 6 + 6);
+        const x = (x0 + x1) / 2, z = (z0 + z1) / 2;
+        const isOn = ({ min, max }: three.Box3) => Math.abs(y0 - max.y) < ON_FLOOR && x >= min.x && x <= max.x && z >= min.z && z <= max.z;
+        if (tops.some(isOn)) found.push(firstFeature + item);
+      }
+    }
+    return found;
   }
 
   /** Corners of the features' triangles, nine numbers each. */

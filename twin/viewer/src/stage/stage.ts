@@ -173,6 +173,11 @@ export class Stage {
     return this.loaded.boxOf(features);
   }
 
+  /** Those of which `stands` holds that stand on one of the floors. */
+  standingOn(floors: readonly number[], stands: (feature: number) => boolean): number[] {
+    return this.loaded.standingOn(floors, stands);
+  }
+
   /** Box of what is shown, Y up; ghosts only count for `home`. */
   shownBox({ ghosts }: { ghosts: boolean }): three.Box3 | null {
     return this.loaded.boxWhere((feature) => this.states.modes[feature] === SHOW || (ghosts && this.states.modes[feature] === GHOST));
