@@ -39,6 +39,15 @@ _TELLING = {
         "PLATE",
     ),
 }
+FAMILIES = {
+    "PLB": ("water", "drainage", "gas"),
+    "CVC": ("air", "heating"),
+    "CFO": ("electricity",),
+    "CFA": ("data",),
+    "INC": ("fire",),
+}
+"""Which discipline draws which family of networks."""
+
 LOOKED_AT = 8 << 20  # bytes: somebody waits for the answer, and a model says early what it is of
 _INSTANCE = re.compile(rb"=\s*IFC([A-Z]+)\s*\(")
 

@@ -36,6 +36,7 @@ class Verb(StrEnum):
     INVITE = "invite"
     SEE_SOURCES = "see_sources"
     RECORD_PRECAUTIONS = "record_precautions"
+    RECORD_SURVEYS = "record_surveys"
     MANAGE = "manage"
     WORK = "work"
 

@@ -9,7 +9,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from assets import disciplines, files, history, locations, matching, registering, rooms, shape_store, signals
+from assets import (
+    disciplines,
+    drawn_rooms,
+    files,
+    history,
+    locations,
+    matching,
+    registering,
+    rooms,
+    shape_store,
+    signals,
+)
 from assets.models import Revision, Station
 
 # A revision that would take away more of its predecessor than this waits for a person.
@@ -160,7 +171,8 @@ def publish(revision: Revision, *, by=None, forward_only: bool = False) -> match
         revision.refresh_from_db()
         locations.learn(revision)
         differences = registering.take_over(predecessor, revision)
-        rooms.find_again(station)
+        placed = rooms.find_again(station)
+        drawn_rooms.count_after(revision, others_moved=placed > 0)
         Station.objects.filter(pk=station.pk).update(twin_mode=Station.TwinMode.MODEL_3D)
         revision.report = {**revision.report, "differences": differences.as_report()}
         revision.save(update_fields=["report"])

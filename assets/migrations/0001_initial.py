@@ -715,5 +715,41 @@ class Migration(migrations.Migration):
             model_name='unit',
             constraint=models.UniqueConstraint(condition=models.Q(('removed_on', None)), fields=('asset',), name='one_unit_fitted_an_asset'),
         ),
+        migrations.CreateModel(
+            name='DrawnRoom',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('discipline', models.CharField(max_length=8)),
+                ('elements', models.PositiveIntegerField()),
+                ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drawn_in', to='assets.location')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drawn_rooms', to='assets.revision')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('location', 'revision', 'discipline'), name='one_count_a_room')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Survey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('discipline', models.CharField(max_length=8)),
+                ('extent', models.CharField(choices=[('whole', 'surveyed'), ('partly', 'partly surveyed'), ('not', 'not surveyed')], max_length=8)),
+                ('method', models.CharField(blank=True, choices=[('visit', 'on-site visit'), ('scan', 'laser scan'), ('model', 'as-built model'), ('drawings', 'from drawings'), ('supposed', 'supposed')], max_length=10)),
+                ('found', models.PositiveIntegerField(blank=True, help_text='how many things there are; 0: nothing there; empty: not counted', null=True)),
+                ('surveyed_on', models.DateField(blank=True, null=True)),
+                ('surveyor', models.CharField(blank=True, help_text='person or firm that looked', max_length=200)),
+                ('source', models.CharField(blank=True, help_text='the report or the system that says so', max_length=255)),
+                ('note', models.TextField(blank=True)),
+                ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='surveys', to='assets.location')),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='surveys', to='assets.station')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['station', 'location', 'discipline'], name='last_word_of_a_room')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('extent', 'not'), ('found', None), ('method', '')), models.Q(models.Q(('extent', 'not'), _negated=True), models.Q(('method', ''), _negated=True)), _connector='OR'), name='survey_says_how_or_that_it_was_not')],
+            },
+        ),
         append_only.Protect('assets_historyentry'),
     ]

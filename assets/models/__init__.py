@@ -14,6 +14,7 @@ from assets.models.precaution import Access, Hazard, ResponsibleParty
 from assets.models.property_version import PropertyVersion
 from assets.models.revision import Revision
 from assets.models.station import Station
+from assets.models.survey import DrawnRoom, Survey
 
 __all__ = [
     "Access",
@@ -23,6 +24,7 @@ __all__ = [
     "Connection",
     "Document",
     "DocumentLink",
+    "DrawnRoom",
     "Element",
     "ElementMatch",
     "Employment",
@@ -42,6 +44,7 @@ __all__ = [
     "Revision",
     "Run",
     "Station",
+    "Survey",
     "System",
     "SystemMember",
     "Unit",
