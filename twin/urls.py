@@ -8,6 +8,7 @@ from twin import problems
 from twin.views import (
     assets,
     chunks,
+    coverage,
     declare,
     disagreements,
     documents,
@@ -70,6 +71,10 @@ station_pages = [
     path("review/<int:pk>/decide/", review.decide, name="review_decide"),
     path("search/", search.search, name="search"),
     path("locations/", locations.locations, name="locations"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/import/", coverage.bring, name="coverage_import"),
+    path("coverage.csv", coverage.export, name="coverage_export"),
+    path("coverage.json", coverage.states, name="coverage_states"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<int:pk>/", documents.document_page, name="document_page"),
     path("drawings/<int:pk>/", drawings.drawing, name="drawing"),

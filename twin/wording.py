@@ -226,6 +226,7 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("withdrawn", "access"): gettext_lazy("Way in taken off"),
     ("recorded", "responsibleparty"): gettext_lazy("Responsible party written down"),
     ("withdrawn", "responsibleparty"): gettext_lazy("Responsible party taken off"),
+    ("surveyed", "station"): gettext_lazy("Survey written down"),
     ("invited", "dossier"): gettext_lazy("Firm invited"),
     ("renewed", "dossier"): gettext_lazy("Link of a firm renewed"),
     ("revoked", "dossier"): gettext_lazy("Link of a firm withdrawn"),

@@ -415,10 +415,10 @@ def test_an_agent_publishes_nothing(station, agent):
 @pytest.mark.parametrize(
     ("page", "most"),
     [
-        ("", 10),
+        ("", 14),
         ("assets/", 10),
-        ("assets/P-01/", 23),
-        ("locations/", 5),
+        ("assets/P-01/", 26),
+        ("locations/", 9),
         ("documents/", 6),
         ("search/?q=p", 12),
     ],

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assets.models import Station
-from twin import lookup
+from twin import lookup, surveyed
 from twin.views.access import of_station
 
 
@@ -18,4 +18,6 @@ def search(request: HttpRequest, station: Station) -> HttpResponse:
     if reports:  # on equipment and places alone
         hits = [hit for hit in hits if hit.is_subject]
     context = {"station": station, "question": question, "hits": hits, "to": "report" if reports else ""}
+    if question and not reports:
+        context["place"] = surveyed.room_asked_in_vain(station, question, hits)
     return render(request, "twin/_hits.html", context)

@@ -44,6 +44,7 @@ def viewer_config(station: Station) -> dict[str, Any]:
         "scenes": f"{reverse('api:scene-list')}?station={station.code}",
         "sheet": f"{sheet}?code={PLACEHOLDER}",
         "search": reverse("search", args=[station.code]),
+        "coverage": reverse("coverage_states", args=[station.code]),
         "storeys": [storey_line(each) for each in storeys(station)],
     } | ways_of_looking()
 
