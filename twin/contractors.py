@@ -30,6 +30,7 @@ OPEN = (
     "/health/",
     "/api/v1/work-orders",
     "/api/v1/declarations",
+    "/api/v1/coverage",
     "/api/v1/schema/",
     "/api/v1/docs/",
 )

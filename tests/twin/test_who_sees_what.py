@@ -107,6 +107,10 @@ RULES: dict[str, Rule] = {
     "sheet_fragment": Rule(WHOLE, station, ask="?code=ZEBRA-P-01"),
     "search": Rule(WHOLE, station, ask="?q=zebra"),
     "locations": Rule(WHOLE, station),
+    "coverage": Rule(WHOLE, station),
+    "coverage_export": Rule(WHOLE, station),
+    "coverage_states": Rule(WHOLE, station),
+    "coverage_import": Rule(STEWARDS, station, method="post"),
     "documents": Rule(WHOLE, station),
     "document": Rule(WHOLE, own("document")),
     "document_page": Rule(WHOLE, in_station(lambda world: world.first.own.document.pk)),
@@ -212,6 +216,8 @@ RULES: dict[str, Rule] = {
     "api:work-order-list": Rule(SIGNED_IN | TOKENS),
     "api:work-order-detail": Rule(ORDER | {"token A"}, own("order")),
     "api:declaration-list": Rule(SIGNED_IN),
+    "api:coverage-list": Rule(SIGNED_IN),  # a firm's people: the rooms of their orders
+    "api:coverage-detail": Rule(ORDER, own("room")),
     "api:declaration-detail": Rule(ORDER, own("declaration")),
     "api:declaration-submit": Rule(frozenset({"contractor A"}), own("declaration"), method="post"),
     "api:declaration-decide": Rule(
@@ -232,6 +238,7 @@ RESOURCES: dict[str, Rule] = {
     "location": Rule(WHOLE, own("room")),
     "asset": Rule(WHOLE, own("asset")),
     "unit": Rule(WHOLE, common("unit")),
+    "survey": Rule(WHOLE, own("survey")),
     "element": Rule(WHOLE, own("element")),
     "type": Rule(WHOLE, own("type")),
     "system": Rule(WHOLE, common("system")),

@@ -12,7 +12,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from assets import history, recorded_precautions
+from assets import history, recorded_precautions, surveys
 from assets.models import Finding, Job, LocationSource, Station
 from assets.recorded_precautions import About
 from maintenance import dossiers, tokens
@@ -164,6 +164,8 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
     own.hazard = recorded_precautions.record(
         "hazard", About(station, own.asset), kind="hot", finding="found", note=f"{name} burns"
     )
+    surveys.record(station, [(own.room, "PLB")], surveys.Word("whole", "visit", note=f"{name} seen"))
+    own.survey = own.room.surveys.get()
     until = timezone.now() + timedelta(days=1)
     own.token, own.key = tokens.make(
         own.dossier.user,
@@ -191,6 +193,7 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
             "unreadable",
             "manual",
             "burns",
+            "seen",
             "program",
             "word",
         )

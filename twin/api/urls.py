@@ -11,6 +11,8 @@ from assets.api.locations import LocationViewSet
 from assets.api.networks import ConnectionViewSet, SystemViewSet
 from assets.api.records import DocumentViewSet, HistoryViewSet, JobViewSet
 from assets.api.stations import StationViewSet
+from assets.api.surveys import SurveyViewSet
+from maintenance.api.coverage import CoverageViewSet
 from maintenance.api.declarations import DeclarationViewSet
 from maintenance.api.sources import SourceViewSet
 from maintenance.api.work_orders import WorkOrderViewSet
@@ -22,6 +24,8 @@ RESOURCES = {
     "stations": StationViewSet,
     "revisions": ReceivingRevisionViewSet,
     "locations": LocationViewSet,
+    "coverage": CoverageViewSet,
+    "surveys": SurveyViewSet,
     "assets": AssetViewSet,
     "units": UnitViewSet,
     "elements": ElementViewSet,
