@@ -1,5 +1,6 @@
 // What the page asks of the server. Every call ends with the page's AbortSignal.
 import type { FeatureColumns, FreshnessAnswer, Manifest, PinRow, SceneRow } from "./config";
+import type { CoverageAnswer } from "./coverage/rooms";
 
 export class Refused extends Error {
   constructor(readonly status: number, url: string, readonly body: string) {
@@ -29,6 +30,7 @@ export const fetchManifest = (scene: SceneRow, signal: AbortSignal) => json<Mani
 export const fetchFeatures = (scene: SceneRow, signal: AbortSignal) => json<FeatureColumns>(scene.features, signal);
 export const fetchPins = async (url: string, signal: AbortSignal) => (await json<{ pins: PinRow[] }>(url, signal)).pins;
 export const fetchFreshness = (url: string, signal: AbortSignal) => json<FreshnessAnswer>(url, signal);
+export const fetchCoverage = (url: string, signal: AbortSignal) => json<CoverageAnswer>(url, signal);
 export const fetchFragment = async (url: string, signal: AbortSignal) => (await get(url, signal, { Accept: "text/html", "HX-Request": "true" })).text();
 
 /** A chunk's bytes; `progress(n)` is told the share (0…1) as they arrive. No header of ours: it is to be what the page preloads. */

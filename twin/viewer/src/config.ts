@@ -36,6 +36,8 @@ export interface ViewerConfig {
   cards?: string;
   freshness?: string;
   note?: string;
+  /** What was surveyed, room by room; absent where only an order's place is shown. */
+  coverage?: string;
 }
 
 /** `code` bears it; `place` is the room around it; `at` is a point (`exact`) or the middle of the room, metres, Z up. */

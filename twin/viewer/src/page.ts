@@ -1,6 +1,7 @@
 // The page around the stage: panels, sheet, search, list; what they do is said in a few verbs.
 import { countAccess } from "./access";
 import type { ViewerConfig } from "./config";
+import { listGaps } from "./coverage/list";
 import { byId, element, icon, listen } from "./dom";
 import type { StationIndex } from "./loading";
 import { AccessLegend } from "./panels/accesslegend";
@@ -116,7 +117,10 @@ export class Page {
   /** The list of everything, instead of the stage or at its side. */
   showList(index: StationIndex, intro: Word): void {
     const list = byId("list");
-    if (!list.childElementCount) new ListPanel(list, index.table, this.words(intro), this.words, this.actions.open, this.signal);
+    if (!list.childElementCount) {
+      new ListPanel(list, index.table, this.words(intro), this.words, this.actions.open, this.signal);
+      void listGaps(list, this.config, this.words, this.actions.open, this.signal);
+    }
     list.hidden = false;
     this.root.dataset.view = "list";
     this.showListTool(true);

@@ -1,6 +1,7 @@
 // Puts the stage, the instruments and the panels together; run only where there is WebGL.
 import { byId, listen } from "./dom";
 import { LENSES, type ViewerConfig } from "./config";
+import { Coverage } from "./coverage/coverage";
 import { watchLongPress, watchTaps } from "./gestures";
 import { Instruments } from "./instruments";
 import type { StationIndex } from "./loading";
@@ -29,6 +30,7 @@ export function openScene(
   const twin: Twin = new Twin(config, index, stage, {
     changed: (changed) => {
       follow(changed);
+      coverage.follow();
       fitPanels(stage);
       remember(changed);
     },
@@ -37,7 +39,8 @@ export function openScene(
   const instruments: Instruments = new Instruments(canvas, words, () => void stage.eye.north(), signal);
   follow = page.showScene(twin);
   const people: People = new People(config, twin, page, words, signal);
-  const theme = () => stage.setTheme(readTheme(page.root));
+  const coverage: Coverage = new Coverage(config, twin, words, signal);
+  const theme = () => { stage.setTheme(readTheme(page.root)); coverage.setTheme(); };
   theme();
   watchTheme(theme, signal);
   watchTaps(canvas, (x, y) => { if (!people.takesTouch(x, y)) tap(twin, page, x, y); }, signal);

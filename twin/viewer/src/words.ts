@@ -7,7 +7,7 @@ const FRENCH = {
   allStoreys: "Toute la gare",
   extendTo: "Afficher jusqu’à {name}",
   networks: "Réseaux",
-  noNetworks: "Aucun réseau dans ces maquettes.",
+  noNetworks: "Aucun réseau dans ces maquettes : personne n’en a relevé ici.",
   lens: "Ce que l’on voit",
   everything: "Tout",
   without_walls: "Sans murs",
@@ -84,6 +84,16 @@ const FRENCH = {
   unsaidRooms: "Accès non renseigné : {count} locaux",
   roomless: "Local non renseigné : {count} objets",
   publicPale: "Espaces publics, en pâle",
+
+  // What was surveyed
+  surveyed: "Relevé",
+  surveyedRooms: "Locaux relevés, par réseau",
+  roomsNotSurveyed: "Locaux non relevés",
+  notSurveyed: "Aucun réseau relevé ici",
+  partlySurveyed: "Pas tout relevé",
+  allSurveyed: "Tous les locaux sont relevés",
+  notSurveyedFor: "non relevé : {names}",
+  absenceIsNot: "Là où rien n’a été relevé, il peut y avoir quelque chose.",
 };
 
 const ENGLISH: typeof FRENCH = {
@@ -92,7 +102,7 @@ const ENGLISH: typeof FRENCH = {
   allStoreys: "Whole station",
   extendTo: "Show as far as {name}",
   networks: "Networks",
-  noNetworks: "No network in these models.",
+  noNetworks: "No network in these models: nobody surveyed any here.",
   lens: "What is shown",
   everything: "Everything",
   without_walls: "Without walls",
@@ -169,6 +179,16 @@ const ENGLISH: typeof FRENCH = {
   unsaidRooms: "Access not said: {count} rooms",
   roomless: "Room not known: {count} objects",
   publicPale: "Public spaces, pale",
+
+  // What was surveyed
+  surveyed: "Surveyed",
+  surveyedRooms: "Rooms surveyed, by network",
+  roomsNotSurveyed: "Rooms not surveyed",
+  notSurveyed: "No network surveyed here",
+  partlySurveyed: "Not all surveyed",
+  allSurveyed: "All rooms are surveyed",
+  notSurveyedFor: "not surveyed: {names}",
+  absenceIsNot: "Where nothing was surveyed there may be something all the same.",
 };
 
 export type Word = keyof typeof FRENCH;

@@ -100,6 +100,12 @@ export class Stage {
     this.invalidate();
   }
 
+  /** Draws something of another piece with the station; whoever lays it disposes of it. */
+  lay(object: three.Object3D): void {
+    this.scene.add(object);
+    this.invalidate();
+  }
+
   outlineFeatures(features: readonly number[]): void {
     this.outline.show(this.loaded.trianglesOf(features));
     this.invalidate();
