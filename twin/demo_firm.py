@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assets import recorded_precautions
+from assets import recorded_precautions, surveys
 from assets.models import Employment, Membership, Organisation, Station
 from maintenance import dossiers
 from maintenance.models import Dossier
@@ -53,6 +53,17 @@ def take_in_precautions() -> list[str]:
     return [
         name for each in stations for name in recorded_precautions.take_in(lists[each.code], each).unknown
     ]
+
+
+def take_in_surveys() -> list[str]:
+    """What was seen on site, room by room: `surveys.csv` of each sample station where nobody said anything yet.
+
+    Gives what is wrong in them.
+    """
+    lists = {path.parent.name: path for path in settings.SAMPLES_DIR.glob("portfolio/*/surveys.csv")}
+    silent = Station.objects.filter(code__in=lists, trial_owner=None, surveys=None)
+    found = [surveys.take_in(lists[each.code].read_text(encoding="utf-8"), each) for each in silent]
+    return [wrong for taken in found for _, wrong in taken.errors]
 
 
 def dossier_url(url: str) -> str | None:

@@ -98,6 +98,8 @@ SHOTS = (
     Shot("firms", "/stations/VDO/firms/", "steward"),
     Shot("firm", "/stations/VDO/firms/", "steward", follow="td a"),
     Shot("precautions", "/stations/VDO/precautions/", "steward"),
+    Shot("surveyed", "/stations/VDO/coverage/", "steward"),
+    Shot("surveyed-read", "/stations/VDO/coverage/?state=not"),
     Shot("manager", "/manager/", "manager"),
     Shot("mails", "/mails/", "manager"),
     Shot("work", "/my-orders/", "contractor"),

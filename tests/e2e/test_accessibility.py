@@ -18,6 +18,7 @@ AGENT = [
     "/stations/VDO/",
     "/stations/VDO/assets/",
     "/stations/VDO/locations/",
+    "/stations/VDO/coverage/",
     "/stations/VDO/documents/",
     "/stations/STL/",
     "/stations/ATR/",
@@ -55,6 +56,7 @@ MAINTENANCE: dict[str, list[str | tuple[str, str]]] = {
         "/stations/VDO/firms/",
         ("/stations/VDO/firms/", "td a"),
         "/stations/VDO/precautions/",
+        "/stations/VDO/coverage/?level=S1",
     ],
     "manager": ["/manager/", "/manager/?station=VDO", "/mails/"],
 }

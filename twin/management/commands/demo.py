@@ -65,6 +65,8 @@ class Command(BaseCommand):
         with self.step("Firm and precautions"):
             if unknown := demo_firm.take_in_precautions():
                 self.stdout.write(f"Precautions of what is not here were left out: {', '.join(unknown)}.")
+            if wrong := demo_firm.take_in_surveys():
+                self.stdout.write(f"Surveys were left out: {', '.join(wrong)}.")
             demo_firm.make_firm()
 
     def fill(self, sample: demo.Sample) -> None:
