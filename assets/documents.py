@@ -61,6 +61,14 @@ def _edition(said: dict, model: Revision) -> Edition:
     )
 
 
+_OPEN = ("", "PUBLIC", "NOTDEFINED")
+
+
+def may_be_kept(document: Document) -> bool:
+    """On a device, to be read without network: what its model calls restricted, confidential or personal is not."""
+    return document.confidentiality in _OPEN
+
+
 def gather(records: Iterable[DocumentRecord], beside: Path | None) -> list[dict]:
     """Document records as plain data, with stored bytes for those that lie below `beside`, never outside it."""
     return bulk.storable([{**asdict(record), **_bytes_of(record.location, beside)} for record in records])

@@ -8,4 +8,4 @@ class TwinConfig(AppConfig):
     def ready(self) -> None:
         # Whoever enqueues (a view, a command) needs the configured Celery application to reach the broker;
         # signing in is listened to.
-        from twin import celery, signing_in  # noqa: F401
+        from twin import celery, offline, signing_in  # noqa: F401

@@ -80,7 +80,18 @@ def _rows(scene: Scene, only: Sequence[int] | None) -> Iterator[tuple]:
     number_of = None if only is None else {feature: number for number, feature in enumerate(only)}
     for pk, feature, *about in (
         drawn.order_by()
-        .values_list("pk", "feature", "code", "name", "kind", "layer", "storey_id", "location_id", "host_id", "whole_id")
+        .values_list(
+            "pk",
+            "feature",
+            "code",
+            "name",
+            "kind",
+            "layer",
+            "storey_id",
+            "location_id",
+            "host_id",
+            "whole_id",
+        )
         .iterator(chunk_size=20_000)
     ):
         yield pk, feature if number_of is None else number_of[feature], *about

@@ -10,6 +10,7 @@ SITE_URL       how links in mails and on labels begin                   (default
 EMAIL_URL      smtp://user:password@host:port (smtps: TLS, smtp+tls: STARTTLS)  (default: files in DATA_DIR)
 MAIL_FROM      who writes them                                          (default: station-twin@ that host)
 INSECURE_HTTP  1: a server without TLS, on a closed network       (default: 0)
+OFFLINE        0: devices keep nothing to read without network, and forget what they kept   (default: 1)
 HSTS_SUBDOMAINS  1: browsers are told that every name below the site's speaks https too   (default: 0)
 """
 
@@ -106,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "twin.addresses.ReadableAddressMiddleware",
+    "twin.offline.KeepingMiddleware",
     "twin.contractors.OnlyTheirWorkMiddleware",
 ]
 
@@ -173,6 +175,11 @@ EVIDENCE_BYTES = int(os.environ.get("EVIDENCE_BYTES", 25 * 2**20))  # one photo 
 EVIDENCE_PIXELS = int(
     os.environ.get("EVIDENCE_PIXELS", 64_000_000)
 )  # of one photo; 3 bytes each when unpacked
+
+# Reading without network (twin/offline.py): of one device, and of one paper in it.
+OFFLINE = os.environ.get("OFFLINE", "1") != "0"
+OFFLINE_BYTES = int(os.environ.get("OFFLINE_BYTES", 250 * 2**20))
+OFFLINE_PAPER_BYTES = int(os.environ.get("OFFLINE_PAPER_BYTES", 8 * 2**20))
 
 # How the site is called from outside, and its mail. The demo writes mails to files; a page of its own shows them.
 _OUTSIDE = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "127.0.0.1:8000")

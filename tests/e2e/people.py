@@ -137,7 +137,9 @@ def come_in_by_link(firm: Page, link: str, house: House) -> None:
 
 
 def _code_of_the_mail(firm: Page, house: House) -> str:
-    mails = firm.context.browser.new_context(base_url=house.url, locale="fr-FR").new_page()
+    mails = firm.context.browser.new_context(
+        base_url=house.url, locale="fr-FR", service_workers="block"
+    ).new_page()
     take_card(mails, "manager")
     mails.goto("/mails/")
     found = re.search(r"\b(\d{6})\b", mails.locator("main").inner_text())
@@ -224,7 +226,7 @@ def download(steward: Page, address: str, to: Path) -> Path:
 
 def somewhere_in_3d(browser: Browser, url: str) -> tuple[str, str, Any]:
     """An order of the demo's firm whose place is drawn: its page, its 3D, and what her browser keeps of the visit."""
-    context = browser.new_context(base_url=url, locale="fr-FR")
+    context = browser.new_context(base_url=url, locale="fr-FR", service_workers="block")
     page = context.new_page()
     take_card(page, "contractor")
     page.goto("/my-orders/")

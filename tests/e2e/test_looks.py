@@ -147,8 +147,12 @@ def test_a_range_of_storeys_grows_and_shrinks_under_a_thumb(tablet: Page):
 
 
 def test_networks_are_shown_isolated_and_dimmed_several_at_once(tablet: Page):
-    water = one_code_each(tablet, "(row) => row.families.length && row.families.every((each) => each === 'water')")
-    drains = one_code_each(tablet, "(row) => row.families.length && row.families.every((each) => each === 'drainage')")
+    water = one_code_each(
+        tablet, "(row) => row.families.length && row.families.every((each) => each === 'water')"
+    )
+    drains = one_code_each(
+        tablet, "(row) => row.families.length && row.families.every((each) => each === 'drainage')"
+    )
     walls = one_code_each(tablet, "(row) => row.layer === 'wall'")
 
     network(tablet, "water").tap()
@@ -196,11 +200,15 @@ def test_every_step_is_taken_back_and_done_again(tablet: Page):
 
     for step in steps[-2::-1]:
         undo.tap()
-        tablet.wait_for_function("(step) => JSON.stringify(stationTwin.viewpoint()) === JSON.stringify(step)", arg=step)
+        tablet.wait_for_function(
+            "(step) => JSON.stringify(stationTwin.viewpoint()) === JSON.stringify(step)", arg=step
+        )
     expect(tablet.locator("#sheet")).to_be_hidden()
     for step in steps[1:]:  # by keyboard
         tablet.keyboard.press("Control+Shift+Z")
-        tablet.wait_for_function("(step) => JSON.stringify(stationTwin.viewpoint()) === JSON.stringify(step)", arg=step)
+        tablet.wait_for_function(
+            "(step) => JSON.stringify(stationTwin.viewpoint()) === JSON.stringify(step)", arg=step
+        )
     expect(tablet.locator("#sheet")).to_contain_text(code)
     tablet.keyboard.press("Control+Z")
     tablet.wait_for_function("() => stationTwin.selection() === null")
@@ -211,7 +219,9 @@ def test_every_step_is_taken_back_and_done_again(tablet: Page):
 
 def test_the_address_restores_eye_lens_storeys_networks_and_selection_to_a_millionth(tablet: Page):
     storeys = [key.get_attribute("data-storey") for key in tablet.locator("[data-storey]").all()]
-    code = one_code_each(tablet, f"(row) => row.families.includes('water') && row.storey === '{storeys[-1]}'")[0]
+    code = one_code_each(
+        tablet, f"(row) => row.families.includes('water') && row.storey === '{storeys[-1]}'"
+    )[0]
     tablet.evaluate("(code) => stationTwin.select(code)", code)
     wanted = view(tablet) | {
         "eye": [1.1234567 + 1 / 3, -17.7654321, 5.0000004],
@@ -224,7 +234,9 @@ def test_the_address_restores_eye_lens_storeys_networks_and_selection_to_a_milli
     }
     tablet.evaluate("(wanted) => stationTwin.restore(wanted)", wanted)
     before = view(tablet)
-    tablet.wait_for_function("() => location.hash.includes('lens=technical_rooms') && location.hash.includes('rest=shown')")
+    tablet.wait_for_function(
+        "() => location.hash.includes('lens=technical_rooms') && location.hash.includes('rest=shown')"
+    )
 
     tablet.reload()
     wait_for_scene(tablet)

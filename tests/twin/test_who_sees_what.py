@@ -96,6 +96,10 @@ RULES: dict[str, Rule] = {
     "set_language": Rule(EVERYBODY, method="post"),
     "theme": Rule(EVERYBODY, method="post"),
     "health_live": Rule(EVERYBODY),
+    "offline_worker": Rule(EVERYBODY),
+    "web_manifest": Rule(EVERYBODY),
+    "offline_page": Rule(EVERYBODY, lambda world: ["fr"]),
+    "provisions": Rule(SIGNED_IN, ask="?station=VDO"),
     "health_ready": Rule(EVERYBODY),
     "?": Rule(NOBODY, lambda world: []),  # whatever else lies below /api/
     # The station whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from assets.models import Document, Location
-from twin import bundle, drawings, lookup, place_pictures, sentences, wording
+from twin import bundle, drawings, lookup, place_pictures, provisions, sentences, wording
 
 register = template.Library()
 
@@ -40,6 +41,13 @@ def viewer() -> SafeString:
 def viewer_module(name: str) -> str:
     """The address of a script that a page imports when it is wanted."""
     return bundle.address(settings.STATIC_URL, name)
+
+
+@register.simple_tag(takes_context=True)
+def offline(context: template.Context) -> str:
+    """What the script of every page is told, as JSON: where the worker is, and what it takes along from here."""
+    station = context.get("station") or getattr(context.get("order"), "station", None)
+    return json.dumps(provisions.told(context.get("user"), station))
 
 
 @register.filter

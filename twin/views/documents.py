@@ -94,7 +94,8 @@ def _careful(response: HttpResponse, document: Document, etag: str) -> HttpRespo
     response.headers["Content-Security-Policy"] = PDF if document.media_type == "application/pdf" else SANDBOX
     response.headers["X-Frame-Options"] = "SAMEORIGIN"  # read within our own pages
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, max-age=3600"
+    kept = "max-age=3600" if papers.may_be_kept(document) else "no-store"
+    response.headers["Cache-Control"] = f"private, {kept}"
     response.headers["ETag"] = etag
     response.headers["Vary"] = "Cookie"
     return response

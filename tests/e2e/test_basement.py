@@ -1,0 +1,141 @@
+"""Down where no network reaches: what was taken along is read, nothing is done, and nothing outlives the session."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.people import somewhere_in_3d, take_card, until
+from tests.e2e.running import SIZES, enter, wait_for_scene
+
+TABLET = SIZES["tablet"] | {"service_workers": "allow"}
+LINE = "#preferences [data-offline-line]"
+KEPT = """async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith("station-twin-kept-"));
+  const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return keys.flat().map(({ url }) => new URL(url).pathname);
+}"""
+
+
+@pytest.fixture
+def tablet(browser: Browser, demo: str) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=demo, locale="fr-FR", **TABLET)
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()
+
+
+def take_along(page: Page) -> None:
+    """Until the page says that everything is there."""
+    expect(page.locator(LINE)).to_contain_text("Disponible sans réseau", timeout=150_000)
+
+
+def says_it_is_old(page: Page) -> None:
+    expect(page.locator(".offline-banner")).to_have_text(
+        re.compile(r"^Hors réseau — données de .*\d+ h \d\d, en lecture seule$")
+    )
+
+
+def test_an_agent_reads_her_day_in_the_basement_and_changes_nothing(tablet: BrowserContext):
+    page = tablet.new_page()
+    enter(page, "agent")
+    page.goto("/stations/VDO/today/")
+    until(page, lambda: page.locator(".order-title").count() > 0)
+    order = page.locator(".order-title a").first
+    title, address = order.inner_text(), str(order.get_attribute("href"))
+    code = page.locator(".order a.where .code").first.inner_text()
+    page.goto("/stations/VDO/")
+    wait_for_scene(page)
+    take_along(page)
+    tablet.set_offline(True)
+
+    page.reload()
+    wait_for_scene(page)
+    says_it_is_old(page)
+    assert page.evaluate("stationTwin.stats().elements") > 1000
+
+    page.evaluate("code => void stationTwin.select(code)", code)
+    expect(page.locator("#sheet .sheet")).to_contain_text(code)
+    expect(page.locator("#sheet .sheet")).not_to_contain_text("pas gardée")
+
+    page.locator("#search").fill("relevage")
+    expect(page.locator("#search-results .hit").first).to_contain_text("relevage", ignore_case=True)
+
+    page.goto(address)
+    says_it_is_old(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+    never = page.goto("/stations/VDO/report/")
+    assert never is not None
+    assert never.status == 503
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cette page n'est pas gardée sur cet appareil")
+    expect(page.get_by_role("link", name="Gare de Val-d'Orme", exact=False).first).to_be_visible()
+
+    page.get_by_role("link", name="Aujourd'hui").click()
+    says_it_is_old(page)
+    tablet.set_offline(False)
+    expect(page.locator(".offline-banner")).to_be_hidden()
+    assert page.evaluate("document.documentElement.dataset.keptAt") is None
+
+    page.locator("#preferences summary").click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/welcome/**")
+    assert page.evaluate(KEPT) == []
+    tablet.set_offline(True)
+    page.goto("/stations/VDO/today/")
+    expect(page.get_by_text("Rien n’est gardé sur cet appareil")).to_be_visible()
+
+
+def test_a_contractor_has_her_order_its_place_in_3d_and_its_sheet_with_her_and_nothing_else(
+    browser: Browser, demo: str
+):
+    order, zone, session = somewhere_in_3d(browser, demo)
+    tablet = browser.new_context(base_url=demo, locale="fr-FR", storage_state=session, **TABLET)
+    tablet.set_default_timeout(30_000)
+    page = tablet.new_page()
+    page.goto(order)
+    take_along(page)
+    kept = page.evaluate(KEPT)
+    tablet.set_offline(True)
+
+    page.goto(zone)
+    wait_for_scene(page)
+    says_it_is_old(page)
+    assert [
+        path for path in kept if not path.startswith(("/my-orders/", "/evidence/", "/offline/ledger"))
+    ] == []
+    assert [path for path in kept if path.startswith("/my-orders/enter/")] == []
+
+    page.goto(order)
+    page.locator("main form[method=post] button").first.click()
+    expect(page.locator(".offline-why")).to_have_text(
+        "Hors réseau : à faire une fois de retour au réseau. Rien n’a été envoyé."
+    )
+
+    page.locator("#preferences summary").click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cet appareil est vidé")
+    assert page.evaluate(KEPT) == []
+    tablet.close()
+
+
+def test_who_comes_after_somebody_whose_session_is_over_finds_nothing_of_hers(tablet: BrowserContext):
+    page = tablet.new_page()
+    enter(page, "agent")
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    page.goto("/stations/ATR/")
+    page.wait_for_function(f"async () => (await ({KEPT})()).includes('/stations/ATR/')")
+
+    tablet.clear_cookies()
+    page.goto("/stations/")
+    page.wait_for_url("**/welcome/**")
+    assert page.evaluate(KEPT) == []
+
+    take_card(page, "manager")
+    page.goto("/stations/VDO/documents/")
+    page.wait_for_function(f"async () => (await ({KEPT})()).includes('/stations/VDO/documents/')")
+    assert "/stations/ATR/" not in page.evaluate(KEPT)
