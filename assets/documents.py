@@ -61,11 +61,14 @@ def _edition(said: dict, model: Revision) -> Edition:
     )
 
 
-_OPEN = ("", "PUBLIC", "NOTDEFINED")
+_OPEN = ("", "PUBLIC", "RESTRICTED", "NOTDEFINED")
 
 
 def may_be_kept(document: Document) -> bool:
-    """On a device, to be read without network: what its model calls restricted, confidential or personal is not."""
+    """On a device, by who may read it, until her session ends: what its model calls confidential or personal is not.
+
+    Restricted papers are what a house hands to its own people (IfcDocumentConfidentialityEnum): manuals, mostly.
+    """
     return document.confidentiality in _OPEN
 
 

@@ -24,7 +24,7 @@ from maintenance.models import WorkOrder
 from twin import wording, zones
 from twin.models import Scene, SceneChunk
 
-MOST_ORDERS, MOST_ASSETS, MOST_OF_A_FIRM = 40, 6, 40
+MOST_ORDERS, MOST_OF_OTHERS, MOST_ASSETS = 40, 18, 6
 SELDOM = (*day.FABRIC, "light-fixture", "outlet", "switching-device", "wall", "slab", "roof", "stair")
 """Beginnings of kinds that nobody looks up because something in their room is out of order."""
 
@@ -85,8 +85,10 @@ class Provisions:
             self.left_out.append({"title": title, "why": why})
 
     def as_dict(self) -> dict[str, Any]:
-        each_once = {each.url: each for each in reversed([*self.items, *self.nearby, *self.papers])}
-        return {"items": [asdict(each) for each in reversed(each_once.values())], "left_out": self.left_out}
+        each_once: dict[str, Provision] = {}
+        for each in (*self.items, *self.nearby, *self.papers):
+            each_once.setdefault(each.url, each)
+        return {"items": [asdict(each) for each in each_once.values()], "left_out": self.left_out}
 
 
 def of_station(user, station: Station) -> Provisions:
@@ -116,8 +118,9 @@ def _add_day(found: Provisions, user, station: Station) -> None:
     if hers:
         found.add(Provision(reverse("work"), "day", gettext("My work orders")))
         found.add(Provision(f"{reverse('work')}?station={code}", "", ""))
-    known = day.of(user, station, seen, {})
-    for order in dict.fromkeys([*hers, *known.late.orders, *known.today.orders, *known.urgent.orders]):
+    pressing = agenda.late() | agenda.for_today() | Q(priority__in=agenda.URGENT)
+    others = seen.filter(agenda.OPEN & pressing).order_by("priority", "due_at", "pk")[:MOST_OF_OTHERS]
+    for order in dict.fromkeys([*hers, *others]):
         found.add(Provision(reverse("order", args=[code, order.pk]), "orders", _title(order)))
         if order in hers:
             found.add(Provision(reverse("work_order", args=[order.pk])))
@@ -175,9 +178,9 @@ def of_firm(user) -> Provisions:
         if zones.is_drawn(order):
             where = f"{order.number or order.external_id} · {gettext('the place in 3D')}"
             found.add(Provision(reverse("work_view", args=[order.pk]), "orders", where))
-        for asset in scope.assets_of(order).order_by("code")[:MOST_OF_A_FIRM]:
+        for asset in [order.asset] if order.asset else _worth_a_look(order):
             sheet = f"{reverse('work_sheet_fragment', args=[order.pk])}?code={quote(asset.code, safe='')}"
             page = reverse("work_sheet", args=[order.pk, asset.code])
-            found.add(Provision(page, "sheets", _name(asset)), Provision(sheet, fragment=True))
+            found.nearby += (Provision(page, "sheets", _name(asset)), Provision(sheet, fragment=True))
         found.add_papers(scope.documents_of(order), "work_document", order.pk)
     return found

@@ -118,7 +118,14 @@ def test_forms_firms_history_and_what_is_not_there_are_not_kept(station, address
 
 @pytest.mark.parametrize(
     ("said", "kept"),
-    [("", True), ("PUBLIC", True), ("RESTRICTED", False), ("CONFIDENTIAL", False), ("USERDEFINED", False)],
+    [
+        ("", True),
+        ("PUBLIC", True),
+        ("RESTRICTED", True),
+        ("CONFIDENTIAL", False),
+        ("PERSONAL", False),
+        ("USERDEFINED", False),
+    ],
 )
 def test_a_paper_that_its_model_calls_confidential_is_kept_nowhere(station, agent, said, kept):
     paper = factories.document(station, "Manual", b"%PDF-1.4 new", identification="NOT-1")

@@ -1,5 +1,6 @@
 // Above a page without network: since when what it shows is so. It goes by itself, and the page is asked for anew.
 import { encodeViewpoint, type Viewpoint } from "../viewpoint";
+import { markForms } from "./forms";
 import { age, clock, sayIn, type Say } from "./words";
 
 const LOOK_AGAIN = 5000;
@@ -49,6 +50,7 @@ export class Banner {
     this.element.textContent = this.say(word, { time });
     this.element.hidden = false;
     ROOT.dataset.offline = "yes";
+    markForms(true);
     this.looking ??= setInterval(() => void this.look(), LOOK_AGAIN);
   }
 
@@ -66,6 +68,7 @@ export class Banner {
     if (stale && !isWriting() && !("refused" in ROOT.dataset)) return reload();
     this.element.hidden = true;
     delete ROOT.dataset.offline;
+    markForms(false);
     if (stale) this.offerToRefresh();
     for (const then of this.returned) then();
   }

@@ -40,7 +40,7 @@ export function search(all: readonly Thing[], question: string, most = 20): Thin
     const what = normalise(`${thing.code} ${thing.name} ${thing.kind}`);
     const text = what + normalise(`${thing.room} ${thing.storey}`);
     if (!words.every((word) => text.includes(word))) return [];
-    const called = [thing.name, thing.kind].some((name) => normalise(name).startsWith(words[0]));
+    const called = code.includes(whole) || [thing.name, thing.kind].some((name) => normalise(name).startsWith(words[0]));
     return [{ thing, rank: (words.every((word) => what.includes(word)) ? 2 : 4) + (called ? 0 : 1) }];
   });
   return ranked.sort((a, b) => a.rank - b.rank || a.thing.code.localeCompare(b.thing.code, "fr", { numeric: true })).slice(0, most).map(({ thing }) => thing);

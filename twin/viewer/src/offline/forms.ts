@@ -35,4 +35,15 @@ export function forbidForms(isOffline: () => boolean, language: string): void {
   }, { capture: true });
 }
 
+/** Keys that act look so, and say so to those who listen, while there is no network. */
+export function markForms(isOffline: boolean): void {
+  for (const form of document.querySelectorAll("form")) {
+    if (!isActing(form)) continue;
+    for (const key of form.querySelectorAll("button")) {
+      if (isOffline) key.setAttribute("aria-disabled", "true");
+      else key.removeAttribute("aria-disabled");
+    }
+  }
+}
+
 const isActing = (form: HTMLFormElement): boolean => form.method === "post" && new URL(form.action).pathname !== "/sign-out/";

@@ -41,7 +41,6 @@ function row({ key, title, at }: Entry, language: string): HTMLElement {
   link.href = pathname + search;
   const name = document.createElement("span");
   name.textContent = title;
-  name.className = "grow";
   const since = document.createElement("span");
   since.className = "small soft";
   since.textContent = clock(at, Date.now(), language);
