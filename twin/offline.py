@@ -108,7 +108,12 @@ def worker() -> str:
     Raises FileNotFoundError before the first build.
     """
     script = (SCRIPTS / "worker.js").read_text(encoding="utf-8")
-    told = {"version": version(), "shell": shell(), "most": settings.OFFLINE_BYTES}
+    told = {
+        "version": version(),
+        "shell": shell(),
+        "most": settings.OFFLINE_BYTES,
+        "largest": settings.OFFLINE_PAPER_BYTES,
+    }
     return f"self.stationTwinOffline = {json.dumps(told)};\n{script}"
 
 

@@ -84,7 +84,7 @@ async function took(event: AskedEvent, key: string, response: Response): Promise
   const hers = await readerOf(response, event.request.mode === "navigate");
   if (!hers) return response;
   if (GONE.includes(response.status)) await hers.remove(key);
-  else event.waitUntil(hers.keep(key, response.clone()).catch(quietly));
+  else if (hers.takes(response)) event.waitUntil(hers.keep(key, response.clone()).catch(quietly));
   return response;
 }
 

@@ -2,13 +2,13 @@
 import { companions, isImmutable, keyOf } from "./rules";
 import { readerOf } from "./answering";
 import { scope } from "./scope";
-import { NoRoom, type Shelf, type Summary } from "./shelf";
+import { NoRoom, shelf, type Shelf, type Summary } from "./shelf";
 
 interface Provision { url: string; group: string; title: string; fragment: boolean; bytes: number }
 interface Listed { items: Provision[]; left_out: { title: string; why: string }[] }
 
-/** Milliseconds during which what was taken along counts as of today. */
-const FRESH = 15 * 60_000;
+/** Milliseconds during which what was taken along is not asked for again, and after which what is missing is. */
+const FRESH = 15 * 60_000, UNFINISHED = 5 * 60_000;
 const AT_ONCE = 2;
 
 export type Told = (done: number, all: number) => void;
@@ -23,11 +23,12 @@ export function provision(list: string, again: boolean, tell: Told): Promise<Sum
 }
 
 async function takeAlong(list: string, again: boolean, tell: Told): Promise<Summary | null> {
+  const before = (await shelf())?.summaries.get(list);
+  const lasts = before?.short || before?.missing ? UNFINISHED : FRESH;
+  if (before && !again && Date.now() - before.at < lasts) return before;
   const answer = await fetch(list, { headers: { Accept: "application/json" } });
   const hers = await readerOf(answer, true);
   if (!hers || !answer.ok) return null;
-  const before = hers.summaries.get(list);
-  if (before && !again && !before.short && !before.missing && Date.now() - before.at < FRESH) return before;
   const { items, left_out } = (await answer.json()) as Listed;
   return new Run(hers, list, items, again, tell).finish(left_out);
 }
@@ -37,6 +38,8 @@ class Run {
   private done = 0;
   private missing = 0;
   private short = false;
+  /** She left, or somebody else came. */
+  private over = false;
 
   constructor(
     private readonly hers: Shelf, private readonly list: string, private readonly items: Provision[],
@@ -48,7 +51,7 @@ class Run {
   async finish(leftOut: Summary["leftOut"]): Promise<Summary> {
     const waiting = [...this.items];
     const lanes = Array.from({ length: AT_ONCE }, async () => {
-      for (let item = waiting.shift(); item; item = waiting.shift()) {
+      for (let item = waiting.shift(); item && !this.over; item = waiting.shift()) {
         await this.take(item);
         this.tell((this.done += 1), this.items.length);
       }
@@ -87,7 +90,8 @@ class Run {
     try {
       const answer = await fetch(url, { headers: fragment ? { "HX-Request": "true" } : {}, priority: "low" });
       const hers = await readerOf(answer, false);
-      if (hers !== this.hers || !answer.ok) {
+      this.over ||= hers !== this.hers && (await shelf()) !== this.hers;
+      if (hers !== this.hers || !this.hers.takes(answer)) {
         this.missing += 1;
         return null;
       }

@@ -23,6 +23,13 @@ test.each([
   expect(mayBeKept(given, whose)).toBe(false);
 });
 
+test("what is too large is not kept, unless it is a shape of the 3D", () => {
+  const large = { "Content-Length": "9000" };
+
+  expect(mayBeKept(answer({ headers: headers(large) }), reader, 8000)).toBe(false);
+  expect(mayBeKept(answer({ headers: headers({ ...large, "Cache-Control": "private, immutable" }) }), reader, 8000)).toBe(true);
+});
+
 test("an answer says whose it is and until when, or that it is nobody's, or nothing", () => {
   expect(readerIn(headers({ "Content-Language": "en" }))).toEqual({ token: "abc", until: 1_700_000_000_000, language: "en" });
   expect(readerIn(new Headers({ "Station-Twin-Reader": "nobody" }))).toBeNull();

@@ -30,7 +30,9 @@ export function readerIn(headers: Headers): Reader | null | undefined {
   return token === NOBODY ? null : { token, until: Number(until) * 1000, language: headers.get("Content-Language") ?? "fr" };
 }
 
-export function mayBeKept({ status, redirected, type, headers }: Judged, reader: Reader | null): boolean {
+/** `largest`: bytes of one answer; shapes of the 3D, which the server cut to measure, may be larger. */
+export function mayBeKept({ status, redirected, type, headers }: Judged, reader: Reader | null, largest = Infinity): boolean {
+  if (Number(headers.get("Content-Length")) > largest && !isImmutable(headers)) return false;
   const forHer = reader !== null && readerIn(headers)?.token === reader.token;
   const careless = !(headers.get("Cache-Control") ?? "").includes("no-store");
   return forHer && careless && headers.has(KEEP) && status === 200 && !redirected && type === "basic";

@@ -20,7 +20,7 @@ interface WorkerScope {
   readonly clients: { claim(): Promise<void>; get(id: string): Promise<Page | undefined> };
   readonly location: Location;
   /** Put before the script by the server (`twin/offline.py`). */
-  readonly stationTwinOffline: { version: string; shell: string[]; most: number };
+  readonly stationTwinOffline: { version: string; shell: string[]; most: number; largest: number };
   skipWaiting(): Promise<void>;
   addEventListener(type: "install" | "activate", listener: (event: WorkerEvent) => void): void;
   addEventListener(type: "fetch", listener: (event: AskedEvent) => void): void;

@@ -114,9 +114,12 @@ export class Shelf {
     return found;
   }
 
-  /** Keeps it when it may be kept; returns the page's text when it is one. Raises NoRoom. */
+  takes(answer: Response): boolean {
+    return mayBeKept(answer, this.reader, scope.stationTwinOffline.largest);
+  }
+
+  /** Keeps what it takes; returns the page's text when it is one. Raises NoRoom. */
   async keep(key: string, answer: Response, label: Label = {}, wanted: ReadonlySet<string> = new Set()): Promise<string | null> {
-    if (!mayBeKept(answer, this.reader)) return null;
     const body = await answer.blob();
     const now = Date.now();
     const headers = new Headers(answer.headers);
