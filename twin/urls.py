@@ -6,7 +6,6 @@ from django.urls import include, path, re_path, register_converter
 
 from twin import problems
 from twin.views import (
-    assets,
     chunks,
     coverage,
     declare,
@@ -37,6 +36,7 @@ from twin.views import (
     sheet,
     sources,
     station,
+    tables,
     trial,
     unplaced,
 )
@@ -60,8 +60,7 @@ register_converter(Sha256, "sha256")
 
 station_pages = [
     path("", station.station, name="station"),
-    path("assets/", assets.asset_list, name="assets"),
-    path("assets.csv", assets.asset_export, name="assets_export"),
+    *tables.addresses(),
     path("assets/<path:asset_code>/", sheet.sheet_page, name="sheet"),
     path("sheet/", sheet.sheet_fragment, name="sheet_fragment"),
     path("q/<path:asset_code>/", sheet.scanned, name="scanned"),
@@ -76,7 +75,6 @@ station_pages = [
     path("coverage/import/", coverage.bring, name="coverage_import"),
     path("coverage.csv", coverage.export, name="coverage_export"),
     path("coverage.json", coverage.states, name="coverage_states"),
-    path("documents/", documents.documents, name="documents"),
     path("documents/<int:pk>/", documents.document_page, name="document_page"),
     path("drawings/<int:pk>/", drawings.drawing, name="drawing"),
     path("history/", history.history, name="history"),

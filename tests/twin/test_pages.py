@@ -237,7 +237,10 @@ def test_what_is_shown_is_exported_and_no_cell_is_a_formula(agent, station):
 
     lines = b"".join(agent.get("/stations/VDO/assets.csv?search=x1").streaming_content).decode("utf-8-sig")
 
-    assert lines.splitlines() == ["Code;Kind;Name;Place;Type", "X-1;Pump;'=cmd|' /C calc'!A0;;"]
+    assert lines.splitlines() == [
+        "Code;Kind;Name;Place;Type;Serial number;Up to date?;Last verified",
+        "X-1;Pump;'=cmd|' /C calc'!A0;;;;never verified;",
+    ]
 
 
 def test_long_lists_are_paged_by_key(agent, station):
@@ -419,7 +422,7 @@ def test_an_agent_publishes_nothing(station, agent):
         ("assets/", 10),
         ("assets/P-01/", 26),
         ("locations/", 9),
-        ("documents/", 6),
+        ("documents/", 8),
         ("search/?q=p", 12),
     ],
 )

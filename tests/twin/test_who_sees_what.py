@@ -106,7 +106,20 @@ RULES: dict[str, Rule] = {
     "portfolio": Rule(WHOLE),
     "station": Rule(WHOLE, station),
     "assets": Rule(WHOLE, station),
-    "assets_export": Rule(WHOLE, station),
+    **{
+        f"{name}{form}": Rule(who, station)
+        for name, who in (
+            ("table_assets", WHOLE),
+            ("table_units", WHOLE),
+            ("table_rooms", WHOLE),
+            ("table_orders", WHOLE),
+            ("table_documents", WHOLE),
+            ("table_declarations", HISTORIANS),
+            ("table_findings", STEWARDS),
+        )
+        for form in ("", "_csv", "_xlsx")
+        if f"{name}{form}" not in ("table_assets", "table_documents")  # these pages have names of their own
+    },
     "sheet": Rule(WHOLE, in_station(lambda world: world.first.own.asset.code)),
     "sheet_fragment": Rule(WHOLE, station, ask="?code=ZEBRA-P-01"),
     "search": Rule(WHOLE, station, ask="?q=zebra"),
@@ -200,6 +213,8 @@ RULES: dict[str, Rule] = {
     ),
     # The work
     "work": Rule(SIGNED_IN),
+    "work_csv": Rule(SIGNED_IN),
+    "work_xlsx": Rule(SIGNED_IN),
     "work_calendar": Rule(FIRST | SECOND),
     "work_calendar_revoke": Rule(NOBODY, own("token"), method="post"),  # the station made it
     "work_declare": Rule(ORDER, of_order(lambda world: "correct", lambda world: "ZEBRA-P-01")),

@@ -24,6 +24,7 @@ from maintenance.api.work_orders import WorkOrderFilter
 from maintenance.models import Act, WorkOrder
 from twin.api import calendar
 from twin.lookup import place_words
+from twin.spreadsheets import harmless
 
 MOST = 1000
 _OF_KEYS = uuid.UUID("5d0e2f0c-7a1f-4b7e-9f4b-2f6d1c3a9b10")  # names the space of keys that are no UUIDs
@@ -91,7 +92,7 @@ class OrdersCsv(APIView):
         writer.writerow(COLUMNS)
         for order in _orders(request)[:MOST]:
             said = line(order, request.user)
-            writer.writerow([_harmless(str(said[name] or "")) for name in COLUMNS])
+            writer.writerow([harmless(str(said[name] or "")) for name in COLUMNS])
         return _file(text.getvalue(), "text/csv; charset=utf-8", "work-orders.csv")
 
 
@@ -124,11 +125,6 @@ def _event(order: WorkOrder, request: Request) -> dict[str, str] | None:
         "DESCRIPTION": said["description"],
         "URL": digests.address(reverse("work_order", args=[order.pk])),
     }
-
-
-def _harmless(cell: str) -> str:
-    """A cell that begins like a formula would be run by a spreadsheet."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _file(text: str, media_type: str, name: str) -> HttpResponse:

@@ -72,9 +72,10 @@ def _how(source: str) -> str:
     return known.get(source, "")
 
 
-def within(location: Location) -> Q:
-    """Assets in the place itself or in a room of it."""
-    return Q(location=location) | Q(location__parent=location) | Q(location__parent__parent=location)
+def within(location: Location, through: str = "") -> Q:
+    """Assets in the place itself or in a room of it; `through`: what leads from a row to its asset ("asset__")."""
+    ways = ("location", "location__parent", "location__parent__parent")
+    return Q(*((f"{through}{way}", location) for way in ways), _connector=Q.OR)
 
 
 def rooms_of(location: Location) -> list[Location]:

@@ -1,15 +1,13 @@
-"""Documents of a station: the list, and the bytes, which can do nothing in the reader's browser."""
+"""Documents of a station: their pages, and the bytes, which can do nothing in the reader's browser."""
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 
 from assets import documents as papers
 from assets import files, permissions
 from assets.models import Document, DocumentLink, Station
-from twin.pagination import BadCursor, page
 from twin.views.access import of_station, signed_in, station_context
 
 # Shown in the browser; anything else is handed over as a file.
@@ -21,21 +19,7 @@ SANDBOX = (
 )
 # Browsers show a PDF in a viewer of their own, which a sandbox would switch off; it runs no script of the document.
 PDF = "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-PAGE, MOST_SUBJECTS = 100, 60
-
-
-@of_station
-def documents(request: HttpRequest, station: Station) -> HttpResponse:
-    search = request.GET.get("search", "").strip()
-    rows = Document.objects.filter(station=station)
-    if search:
-        rows = rows.filter(Q(name__icontains=search) | Q(identification__icontains=search))
-    try:
-        shown = page(rows, ("name", "pk"), request.GET.get("cursor"), PAGE)
-    except BadCursor as error:
-        raise Http404 from error
-    context = {"page": shown, "search": search, "total": rows.count()}
-    return render(request, "twin/documents.html", station_context(request, station, "documents") | context)
+MOST_SUBJECTS = 60
 
 
 @of_station

@@ -21,7 +21,7 @@ from twin import came_of
 from twin.pagination import BadCursor, page
 from twin.sheets import orders as work
 from twin.views.access import of_station, require, station_context
-from twin.views.assets import Chip
+from twin.tables.table import Chip
 
 PAGE = 40
 MOST_CARDS = 30

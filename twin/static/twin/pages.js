@@ -109,3 +109,18 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const { elt, successful } = event.detail;
   if (successful && elt.matches?.("input[type=file]")) elt.value = "";
 });
+
+// Arrow keys walk from row to row of a list; the first link of a row is its door.
+for (const table of document.querySelectorAll("[data-rows]")) {
+  table.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    const doors = [...table.querySelectorAll("tbody tr")].map((row) => row.querySelector("a")).filter(Boolean);
+    const row = document.activeElement.closest("tr");
+    const at = doors.findIndex((door) => row?.contains(door));
+    const next = doors[at < 0 ? 0 : at + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+}

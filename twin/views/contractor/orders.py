@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from assets import permissions
 from assets.models import Asset, Station
 from assets.search import normalise, words
 from maintenance import acts, evidence, hearing, scope, texts
 from maintenance.models import Act, Evidence, OutboxMessage, Status, WorkOrder
-from twin import came_of, zones
+from twin import came_of, spreadsheets, zones
+from twin.spreadsheets import Form
+from twin.tables.orders import COLUMNS
+from twin.tables.table import Column
 from twin.views.access import signed_in
 from twin.views.contractor import declared
 from twin.views.contractor.access import of_order
@@ -34,32 +39,62 @@ FILTERS = {
 @signed_in
 def orders(request: HttpRequest) -> HttpResponse:
     """`?station=`: the operator's people come from a station and find the way back to it."""
-    own = scope.orders_to_do(request.user)
     firm = permissions.contractor_of(request.user)
     station = None if firm else _station(request)
-    own = own.filter(station=station) if station else own
-    late = Q(due_at__lt=timezone.now()) & ~FILTERS["done"]
-    filters = FILTERS | {"late": late}
-    state = request.GET.get("state", "")
-    state = state if state in filters else ""
-    search = request.GET.get("search", "").strip()
-    rows = own.filter(filters[state]) if state else own
-    rows = rows.select_related(
-        "station", "source", "asset__location__parent", "location__parent", "organisation"
-    )
-    shown = [order for order in _late_first(rows)[:MOST] if _holds(order, search)]
+    own = _own(request, station)
+    shown = _shown(request, own)
     context = {
         "rows": shown,
-        "counts": {name: own.filter(filter_).count() for name, filter_ in filters.items()},
+        "counts": {name: own.filter(filter_).count() for name, filter_ in _filters().items()},
         "total": own.count(),
-        "state": state,
-        "search": search,
+        "state": _state(request),
+        "search": request.GET.get("search", "").strip(),
         "stations": len({order.station_id for order in shown}),
         "now": timezone.now(),
         "firm": firm,
         "station": station,
     }
     return render(request, "twin/contractor/orders.html", context)
+
+
+def orders_file(form: Form) -> Callable[..., HttpResponseBase]:
+    """The view that hands over what the list shows, as a table: nothing of other firms is in it."""
+
+    @signed_in
+    def view(request: HttpRequest) -> HttpResponseBase:
+        station = None if permissions.contractor_of(request.user) else _station(request)
+        columns = [STATION, *COLUMNS]
+        rows = ([column.said(order) for column in columns] for order in _shown(request, _own(request, station)))
+        headings = [str(column.words) for column in columns]
+        return spreadsheets.answer(form, gettext("work-orders"), gettext("My work orders"), headings, rows)
+
+    return view
+
+
+STATION = Column("station", gettext_lazy("Station"), lambda order: order.station.name)
+
+
+def _own(request: HttpRequest, station: Station | None) -> QuerySet[WorkOrder]:
+    own = scope.orders_to_do(request.user)
+    return own.filter(station=station) if station else own
+
+
+def _filters() -> dict[str, Q]:
+    return FILTERS | {"late": Q(due_at__lt=timezone.now()) & ~FILTERS["done"]}
+
+
+def _state(request: HttpRequest) -> str:
+    state = request.GET.get("state", "")
+    return state if state in _filters() else ""
+
+
+def _shown(request: HttpRequest, own: QuerySet[WorkOrder]) -> list[WorkOrder]:
+    state, search = _state(request), request.GET.get("search", "").strip()
+    rows = own.filter(_filters()[state]) if state else own
+    rows = rows.select_related(
+        "station", "source", "asset__location__parent", "location__parent", "organisation"
+    )
+    return [order for order in _late_first(rows)[:MOST] if _holds(order, search)]
 
 
 def _station(request: HttpRequest) -> Station | None:

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from twin.spreadsheets import Form
 from twin.views.contractor import acts, declare, door, equipment, keys, orders, zone
 
 urlpatterns = [
     path("", orders.orders, name="work"),
+    path("orders.csv", orders.orders_file(Form.CSV), name="work_csv"),
+    path("orders.xlsx", orders.orders_file(Form.XLSX), name="work_xlsx"),
     path("calendar/", keys.calendar, name="work_calendar"),
     path("calendar/<int:token>/revoke/", keys.revoke, name="work_calendar_revoke"),
     path("enter/<str:words>/", door.door, name="dossier_door"),
