@@ -1,166 +1,232 @@
-"""A station without a model: its register as a CSV file.
+"""A station without a model: its register from a CSV file or a COBie workbook (`register_csv`, `cobie`).
 
-Columns: code, name, kind, storey, room, manufacturer, model, serial, installed_on (ISO date). Only `code` and `kind`
-must be filled; the separator may be a comma or a semicolon.
+Taking a file in twice changes nothing. A second file adds and corrects; where it says nothing, what is known stays, and
+what it no longer names is told and left in place.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils.translation import gettext
 
-from assets import history
+from assets import cobie, history, register_csv
+from assets.cobie import DocumentRow
 from assets.codes import codes_in_use
 from assets.ifc.codes import normalise as code_key
-from assets.kinds import kind_said
-from assets.models import Asset, AssetType, Location, Station, Unit
-from assets.search import normalise, spelt_apart
+from assets.ifc.families import family_of
+from assets.kinds import Kind, kind_said
+from assets.models import Asset, AssetType, Document, DocumentLink, Location, Station, System, Unit
+from assets.register_places import Places
+from assets.register_rows import COLUMNS, Place, Problem, Row, SystemRow, UnreadableRegister
+from assets.search import spelt_apart
 
-COLUMNS = ("code", "name", "kind", "storey", "room", "manufacturer", "model", "serial", "installed_on")
-NEEDED = ("code", "kind")
-LONGEST = {
-    "code": 80,
-    "name": 255,
-    "storey": 70,
-    "room": 70,
-    "manufacturer": 120,
-    "model": 120,
-    "serial": 255,
-}
+__all__ = ["COLUMNS", "File", "Outcome", "Row", "UnreadableRegister", "read", "read_file", "take_in"]
 
-
-class UnreadableRegister(Exception):
-    """The file is no register; the message says what is wrong and on which line."""
+read = register_csv.read
 
 
 @dataclass(frozen=True)
-class Row:
-    """One line of the register; empty text where nothing is said."""
+class File:
+    """What one file says."""
 
-    code: str
-    name: str
-    kind: str
-    storey: str
-    room: str
-    manufacturer: str
-    model: str
-    serial: str
-    installed_on: date | None
+    rows: list[Row]
+    places: list[Place] = field(default_factory=list)
+    systems: list[SystemRow] = field(default_factory=list)
+    documents: list[DocumentRow] = field(default_factory=list)
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
 class Outcome:
+    """`not_in_file`: codes of the register that this file does not name, kept as they are. `other_units`: codes where
+    another serial number is fitted than the file says, for somebody to declare."""
+
     created: int
     updated: int
     unchanged: int
+    not_in_file: tuple[str, ...] = ()
+    other_units: tuple[str, ...] = ()
 
 
-def read(text: str) -> list[Row]:
-    """Rows of a CSV text. Raises UnreadableRegister naming the first line that is wrong."""
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise UnreadableRegister(f"Line {line} holds a character that no text has (NUL).")
+def read_file(content: bytes) -> File:
+    """A CSV text in UTF-8 or a COBie workbook, told by its first bytes. Raises UnreadableRegister."""
+    if cobie.is_workbook(content):
+        book = cobie.read(content)
+        return File(book.rows, book.places, book.systems, book.documents, "Component")
     try:
-        dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t")
-    except csv.Error:
-        dialect = csv.excel
-    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), dialect=dialect)
-    try:
-        rows = _rows(reader)
-    except csv.Error as error:
-        raise UnreadableRegister(f"Line {reader.line_num + 1} is no line of a CSV file ({error}).") from None
-    _refuse_repeated(rows)
-    return rows
-
-
-def _rows(reader: csv.DictReader) -> list[Row]:
-    missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
-    if missing:
+        return File(read(content.decode("utf-8-sig")))
+    except UnicodeDecodeError:
         raise UnreadableRegister(
-            f"The first line must name the columns {', '.join(COLUMNS)}; {missing[0]} is missing."
-        )
-    return [_row(number, values) for number, values in enumerate(reader, start=2)]
-
-
-def _row(line: int, values: dict) -> Row:
-    said = {column: (values.get(column) or "").strip() for column in COLUMNS}
-    for column, longest in LONGEST.items():
-        if len(said[column]) > longest:
-            raise UnreadableRegister(
-                f"Line {line}: {column} has {len(said[column])} characters; {longest} fit."
-            )
-    for column in NEEDED:
-        if not said[column]:
-            raise UnreadableRegister(f"Line {line}: {column} is empty; every line needs a code and a kind.")
-    try:
-        installed = date.fromisoformat(said["installed_on"]) if said["installed_on"] else None
-    except ValueError:
-        raise UnreadableRegister(
-            f"Line {line}: “{said['installed_on']}” is no date; write it as 2021-04-30."
+            gettext("This is no text in UTF-8; save it as “CSV UTF-8”, or as an Excel workbook (.xlsx).")
         ) from None
-    return Row(**{**said, "installed_on": installed})
 
 
-def _refuse_repeated(rows: list[Row]) -> None:
-    seen: dict[str, int] = {}
-    for line, row in enumerate(rows, start=2):
-        if row.code in seen:
-            raise UnreadableRegister(
-                f"Line {line}: the code {row.code} stands on line {seen[row.code]} already."
-            )
-        seen[row.code] = line
+def take_in(station: Station, file: File | list[Row], *, by=None, only_look: bool = False) -> Outcome:
+    """Create or update the station's assets, places, units, networks and documents, all of them or nothing.
 
-
-def take_in(station: Station, rows: list[Row], *, by=None) -> Outcome:
-    """Create or update the station's assets, places and units. Running it again changes nothing."""
-    counts = {"created": 0, "updated": 0, "unchanged": 0}
+    With `only_look` nothing is kept: the outcome says what would be. Raises UnreadableRegister.
+    """
+    told = file if isinstance(file, File) else File(file)
     with transaction.atomic():
-        places = _Places(station)
-        _refuse_taken(station, rows)
-        for row in rows:
-            counts[_take_in_one(station, row, places)] += 1
-        if counts["created"] or counts["updated"]:
-            history.record("register taken in", station, station=station, by=by, after=dict(counts))
-    return Outcome(**counts)
+        outcome = _TakeIn(station, told).carry_out()
+        if only_look:
+            transaction.set_rollback(True)
+        elif outcome.created or outcome.updated:
+            after = {name: getattr(outcome, name) for name in ("created", "updated", "unchanged")}
+            history.record("register taken in", station, station=station, by=by, after=after)
+    return outcome
 
 
-def _refuse_taken(station: Station, rows: list[Row]) -> None:
-    """A code that something other than an asset has already would lead to two things."""
-    own = set(Asset.objects.filter(station=station).values_list("code", flat=True))
-    others = codes_in_use(station) - own
-    for line, row in enumerate(rows, start=2):
-        if row.code in others:
-            raise UnreadableRegister(
-                f"Line {line}: the code {row.code} already stands for a place or for another object of the model."
+class _TakeIn:
+    """One file: what the station has is read once, what is new is written together."""
+
+    def __init__(self, station: Station, file: File):
+        self.station, self.file = station, file
+        self.places = Places(station)
+        live = Asset.objects.live().filter(station=station).select_related("location", "type")
+        self.assets = {asset.code: asset for asset in live}
+        types = AssetType.objects.filter(station=station, revision=None)
+        self.types = {known.name: known for known in types.order_by("-pk")}
+        fitted = Unit.objects.filter(station=station, removed_on=None).exclude(asset=None)
+        self.units = {unit.asset_id: unit for unit in fitted}
+
+    def carry_out(self) -> Outcome:
+        self._refuse_taken()
+        self.places.learn(self.file.places)
+        changed: set[str] = set()
+        made: list[Asset] = []
+        for row in self.file.rows:
+            values = self._values(row)
+            known = self.assets.get(row.code)
+            if known is None:
+                made.append(self._new(row, values))
+            elif _update(known, values):
+                changed.add(row.code)
+        for asset in Asset.objects.bulk_create(made, batch_size=500):
+            self.assets[asset.code] = asset
+        other = self._fit(changed)
+        changed |= self._systems() | self._documents()
+        named, created = {row.code for row in self.file.rows}, {asset.code for asset in made}
+        updated = (changed & named) - created
+        by_register = {
+            code for code, asset in self.assets.items() if asset.code_source == Asset.CodeSource.REGISTER
+        }
+        return Outcome(
+            created=len(created),
+            updated=len(updated),
+            unchanged=len(named) - len(created) - len(updated),
+            not_in_file=tuple(sorted(by_register - named)),
+            other_units=tuple(other),
+        )
+
+    def _refuse_taken(self) -> None:
+        """A code that something other than an asset has already would lead to two things."""
+        own = set(Asset.objects.filter(station=self.station).values_list("code", flat=True))
+        others = codes_in_use(self.station) - own
+        words = gettext("the code %(code)s already stands for a place or for another object of the model")
+        wrong = [
+            Problem(self.file.sheet, row.line, words % {"code": row.code})
+            for row in self.file.rows
+            if row.code in others
+        ]
+        if wrong:
+            raise UnreadableRegister.of(wrong)
+
+    def _values(self, row: Row) -> dict:
+        """What the row says; what it leaves empty is not among them."""
+        kind = kind_said(row.kind)
+        known = self.assets.get(row.code)
+        location = self.places.of(row.storey, row.room) or (known.location if known else None)
+        name = row.name or (known.name if known else kind.fr)
+        values = {
+            "code_key": code_key(row.code)[:80],
+            "name": name,
+            "kind": kind.key,
+            "location": location,
+            "search_text": _search_text(row.code, name, kind, location),
+        }
+        if row.storey or row.room or known is None:
+            in_room = location is not None and location.kind == Location.Kind.SPACE
+            values["room_source"] = "register" if in_room else "none"
+        type_ = self._type(row, kind.key)
+        return values | ({"type": type_} if type_ or known is None else {})
+
+    def _new(self, row: Row, values: dict) -> Asset:
+        source = Asset.CodeSource.REGISTER
+        return Asset(station=self.station, code=row.code, code_source=source, **values)
+
+    def _type(self, row: Row, kind: str) -> AssetType | None:
+        name = f"{row.manufacturer} {row.model}".strip()
+        if name and name not in self.types:
+            self.types[name] = AssetType.objects.create(
+                station=self.station,
+                name=name,
+                manufacturer=row.manufacturer,
+                model=row.model,
+                predefined_type=kind,
             )
+        return self.types.get(name) if name else None
+
+    def _fit(self, changed: set[str]) -> list[str]:
+        """The items fitted where none was known. Who replaced one, and when, is for a declaration to say: told only."""
+        made, other = [], []
+        for row in self.file.rows:
+            asset = self.assets[row.code]
+            fitted = self.units.get(asset.pk)
+            if not row.serial or (fitted and fitted.serial == row.serial):
+                continue
+            if fitted and fitted.serial:
+                other.append(row.code)
+                continue
+            changed.add(row.code)
+            said = {"serial": row.serial, "manufacturer": row.manufacturer, "model": row.model}
+            if fitted:
+                Unit.objects.filter(pk=fitted.pk).update(serial=row.serial)
+            else:
+                made.append(Unit(station=self.station, asset=asset, installed_on=row.installed_on, **said))
+        Unit.objects.bulk_create(made, batch_size=500)
+        return other
+
+    def _systems(self) -> set[str]:
+        """Networks and their members; a member of a former file stays. Codes of what is newly in one."""
+        changed: set[str] = set()
+        for row in self.file.systems:
+            family = family_of(None, row.name, row.category).key
+            system, _ = System.objects.get_or_create(
+                station=self.station,
+                name=row.name[:255],
+                predefined_type="",
+                defaults={"ifc_class": "IfcSystem", "family": family, "long_name": row.category[:255]},
+            )
+            there = set(system.registered.values_list("code", flat=True))
+            new = [self.assets[code] for code in row.members if code not in there and code in self.assets]
+            system.registered.add(*new)
+            changed |= {asset.code for asset in new}
+        return changed
+
+    def _documents(self) -> set[str]:
+        changed: set[str] = set()
+        for row in self.file.documents:
+            document, _ = Document.objects.get_or_create(
+                station=self.station,
+                discipline="",
+                identification=row.name,
+                defaults={"name": row.name, "purpose": row.category, "reference": row.reference},
+            )
+            subject: dict = {}
+            if row.about in self.assets:
+                subject = {"asset": self.assets[row.about]}
+            elif row.about and (place := self.places.named(row.about)):
+                subject = {"location": place}
+            if subject and DocumentLink.objects.get_or_create(document=document, **subject)[1]:
+                changed.add(row.about)
+        return changed
 
 
-def _take_in_one(station: Station, row: Row, places: _Places) -> str:
-    kind = kind_said(row.kind)
-    location = places.of(row)
-    words = f"{row.code} {row.name} {kind.fr} {kind.en} {location.label if location else ''}"
-    values = {
-        "code_key": code_key(row.code)[:80],
-        "name": row.name or kind.fr,
-        "kind": kind.key,
-        "location": location,
-        "room_source": "register" if location and location.kind == Location.Kind.SPACE else "none",
-        "type": _type(station, row, kind.key),
-        "search_text": spelt_apart(words)[:600],
-    }
-    asset, created = Asset.objects.get_or_create(
-        station=station,
-        code=row.code,
-        removed_at=None,
-        defaults={**values, "code_source": Asset.CodeSource.REGISTER},
-    )
-    changed = not created and _update(asset, values)
-    changed |= _fit(asset, row)
-    return "created" if created else "updated" if changed else "unchanged"
+def _search_text(code: str, name: str, kind: Kind, location: Location | None) -> str:
+    return spelt_apart(f"{code} {name} {kind.fr} {kind.en} {location.label if location else ''}")[:600]
 
 
 def _update(asset: Asset, values: dict) -> bool:
@@ -171,65 +237,3 @@ def _update(asset: Asset, values: dict) -> bool:
         asset.save(update_fields=different)
     return bool(different)
 
-
-def _type(station: Station, row: Row, kind: str) -> AssetType | None:
-    if not (row.manufacturer or row.model):
-        return None
-    name = f"{row.manufacturer} {row.model}".strip()
-    return AssetType.objects.get_or_create(
-        station=station,
-        revision=None,
-        name=name,
-        defaults={"manufacturer": row.manufacturer, "model": row.model, "predefined_type": kind},
-    )[0]
-
-
-def _fit(asset: Asset, row: Row) -> bool:
-    """The unit fitted there; a serial number already known there is not fitted twice."""
-    if not row.serial or asset.units.filter(serial=row.serial, removed_on=None).exists():
-        return False
-    if asset.units.filter(removed_on=None).exists():
-        return False  # who replaced it, and when, is for a declaration to say
-    Unit.objects.create(
-        station=asset.station,
-        asset=asset,
-        serial=row.serial,
-        manufacturer=row.manufacturer,
-        model=row.model,
-        installed_on=row.installed_on,
-    )
-    return True
-
-
-class _Places:
-    """Storeys and rooms named in the register, made when first named."""
-
-    def __init__(self, station: Station):
-        self.station = station
-        self.known: dict[tuple[str, str, int | None], Location] = {
-            (
-                place.kind,
-                normalise(place.name),
-                place.parent_id if place.kind == Location.Kind.SPACE else None,
-            ): place
-            for place in Location.objects.filter(station=station).order_by("-pk")
-        }
-
-    def of(self, row: Row) -> Location | None:
-        storey = self._place(Location.Kind.STOREY, row.storey, None) if row.storey else None
-        return self._place(Location.Kind.SPACE, row.room, storey) if row.room else storey
-
-    def _place(self, kind: str, name: str, parent: Location | None) -> Location:
-        key = (kind, normalise(name), parent.pk if parent else None)
-        if key not in self.known:
-            code = f"{parent.code}-{name}" if parent else name
-            taken = Location.objects.filter(station=self.station, code__startswith=code[:70]).count()
-            self.known[key] = Location.objects.create(
-                station=self.station,
-                kind=kind,
-                name=name[:255],
-                parent=parent,
-                code=code[:70] if not taken else f"{code[:70]}-{taken + 1}",
-                search_text=normalise(f"{code} {name}")[:600],
-            )
-        return self.known[key]

@@ -16,6 +16,7 @@ from assets import (
     history,
     locations,
     matching,
+    positions,
     registering,
     rooms,
     shape_store,
@@ -174,6 +175,7 @@ def publish(revision: Revision, *, by=None, forward_only: bool = False) -> match
         placed = rooms.find_again(station)
         drawn_rooms.count_after(revision, others_moved=placed > 0)
         Station.objects.filter(pk=station.pk).update(twin_mode=Station.TwinMode.MODEL_3D)
+        positions.learn(revision, by=by)
         revision.report = {**revision.report, "differences": differences.as_report()}
         revision.save(update_fields=["report"])
         transaction.on_commit(lambda: shape_store.sweep(revision))

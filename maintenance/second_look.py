@@ -28,6 +28,7 @@ def is_needed(asset: Asset) -> bool:
             element__match__asset=asset, element__revision__state="PUBLISHED"
         ).values_list("system__family", flat=True)
     )
+    families |= set(asset.registered_systems.values_list("family", flat=True))
     return "fire" in families or families == {"electricity"}
 
 

@@ -55,6 +55,7 @@ def _lines(user, station: Station) -> Iterator[tuple[str, str, str, bool]]:
     yield "releases", "pencil", gettext("Into the models"), may(Verb.RELEASE)
     yield "disagreements", "layers", gettext("Model and field"), may(Verb.RELEASE)
     yield "revisions", "upload", gettext("Models"), may(Verb.IMPORT)
+    yield "register", "list", gettext("List of equipment"), may(Verb.IMPORT) and not station.is_trial
     yield "sources", "plug", gettext("Sources"), may(Verb.SEE_SOURCES)
     yield "dossiers", "hard-hat", gettext("Firms"), may(Verb.INVITE)
     yield "precautions", "triangle-alert", gettext("Dangers and ways in"), may(Verb.RECORD_PRECAUTIONS)

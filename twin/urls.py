@@ -5,6 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path, register_converter
 
 from twin import problems
+from twin.spreadsheets import Form
 from twin.views import (
     chunks,
     coverage,
@@ -28,6 +29,7 @@ from twin.views import (
     pins,
     portfolio,
     precautions,
+    register,
     releases,
     requests,
     review,
@@ -79,6 +81,8 @@ station_pages = [
     path("drawings/<int:pk>/", drawings.drawing, name="drawing"),
     path("history/", history.history, name="history"),
     path("history/verify/", history.verify, name="history_verify"),
+    path("register/", register.take_in, name="register"),
+    path("register/example.csv", register.pattern, name="register_pattern"),
     path("revisions/", revisions.revision_list, name="revisions"),
     path("revisions/<int:pk>/", revisions.revision, name="revision"),
     path("revisions/<int:pk>/progress/", revisions.revision_progress, name="revision_progress"),
@@ -142,6 +146,8 @@ urlpatterns = [
     path("language/", entry.choose_language, name="set_language"),
     path("theme/", entry.choose_theme, name="theme"),
     path("stations/", portfolio.portfolio, name="portfolio"),
+    path("stations.csv", portfolio.portfolio_file(Form.CSV), name="portfolio_csv"),
+    path("stations.xlsx", portfolio.portfolio_file(Form.XLSX), name="portfolio_xlsx"),
     path("manager/", home.manager, name="manager"),
     path("mails/", mails.mails, name="mails"),
     path("stations/<station:code>/", include(station_pages)),

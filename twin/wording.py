@@ -215,6 +215,9 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("became asset", "asset"): gettext_lazy("Became equipment"),
     ("to confirm", "asset"): gettext_lazy("No longer drawn, to confirm on site"),
     ("register taken in", "station"): gettext_lazy("Register taken in"),
+    ("positioned", "station"): gettext_lazy("Position of the station given"),
+    ("drawing added", "document"): gettext_lazy("Plan or photo added"),
+    ("drawing taken off", "document"): gettext_lazy("Plan or photo taken off"),
     ("located", "workorder"): gettext_lazy("Order located by a person"),
     ("located anew", "workorder"): gettext_lazy("Order located on looking again"),
     ("located as another", "workorder"): gettext_lazy("Order located as another one"),
@@ -260,6 +263,17 @@ def person(user: Any) -> str:
     account = user.get_username()
     named = capfirst(str(Membership.Role(account).label)) if account in Membership.Role.values else account
     return user.get_full_name() or named
+
+
+def verified_share(level: str | None) -> str:
+    """How much of a station's equipment was seen on site within three years (`maintenance.station_freshness`)."""
+    words = {
+        "mostly": gettext("mostly verified"),
+        "partly": gettext("partly verified"),
+        "little": gettext("hardly verified"),
+        "never": gettext("never verified"),
+    }
+    return words.get(level or "", gettext("nothing registered"))
 
 
 def purpose(constant: str) -> str:

@@ -683,6 +683,11 @@ class Migration(migrations.Migration):
             model_name='access',
             constraint=models.CheckConstraint(condition=models.Q(('asset__isnull', True), ('location__isnull', True), _connector='OR'), name='access_has_one_subject'),
         ),
+        migrations.AddField(
+            model_name='system',
+            name='registered',
+            field=models.ManyToManyField(blank=True, help_text='members that a register names; those of models are SystemMember', related_name='registered_systems', to='assets.asset'),
+        ),
         migrations.AddConstraint(
             model_name='system',
             constraint=models.UniqueConstraint(fields=('station', 'name', 'predefined_type'), name='one_system_a_name_and_type'),

@@ -8,7 +8,10 @@ class SystemQuerySet(models.QuerySet):
         """Systems with a member in a published revision, and those that only the register knows."""
         members = SystemMember.objects.filter(system=models.OuterRef("pk"))
         published = members.filter(element__revision__state="PUBLISHED")
-        return self.filter(models.Exists(published) | ~models.Exists(members))
+        listed = System.registered.through.objects.filter(system=models.OuterRef("pk"))
+        return self.filter(
+            models.Exists(published) | ~models.Exists(members) | models.Exists(listed)
+        )
 
 
 class System(models.Model):
@@ -21,6 +24,12 @@ class System(models.Model):
     predefined_type = models.CharField(max_length=60, blank=True)
     family = models.CharField(max_length=24, db_index=True)
     global_id = models.CharField(max_length=22, blank=True)
+    registered = models.ManyToManyField(
+        "assets.Asset",
+        blank=True,
+        related_name="registered_systems",
+        help_text="members that a register names; those of models are SystemMember",
+    )
 
     objects = SystemQuerySet.as_manager()
 

@@ -46,6 +46,42 @@ def test_a_line_that_moved_updates_its_asset(db):
     assert Asset.objects.get().location.name == "Quai 1"
 
 
+def test_every_wrong_line_is_told_at_once():
+    wrong = HEADER + ",A,pompe,,,,,,\n" + LIFT + "B,B,,,,,,,soon\n" + ";;;;\n" + LIFT
+
+    with pytest.raises(register.UnreadableRegister) as told:
+        register.read(wrong)
+
+    assert told.value.problems == (
+        "Line 2: code is empty; every row needs a code and a kind.",
+        "Line 4: kind is empty; every row needs a code and a kind.",
+        "Line 4: “soon” is no date; write it as 2021-04-30.",
+        "Line 5: kind is empty; every row needs a code and a kind.",
+        "Line 6: the code ASC-01 stands on line 3 already.",
+    )
+
+
+def test_what_a_second_file_leaves_out_stays_and_is_told(db):
+    station = Station.objects.create(code="BRU", name="Bruyères")
+    pump = "REL-01,Pompe,pompe,S-1,Local,,,P-1,\n"
+    register.take_in(station, register.read(HEADER + LIFT + pump))
+
+    outcome = register.take_in(station, register.read("code,kind,serial\nASC-01,ascenseur,K-999\n"))
+
+    lift = Asset.objects.get(code="ASC-01")
+    assert (lift.name, lift.location.name, lift.type.name) == ("Ascenseur quai 1", "Hall", "Kone MonoSpace")
+    assert outcome == register.Outcome(0, 0, 1, not_in_file=("REL-01",), other_units=("ASC-01",))
+    assert [unit.serial for unit in lift.units.all()] == ["K-551"]
+
+
+def test_to_look_at_a_file_keeps_nothing(db):
+    station = Station.objects.create(code="BRU", name="Bruyères")
+
+    outcome = register.take_in(station, register.read(HEADER + LIFT), only_look=True)
+
+    assert (outcome.created, Asset.objects.count(), Location.objects.count()) == (1, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -96,7 +132,14 @@ def test_the_command_makes_the_station_and_fills_it(db, tmp_path, capsys):
     call_command("import_register", str(path), "--station", "BRU", "--create-station", "Bruyères", "--json")
 
     said = json.loads(capsys.readouterr().out)
-    assert said == {"station": "BRU", "created": 1, "updated": 0, "unchanged": 0}
+    assert said == {
+        "station": "BRU",
+        "created": 1,
+        "updated": 0,
+        "unchanged": 0,
+        "not_in_file": [],
+        "other_units": [],
+    }
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,8 @@ RULES: dict[str, Rule] = {
     "?": Rule(NOBODY, lambda world: []),  # whatever else lies below /api/
     # The station whole
     "portfolio": Rule(WHOLE),
+    "portfolio_csv": Rule(WHOLE),
+    "portfolio_xlsx": Rule(WHOLE),
     "station": Rule(WHOLE, station),
     "assets": Rule(WHOLE, station),
     **{
@@ -136,6 +138,8 @@ RULES: dict[str, Rule] = {
     "chunk": Rule(WHOLE, lambda world: [world.first.own.chunk]),
     "history": Rule(HISTORIANS, station),
     "history_verify": Rule(HISTORIANS, station, method="post"),
+    "register": Rule(STEWARDS, station),
+    "register_pattern": Rule(STEWARDS, station),
     "revisions": Rule(STEWARDS, station),
     "revision": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),
     "revision_progress": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),

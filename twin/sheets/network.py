@@ -35,9 +35,14 @@ class Neighbour:
 
 
 def systems_of(subject: Subject) -> list[SystemLine]:
-    if not subject.elements:
+    """Those in which a model draws it, and those that a register names it in."""
+    if subject.elements:
+        drawn = Q(members__element__in=subject.elements)
+    elif subject.asset:
+        drawn = Q(registered=subject.asset)
+    else:
         return []
-    systems = System.objects.filter(members__element__in=subject.elements).distinct()
+    systems = System.objects.filter(drawn).distinct()
     return [
         SystemLine(each.long_name or each.name, wording.family(each.family), wording.colour(each.family))
         for each in systems

@@ -99,8 +99,18 @@ def _by_system(rows: QuerySet, reader: Reader, value: str) -> Narrowed:
     system = known.filter(pk=pk).first() if (pk := number(value)) else None
     if system is None:
         return None
-    members = Asset.objects.filter(matches__element__memberships__system=system)
-    return rows.filter(pk__in=members.values("pk")), system.long_name or system.name
+    return rows.filter(pk__in=members_of(system)), system.long_name or system.name
+
+
+def members_of(system: System) -> QuerySet:
+    """Ids of its equipment: drawn as its members by a published model, or named so by a register."""
+    published = {
+        "matches__element__memberships__system": system,
+        "matches__element__revision__state": "PUBLISHED",
+    }
+    drawn = Asset.objects.live().filter(**published)
+    listed = Asset.objects.live().filter(registered_systems=system)
+    return drawn.values("pk").union(listed.values("pk"))
 
 
 def _by_presence(rows: QuerySet, _reader: Reader, value: str) -> Narrowed:

@@ -78,7 +78,7 @@ TABLE = Table(
         ),
         Column("purpose", gettext_lazy("Purpose"), lambda document: plain(document.purpose), sort="purpose"),
         Column("edition", gettext_lazy("Edition"), lambda document: document.revision_label or None),
-        Column("about", gettext_lazy("About"), lambda document: document.about_count),
+        Column("about", gettext_lazy("About"), lambda document: document.about_count, number=True),
         Column("file", gettext_lazy("File"), _file, shown=_shown_file),
     ),
     filters=(

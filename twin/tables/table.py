@@ -47,6 +47,7 @@ class Column:
     shown: Callable[[Any], str] | None = None
     sort: str = ""
     code: bool = False
+    number: bool = False
     on_page: bool = True
 
 

@@ -110,7 +110,8 @@ def size(count: int | None) -> str:
 def address_with(context: template.Context, **changes: str | None) -> str:
     """The page's own address with some of its questions changed (None takes one away); paging starts again."""
     query = context["request"].GET.copy()
-    query.pop("cursor", None)
+    for paging in ("cursor", "page"):
+        query.pop(paging, None)
     for name, content in changes.items():
         query.pop(name, None)
         if content not in (None, ""):
@@ -122,6 +123,12 @@ def address_with(context: template.Context, **changes: str | None) -> str:
 def without(context: template.Context, name: str) -> str:
     """The page's own address with one of its questions taken away."""
     return address_with(context, **{name: None})
+
+
+@register.filter
+def level_words(level: str | None) -> str:
+    """How much of a station's equipment was seen on site within three years."""
+    return wording.verified_share(level)
 
 
 @register.simple_tag

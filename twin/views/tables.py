@@ -32,6 +32,7 @@ class Heading:
     words: str
     sort: str = ""
     now: str = ""
+    number: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
             "headings": [_heading(column, found) for column in columns],
             "lines": [[_cell(column, row) for column in columns] for row in shown.rows],
             "chips": found.chips,
+            "searchable": table.search is not None,
             "search": request.GET.get("search", ""),
             "choices": _choices(table, reader, request),
             "sort": found.sort,
@@ -123,10 +125,10 @@ def _lists(reader: Reader) -> list[tuple[Table, str]]:
 
 def _heading(column: Column, found: Asked) -> Heading:
     if not column.sort:
-        return Heading(str(column.words))
+        return Heading(str(column.words), number=column.number)
     falls = found.sort == column.key
     now = {column.key: "ascending", f"-{column.key}": "descending"}.get(found.sort, "")
-    return Heading(str(column.words), f"-{column.key}" if falls else column.key, now)
+    return Heading(str(column.words), f"-{column.key}" if falls else column.key, now, column.number)
 
 
 def _choices(table: Table, reader: Reader, request: HttpRequest) -> list[Choice]:
@@ -142,13 +144,12 @@ def _cell(column: Column, row: Any) -> ShownCell:
     if column.shown:
         return ShownCell(column.shown(row))
     said = column.said(row)
-    number = isinstance(said, int | float) and not isinstance(said, bool)
     words = _words(said)
     link = column.leads(row) if column.leads else None
     style = "code" if column.code else ""
     if link:
-        return ShownCell(format_html('<a class="{}" href="{}">{}</a>', style, link, words), number)
-    return ShownCell(format_html('<span class="{}">{}</span>', style, words) if style else words, number)
+        return ShownCell(format_html('<a class="{}" href="{}">{}</a>', style, link, words), column.number)
+    return ShownCell(format_html('<span class="{}">{}</span>', style, words) if style else words, column.number)
 
 
 def _words(said: Cell) -> str:

@@ -1,0 +1,85 @@
+"""A steward brings a list of equipment: looked at first, or taken in at once; all of it or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assets import register
+from assets.models import Asset, Station
+from assets.permissions import Verb
+from assets.register import Outcome, UnreadableRegister
+from twin import spreadsheets
+from twin.spreadsheets import Form
+from twin.views.access import of_station, require, station_context
+
+LARGEST = 20 * 2**20  # bytes
+MOST_ROWS = 20_000
+MOST_CODES = 60
+
+
+class RegisterForm(forms.Form):
+    """A CSV text or an Excel workbook of a size we can take."""
+
+    file = forms.FileField(label=_("List of equipment"))
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith((".csv", ".xlsx")):
+            raise forms.ValidationError(
+                gettext("“%(name)s” is no list. Choose a file that ends in .csv or .xlsx.") % {"name": file.name}
+            )
+        if file.size > LARGEST:
+            raise forms.ValidationError(gettext("This file is larger than 20 MB, the most that is taken here."))
+        return file
+
+
+@of_station
+def take_in(request: HttpRequest, station: Station) -> HttpResponse:
+    require(request, Verb.IMPORT, station)
+    form = RegisterForm(request.POST, request.FILES) if request.method == "POST" else RegisterForm()
+    context: dict[str, Any] = {
+        "form": form,
+        "columns": register.COLUMNS,
+        "known": Asset.objects.live().filter(station=station).count(),
+        "only_looked": "look" in request.POST,
+    }
+    if form.is_bound and form.is_valid():
+        context |= _outcome(request, station, form.cleaned_data["file"])
+    status = 422 if form.errors or context.get("problems") else 200
+    page = station_context(request, station, "register") | context
+    return render(request, "twin/register.html", page, status=status)
+
+
+def _outcome(request: HttpRequest, station: Station, upload) -> dict[str, Any]:
+    try:
+        file = register.read_file(upload.read())
+        if len(file.rows) > MOST_ROWS:
+            words = gettext("This file has more than 20,000 rows: take it in by the command import_register.")
+            raise UnreadableRegister(words)
+        only_look = "look" in request.POST
+        outcome = register.take_in(station, file, by=request.user, only_look=only_look)
+    except UnreadableRegister as wrong:
+        return {"problems": wrong.problems, "file_name": upload.name}
+    return {"outcome": outcome, "file_name": upload.name} | _shortened(outcome)
+
+
+def _shortened(outcome: Outcome) -> dict[str, Any]:
+    kept = outcome.not_in_file
+    return {"kept": kept[:MOST_CODES], "kept_more": len(kept) - MOST_CODES if len(kept) > MOST_CODES else 0}
+
+
+@of_station
+def pattern(request: HttpRequest, station: Station):
+    """An empty list with the columns it must have, and one row as an example."""
+    require(request, Verb.IMPORT, station)
+    example = [
+        *("REL-01", gettext("Sump pump 1"), gettext("pump"), "S-1", gettext("012 Pump room")),
+        *("Flygt", "NP 3085", "F-2210456", "2021-04-30"),
+    ]
+    return spreadsheets.answer(Form.CSV, gettext("register"), "register", register.COLUMNS, [example])
