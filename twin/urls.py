@@ -26,6 +26,7 @@ from twin.views import (
     notes,
     offline,
     orders,
+    overview,
     pins,
     portfolio,
     precautions,
@@ -62,6 +63,10 @@ register_converter(Sha256, "sha256")
 
 station_pages = [
     path("", station.station, name="station"),
+    path("overview/", overview.station_home, name="overview"),
+    path("position/", overview.position, name="position"),
+    path("systems/", overview.system_list, name="systems"),
+    path("systems/<int:pk>/", overview.system, name="system"),
     *tables.addresses(),
     path("assets/<path:asset_code>/", sheet.sheet_page, name="sheet"),
     path("sheet/", sheet.sheet_fragment, name="sheet_fragment"),

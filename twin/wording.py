@@ -216,8 +216,6 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("to confirm", "asset"): gettext_lazy("No longer drawn, to confirm on site"),
     ("register taken in", "station"): gettext_lazy("Register taken in"),
     ("positioned", "station"): gettext_lazy("Position of the station given"),
-    ("drawing added", "document"): gettext_lazy("Plan or photo added"),
-    ("drawing taken off", "document"): gettext_lazy("Plan or photo taken off"),
     ("located", "workorder"): gettext_lazy("Order located by a person"),
     ("located anew", "workorder"): gettext_lazy("Order located on looking again"),
     ("located as another", "workorder"): gettext_lazy("Order located as another one"),

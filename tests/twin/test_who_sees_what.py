@@ -107,6 +107,10 @@ RULES: dict[str, Rule] = {
     "portfolio_csv": Rule(WHOLE),
     "portfolio_xlsx": Rule(WHOLE),
     "station": Rule(WHOLE, station),
+    "overview": Rule(WHOLE, station),
+    "position": Rule(STEWARDS, station),
+    "systems": Rule(WHOLE, station),
+    "system": Rule(WHOLE, in_station(lambda world: world.own.system.pk)),
     "assets": Rule(WHOLE, station),
     **{
         f"{name}{form}": Rule(who, station)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from assets import permissions
 from assets.ifc import classes, families
-from assets.models import Asset, Document, Location, Station
+from assets.models import Location, Station
 from assets.permissions import Verb
-from twin import drawings, wording
+from twin import wording
 from twin.models import Scene
+from twin.views import overview
 from twin.views.access import of_station, station_context
 
 PLACEHOLDER = "__CODE__"
@@ -30,9 +30,7 @@ def station(request: HttpRequest, station: Station) -> HttpResponse:
         return render(request, "twin/station.html", context)
     if station.is_trial and not _scenes(station).exists():
         return redirect("try_progress", code=station.code)
-    return render(
-        request, "twin/station_plain.html", station_context(request, station, "model") | _plain(station)
-    )
+    return overview.home_page(request, station, "model")
 
 
 def viewer_config(station: Station) -> dict[str, Any]:
@@ -88,14 +86,3 @@ def storey_line(storey: Location) -> dict[str, Any]:
 def _scenes(station: Station):
     return Scene.objects.filter(revision__station=station, revision__state="PUBLISHED")
 
-
-def _plain(station: Station) -> dict[str, Any]:
-    live = Asset.objects.live().filter(station=station)
-    kinds = live.values_list("kind").annotate(total=Count("pk")).order_by("-total")
-    return {
-        "kinds": [(key, wording.kind(key), total) for key, total in kinds[:12]],
-        "asset_total": live.count(),
-        "drawings": [(each, drawings.title(each)) for each in drawings.of_station(station)[:24]],
-        "storeys": storeys(station),
-        "document_total": Document.objects.filter(station=station).count(),
-    }

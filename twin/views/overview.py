@@ -1,0 +1,93 @@
+"""The home of a station, its networks, and where it is on the map."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assets import permissions, positions
+from assets.models import Station, System
+from assets.permissions import Verb
+from twin import overview, systems, wording
+from twin.views.access import of_station, require, station_context
+from twin.views.home import freshness_counts
+
+
+@of_station
+def station_home(request: HttpRequest, station: Station) -> HttpResponse:
+    return home_page(request, station, "overview")
+
+
+def home_page(request: HttpRequest, station: Station, tab: str) -> HttpResponse:
+    """`tab` is "model" where a station has nothing in 3D and this is its first page."""
+    context = station_context(request, station, tab)
+    parts = overview.of(request.user, station, sees_orders=context["sees_orders"])
+    parts |= {
+        "fresh": freshness_counts(parts.pop("known")),
+        "may_place": permissions.may(request.user, Verb.PLACE, station),
+        "may_import": permissions.may(request.user, Verb.IMPORT, station),
+    }
+    return render(request, "twin/overview.html", context | parts)
+
+
+@of_station
+def system_list(request: HttpRequest, station: Station) -> HttpResponse:
+    found = systems.lines(station)
+    context = {
+        "families": [
+            (words, list(lines)) for words, lines in groupby(found, key=lambda each: each.family_words)
+        ],
+        "total": len(found),
+    }
+    return render(request, "twin/systems.html", station_context(request, station, "assets") | context)
+
+
+@of_station
+def system(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    found = get_object_or_404(System.objects.in_use(), pk=pk, station=station)
+    context: dict[str, Any] = {
+        "system": found,
+        "name": systems.name_of(found),
+        "family": wording.family(found.family),
+        "colour": wording.colour(found.family),
+        "contents": systems.contents(found, request.user),
+    }
+    return render(request, "twin/system.html", station_context(request, station, "assets") | context)
+
+
+class PositionForm(forms.Form):
+    """Degrees, as maps on a phone say them; a comma is a point."""
+
+    latitude = forms.FloatField(label=_("Latitude"), min_value=-90, max_value=90)
+    longitude = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180)
+
+
+@of_station
+def position(request: HttpRequest, station: Station) -> HttpResponse:
+    """A steward says where the station is."""
+    require(request, Verb.PLACE, station)
+    known = {"latitude": station.latitude, "longitude": station.longitude}
+    form = PositionForm(_pasted(request.POST) if request.method == "POST" else None, initial=known)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        positions.give(station, round(said["latitude"], 6), round(said["longitude"], 6), by=request.user)
+        messages.success(request, gettext("The station is on the map."))
+        return redirect("overview", code=station.code)
+    context = station_context(request, station, "overview") | {"form": form}
+    return render(request, "twin/position.html", context, status=422 if form.errors else 200)
+
+
+def _pasted(said) -> dict[str, str]:
+    """Maps hand over both at once: "48.2572, 1.3333" in the first field fills the two."""
+    first, second = said.get("latitude", ""), said.get("longitude", "")
+    parts = [part.strip() for part in first.replace(";", ", ").split(", ") if part.strip()]
+    if len(parts) == 2 and not second.strip():
+        first, second = parts
+    return {"latitude": first.replace(",", "."), "longitude": second.replace(",", ".")}
