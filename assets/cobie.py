@@ -1,7 +1,7 @@
 """A COBie workbook as a station's register: what a builder hands over at the end of works (COBie 2.4).
 
-Of its sheets Facility, Floor, Space, Type, Component, System and Document are read, by the names of their columns in the
-first row; sheets and columns beyond are left alone. "n/a" is how COBie says nothing.
+Of its sheets Facility, Floor, Space, Type, Component, System and Document are read, by the names of their columns in
+the first row; sheets and columns beyond are left alone. "n/a" is how COBie says nothing.
 """
 
 from __future__ import annotations
@@ -262,5 +262,3 @@ def _metres(said: str) -> float | None:
         return float(said.replace(",", ".")) if said else None
     except ValueError:
         return None
-
-

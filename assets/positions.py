@@ -76,7 +76,12 @@ def _of_map(said: Mapping[str, Any]) -> tuple[float, float] | None:
 
 
 def _turned_back(
-    east: float, north: float, parallels: tuple[float, float], origin: float, false_east: float, false_north: float
+    east: float,
+    north: float,
+    parallels: tuple[float, float],
+    origin: float,
+    false_east: float,
+    false_north: float,
 ) -> tuple[float, float] | None:
     """None for what lies nowhere near France: local metres under the name of a map."""
     first, second, middle = (radians(each) for each in (*parallels, origin))

@@ -236,4 +236,3 @@ def _update(asset: Asset, values: dict) -> bool:
     if different:
         asset.save(update_fields=different)
     return bool(different)
-

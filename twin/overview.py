@@ -1,4 +1,4 @@
-"""The home of a station: what it is, where, what is in it and how well it is known; one dataclass a part of the page."""
+"""The home of a station: what it is, where, what is in it and how well it is known; a dataclass for each part."""
 
 from __future__ import annotations
 
@@ -135,5 +135,3 @@ def discipline(code: str) -> str:
         "INC": pgettext("discipline", "Fire protection"),
     }
     return words.get(code, code)
-
-

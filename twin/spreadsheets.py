@@ -27,7 +27,7 @@ Cell = str | int | float | bool | date | datetime | None
 LONGEST_CELL = 32_767  # characters; what Excel takes
 WIDEST, NARROWEST, SAMPLED = 60, 8, 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 (full-width signs count too)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 

@@ -46,9 +46,7 @@ class Contents:
 def lines(station: Station) -> list[SystemLine]:
     """By family, as its pipes are coloured; in four questions however many there are."""
     systems = list(System.objects.in_use().filter(station=station))
-    drawn = SystemMember.objects.filter(
-        system__in=systems, element__revision__state="PUBLISHED"
-    ).order_by()
+    drawn = SystemMember.objects.filter(system__in=systems, element__revision__state="PUBLISHED").order_by()
     parts = dict(drawn.values_list("system").annotate(n=Count("pk")))
     assets = Counter(
         dict(
@@ -57,9 +55,7 @@ def lines(station: Station) -> list[SystemLine]:
             .annotate(n=Count("element__match__asset", distinct=True))
         )
     )
-    listed = System.registered.through.objects.filter(
-        system__in=systems, asset__removed_at=None
-    ).order_by()
+    listed = System.registered.through.objects.filter(system__in=systems, asset__removed_at=None).order_by()
     assets.update(dict(listed.values_list("system").annotate(n=Count("pk"))))
     found = [_line(each, assets[each.pk], parts.get(each.pk, 0)) for each in systems]
     return sorted(found, key=lambda each: (each.family_words, each.name))
@@ -82,7 +78,7 @@ def name_of(system: System) -> str:
 
 
 def contents(system: System, user) -> Contents:
-    members = Asset.objects.live().filter(pk__in=members_of(system))
+    members = Asset.objects.live().filter(members_of(system))
     ordered = members.select_related("location__parent", "station").order_by("code", "pk")
     open_orders = scope.orders_for(user).filter(agenda.OPEN, asset__in=members)
     drawn = SystemMember.objects.filter(system=system, element__revision__state="PUBLISHED")

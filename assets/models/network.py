@@ -9,9 +9,7 @@ class SystemQuerySet(models.QuerySet):
         members = SystemMember.objects.filter(system=models.OuterRef("pk"))
         published = members.filter(element__revision__state="PUBLISHED")
         listed = System.registered.through.objects.filter(system=models.OuterRef("pk"))
-        return self.filter(
-            models.Exists(published) | ~models.Exists(members) | models.Exists(listed)
-        )
+        return self.filter(models.Exists(published) | ~models.Exists(members) | models.Exists(listed))
 
 
 class System(models.Model):

@@ -73,7 +73,9 @@ def test_each_sheet_finds_its_place(station):
     system = System.objects.get()
     assert (system.name, system.family) == ("EU", "drainage")
     assert sorted(system.registered.values_list("code", flat=True)) == ["REL-01", "REL-02"]
-    about = {each.name: [str(link).split(" → ")[1] for link in each.links.all()] for each in Document.objects.all()}
+    about = {
+        each.name: [str(link).split(" → ")[1] for link in each.links.all()] for each in Document.objects.all()
+    }
     assert about == {
         "Notice pompe": ["REL-01 Pompe de relevage 1"],
         "Plan S-1": ["S-1"],

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import hypot
 from pathlib import Path
-from typing import Any
 
 from assets.models import Station
 from maintenance.station_freshness import StationFreshness
@@ -67,6 +66,7 @@ class Mark:
     arcs: list[tuple[str, int, float]]
     leads: str
     name: str
+    leftwards: bool = False  # its name stands before it
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def draw(
         for station in stations
         if (at := found.get(station.pk)) and margin.holds(at.x, at.y)
     ]
-    marks = [_mark(cluster, unit, fresh) for cluster in gather(points, APART * unit)]
+    marks = [_mark(cluster, unit, fresh, box.x + box.side / 2) for cluster in gather(points, APART * unit)]
     used = {at.inset for at in found.values()} - {""}
     frames = [
         Frame(each.name, each.x, each.y, FRAME, outline()[each.key]) for each in INSETS if each.key in used
@@ -188,12 +188,14 @@ def _towns(box: Box, unit: float, taken: list[tuple[float, float]]) -> list[Town
     return placed
 
 
-def _mark(cluster: Cluster[Station], unit: float, fresh: dict[int, StationFreshness]) -> Mark:
+def _mark(cluster: Cluster[Station], unit: float, fresh: dict[int, StationFreshness], edge: float) -> Mark:
+    """`edge`: where the map ends to the right."""
     if len(cluster.members) == 1:
         x, y, station = cluster.members[0]
         level = fresh[station.pk].level or "unknown"
-        return Mark(round(x, 1), round(y, 1), station, str(level), 1, [], station.code, station.name)
-    counts = {mode: 0 for mode in Station.TwinMode.values}
+        mark = Mark(round(x, 1), round(y, 1), station, str(level), 1, [], station.code, station.name)
+        return replace(mark, leftwards=x > edge - 9 * len(station.name) * unit)
+    counts = dict.fromkeys(Station.TwinMode.values, 0)
     for _, _, station in cluster.members:
         counts[station.twin_mode] += 1
     total, arcs, begun = len(cluster.members), [], 0.0
@@ -202,7 +204,7 @@ def _mark(cluster: Cluster[Station], unit: float, fresh: dict[int, StationFreshn
         if count:
             arcs.append((mode, round(share, 2), round(-begun, 2)))
         begun += share
-    side = max(cluster.reach * 1.5, APART * unit * 2, NARROWEST)
+    side = max(cluster.reach * 1.6, NARROWEST)
     return Mark(
         round(cluster.x, 1),
         round(cluster.y, 1),
@@ -218,18 +220,15 @@ def _mark(cluster: Cluster[Station], unit: float, fresh: dict[int, StationFreshn
 def _named(marks: list[Mark], unit: float) -> list[Mark]:
     """Names beside the marks of single stations, where few are shown and no other mark is in the way."""
     if len(marks) > MOST_NAMES:
-        return [_unnamed(mark) for mark in marks]
-    return [mark if _has_room(mark, marks, unit) else _unnamed(mark) for mark in marks]
+        return [replace(mark, name="") for mark in marks]
+    return [mark if _has_room(mark, marks, unit) else replace(mark, name="") for mark in marks]
 
 
 def _has_room(mark: Mark, marks: list[Mark], unit: float) -> bool:
-    wide = 8 * len(mark.name) * unit
+    wide, side = (8 * len(mark.name) + 40) * unit, -1 if mark.leftwards else 1
     return not any(
-        other is not mark and 0 <= other.x - mark.x + 20 * unit < wide + 40 * unit and abs(other.y - mark.y) < 18 * unit
+        other is not mark
+        and 0 <= side * (other.x - mark.x) + 20 * unit < wide
+        and abs(other.y - mark.y) < 18 * unit
         for other in marks
     )
-
-
-def _unnamed(mark: Mark) -> Mark:
-    values: dict[str, Any] = {**mark.__dict__, "name": ""}
-    return Mark(**values)

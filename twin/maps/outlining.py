@@ -1,7 +1,7 @@
 """Makes france.json from a world map of Natural Earth, once: it is not needed to run the site.
 
-    npm pack world-atlas@2 && tar xf world-atlas-2*.tgz
-    python -m twin.maps.outlining package/countries-10m.json > twin/maps/france.json
+npm pack world-atlas@2 && tar xf world-atlas-2*.tgz
+python -m twin.maps.outlining package/countries-10m.json > twin/maps/france.json
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def main() -> None:
     outline = {"": path(near, conic, COARSE)}
     for each in INSETS:
         inside = [
-            ring for ring in found if each.west < ring[0][0] < each.east and each.south < ring[0][1] < each.north
+            ring
+            for ring in found
+            if each.west < ring[0][0] < each.east and each.south < ring[0][1] < each.north
         ]
         outline[each.key] = path(inside, lambda lat, lon, of=each: framed(of, lat, lon), FINE)
     source = "Natural Earth 1:10m, public domain, by way of world-atlas 2.0.2 (ISC); see NOTICE"

@@ -14,7 +14,12 @@ _SOUTH, _NORTH, _MIDDLE, _MERIDIAN = radians(44), radians(49), radians(46.5), ra
 _CONE = log(cos(_SOUTH) / cos(_NORTH)) / log(tan(pi / 4 + _NORTH / 2) / tan(pi / 4 + _SOUTH / 2))
 _SCALE = cos(_SOUTH) * tan(pi / 4 + _SOUTH / 2) ** _CONE / _CONE
 
-WEST, SOUTH, EAST, NORTH = -5.8, 41.2, 9.8, 51.3  # degrees: what is within is metropolitan France or beside it
+WEST, SOUTH, EAST, NORTH = (
+    -5.8,
+    41.2,
+    9.8,
+    51.3,
+)  # degrees: what is within is metropolitan France or beside it
 FRAME = 118.0  # kilometres on the map: the side of a frame
 
 

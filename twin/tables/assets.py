@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
@@ -99,18 +99,18 @@ def _by_system(rows: QuerySet, reader: Reader, value: str) -> Narrowed:
     system = known.filter(pk=pk).first() if (pk := number(value)) else None
     if system is None:
         return None
-    return rows.filter(pk__in=members_of(system)), system.long_name or system.name
+    return rows.filter(members_of(system)), system.long_name or system.name
 
 
-def members_of(system: System) -> QuerySet:
-    """Ids of its equipment: drawn as its members by a published model, or named so by a register."""
+def members_of(system: System) -> Q:
+    """Its equipment: drawn as its members by a published model, or named so by a register."""
     published = {
         "matches__element__memberships__system": system,
         "matches__element__revision__state": "PUBLISHED",
     }
-    drawn = Asset.objects.live().filter(**published)
-    listed = Asset.objects.live().filter(registered_systems=system)
-    return drawn.values("pk").union(listed.values("pk"))
+    drawn = Asset.objects.filter(**published).order_by()
+    listed = Asset.objects.filter(registered_systems=system).order_by()
+    return Q(pk__in=drawn.values("pk")) | Q(pk__in=listed.values("pk"))
 
 
 def _by_presence(rows: QuerySet, _reader: Reader, value: str) -> Narrowed:

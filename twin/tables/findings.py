@@ -23,9 +23,7 @@ def _rows(reader: Reader) -> QuerySet[Finding]:
         default=Value(len(SEVERITIES)),
         output_field=IntegerField(),
     )
-    return found.select_related("revision__station").annotate(
-        rank=rank, discipline=F("revision__discipline")
-    )
+    return found.select_related("revision__station").annotate(rank=rank, discipline=F("revision__discipline"))
 
 
 def severity_words() -> dict[str, str]:
@@ -64,18 +62,21 @@ TABLE = Table(
             gettext_lazy("Weight"),
             lambda finding: severity_words().get(finding.severity, finding.severity),
             sort="rank",
+            style="short",
         ),
         Column(
             "revision",
-            gettext_lazy("Model"),
-            lambda finding: finding.revision.label,
+            gettext_lazy("Discipline"),
+            lambda finding: f"{finding.revision.discipline} {finding.revision.label}",
             leads=lambda finding: reverse(
                 "revision", args=[finding.revision.station.code, finding.revision_id]
             ),
             code=True,
             sort="discipline",
         ),
-        Column("message", gettext_lazy("Finding"), lambda finding: sentences.said(finding.message, finding.code)),
+        Column(
+            "message", gettext_lazy("Finding"), lambda finding: sentences.said(finding.message, finding.code)
+        ),
         Column("entity", gettext_lazy("Line of the file"), lambda finding: finding.entity or None, code=True),
         Column("rule", gettext_lazy("Rule"), lambda finding: finding.code, on_page=False),
         Column("file", gettext_lazy("File"), lambda finding: finding.revision.file_name, on_page=False),

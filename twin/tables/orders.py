@@ -111,9 +111,9 @@ def _priorities(_reader: Reader) -> list[tuple[str, str]]:
 
 COLUMNS = (
     Column("number", gettext_lazy("Order"), lambda order: order.number or order.external_id, leads=_to_order),
-    Column("title", gettext_lazy("What"), lambda order: order.title, sort="title"),
+    Column("title", gettext_lazy("What"), lambda order: order.title, sort="title", style="wide"),
     Column("priority", gettext_lazy("Priority"), lambda order: order.priority, sort="priority"),
-    Column("state", gettext_lazy("State"), lambda order: look(order).words, shown=_state),
+    Column("state", gettext_lazy("State"), lambda order: look(order).words, shown=_state, style="short"),
     Column("kind", gettext_lazy("Kind"), lambda order: str(WorkOrder.Kind(order.kind).label).capitalize()),
     Column("equipment", gettext_lazy("Equipment"), equipment, leads=_to_sheet, code=True),
     Column("place", gettext_lazy("Place"), place),
@@ -153,6 +153,8 @@ TABLE = Table(
             lambda reader: [(value, str(label).capitalize()) for value, label in WorkOrder.Kind.choices],
         ),
         Filter("firm", gettext_lazy("Contractor"), _by_firm, _firms),
-        Filter("located", gettext_lazy("Place"), _by_located, lambda reader: [("no", gettext("not located"))]),
+        Filter(
+            "located", gettext_lazy("Place"), _by_located, lambda reader: [("no", gettext("not located"))]
+        ),
     ),
 )

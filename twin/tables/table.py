@@ -48,6 +48,7 @@ class Column:
     sort: str = ""
     code: bool = False
     number: bool = False
+    style: str = ""  # of its cells: "short" is never broken, "wide" has room
     on_page: bool = True
 
 

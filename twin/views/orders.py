@@ -20,8 +20,8 @@ from maintenance.models import Act, Source, WorkOrder
 from twin import came_of
 from twin.pagination import BadCursor, page
 from twin.sheets import orders as work
-from twin.views.access import of_station, require, station_context
 from twin.tables.table import Chip
+from twin.views.access import of_station, require, station_context
 
 PAGE = 40
 MOST_CARDS = 30

@@ -32,10 +32,13 @@ class RegisterForm(forms.Form):
         file = self.cleaned_data["file"]
         if not file.name.lower().endswith((".csv", ".xlsx")):
             raise forms.ValidationError(
-                gettext("“%(name)s” is no list. Choose a file that ends in .csv or .xlsx.") % {"name": file.name}
+                gettext("“%(name)s” is no list. Choose a file that ends in .csv or .xlsx.")
+                % {"name": file.name}
             )
         if file.size > LARGEST:
-            raise forms.ValidationError(gettext("This file is larger than 20 MB, the most that is taken here."))
+            raise forms.ValidationError(
+                gettext("This file is larger than 20 MB, the most that is taken here.")
+            )
         return file
 
 

@@ -85,4 +85,3 @@ def storey_line(storey: Location) -> dict[str, Any]:
 
 def _scenes(station: Station):
     return Scene.objects.filter(revision__station=station, revision__state="PUBLISHED")
-

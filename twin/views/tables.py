@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -38,7 +39,7 @@ class Heading:
 @dataclass(frozen=True)
 class ShownCell:
     content: SafeString | str
-    number: bool = False
+    style: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,21 +143,24 @@ def _choices(table: Table, reader: Reader, request: HttpRequest) -> list[Choice]
 
 def _cell(column: Column, row: Any) -> ShownCell:
     if column.shown:
-        return ShownCell(column.shown(row))
+        return ShownCell(column.shown(row), column.style)
     said = column.said(row)
     words = _words(said)
+    look = column.style or ("number" if column.number else "short" if isinstance(said, date) else "")
     link = column.leads(row) if column.leads else None
     style = "code" if column.code else ""
     if link:
-        return ShownCell(format_html('<a class="{}" href="{}">{}</a>', style, link, words), column.number)
-    return ShownCell(format_html('<span class="{}">{}</span>', style, words) if style else words, column.number)
+        return ShownCell(format_html('<a class="{}" href="{}">{}</a>', style, link, words), look)
+    return ShownCell(format_html('<span class="{}">{}</span>', style, words) if style else words, look)
 
 
 def _words(said: Cell) -> str:
     if said is None or said == "":
         return ""
-    if hasattr(said, "hour"):
-        return date_format(timezone.localtime(said), "SHORT_DATETIME_FORMAT")
-    if hasattr(said, "year"):
+    if isinstance(said, datetime):
+        exact = date_format(timezone.localtime(said), "SHORT_DATETIME_FORMAT")
+        day = date_format(timezone.localtime(said), "SHORT_DATE_FORMAT")
+        return format_html('<span title="{}">{}</span>', exact, day)
+    if isinstance(said, date):
         return date_format(said, "SHORT_DATE_FORMAT")
     return wording.value(said)

@@ -14,9 +14,8 @@ from assets.stations import NoSuchStation, find_or_create
 
 
 class Command(BaseCommand):
-    help = (
-        "Import a station's register from a COBie workbook (.xlsx) or a CSV file: "
-        + ", ".join(register.COLUMNS)
+    help = "Import a station's register from a COBie workbook (.xlsx) or a CSV file: " + ", ".join(
+        register.COLUMNS
     )
 
     def add_arguments(self, parser):

@@ -64,7 +64,9 @@ def orders_file(form: Form) -> Callable[..., HttpResponseBase]:
     def view(request: HttpRequest) -> HttpResponseBase:
         station = None if permissions.contractor_of(request.user) else _station(request)
         columns = [STATION, *COLUMNS]
-        rows = ([column.said(order) for column in columns] for order in _shown(request, _own(request, station)))
+        rows = (
+            [column.said(order) for column in columns] for order in _shown(request, _own(request, station))
+        )
         headings = [str(column.words) for column in columns]
         return spreadsheets.answer(form, gettext("work-orders"), gettext("My work orders"), headings, rows)
 
