@@ -33,6 +33,8 @@ SMALL = [
         "twin_mode": "MODEL_3D",
         "city": "Val-d'Orme",
         "area_m2": 8400,
+        "latitude": 48.25722,
+        "longitude": 1.33333,
         "files": {"models": [str(SAMPLES / name) for name in ("VDO_ARC.ifc", "VDO_PLB.ifc")]},
     },
     {
@@ -41,6 +43,8 @@ SMALL = [
         "twin_mode": "PLAN_2D",
         "city": "Saint-Léger",
         "area_m2": 1450,
+        "latitude": 48.29,
+        "longitude": 1.38,
     },
     {"code": "ATR", "name": "Gare d'Autray", "twin_mode": "REGISTER", "files": {"register": "atr.csv"}},
 ]

@@ -16,6 +16,10 @@ OPEN = ["/welcome/", "/sign-in/"]
 AGENT = [
     "/stations/",
     "/stations/VDO/",
+    "/stations/?at=-100,-190,90",
+    "/stations/VDO/overview/",
+    "/stations/VDO/systems/",
+    "/stations/VDO/tables/rooms/",
     "/stations/VDO/assets/",
     "/stations/VDO/locations/",
     "/stations/VDO/coverage/",
@@ -26,7 +30,13 @@ AGENT = [
     "/stations/NOWHERE/",
     "/try/",
 ]
-STEWARD = ["/stations/VDO/revisions/", "/stations/VDO/history/"]
+STEWARD = [
+    "/stations/VDO/revisions/",
+    "/stations/VDO/history/",
+    "/stations/VDO/tables/findings/",
+    "/stations/ATR/register/",
+    "/stations/ATR/position/",
+]
 PUMP = "/stations/VDO/assets/EU-P-01/"
 ORDERS, WORK = "/stations/VDO/orders/", "/my-orders/"
 # Whom each page is for; a pair is a page and the link on it that leads to the page meant.

@@ -418,7 +418,7 @@ def test_an_agent_publishes_nothing(station, agent):
 @pytest.mark.parametrize(
     ("page", "most"),
     [
-        ("", 14),
+        ("", 30),
         ("assets/", 10),
         ("assets/P-01/", 26),
         ("locations/", 9),

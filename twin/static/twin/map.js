@@ -16,7 +16,7 @@ async function show(box, focus) {
   const url = address(box);
   await htmx.ajax("GET", url, { target: "#found", select: "#found", swap: "outerHTML" });
   history.pushState({}, "", url);
-  if (focus) document.querySelector(focus)?.focus();
+  if (focus) document.querySelector(focus)?.focus({ preventScroll: true });
 }
 
 addEventListener("popstate", () => location.reload());
@@ -26,11 +26,12 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-map] a[data-box]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (!moved) show(link.dataset.box, link.classList.contains("mark") ? "[data-map] .mark" : keyOf(link));
+  const byKey = event.detail === 0;
+  if (byKey || !moved) show(link.dataset.box, byKey && link.classList.contains("mark") ? "[data-map] .mark" : keyOf(link));
 });
 
 function keyOf(link) {
-  const words = link.getAttribute("aria-label");
+  const words = link.getAttribute("aria-label") ?? "";
   return `[data-map] a[aria-label="${CSS.escape(words)}"], [data-map] .map-keys a`;
 }
 
