@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import hypot
@@ -160,6 +160,7 @@ def draw(
         if (at := found.get(station.pk)) and margin.holds(at.x, at.y)
     ]
     marks = [_mark(cluster, unit, fresh, box.x + box.side / 2) for cluster in gather(points, APART * unit)]
+    named = _named(marks, unit)
     used = {at.inset for at in found.values()} - {""}
     frames = [
         Frame(each.name, each.x, each.y, FRAME, outline()[each.key]) for each in INSETS if each.key in used
@@ -169,12 +170,20 @@ def draw(
         unit,
         outline()[""],
         frames,
-        _towns(box, unit, [(mark.x, mark.y) for mark in marks]),
-        _named(marks, unit),
+        _towns(box, unit, [*_taken(named, unit)]),
+        named,
         box.scaled(0.5),
         box.scaled(2.0),
         whole,
     )
+
+
+def _taken(marks: list[Mark], unit: float) -> Iterator[tuple[float, float]]:
+    """Where marks lie, and their names along them."""
+    for mark in marks:
+        side = -1 if mark.leftwards else 1
+        for step in range(0, 8 * len(mark.name) + 1, 30):
+            yield mark.x + side * step * unit, mark.y
 
 
 def _towns(box: Box, unit: float, taken: list[tuple[float, float]]) -> list[Town]:
