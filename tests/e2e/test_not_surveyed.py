@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -61,7 +62,9 @@ def test_a_steward_writes_down_four_boxes_without_a_mouse(steward: Page):
     expect(steward.locator("#extent")).to_be_focused()
     steward.locator("#extent").select_option("partly")
     steward.locator("#method").select_option("visit")
-    steward.locator("#note").fill("faux plafond fermé")
+    steward.locator("#note").fill(
+        f"faux plafond fermé {time.time()}"
+    )  # a word said already is not said again
     steward.keyboard.press("Enter")
 
     expect(steward.locator(".messages")).to_contain_text("4 cases")
