@@ -16,7 +16,7 @@ LINE = "#preferences [data-offline-line]"
 KEPT = """async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith("station-twin-kept-"));
   const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-  return keys.flat().map(({ url }) => new URL(url).pathname);
+  return keys.flat().map(({ url }) => new URL(url)).map(({ pathname, search }) => pathname + search);
 }"""
 
 
@@ -28,8 +28,10 @@ def tablet(browser: Browser, demo: str) -> Iterator[BrowserContext]:
     context.close()
 
 
-def take_along(page: Page) -> None:
-    """Until the page says that everything is there."""
+def take_along(page: Page, *wanted: str) -> None:
+    """Until these are there (orders may have come in since the list was asked for), and the page says so."""
+    kept = f"async (wanted) => {{ const kept = await ({KEPT})(); return wanted.every((each) => kept.includes(each)); }}"
+    page.wait_for_function(kept, arg=list(wanted), timeout=150_000)
     expect(page.locator(LINE)).to_contain_text("Disponible sans réseau", timeout=150_000)
 
 
@@ -49,7 +51,7 @@ def test_an_agent_reads_her_day_in_the_basement_and_changes_nothing(tablet: Brow
     code = page.locator(".order a.where .code").first.inner_text()
     page.goto("/stations/VDO/")
     wait_for_scene(page)
-    take_along(page)
+    take_along(page, address, f"/stations/VDO/sheet/?code={code}&__part=1")
     tablet.set_offline(True)
 
     page.reload()
@@ -97,7 +99,7 @@ def test_a_contractor_has_her_order_its_place_in_3d_and_its_sheet_with_her_and_n
     tablet.set_default_timeout(30_000)
     page = tablet.new_page()
     page.goto(order)
-    take_along(page)
+    take_along(page, order, zone.partition("?")[0])
     kept = page.evaluate(KEPT)
     tablet.set_offline(True)
 
@@ -110,7 +112,9 @@ def test_a_contractor_has_her_order_its_place_in_3d_and_its_sheet_with_her_and_n
     assert [path for path in kept if path.startswith("/my-orders/enter/")] == []
 
     page.goto(order)
-    page.locator("main form[method=post] button").first.click()
+    page.locator("main form[method=post] button").first.click(
+        force=True
+    )  # it says itself that it is not enabled
     expect(page.locator(".offline-why")).to_have_text(
         "Hors réseau : à faire une fois de retour au réseau. Rien n’a été envoyé."
     )

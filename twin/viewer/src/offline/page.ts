@@ -33,6 +33,7 @@ async function start({ worker, list }: Told): Promise<void> {
   const line = new Line(language, () => void keep(true));
   const keep = async (again: boolean) => {
     if (banner.isOffline) return line.show(await lastSummary(list));
+    if (again) line.progress({ done: 0, all: 0 });
     const said = await ask<Summary | null>({ do: "keep", list, again }, (progress: Progress) => line.progress(progress)).catch(() => lastSummary(list));
     line.show(said);
   };

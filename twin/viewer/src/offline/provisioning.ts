@@ -7,8 +7,8 @@ import { NoRoom, shelf, type Shelf, type Summary } from "./shelf";
 interface Provision { url: string; group: string; title: string; fragment: boolean; bytes: number }
 interface Listed { items: Provision[]; left_out: { title: string; why: string }[] }
 
-/** Milliseconds during which what was taken along is not asked for again, and after which what is missing is. */
-const FRESH = 15 * 60_000, UNFINISHED = 5 * 60_000;
+/** Milliseconds during which what was taken along is not asked for again, and the list itself neither: orders come in. */
+const FRESH = 15 * 60_000, LISTED = 20_000;
 const AT_ONCE = 2;
 
 export type Told = (done: number, all: number) => void;
@@ -24,8 +24,7 @@ export function provision(list: string, again: boolean, tell: Told): Promise<Sum
 
 async function takeAlong(list: string, again: boolean, tell: Told): Promise<Summary | null> {
   const before = (await shelf())?.summaries.get(list);
-  const lasts = before?.short || before?.missing ? UNFINISHED : FRESH;
-  if (before && !again && Date.now() - before.at < lasts) return before;
+  if (before && !again && Date.now() - before.ran < LISTED) return before;
   const answer = await fetch(list, { headers: { Accept: "application/json" } });
   const hers = await readerOf(answer, true);
   if (!hers || !answer.ok) return null;
@@ -59,10 +58,16 @@ class Run {
     await Promise.all(lanes);
     if (!this.missing && !this.short) await this.clear();
     const summary = {
-      set: this.list, at: Date.now(), bytes: this.hers.bytes, missing: this.missing, short: this.short, leftOut,
+      set: this.list, ran: Date.now(), at: this.oldest(), bytes: this.hers.bytes, missing: this.missing, short: this.short, leftOut,
     };
     this.hers.conclude(summary);
     return summary;
+  }
+
+  /** Since when the line may say that everything is there; shapes do not age. */
+  private oldest(): number {
+    const ages = this.items.filter(({ bytes }) => !bytes).flatMap(({ url, fragment }) => this.hers.entry(this.key(url, fragment))?.at ?? []);
+    return Math.min(Date.now(), ...ages);
   }
 
   private key(url: string, fragment: boolean): string {

@@ -11,8 +11,9 @@ const LEDGER = new URL("/offline/ledger", scope.location.origin).href;
 
 export interface Label { title?: string; group?: string; set?: string }
 
-/** How the last list went; `missing` could not be had, `short` for want of room. */
-export interface Summary { set: string; at: number; bytes: number; missing: number; short: boolean; leftOut: { title: string; why: string }[] }
+/** How the last list went, which ended at `ran`; nothing on it is older than `at`. `missing` could not be had, `short` for
+ * want of room. */
+export interface Summary { set: string; ran: number; at: number; bytes: number; missing: number; short: boolean; leftOut: { title: string; why: string }[] }
 
 export class NoRoom extends Error {}
 
