@@ -123,7 +123,8 @@ void main() {
   if (threads == 1) line = vec4(state.rgb * 0.95, network ? clamp(1.6 - fade * 2.0, 0.0, 1.0) : 0.0);
   else if (network) line = vec4(state.rgb * mix(0.95, 0.5, fade), max(strength, 0.9 - fade));
   else line = vec4(mode == 1 ? ink : DARK, strength);
-  hatch = threads == 1 && mode == 0 ? (flags >> 4) & 15 : 0;
+  // Near by the surface shows the rhythm, and its creases stay lines.
+  hatch = network && mode == 0 && (threads == 1 || fade < 0.6) ? (flags >> 4) & 15 : 0;
   site = position;
   depth = -place.z;
   place.xyz *= 0.9995;
