@@ -7,6 +7,7 @@ import { Instruments } from "./instruments";
 import type { StationIndex } from "./loading";
 import { tellSearch } from "./nearby";
 import type { Page } from "./page";
+import { RunLabels } from "./panels/runlabels";
 import { People } from "./people";
 import { upright } from "./stage/camera";
 import { Stage } from "./stage/stage";
@@ -22,7 +23,7 @@ export function openScene(
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let follow: (twin: Twin) => void = () => undefined;
   const stage = new Stage(canvas, still, {
-    drawn: () => { instruments.follow(twin); people.follow(); },
+    drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); },
     rested: () => { twin.lookAgain(); twin.steps.noted(); },
     lost: () => page.notice("lost"),
     restored: () => page.notice(null),
@@ -38,6 +39,7 @@ export function openScene(
   }, signal);
   const instruments: Instruments = new Instruments(canvas, words, () => void stage.eye.north(), signal);
   follow = page.showScene(twin);
+  const names: RunLabels = new RunLabels(byId("scene"));
   const people: People = new People(config, twin, page, words, signal);
   const coverage: Coverage = new Coverage(config, twin, words, signal);
   const theme = () => { stage.setTheme(readTheme(page.root)); coverage.setTheme(); };

@@ -54,7 +54,7 @@ const FRENCH = {
   dueSoon: "À vérifier bientôt",
   toVerify: "À vérifier",
   neverVerified: "Jamais vérifié",
-  scene: "Vue 3D de la gare. Les flèches déplacent la vue, + et − rapprochent et éloignent, E efface plus, R moins.",
+  scene: "Vue 3D de la gare. Les flèches déplacent la vue, + et − rapprochent et éloignent, E efface plus, R moins, 1 à 5 changent ce que l’on voit, Ctrl+Z revient en arrière.",
   tools: "Outils",
   toolsBack: "Revenir en arrière",
   toolsMove: "Se déplacer",
@@ -149,7 +149,7 @@ const ENGLISH: typeof FRENCH = {
   dueSoon: "To verify soon",
   toVerify: "To verify",
   neverVerified: "Never verified",
-  scene: "3D view of the station. Arrow keys move the view, + and − go nearer and further, E wipes more, R less.",
+  scene: "3D view of the station. Arrow keys move the view, + and − go nearer and further, E wipes more, R less, 1 to 5 change what is shown, Ctrl+Z goes one step back.",
   tools: "Tools",
   toolsBack: "Go back",
   toolsMove: "Move",
@@ -201,7 +201,7 @@ const FRENCH_ZONE: Partial<typeof FRENCH> = {
   loading: "Chargement du lieu",
   loaded: "Lieu chargé",
   listIntro: "Les équipements et objets du lieu de l’ordre, par niveau.",
-  scene: "Vue 3D du lieu de l’ordre. Les flèches déplacent la vue, + et − rapprochent et éloignent, E efface plus, R moins.",
+  scene: "Vue 3D du lieu de l’ordre. Les flèches déplacent la vue, + et − rapprochent et éloignent, E efface plus, R moins, 1 à 5 changent ce que l’on voit, Ctrl+Z revient en arrière.",
 };
 const ENGLISH_ZONE: Partial<typeof FRENCH> = {
   noHit: "Nothing of that name in this place.",
@@ -209,7 +209,7 @@ const ENGLISH_ZONE: Partial<typeof FRENCH> = {
   loading: "Loading the place",
   loaded: "Place loaded",
   listIntro: "Equipment and objects of the order's place, by storey.",
-  scene: "3D view of the order's place. Arrow keys move the view, + and − go nearer and further, E wipes more, R less.",
+  scene: "3D view of the order's place. Arrow keys move the view, + and − go nearer and further, E wipes more, R less, 1 to 5 change what is shown, Ctrl+Z goes one step back.",
 };
 
 export function wordsIn(language: Language, zone = false): Words {
