@@ -30,7 +30,8 @@ class _Table:
 def columns(scene: Scene, only: Sequence[int] | None = None) -> dict[str, Any]:
     """The answer of `…/features/`: tables (storeys, rooms, layers, kinds, systems), and columns by feature number.
 
-    `follows` is the feature that one covers or is a part of. With `only`, of these features alone, numbered in this order; the tables name nothing else.
+    `follows` is the feature that one covers or is a part of. With `only`, of these features alone, numbered in this
+    order; the tables name nothing else.
     """
     rows, size = list(_rows(scene, only)), scene.elements if only is None else len(only)
     storeys, rooms = _places(scene.revision)

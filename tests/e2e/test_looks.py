@@ -1,4 +1,4 @@
-"""Ways of looking, by touch and by keyboard: lenses, storeys, networks, steps back, and the address that restores it all."""
+"""Ways of looking, by touch and by keyboard: lenses, storeys, networks, steps back, and the address of it all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ async () => {
     said.code.forEach((code, i) => rows.push({
       code, layer: said.layers[said.layer[i]], families: said.systems_of[i].map((at) => said.systems[at].family),
       systems: said.systems_of[i].map((at) => said.systems[at].id),
-      storey: said.storeys[said.storey[i]]?.id ?? "", access: said.rooms[said.room[i]]?.public ?? null, room: said.room[i] >= 0,
+      storey: said.storeys[said.storey[i]]?.id ?? "", access: said.rooms[said.room[i]]?.public ?? null,
+      room: said.room[i] >= 0,
     }));
   }
   return rows;
@@ -159,6 +160,7 @@ def test_networks_are_shown_isolated_and_dimmed_several_at_once(tablet: Page):
     network(tablet, "drainage").tap()
     assert states(tablet, water) == states(tablet, drains) == {"shown"}
     assert states(tablet, walls) == {"ghost"}
+    expect(tablet.locator(".run-label:visible")).to_have_count(2)
 
     for rest, state in (("shown", "shown"), ("hidden", "hidden"), ("pale", "ghost")):
         tablet.locator(f"[data-rest={rest}]").tap()
@@ -195,7 +197,8 @@ def test_every_step_is_taken_back_and_done_again(tablet: Page):
     code = one_code_each(tablet, "(row) => row.families.includes('water')")[0]
     tablet.evaluate("(code) => stationTwin.select(code)", code)
     steps.append(view(tablet))
-    assert steps[-1]["selection"] == code and steps[-1]["eye"] != steps[0]["eye"]
+    assert steps[-1]["selection"] == code
+    assert steps[-1]["eye"] != steps[0]["eye"]
     expect(redo).to_have_attribute("aria-disabled", "true")
 
     for step in steps[-2::-1]:
