@@ -60,6 +60,22 @@ export function alongRay(
   return limit;
 }
 
+/** Calls `visit(item)` for every item whose box meets the box (min xyz, max xyz). */
+export function withinBox(tree: BoxTree, boxes: Float32Array, box: ArrayLike<number>, visit: (item: number) => void): void {
+  const stack = [0];
+  while (stack.length) {
+    const node = stack.pop()!;
+    if (!meets(tree.bounds, node * 6, box)) continue;
+    const right = tree.links[node * 2], count = tree.links[node * 2 + 1];
+    if (!count && right) stack.push(node + 1, right);
+    for (let i = right; i < right + count; i++) if (meets(boxes, tree.items[i] * 6, box)) visit(tree.items[i]);
+  }
+}
+
+function meets(bounds: ArrayLike<number>, at: number, box: ArrayLike<number>): boolean {
+  return [0, 1, 2].every((axis) => bounds[at + axis] <= box[axis + 3] && bounds[at + axis + 3] >= box[axis]);
+}
+
 /** Distance at which the ray enters the box (0 from inside), Infinity when it misses. */
 export function entry(bounds: ArrayLike<number>, at: number, origin: ArrayLike<number>, inverse: ArrayLike<number>): number {
   let near = 0, far = Infinity;

@@ -1,0 +1,63 @@
+// The triangles around somebody who walks, kept until he has gone a few steps: what a body can bump into or stand on.
+import { withinBox } from "../boxtree";
+import { pick, type PickSpan } from "../picking";
+
+/** Nine numbers a triangle, metres, Y up. */
+export type Triangles = Float32Array;
+
+/** Metres around the place of the last look; a look holds for so many steps, up and down. */
+const AROUND = 3, BELOW = 4, ABOVE = 3, HOLDS = 1.2;
+/** How deep a floor is looked for, metres. */
+const DEEPEST = 100;
+
+/** What of the world a body meets. */
+export interface Ground {
+  /** Everything within a few metres of the place. */
+  around(x: number, y: number, z: number): Triangles;
+  /** Height of the first surface under the place, however deep; null where there is none. */
+  under(x: number, y: number, z: number): number | null;
+}
+
+export class Nearby implements Ground {
+  private triangles: Triangles = new Float32Array(0);
+  private seen: [number, number, number] | null = null;
+  private version = -1;
+
+  /** `version` changes when there are more spans than before; `solid` says what a body does not pass. */
+  constructor(private readonly spans: () => readonly PickSpan[], private readonly newest: () => number, private readonly solid: (feature: number) => boolean) {}
+
+  around(x: number, y: number, z: number): Triangles {
+    const version = this.newest();
+    const [px, py, pz] = this.seen ?? [Infinity, 0, 0];
+    if (version !== this.version || Math.abs(x - px) > HOLDS || Math.abs(y - py) > HOLDS || Math.abs(z - pz) > HOLDS) {
+      this.triangles = gather(this.spans(), [x - AROUND, y - BELOW, z - AROUND, x + AROUND, y + ABOVE, z + AROUND], this.solid);
+      Object.assign(this, { version, seen: [x, y, z] });
+    }
+    return this.triangles;
+  }
+
+  under(x: number, y: number, z: number): number | null {
+    const hit = pick(this.spans(), { origin: [x, y, z], direction: [0, -1, 0] }, this.solid);
+    return hit && hit.distance < DEEPEST ? y - hit.distance : null;
+  }
+}
+
+/** The solid triangles that meet the box (min xyz, max xyz). */
+export function gather(spans: readonly PickSpan[], box: readonly number[], solid: (feature: number) => boolean): Triangles {
+  const found: number[] = [];
+  for (const span of spans) {
+    withinBox(span.tree, span.boxes, box, (item) => { if (solid(span.firstFeature + item)) take(span, item, box, found); });
+  }
+  return Float32Array.from(found);
+}
+
+function take({ places, surfaces }: PickSpan, item: number, box: readonly number[], into: number[]): void {
+  for (const { index, starts, offset } of surfaces) {
+    for (let i = starts[item] + offset; i < starts[item + 1] + offset; i += 3) {
+      const a = index[i] * 3, b = index[i + 1] * 3, c = index[i + 2] * 3;
+      const apart = [0, 1, 2].some((k) => Math.min(places[a + k], places[b + k], places[c + k]) > box[k + 3]
+        || Math.max(places[a + k], places[b + k], places[c + k]) < box[k]);
+      if (!apart) for (const at of [a, b, c]) into.push(places[at], places[at + 1], places[at + 2]);
+    }
+  }
+}
