@@ -107,13 +107,17 @@ def _plain(name: str) -> str:
 
 
 def _places(revision: Revision) -> tuple[list[dict], list[dict]]:
-    """Storeys from the lowest up, and rooms with the id of their storey: those in use and the revision's own."""
+    """Storeys from the lowest up, and rooms with the id of their storey: those in use and the revision's own.
+
+    The file that draws a room brings its outline along: rings in metres of the files, and the height of its floor.
+    """
     drawn = LocationSource.objects.filter(revision=revision).values("location")
     named = Location.objects.in_use() | Location.objects.filter(pk__in=drawn)
     here = named.filter(station=revision.station_id, kind__in=("storey", "space"))
     places = list(here.order_by("elevation", "name", "pk"))
     storeys = [place for place in places if place.kind == Location.Kind.STOREY]
     known = {storey.pk for storey in storeys}
+    own = set(drawn.values_list("location", flat=True))
     rooms = [place for place in places if place.kind == Location.Kind.SPACE]
     return (
         [
@@ -127,10 +131,18 @@ def _places(revision: Revision) -> tuple[list[dict], list[dict]]:
                 "name": each.label,
                 "storey": str(each.parent_id) if each.parent_id in known else "",
                 "public": each.publicly_accessible,
+                **(_outline(each) if each.pk in own else {}),
             }
             for each in rooms
         ],
     )
+
+
+def _outline(room: Location) -> dict[str, Any]:
+    if not room.footprint:
+        return {}
+    rings = [[[round(x, 2), round(y, 2)] for x, y in ring] for ring in room.footprint]
+    return {"outline": rings, "floor": room.z_min}
 
 
 def _systems(scene: Scene, feature_of: dict[int, int], size: int) -> tuple[list[dict], list[list[int]]]:

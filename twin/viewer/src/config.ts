@@ -16,8 +16,10 @@ export type Box = [number, number, number, number, number, number];
 export interface Family { key: string; name: string; colour: string }
 /** `short` is what fits on a key: "N0", "S-1". */
 export interface Storey { id: string; code?: string; name: string; elevation: number; short?: string }
-/** `public`: whether everybody may go in; null where nobody said. */
-export interface Room { id: string; code?: string; name: string; storey: string | null; public?: boolean | null }
+/** `public`: whether everybody may go in; null where nobody said. `outline` (rings, metres, Z up) and the height of its `floor` come with the file that draws it. */
+export interface Room {
+  id: string; code?: string; name: string; storey: string | null; public?: boolean | null; outline?: [number, number][][]; floor?: number | null;
+}
 
 export interface ViewerConfig {
   station: string;

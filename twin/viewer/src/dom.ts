@@ -71,6 +71,10 @@ const ICONS = {
   without_walls_and_floors: "M6 20V5M18 20V5M6 15h4v-5h5V7M10 15v3",
   networks_only: "M4 18h6v-7h6V6h4M10 18v2M16 11h4",
   walk: "M12.5 5.8a1.9 1.9 0 1 0 0-3.8 1.9 1.9 0 0 0 0 3.8zM6.5 12.5l2-4 3.5-.7 2 3.7 3.5 1M11.5 8l-1 6 3 3 1 5M10.5 14l-1.5 4-3 4",
+  map: "M9 4L3 6.5v13.5l6-2.5 6 2.5 6-2.5V4l-6 2.5zM9 4v13M15 6.5V20",
+  ghost: "M5 20V10a7 7 0 0 1 14 0v10l-2.3-1.8-2.4 1.8-2.3-1.8L9.7 20l-2.4-1.8zM9.5 10h.01M14.5 10h.01",
+  upper: "M5 15l7-7 7 7",
+  lower: "M5 9l7 7 7-7",
   cut: "M3 17l9 4 9-4M3 12.5l9 4 9-4M12 3l9 4.5-9 4.5-9-4.5z",
   technical_rooms: "M5 20V4h10v16M3 20h18M12 12h.01M18 9v4M16 11h4",
 } as const;

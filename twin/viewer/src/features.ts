@@ -38,7 +38,7 @@ export function joinFeatures(scenes: readonly FeatureColumns[]): FeatureTable {
     const base = code.length;
     bases.push(base);
     const lookup = {
-      storey: scene.storeys.map((row) => storeys.add(row)), room: scene.rooms.map((row) => rooms.add(row)),
+      storey: scene.storeys.map((row) => storeys.add(row)), room: scene.rooms.map((row) => outlined(rooms, row)),
       layer: scene.layers.map((id) => layers.add({ id })), kind: scene.kinds.map((id) => kinds.add({ id })),
     };
     const systemAt = scene.systems.map((row) => systems.add(row));
@@ -58,6 +58,13 @@ export function joinFeatures(scenes: readonly FeatureColumns[]): FeatureTable {
     count, bases, code, name, systemsOf, ...table, followers: followersOf(leaders), byCode: groupByCode(code), storeys: storeys.rows, rooms: rooms.rows,
     systems: systems.rows, layers: layers.rows.map((row) => row.id), kinds: kinds.rows.map((row) => row.id),
   };
+}
+
+/** One file draws the room, others only name it. */
+function outlined(rooms: Register<Room>, row: Room): number {
+  const at = rooms.add(row);
+  if (row.outline && !rooms.rows[at].outline) rooms.rows[at] = row;
+  return at;
 }
 
 const NONE: readonly number[] = [];

@@ -1,5 +1,5 @@
 // `window.stationTwin`: what tests and embedding pages may call.
-import type { Lens } from "./config";
+import type { Lens, Vec3 } from "./config";
 import type { DrawnAs, Spot, Twin } from "./twin";
 import type { Viewpoint } from "./viewpoint";
 
@@ -17,6 +17,11 @@ export interface StationTwin {
   drawn(code: string): DrawnAs | null;
   viewpoint(): Viewpoint | null;
   restore(view: Partial<Viewpoint>): Promise<void>;
+  /**
+   * On foot along points of the station (metres), as a thumb would steer: where the feet were, and whether they arrived.
+   * Starts on the floor under the first point when nobody walks yet.
+   */
+  walk(points: Vec3[]): { arrived: boolean; path: Vec3[] } | null;
   stats(): { elements: number; drawCalls: number; triangles: number; bytes: number; frames: number };
 }
 
@@ -43,6 +48,7 @@ export function publish(ready: Promise<void>, twin: () => Twin | null, open: (co
     drawn: (code) => twin()?.drawn(code) ?? null,
     viewpoint: () => twin()?.viewpoint() ?? null,
     restore: async (view) => twin()?.restore(view),
+    walk: (points) => twin()?.walk?.(points) ?? null,
     stats: () => twin()?.stats() ?? NOTHING,
   };
 }

@@ -178,7 +178,6 @@ export class Page {
     const tools: Tool[] = [
       { word: "home", icon: "home", group: "move", act: () => { const box = twin.homeBox(); if (box) void eye.home(box); } },
       { word: "fit", icon: "fit", group: "move", act: () => { const box = twin.stage.shownBox({ ghosts: false }); if (box) void eye.fit(box); } },
-      { word: "plan", icon: "plan", group: "move", act: () => void eye.plan() },
       { word: "list", icon: "list", group: "show", act: () => (byId("list").hidden ? this.showList(twin.index, "listIntro") : this.hideList()) },
     ];
     for (const tool of tools) this.toolbar.tool(tool);

@@ -40,6 +40,11 @@ export class People {
     this.pins?.follow(this.twin);
   }
 
+  /** Where pins point to now. */
+  get spots(): readonly { x: number; y: number }[] {
+    return this.pins?.spots ?? [];
+  }
+
   /** True when the touch was for a note and nothing else is to be done. */
   takesTouch(x: number, y: number): boolean {
     if (!this.noting) return false;

@@ -5,6 +5,7 @@ import { Coverage } from "./coverage/coverage";
 import { watchLongPress, watchTaps } from "./gestures";
 import { Instruments } from "./instruments";
 import type { StationIndex } from "./loading";
+import { Moves } from "./moves";
 import { tellSearch } from "./nearby";
 import type { Page } from "./page";
 import { RunLabels } from "./panels/runlabels";
@@ -23,7 +24,7 @@ export function openScene(
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let follow: (twin: Twin) => void = () => undefined;
   const stage = new Stage(canvas, still, {
-    drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); },
+    drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); },
     rested: () => { twin.lookAgain(); twin.steps.noted(); },
     lost: () => page.notice("lost"),
     restored: () => page.notice(null),
@@ -32,6 +33,7 @@ export function openScene(
     changed: (changed) => {
       follow(changed);
       coverage.follow();
+      moves.follows();
       fitPanels(stage);
       remember(changed);
     },
@@ -40,14 +42,15 @@ export function openScene(
   const instruments: Instruments = new Instruments(canvas, words, () => void stage.eye.north(), signal);
   follow = page.showScene(twin);
   const names: RunLabels = new RunLabels(byId("scene"));
+  const moves: Moves = new Moves(twin, page, words, still, signal);
   const people: People = new People(config, twin, page, words, signal);
   const coverage: Coverage = new Coverage(config, twin, words, signal);
   const theme = () => { stage.setTheme(readTheme(page.root)); coverage.setTheme(); };
   theme();
   watchTheme(theme, signal);
-  watchTaps(canvas, (x, y) => { if (!people.takesTouch(x, y)) tap(twin, page, x, y); }, signal);
+  watchTaps(canvas, (x, y) => { if (!people.takesTouch(x, y)) tap(twin, page, moves, x, y); }, signal);
   watchLongPress(canvas, (x, y) => void people.noteAt(x, y), signal);
-  watchKeys(canvas, twin, page, signal);
+  watchKeys(canvas, twin, page, moves, signal);
   tellSearch(twin, signal);
   watchPanels(stage, signal);
   fitPanels(stage);
@@ -60,14 +63,15 @@ export function openScene(
 const LENS_BAR = 84, TOOLS = 68;
 
 /** A tap on something opens its sheet, a tap beside everything puts it away. */
-function tap(twin: Twin, page: Page, x: number, y: number): void {
-  const code = twin.touching.pickNear(x, y);
+function tap(twin: Twin, page: Page, moves: Moves, x: number, y: number): void {
+  const touched = twin.touching.touch(x, y), code = touched?.code ?? null;
+  moves.touch(touched && twin.frame.fromStation(touched.point), code);
   void twin.select(code, { fly: false });
   if (code) page.openSheet(code);
   else page.sheet.close();
 }
 
-function watchKeys(canvas: HTMLCanvasElement, twin: Twin, page: Page, signal: AbortSignal): void {
+function watchKeys(canvas: HTMLCanvasElement, twin: Twin, page: Page, moves: Moves, signal: AbortSignal): void {
   const { controls } = twin.stage.eye;
   const steps: Record<string, () => unknown> = {
     ArrowLeft: () => controls.rotate(-0.2, 0, true), ArrowRight: () => controls.rotate(0.2, 0, true),
@@ -80,7 +84,7 @@ function watchKeys(canvas: HTMLCanvasElement, twin: Twin, page: Page, signal: Ab
     keydown: (event) => {
       if (!steps[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      steps[event.key]();
+      if (!moves.key(event.key)) steps[event.key]();
       twin.stage.invalidate();
     },
   }, signal);

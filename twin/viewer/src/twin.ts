@@ -1,7 +1,7 @@
 // The station as it is looked at: one state, changed by a few verbs; the stage and the panels follow.
 import * as three from "three";
 
-import type { FreshnessAnswer, Lens, ViewerConfig } from "./config";
+import type { FreshnessAnswer, Lens, Vec3, ViewerConfig } from "./config";
 import { featuresOf, placeOf } from "./features";
 import { StationFrame } from "./frame";
 import { freshnessOf } from "./freshness";
@@ -36,6 +36,8 @@ export class Twin {
   private bytes = 0;
   /** Grows with every page that has come: places of pins found before are worth another look. */
   pagesLoaded = 0;
+  /** Everything has come. */
+  complete = false;
   private pending: { code: string; fly: boolean } | null = null;
   private readonly openings: Openings;
   readonly frame: StationFrame;
@@ -72,6 +74,7 @@ export class Twin {
         this.events.progress(share, bytes);
       },
     }, this.signal);
+    this.complete = true;
     if (this.pending) this.finishPending();
     await this.stage.nextFrame();
   }
@@ -92,7 +95,7 @@ export class Twin {
   }
 
   isolate(storey: string): void {
-    this.change({ storeys: tapStorey(this.looking.storeys, storey) });
+    this.change({ storeys: this.stage.eye.mode === "plan" ? [storey, storey] : tapStorey(this.looking.storeys, storey) });
   }
 
   extend(storey: string): void {
@@ -101,6 +104,11 @@ export class Twin {
 
   shorten(storey: string): void {
     this.change({ storeys: shorten(this.looking.storeys, storey, this.index.storeys) });
+  }
+
+  /** This storey alone, whatever was shown before. */
+  only(storey: string): void {
+    this.change({ storeys: [storey, storey] });
   }
 
   wholeStation(): void {
@@ -234,6 +242,9 @@ export class Twin {
     if (kept.length) this.change({ opening: opening(kept, view.wiped!.steps) });
     await this.stage.nextFrame();
   }
+
+  /** On foot along points of the station; set by who moves. */
+  walk: ((points: readonly Vec3[]) => { arrived: boolean; path: Vec3[] }) | null = null;
 
   stats() {
     const { frames, drawCalls } = this.stage.counters;

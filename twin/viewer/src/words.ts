@@ -24,7 +24,7 @@ const FRENCH = {
   zoom: "S’approcher",
   home: "Vue d’ensemble",
   fit: "Cadrer ce qui est affiché",
-  plan: "Vue de dessus",
+  plan: "Plan du niveau vu de dessus",
   north: "Nord en haut",
   list: "Liste",
   model: "3D",
@@ -94,6 +94,19 @@ const FRENCH = {
   allSurveyed: "Tous les locaux sont relevés",
   notSurveyedFor: "non relevé : {names}",
   absenceIsNot: "Là où rien n’a été relevé, il peut y avoir quelque chose.",
+
+  // Plan, walk, small map
+  planOf: "Plan du niveau",
+  leavePlan: "Revenir à la 3D",
+  roomNames: "Noms des locaux",
+  walk: "Marcher",
+  leaveWalk: "Quitter la marche",
+  ghostWalk: "Traverser les murs",
+  ghostOn: "Vous traversez les murs.",
+  ghostOff: "Les murs vous arrêtent.",
+  minimap: "Petit plan",
+  upper: "Niveau au-dessus",
+  lower: "Niveau au-dessous",
 };
 
 const ENGLISH: typeof FRENCH = {
@@ -119,7 +132,7 @@ const ENGLISH: typeof FRENCH = {
   zoom: "Go nearer",
   home: "Whole view",
   fit: "Fit what is shown",
-  plan: "From above",
+  plan: "Plan of the storey, from above",
   north: "North up",
   list: "List",
   model: "3D",
@@ -189,6 +202,19 @@ const ENGLISH: typeof FRENCH = {
   allSurveyed: "All rooms are surveyed",
   notSurveyedFor: "not surveyed: {names}",
   absenceIsNot: "Where nothing was surveyed there may be something all the same.",
+
+  // Plan, walk, small map
+  planOf: "Plan of the storey",
+  leavePlan: "Back to 3D",
+  roomNames: "Names of rooms",
+  walk: "Walk",
+  leaveWalk: "Stop walking",
+  ghostWalk: "Pass through walls",
+  ghostOn: "You pass through walls.",
+  ghostOff: "Walls stop you.",
+  minimap: "Small map",
+  upper: "Storey above",
+  lower: "Storey below",
 };
 
 export type Word = keyof typeof FRENCH;

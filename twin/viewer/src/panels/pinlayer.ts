@@ -14,6 +14,8 @@ export class PinLayer {
   private pins: PinRow[] = [];
   private places = new Map<string, three.Vector3>();
   private placedWith = -1;
+  /** Where pins point to now, CSS pixels of the canvas. */
+  spots: readonly { x: number; y: number }[] = [];
 
   constructor(into: HTMLElement, private readonly words: Words, private readonly open: (group: PinGroup) => void, private readonly signal: AbortSignal) {
     setAttributes(this.layer, { role: "group", "aria-label": words("pins") });
@@ -38,10 +40,11 @@ export class PinLayer {
 
   /** After each frame. */
   follow(twin: Twin): void {
+    this.spots = [];
     if (!this.isShown) return;
     if (this.placedWith !== twin.pagesLoaded) this.place(twin);
-    const { eye, target } = twin.stage.eye.pose();
-    const groups = groupPins(this.spotted(twin), reachAt(Math.hypot(...eye.map((each, axis) => each - target[axis]))));
+    const groups = groupPins(this.spotted(twin), reachAt(twin.stage.eye.apparentDistance));
+    this.spots = groups;
     const kept = new Set(groups.map((group) => group.pins[0].id));
     for (const [id, { key }] of this.keys) {
       if (kept.has(id)) continue;

@@ -18,6 +18,8 @@ export class Materials {
     palette: { value: null as three.DataTexture | null },
     up: { value: new three.Vector3(0, 1, 0) },
     reach: { value: 40 },
+    pull: { value: 0.9995 },
+    sliced: { value: 0 },
     ghostInk: { value: 0.22 },
     background: { value: new three.Color() },
     ghost: { value: new three.Color() },

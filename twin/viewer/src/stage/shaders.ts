@@ -69,6 +69,8 @@ uniform vec3 up;
 uniform vec3 background;
 uniform vec3 ghost;
 uniform vec3 accent;
+uniform vec3 ink;
+uniform float sliced;
 flat in vec4 colour;
 flat in int chosen;
 flat in int hatch;
@@ -94,6 +96,8 @@ void main() {
     vec3 base = mix(colour.rgb, vec3(0.93, 0.92, 0.90), 0.10) * light;
     if (hatch < 4 ? inked(gl_FragCoord.xy) : false) base *= 0.45;
     if (hatch >= 4 && struck(hatch, site, -seen.z)) base = inkOn(base);
+    // What is seen from within was cut through: a plan fills it with ink.
+    if (sliced > 0.5 && !gl_FrontFacing) base = mix(colour.rgb * 0.8, ink, 0.7);
     pixel = vec4(chosen != 0 ? mix(base, accent, 0.35) : base, colour.a);
   }
 }`;
@@ -104,6 +108,8 @@ void main() {
  */
 export const CREASE_VERTEX = /* glsl */ `${STATE}
 uniform float reach;
+/** Towards the eye, so that a crease lies before its surface. */
+uniform float pull;
 uniform vec3 ink;
 uniform float ghostInk;
 uniform int threads;
@@ -127,7 +133,7 @@ void main() {
   hatch = network && mode == 0 && (threads == 1 || fade < 0.6) ? (flags >> 4) & 15 : 0;
   site = position;
   depth = -place.z;
-  place.xyz *= 0.9995;
+  place.xyz *= pull;
   gl_Position = mode == 2 || line.a < 0.02 ? NOWHERE : projectionMatrix * place;
 }`;
 

@@ -24,6 +24,8 @@ export interface StageEvents {
   restored(): void;
 }
 
+/** How far before its surface a crease is drawn in a plan, metres. */
+const CREASE_LIFT = 0.03;
 const STATE_WIDTH = 1024;
 const SLOW_FRAME_MS = 70;
 /** A flight of a quarter of a second should have more than two frames, or be none. */
@@ -40,7 +42,8 @@ export class Stage {
   private readonly outline = new Outline(this.materials);
   private readonly scene = new three.Scene();
   private readonly ground = new three.Mesh(new three.CircleGeometry(1, 48).rotateX(-Math.PI / 2), this.materials.ground);
-  private readonly loaded = new Loaded();
+  /** What has come. */
+  readonly loaded = new Loaded();
   private requested = 0;
   private before = 0;
   /** Milliseconds from one frame of a movement to the next, smoothed. */
@@ -125,9 +128,7 @@ export class Stage {
   /** The point at which the ray through these CSS pixels met it, Y up. */
   pointOf(hit: Hit, x: number, y: number): [number, number, number] {
     const { clientWidth: width, clientHeight: height } = this.canvas;
-    const caster = new three.Raycaster();
-    caster.setFromCamera(new three.Vector2((x / width) * 2 - 1, 1 - (y / height) * 2), this.eye.camera);
-    return caster.ray.at(hit.distance, new three.Vector3()).toArray();
+    return this.eye.rayThrough(new three.Vector2((x / width) * 2 - 1, 1 - (y / height) * 2)).at(hit.distance, new three.Vector3()).toArray();
   }
 
   /** Where the point falls on the canvas, CSS pixels; null behind the eye or outside the picture. */
@@ -135,6 +136,17 @@ export class Stage {
     const at = point.clone().project(this.eye.camera);
     if (at.z > 1 || Math.abs(at.x) > 1 || Math.abs(at.y) > 1) return null;
     return { x: ((at.x + 1) / 2) * this.canvas.clientWidth, y: ((1 - at.y) / 2) * this.canvas.clientHeight };
+  }
+
+  /** The same wherever it falls, for points before the eye. */
+  spotOf(point: three.Vector3): { x: number; y: number } {
+    const at = point.clone().project(this.eye.camera);
+    return { x: ((at.x + 1) / 2) * this.canvas.clientWidth, y: ((1 - at.y) / 2) * this.canvas.clientHeight };
+  }
+
+  /** CSS pixels of the canvas. */
+  get picture(): { width: number; height: number } {
+    return { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
   }
 
   /** A spot where a tap catches one of the features under the given modes, null when all of it is covered or out of sight. */
@@ -223,7 +235,11 @@ export class Stage {
   private draw(): void {
     this.materials.shared.up.value.set(0, 1, 0).transformDirection(this.eye.camera.matrixWorldInverse);
     this.materials.shared.grain.value = 2 * Math.tan(three.MathUtils.degToRad(this.eye.camera.fov / 2)) / this.canvas.clientHeight;
-    this.materials.shared.reach.value = 10 + this.eye.controls.distance * 0.4;
+    const { camera, controls, mode } = this.eye;
+    const flat = mode === "plan", distance = camera.position.distanceTo(controls.getTarget(new three.Vector3(), false));
+    this.materials.shared.reach.value = flat ? distance * 2 : 10 + controls.distance * 0.4;
+    this.materials.shared.pull.value = flat ? 1 - CREASE_LIFT / distance : 0.9995;
+    this.materials.shared.sliced.value = flat && this.eye.cut !== null ? 1 : 0;
     this.renderer.info.reset();
     this.renderer.clear();
     this.renderer.render(this.scene, this.eye.camera);
@@ -256,10 +272,8 @@ export class Stage {
   }
 
   private cast(at: three.Vector2, catches: (feature: number) => boolean): Hit | null {
-    const caster = new three.Raycaster();
-    this.eye.camera.updateMatrixWorld();
-    caster.setFromCamera(at, this.eye.camera);
-    return pick(this.loaded.spans(), { origin: caster.ray.origin.toArray(), direction: caster.ray.direction.toArray() }, catches);
+    const { origin, direction } = this.eye.rayThrough(at);
+    return pick(this.loaded.spans(), { origin: origin.toArray(), direction: direction.toArray() }, catches);
   }
 
   private listen(): void {

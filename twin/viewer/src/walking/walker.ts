@@ -19,6 +19,8 @@ export class Walker {
   feet: Feet = { x: 0, y: 0, z: 0 };
   /** Walls let it pass. */
   ghost = false;
+  /** Not while floors may still be on their way. */
+  falls = true;
   private falling = 0;
 
   constructor(private readonly ground: Ground) {}
@@ -67,6 +69,7 @@ export class Walker {
 
   private settle(y: number, floor: number, seconds: number): number {
     if (floor >= y - KEEP && !this.falling) return floor;
+    if (!this.falls) return y;
     this.falling = Math.min(this.falling + GRAVITY * seconds, FASTEST_FALL);
     const lower = y - this.falling * seconds;
     if (lower > floor) return lower;

@@ -1,0 +1,104 @@
+// On foot: what keys, thumb and finger ask for becomes steps of the walker, and the eye goes along at its height.
+import * as three from "three";
+
+import type { Vec3 } from "../config";
+import type { Eye } from "../stage/camera";
+import { HURRY, PACE, walkAlong, type Feet, type Walked, type Walker } from "./walker";
+
+/** Metres above the floor. */
+export const EYE_HEIGHT = 1.65;
+/** Radians a second while a key turns, and a CSS pixel of a drag. */
+const TURN = 1.8, DRAG = 0.0045;
+/** How far up and down one looks, radians. */
+const STEEPEST = 1.35;
+/** How fast the eye follows feet that climb, a second. */
+const FOLLOW = 14;
+
+/** What is asked for now: −1…1 each; `thumb` says that full means a hurry. */
+export interface Wish { ahead: number; aside: number; turn: number; hurry: boolean }
+
+export class Walk {
+  private yaw = 0;
+  private pitch = 0;
+  private height = 0;
+  /** The eye was put somewhere else than the walker stands: it is taken over before the next step. */
+  private stranger = true;
+
+  /** `smooth` lets the eye glide over steps; `complete` says whether every floor is there. */
+  constructor(private readonly eye: Eye, readonly walker: Walker, private readonly smooth: boolean, private readonly complete: () => boolean) {}
+
+  /** What keys and thumb ask for; filled by them. */
+  wish: () => Wish = () => ({ ahead: 0, aside: 0, turn: 0, hurry: false });
+
+  /** Feet under the point, looking towards `yaw` (as an azimuth of three) and level. */
+  start(point: Feet, yaw: number, pitch = 0): void {
+    this.walker.place(point);
+    Object.assign(this, { yaw, pitch, height: this.walker.feet.y, stranger: false });
+    this.show();
+  }
+
+  /** Takes the eye as it stands, as after a link was opened. */
+  adopt(): void {
+    this.stranger = true;
+  }
+
+  /** Another place, the same way to look. */
+  go(point: Feet): void {
+    this.meet();
+    this.start(point, this.yaw, this.pitch);
+  }
+
+  /** A drag of so many CSS pixels: the world follows the finger. */
+  turn(across: number, down: number): void {
+    this.meet();
+    this.yaw += across * DRAG;
+    this.pitch = Math.min(STEEPEST, Math.max(-STEEPEST, this.pitch + down * DRAG));
+    this.show();
+  }
+
+  /** One frame; true while something moves. */
+  drive(seconds: number): boolean {
+    const { ahead, aside, turn, hurry } = this.wish();
+    const asked = ahead !== 0 || aside !== 0 || turn !== 0;
+    if (!asked && this.stranger) return false;
+    this.meet();
+    this.walker.falls = this.complete();
+    this.yaw += turn * TURN * seconds;
+    const pace = hurry ? HURRY : PACE, sin = Math.sin(this.yaw), cos = Math.cos(this.yaw);
+    const moved = this.walker.step(seconds, { x: (-sin * ahead + cos * aside) * pace, z: (-cos * ahead - sin * aside) * pace });
+    const climbing = this.climb(seconds);
+    if (asked || moved || climbing) this.show();
+    return asked || moved || climbing;
+  }
+
+  /** Along points of the stage, for tests and guided walks. */
+  along(points: readonly Feet[]): Walked {
+    this.meet();
+    this.walker.falls = this.complete();
+    const walked = walkAlong(this.walker, points);
+    this.height = this.walker.feet.y;
+    this.show();
+    return walked;
+  }
+
+  private meet(): void {
+    if (!this.stranger) return;
+    const { eye, target } = this.eye.pose();
+    const ahead = new three.Vector3(...target).sub(new three.Vector3(...eye)).normalize();
+    this.walker.feet = { x: eye[0], y: eye[1] - EYE_HEIGHT, z: eye[2] };
+    Object.assign(this, { yaw: Math.atan2(-ahead.x, -ahead.z), pitch: Math.asin(ahead.y), height: this.walker.feet.y, stranger: false });
+  }
+
+  private climb(seconds: number): boolean {
+    const away = this.walker.feet.y - this.height;
+    if (!this.smooth || Math.abs(away) < 0.002) this.height = this.walker.feet.y;
+    else this.height += away * (1 - Math.exp(-FOLLOW * seconds));
+    return this.height !== this.walker.feet.y;
+  }
+
+  private show(): void {
+    const { x, z } = this.walker.feet;
+    const ahead: Vec3 = [-Math.sin(this.yaw) * Math.cos(this.pitch), Math.sin(this.pitch), -Math.cos(this.yaw) * Math.cos(this.pitch)];
+    this.eye.stand(new three.Vector3(x, this.height + EYE_HEIGHT, z), new three.Vector3(...ahead));
+  }
+}
