@@ -19,7 +19,13 @@ export function watchLongPress(canvas: HTMLCanvasElement, press: (x: number, y: 
     if (fingers.size > 1 || event.button !== 0) return;
     from = { x: event.clientX, y: event.clientY, at: event.timeStamp };
     const frame = canvas.getBoundingClientRect();
-    timer = window.setTimeout(() => { stop(); press(event.clientX - frame.left, event.clientY - frame.top); }, LONGEST_MS);
+    const start = from;
+    // Moves come with frames: on a slow device one may be under way when the time is up.
+    timer = window.setTimeout(() => requestAnimationFrame(() => {
+      if (from !== start) return;
+      stop();
+      press(event.clientX - frame.left, event.clientY - frame.top);
+    }), LONGEST_MS);
   }, { signal });
   window.addEventListener("pointermove", (event) => {
     if (from && Math.hypot(event.clientX - from.x, event.clientY - from.y) > STILL_PX) stop();

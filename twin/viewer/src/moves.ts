@@ -10,7 +10,8 @@ import { RoomNames } from "./panels/roomnames";
 import { WalkBar } from "./panels/walkbar";
 import type { Spot } from "./plan/labels";
 import { cutHeight, planStorey } from "./plan/cut";
-import { extentOf, roomAt, roomsOf, type Ground, type PlanRoom } from "./plan/rooms";
+import { roomAt, type Ground, type PlanRoom } from "./plan/rooms";
+import { CHEST, StoreyPlans } from "./plan/storeyplans";
 import { upright, type Mode } from "./stage/camera";
 import type { Side } from "./stage/side";
 import { hallStorey, storeyAt } from "./storeys";
@@ -25,8 +26,6 @@ import type { Words } from "./words";
 
 /** The way one looks at a place after a plan of it, unless one came from another. */
 const SLANT: Side = { azimuth: -0.45, polar: 0.85 };
-/** From the floor to the middle of what one looks at, metres. */
-const CHEST = 1;
 /** CSS pixels from which the small map has room beside everything else. */
 const ROOMY = 1200;
 /** A wheel that stood still for so long turns towards something else. */
@@ -43,7 +42,7 @@ export class Moves {
   private readonly ground: Nearby;
   private readonly solid: (feature: number) => boolean;
   private readonly steering: Steering;
-  private readonly rooms = new Map<string, PlanRoom[]>();
+  private readonly plans: StoreyPlans;
   /** How one looked before a plan. */
   private side: Side = SLANT;
   /** What a finger met last, and whether it is still what one is about. */
@@ -55,6 +54,7 @@ export class Moves {
   constructor(private readonly twin: Twin, private readonly page: Page, words: Words, private readonly still: boolean, signal: AbortSignal) {
     const { stage, index } = twin, canvas = byId<HTMLCanvasElement>("canvas"), scene = byId("scene");
     this.eye = stage.eye;
+    this.plans = new StoreyPlans(index);
     this.solid = solidFeatures(index.table.layers, index.table.layer);
     this.ground = new Nearby(() => stage.loaded.spans(), () => twin.pagesLoaded, this.solid);
     this.walker = new Walker(this.ground);
@@ -65,7 +65,7 @@ export class Moves {
     this.planBar = new PlanBar(scene, index.storeys, words, (id) => twin.only(id), () => this.leave(), signal);
     this.walkBar = new WalkBar(scene, words, () => this.leave(), () => this.toggleGhost(), signal);
     scene.append(this.steering.stick);
-    this.map = new MiniMap(scene, index.storeys, (storey) => this.roomsOf(storey), words, (point, storey) => void this.goTo(point, storey), signal);
+    this.map = new MiniMap(scene, index.storeys, (storey) => this.plans.roomsOf(storey), words, (point, storey) => void this.goTo(point, storey), signal);
     this.tools();
     twin.walk = (points) => this.along(points);
     twin.keeping.add("view", { said: () => (this.eye.mode === "orbit" ? null : this.eye.mode), take: (said) => this.take(said) });
@@ -79,9 +79,9 @@ export class Moves {
   follow(pins: readonly Spot[]): void {
     const { eye, twin: { stage } } = this;
     if (eye.mode === "plan") {
-      const picture = stage.picture, level = this.planned ? this.floorOf(this.planned) : 0;
+      const picture = stage.picture, level = this.planned ? this.plans.floorOf(this.planned) : 0;
       const scale = picture.height / (2 * Math.tan(three.MathUtils.degToRad(eye.camera.fov / 2)) * (eye.camera.position.y - level));
-      this.names.follow((point) => stage.spotOf(this.onStage(point, level)), scale, picture, pins);
+      this.names.follow((point) => stage.spotOf(this.plans.onStage(point, level)), scale, picture, pins);
     }
     const here = this.here();
     if (this.map.shown) this.map.follow(here);
@@ -110,14 +110,11 @@ export class Moves {
     if (this.eye.mode === "plan") return this.leave();
     const { twin, eye } = this, { index, view } = twin;
     const target = new three.Vector3(...eye.pose().target), home = index.home && upright(index.home);
-    const selected = view.selected.length ? index.table.storeys[index.table.storey[view.selected[0]]]?.id ?? null : null;
-    const inside = eye.mode === "walk" || home === null || home.containsPoint(eye.camera.position);
-    const height = eye.mode === "walk" ? this.walker.feet.y : target.y;
-    const storey = planStorey(index.storeys, view.storeys, selected, { height: height + index.origin[2], inside }, hallStorey(index.storeys, index.chunks));
+    const { storey, inside } = this.storeyHere();
     if (eye.mode === "orbit") this.side = { azimuth: eye.controls.azimuthAngle, polar: Math.min(eye.controls.polarAngle, 1.2) };
     const near = inside || eye.controls.distance < (home?.getSize(new three.Vector3()).length() ?? 0) * 0.4;
     const middle = view.selected.length ? twin.stage.boxOf(view.selected)?.getCenter(new three.Vector3()) ?? target : target;
-    const box = near ? new three.Box3().setFromCenterAndSize(middle, new three.Vector3(24, 1, 18)) : storey && this.extentOf(storey);
+    const box = near ? new three.Box3().setFromCenterAndSize(middle, new three.Vector3(24, 1, 18)) : storey && this.plans.extentOf(storey);
     this.page.hideListOnScene(true);
     await eye.plan(box || home);
     if (storey) twin.only(storey);
@@ -201,8 +198,8 @@ export class Moves {
 
   private showStorey(storey: string | null): void {
     this.planned = storey;
-    this.names.show(storey ? this.roomsOf(storey) : []);
-    const box = storey && this.extentOf(storey);
+    this.names.show(storey ? this.plans.roomsOf(storey) : []);
+    const box = storey && this.plans.extentOf(storey);
     if (box && this.eye.mode === "plan" && !this.seesSome(box)) void this.eye.plan(box);
   }
 
@@ -228,7 +225,7 @@ export class Moves {
 
   /** To a point of the map: on foot there, over it, or looking at it from the same side. */
   private async goTo(point: Ground, storey: string): Promise<void> {
-    const { eye, twin } = this, floor = this.floorOf(storey), to = this.onStage(point, floor + CHEST);
+    const { eye, twin } = this, floor = this.plans.floorOf(storey), to = this.plans.onStage(point, floor + CHEST);
     if (eye.mode === "walk") this.walk.go(to);
     else {
       const { eye: from, target } = eye.pose(), shift = to.clone().sub(new three.Vector3(...target));
@@ -243,7 +240,11 @@ export class Moves {
 
   private startingPoint(): Feet {
     const { eye, touched } = this;
-    if (!touched || !this.twin.stage.project(touched.point)) return this.lookedAt();
+    if (!touched || !this.twin.stage.project(touched.point)) {
+      const { storey, inside } = this.storeyHere(), middle = this.lookedAt();
+      // From outside one comes in at the storey's floor, not on a roof in the middle of the picture.
+      return inside || !storey ? middle : middle.setY(this.plans.floorOf(storey) + CHEST);
+    }
     // Touched was a wall perhaps: one stands on this side of it.
     const back = eye.camera.position.clone().sub(touched.point).setY(0);
     return touched.point.clone().addScaledVector(back.normalize(), eye.mode === "plan" ? 0 : 0.4).add(new three.Vector3(0, 0.3, 0));
@@ -252,7 +253,17 @@ export class Moves {
   /** The middle of the picture; in a plan, above the floor there. */
   private lookedAt(): three.Vector3 {
     const target = new three.Vector3(...this.eye.pose().target);
-    return this.eye.mode === "plan" && this.planned ? target.setY(this.floorOf(this.planned) + CHEST) : target;
+    return this.eye.mode === "plan" && this.planned ? target.setY(this.plans.floorOf(this.planned) + CHEST) : target;
+  }
+
+  /** The storey a plan would be of, or somebody on foot would be put on. */
+  private storeyHere(): { storey: string | null; inside: boolean } {
+    const { eye, twin: { index, view } } = this, home = index.home && upright(index.home);
+    const selected = view.selected.length ? index.table.storeys[index.table.storey[view.selected[0]]]?.id ?? null : null;
+    const inside = eye.mode === "walk" || home === null || home.containsPoint(eye.camera.position);
+    const height = (eye.mode === "walk" ? this.walker.feet.y : eye.pose().target[1]) + index.origin[2];
+    const hall = hallStorey(index.storeys, index.chunks);
+    return { storey: planStorey(index.storeys, view.storeys, selected, { height, inside }, hall), inside };
   }
 
   private here(): Here {
@@ -265,25 +276,8 @@ export class Moves {
   }
 
   private placeName({ at, storey }: Here): string {
-    const room = storey ? roomAt(this.roomsOf(storey), at) : null;
+    const room = storey ? roomAt(this.plans.roomsOf(storey), at) : null;
     return room?.label ?? this.twin.index.storeys.find(({ id }) => id === storey)?.name ?? "";
-  }
-
-  private roomsOf(storey: string): PlanRoom[] {
-    if (!this.rooms.has(storey)) this.rooms.set(storey, roomsOf(this.twin.index.table.rooms, storey));
-    return this.rooms.get(storey)!;
-  }
-
-  /** The storey's rooms as far as they are part of what one comes to see first, else all of them. */
-  private extentOf(storey: string): three.Box3 | null {
-    const rooms = this.roomsOf(storey), { home } = this.twin.index;
-    if (!rooms.length) return home && upright(home);
-    const { low, high } = extentOf(rooms.flatMap(({ outline }) => outline)), level = this.floorOf(storey);
-    const box = new three.Box3().setFromPoints([this.onStage(low, level), this.onStage(high, level + CHEST)]);
-    const built = home && upright(home);
-    if (!built) return box;
-    [built.min.y, built.max.y] = [box.min.y, box.max.y];
-    return built.intersectsBox(box) ? built.intersect(box) : box;
   }
 
   private seesSome(box: three.Box3): boolean {
@@ -291,17 +285,6 @@ export class Moves {
     const corners = [box.min, box.max].map((corner) => this.twin.stage.spotOf(corner));
     const [left, right] = corners.map(({ x }) => x).sort((a, b) => a - b), [top, bottom] = corners.map(({ y }) => y).sort((a, b) => a - b);
     return left < width && right > 0 && top < height && bottom > 0;
-  }
-
-  /** Height of a storey's floor on the stage. */
-  private floorOf(storey: string): number {
-    const { storeys, origin } = this.twin.index;
-    return (storeys.find(({ id }) => id === storey)?.elevation ?? 0) - origin[2];
-  }
-
-  private onStage([east, north]: readonly [number, number], height: number): three.Vector3 {
-    const { origin } = this.twin.index;
-    return new three.Vector3(east - origin[0], height, -(north - origin[1]));
   }
 
   /** What a finger rests on is what one turns around and comes nearer to. */

@@ -104,7 +104,8 @@ export class MiniMap {
     const left = slid(here.at[0], low[0] - MARGIN, high[0] + MARGIN, wide), bottom = slid(here.at[1], low[1] - MARGIN, high[1] + MARGIN, tall);
     this.drawing.setAttribute("viewBox", [left, -bottom - tall, wide, tall].map((value) => value.toFixed(2)).join(" "));
     const size = wide * 0.045;
-    const x = Math.min(left + wide, Math.max(left, here.at[0])), y = Math.min(bottom + tall, Math.max(bottom, here.at[1]));
+    // Who is off the map is shown at its border.
+    const x = Math.min(left + wide - size, Math.max(left + size, here.at[0])), y = Math.min(bottom + tall - size, Math.max(bottom + size, here.at[1]));
     this.marker.setAttribute("transform", `translate(${x.toFixed(2)} ${(-y).toFixed(2)}) rotate(${here.towards.toFixed(1)}) scale(${size.toFixed(2)})`);
     this.marker.toggleAttribute("data-elsewhere", here.storey !== this.drawn);
   }

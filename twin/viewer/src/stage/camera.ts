@@ -22,7 +22,7 @@ const FAR_UP = slope(FIELDS.orbit) / slope(FIELDS.plan);
 /** From straight above, but for what keeps north up. Radians. */
 const ABOVE = 0.0004;
 /** What a room needs around it to be known again, metres. */
-const PLAN_MARGIN = 3;
+const PLAN_MARGIN = 5;
 const { ROTATE, TRUCK, DOLLY, NONE, TOUCH_ROTATE, TOUCH_TRUCK, TOUCH_DOLLY_TRUCK } = CameraControls.ACTION;
 
 /** Where a station is first seen from: over its long side, a little from above. */
@@ -140,7 +140,10 @@ export class Eye {
   applyInsets(insets: Insets): void {
     this.insets = insets;
     const { width, height } = this.size;
-    this.camera.setViewOffset(width, height, (insets.right - insets.left) / 2, (insets.bottom - insets.top) / 2, width, height);
+    const right = (insets.right - insets.left) / 2, down = (insets.bottom - insets.top) / 2;
+    this.camera.setViewOffset(width, height, right, down, width, height);
+    // Fingers are counted from that middle too, or what they pinch would slip away.
+    this.controls.setViewport(-right, down, width, height);
     this.camera.updateProjectionMatrix();
   }
 

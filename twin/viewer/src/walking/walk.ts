@@ -77,6 +77,8 @@ export class Walk {
     this.walker.falls = this.complete();
     const walked = walkAlong(this.walker, points);
     this.height = this.walker.feet.y;
+    const [from, to] = [walked.path.at(-9) ?? walked.path[0], this.walker.feet];
+    if (Math.hypot(to.x - from.x, to.z - from.z) > 0.1) this.yaw = Math.atan2(from.x - to.x, from.z - to.z);
     this.show();
     return walked;
   }
