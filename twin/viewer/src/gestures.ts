@@ -1,4 +1,5 @@
 // A tap is short and stays in place; anything else moves the eye.
+// What a label over the canvas passes on (events of ours, not trusted ones) moves the eye and is no tap on what lies beneath.
 
 export interface Press { x: number; y: number; at: number }
 
@@ -15,6 +16,7 @@ export function watchLongPress(canvas: HTMLCanvasElement, press: (x: number, y: 
   const stop = () => { clearTimeout(timer); from = null; };
   canvas.addEventListener("pointerdown", (event) => {
     stop();
+    if (!event.isTrusted) return;
     fingers.add(event.pointerId);
     if (fingers.size > 1 || event.button !== 0) return;
     from = { x: event.clientX, y: event.clientY, at: event.timeStamp };
@@ -42,6 +44,7 @@ export function watchTaps(canvas: HTMLCanvasElement, tap: (x: number, y: number)
   let several = false;
   const press = (event: PointerEvent): Press => ({ x: event.clientX, y: event.clientY, at: event.timeStamp });
   canvas.addEventListener("pointerdown", (event) => {
+    if (!event.isTrusted) return;
     down.set(event.pointerId, press(event));
     several = down.size > 1;
   }, { signal });

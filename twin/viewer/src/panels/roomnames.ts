@@ -1,5 +1,6 @@
 // Names of rooms laid over a plan: a tap on one opens its sheet.
 import { element, setAttributes } from "../dom";
+import { isTap, type Press } from "../gestures";
 import { declutter, type Size, type Spot, type Wish } from "../plan/labels";
 import { extentOf, type PlanRoom } from "../plan/rooms";
 
@@ -12,6 +13,26 @@ export class RoomNames {
   constructor(into: HTMLElement, name: string, private readonly open: (room: PlanRoom) => void, private readonly signal: AbortSignal) {
     setAttributes(this.layer, { role: "group", "aria-label": name });
     into.append(this.layer);
+    this.passOn(into.querySelector("canvas")!);
+  }
+
+  /** A finger that lands on a name and moves on moves the plan; one that stays has tapped the name. */
+  private passOn(canvas: HTMLCanvasElement): void {
+    const { signal } = this;
+    let down: Press | null = null;
+    const press = (event: PointerEvent): Press => ({ x: event.clientX, y: event.clientY, at: event.timeStamp });
+    this.layer.addEventListener("pointerdown", (event) => {
+      down = press(event);
+      canvas.dispatchEvent(new PointerEvent("pointerdown", event));
+    }, { signal });
+    this.layer.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      canvas.dispatchEvent(new WheelEvent("wheel", event));
+    }, { signal, passive: false });
+    this.layer.addEventListener("click", (event) => {
+      // Keys press without a finger.
+      if (event.detail && down && !isTap(down, press(event as PointerEvent))) event.stopPropagation();
+    }, { signal, capture: true });
   }
 
   /** These rooms, the most important first. */
