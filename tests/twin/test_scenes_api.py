@@ -7,6 +7,7 @@ import gzip
 import pytest
 
 from assets import history
+from assets.models import LocationSource
 from tests import factories
 from twin import scenes
 
@@ -96,6 +97,18 @@ def test_features_say_what_each_covers_and_whether_the_public_may_go_into_its_ro
 
     after = client.get(address).json()
     assert (after["follows"], after["rooms"][0]["public"]) == ([-1, 0], False)
+
+
+def test_the_file_that_draws_a_room_brings_its_outline_along(client, scene, agent):
+    address = f"/api/v1/scenes/{scene.pk}/features/"
+    room = scene.revision.elements.get(code="P-01").location
+    type(room).objects.filter(pk=room.pk).update(footprint=[[[0, 0], [4.1234, 0], [4, 3]]], z_min=-4.5)
+    assert "outline" not in client.get(address).json()["rooms"][0]
+
+    LocationSource.objects.create(location=room, revision=scene.revision, step_id=7, global_id="room")
+
+    drawn = client.get(address).json()["rooms"][0]
+    assert (drawn["outline"], drawn["floor"]) == ([[[0, 0], [4.12, 0], [4, 3]]], -4.5)
 
 
 def test_features_are_not_sent_again_until_something_happens_in_the_station(client, scene, agent):
