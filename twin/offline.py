@@ -37,7 +37,8 @@ SIGNED_IN_AT = "signed_in_at"
 KEPT = {
     "portfolio", "station", "today", "orders", "order", "order_cards", "assets", "sheet", "sheet_fragment",
     "scanned", "locations", "documents", "document_page", "drawing", "pins", "freshness_states",
-    "notes", "note", "request", "document", "document_edition", "evidence", "chunk",
+    "overview", "systems", "system", "coverage_states", "notes", "note", "request",
+    "document", "document_edition", "evidence", "chunk",
     "api:scene-list", "api:scene-manifest", "api:scene-features",
     "work", "work_order", "work_sheet", "work_sheet_fragment", "work_document", "work_view", "work_chunk",
 }  # fmt: skip

@@ -95,9 +95,11 @@ def of_station(user, station: Station) -> Provisions:
     """For who sees the station: its 3D, which the browser has at hand, the orders, what they are about, papers."""
     found, code = Provisions(), station.code
     found.add(Provision(reverse("station", args=[code]), "station", station.name), *_scenes(station))
+    found.add(Provision(reverse("coverage_states", args=[code])))
     if permissions.may(user, Verb.SEE_ORDERS, station):
         _add_day(found, user, station)
-    for name, title in (("locations", gettext("Rooms")), ("assets", gettext("Equipment"))):
+    listed = {"overview": gettext("Overview"), "locations": gettext("Rooms"), "assets": gettext("Equipment")}
+    for name, title in listed.items():
         found.add(Provision(reverse(name, args=[code]), "station", f"{station.name} · {title}"))
     found.add(Provision(reverse("portfolio"), "station", gettext("All stations")))
     return found
