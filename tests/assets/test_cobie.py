@@ -7,6 +7,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from openpyxl import Workbook
 
 from assets import cobie, register
@@ -40,6 +41,13 @@ SHEETS = {
         ["Dossier", "DOE", "Facility", "Gare de Bruyères", "n/a", "n/a"],
     ],
 }
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Sentences are in the reader's language."""
+    with translation.override("en"):
+        yield
 
 
 def workbook(**changes: list[list]) -> bytes:

@@ -7,12 +7,20 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
+from django.utils import translation
 
 from assets import register
 from assets.models import Asset, Location, Station, Unit
 
 HEADER = "code,name,kind,storey,room,manufacturer,model,serial,installed_on\n"
 LIFT = "ASC-01,Ascenseur quai 1,ascenseur,N0,Hall,Kone,MonoSpace,K-551,2015-06-01\n"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Sentences are in the reader's language."""
+    with translation.override("en"):
+        yield
 
 
 def test_each_line_becomes_an_asset_in_its_room_with_its_unit(db):
