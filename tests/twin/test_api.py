@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openapi_spec_validator import validate
 
-from assets import history
+from assets import history, surveys
 from assets.models import Finding, Job, Revision
 from tests import factories
 from twin.api.urls import RESOURCES
@@ -41,6 +41,8 @@ def everything(station):
         factories.joined(valve, pump)
         factories.document(each, "Manual", about={"asset": asset})
         factories.scene(revision, [pump, valve], each.code.encode(), storey)
+        room = factories.location(each, "S1-01", name="S1-01", parent=storey)
+        surveys.record(each, [(room, "CFO")], surveys.Word("whole", "visit"))
         Finding.objects.create(revision=revision, severity="info", code="no-storeys", message="…")
         history.record("received", revision, station=each)
         Job.objects.create(kind="import_revision", key=each.code, station=each)
