@@ -48,8 +48,9 @@ export class Moves {
   /** What a finger met last, and whether it is still what one is about. */
   private touched: { point: three.Vector3; code: string | null } | null = null;
   private planned: string | null = null;
-  /** The map was opened for the walk alone. */
+  /** The map was opened for the walk alone, or closed for the plan alone. */
   private mapForWalk = false;
+  private mapAfterPlan = false;
 
   constructor(private readonly twin: Twin, private readonly page: Page, words: Words, private readonly still: boolean, signal: AbortSignal) {
     const { stage, index } = twin, canvas = byId<HTMLCanvasElement>("canvas"), scene = byId("scene");
@@ -191,6 +192,11 @@ export class Moves {
       this.mapForWalk = true;
     }
     if (mode !== "walk" && this.mapForWalk) this.showMap(false);
+    if (mode !== "plan" && this.mapAfterPlan) this.showMap(true);
+    if (mode === "plan" && this.map.shown) {
+      this.showMap(false);
+      this.mapAfterPlan = true;
+    }
     if (mode !== "plan") this.showStorey(null);
     this.follows();
     this.twin.stage.invalidate();
@@ -204,7 +210,7 @@ export class Moves {
   }
 
   private showMap(shown: boolean): void {
-    this.mapForWalk = false;
+    this.mapForWalk = this.mapAfterPlan = false;
     this.map.show(shown && !this.map.empty);
     if (this.map.shown) this.map.follow(this.here());
     this.page.toolbar.pressed("minimap", this.map.shown);
