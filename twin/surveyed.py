@@ -183,7 +183,8 @@ def room_asked_in_vain(station: Station, question: str, hits: Sequence[Hit]) -> 
     if not named:
         return ""
     _, room = max(named, key=lambda each: each[0])
-    return "" if hits and hits[0].place.endswith(room.label) else room.code
+    best = next((hit for hit in hits if hit.code != room.code), None)  # the room itself holds its own words
+    return "" if best is not None and best.place.endswith(room.label) else room.code
 
 
 def _spoken(room: Location) -> set[str]:
