@@ -77,6 +77,20 @@ const ICONS = {
   lower: "M5 9l7 7 7-7",
   cut: "M3 17l9 4 9-4M3 12.5l9 4 9-4M12 3l9 4.5-9 4.5-9-4.5z",
   technical_rooms: "M5 20V4h10v16M3 20h18M12 12h.01M18 9v4M16 11h4",
+  section: "M3 8.5l9-4.5 9 4.5v7.5L12 20.5 3 16zM2 12.5h20",
+  measure: "M3 16.5L16.5 3 21 7.5 7.5 21zM7 12.5l2 2M10 9.5l3 3M13 6.5l2 2",
+  cutLevel: "M4 20V10M20 20V10M2 10h20M12 3v3.5M10 4.8l2 2 2-2",
+  cutCrosswise: "M12 2v20M12 6h8v13h-8M4 12.5h4M6.5 10.5l2 2-2 2",
+  cutLengthwise: "M2 15l20-6M4 14.4V21h16V9.6M9 3l1.5 4M8.6 6l2 1.2 1-2",
+  cutOnFace: "M4 8l8-4 8 4-8 4zM4 8v8l8 4 8-4V8M12 12v8M12 8h.01",
+  boxOnSelection: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M12 8.5l3.5 2v4l-3.5 2-3.5-2v-4z",
+  boxOnStorey: "M3 7h18M3 17h18M5 7v10M19 7v10M9 12h6M12 2v2.5M12 19.5V22",
+  flipCut: "M12 3v18M8.5 8L4 12l4.5 4M15.5 8l4.5 4-4.5 4",
+  resetCut: "M4 5v5h5M4.5 10a8 8 0 1 1-.5 4",
+  removeCut: "M3 8.5l9-4.5 9 4.5v7.5L12 20.5 3 16zM3 3l18 18",
+  clear: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
+  done: "M4.5 12.5l5 5L19.5 7",
+  drag: "M12 3v18M7.5 7.5L12 3l4.5 4.5M7.5 16.5L12 21l4.5-4.5",
 } as const;
 
 /** Names of the drawings. */

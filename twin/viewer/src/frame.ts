@@ -15,6 +15,15 @@ export class StationFrame {
     return [x - ox, z - oz, -(y - oy)];
   }
 
+  /** A direction of the stage in the station's frame, and back. */
+  towards([x, y, z]: Vec3): Vec3 {
+    return [x, 0 - z, y];
+  }
+
+  fromTowards([x, y, z]: Vec3): Vec3 {
+    return [x, z, 0 - y];
+  }
+
   /** Height of a point of the stage in the station's own levels. */
   heightOf({ y }: { y: number }): number {
     return y + this.origin[2];

@@ -1,5 +1,7 @@
 // `window.stationTwin`: what tests and embedding pages may call.
 import type { Lens, Vec3 } from "./config";
+import { partsOf, type Anchor, type Measure, type Parts } from "./measuring/measure";
+import type { Section } from "./section/section";
 import type { DrawnAs, Spot, Twin } from "./twin";
 import type { Viewpoint } from "./viewpoint";
 
@@ -15,6 +17,15 @@ export interface StationTwin {
   seen(code: string): ReturnType<Twin["seen"]>;
   /** How it is drawn alone, at no cost. */
   drawn(code: string): DrawnAs | null;
+  /** Cuts, or no more with null; gives what is cut then. Without an argument only the latter. Metres, the station's frame. */
+  section(section?: Section | null): Section | null;
+  /** Measures between what two spots (canvas CSS pixels) are caught by, as two touches do; null where one meets nothing. */
+  measure(from: Spot, to: Spot): (Measure & Parts) | null;
+  measures(): (Measure & Parts)[];
+  /** What a touch there would measure from. */
+  snap(x: number, y: number): Anchor | null;
+  /** Where a point of the station falls on the canvas; null behind the eye. */
+  spotOf(point: Vec3): Spot | null;
   viewpoint(): Viewpoint | null;
   restore(view: Partial<Viewpoint>): Promise<void>;
   /**
@@ -46,9 +57,22 @@ export function publish(ready: Promise<void>, twin: () => Twin | null, open: (co
     pick: (x, y) => twin()?.touching.pick(x, y) ?? null,
     seen: (code) => twin()?.seen(code) ?? null,
     drawn: (code) => twin()?.drawn(code) ?? null,
+    section: (section) => {
+      const cutting = twin()?.inside?.cutting;
+      if (section !== undefined) cutting?.put(section);
+      return cutting?.value ?? null;
+    },
+    measure: (from, to) => withParts(twin()?.inside?.measuring.measure(from, to)),
+    measures: () => (twin()?.inside?.measuring.value ?? []).map((measure) => withParts(measure)!),
+    snap: (x, y) => twin()?.inside?.measuring.snapAt({ x, y }) ?? null,
+    spotOf: (point) => twin()?.inside?.probe.pixelOf(twin()!.frame.fromStation(point)) ?? null,
     viewpoint: () => twin()?.viewpoint() ?? null,
     restore: async (view) => twin()?.restore(view),
     walk: (points) => twin()?.walk?.(points) ?? null,
     stats: () => twin()?.stats() ?? NOTHING,
   };
+}
+
+function withParts(measure: Measure | null | undefined): (Measure & Parts) | null {
+  return measure ? { ...measure, ...partsOf(measure) } : null;
 }

@@ -59,6 +59,7 @@ export class Openings {
 
   private standpoint(): string {
     const { matrixWorld, projectionMatrix } = this.stage.eye.camera;
-    return [...matrixWorld.elements, ...projectionMatrix.elements, this.stage.triangles].join();
+    const cuts = this.stage.loaded.kept.flatMap(({ normal, offset }) => [...normal, offset]);
+    return [...matrixWorld.elements, ...projectionMatrix.elements, this.stage.triangles, ...cuts].join();
   }
 }

@@ -161,7 +161,11 @@ export class Page {
 
   /** For those who listen to the page. */
   say(word: Word, values: Record<string, string> = {}): void {
-    this.status.textContent = this.words(word, values);
+    this.tell(this.words(word, values));
+  }
+
+  tell(text: string): void {
+    this.status.textContent = text;
   }
 
   /** A hit of the header's search goes there without leaving the page. */

@@ -1,5 +1,6 @@
 // What a tap catches: the nearest triangle of a feature that is shown; the rest lets it through.
 import { alongRay, type BoxTree } from "./boxtree";
+import { keptSpan, type HalfSpace } from "./section/slicing";
 
 /** A chunk's part of a page, with what picking needs. Triangles of feature f: index entries starts[f] … starts[f + 1]. */
 export interface PickSpan {
@@ -8,6 +9,8 @@ export interface PickSpan {
   tree: BoxTree;
   places: Float32Array;
   surfaces: { index: Uint32Array; starts: Uint32Array; offset: number }[];
+  /** What is beyond one of these is cut away: nothing there is met by a ray. */
+  kept?: readonly HalfSpace[];
 }
 
 export interface Ray { origin: [number, number, number]; direction: [number, number, number] }
@@ -18,9 +21,10 @@ export function pick(spans: readonly PickSpan[], ray: Ray, catches: (feature: nu
   let hit: Hit | null = null;
   let limit = Infinity;
   for (const span of spans) {
-    limit = alongRay(span.tree, span.boxes, ray.origin, ray.direction, limit, (item, before) => {
+    const { from, to } = keptSpan(span.kept ?? [], ray);
+    limit = alongRay(span.tree, span.boxes, ray.origin, ray.direction, Math.min(limit, to), (item, before) => {
       if (!catches(span.firstFeature + item)) return before;
-      const distance = nearestTriangle(span, item, ray, before);
+      const distance = nearestTriangle(span, item, ray, before, from);
       if (distance < before) hit = { feature: span.firstFeature + item, distance };
       return Math.min(before, distance);
     });
@@ -32,9 +36,10 @@ export function pick(spans: readonly PickSpan[], ray: Ray, catches: (feature: nu
 export function hitsBefore(spans: readonly PickSpan[], ray: Ray, limit: number, counts: (feature: number) => boolean): Hit[] {
   const hits: Hit[] = [];
   for (const span of spans) {
-    alongRay(span.tree, span.boxes, ray.origin, ray.direction, limit, (item, before) => {
+    const { from, to } = keptSpan(span.kept ?? [], ray);
+    alongRay(span.tree, span.boxes, ray.origin, ray.direction, Math.min(limit, to), (item, before) => {
       const feature = span.firstFeature + item;
-      const distance = counts(feature) ? nearestTriangle(span, item, ray, before) : before;
+      const distance = counts(feature) ? nearestTriangle(span, item, ray, before, from) : before;
       if (distance < before) hits.push({ feature, distance });
       return before;
     });
@@ -42,10 +47,11 @@ export function hitsBefore(spans: readonly PickSpan[], ray: Ray, limit: number, 
   return hits.sort((a, b) => a.distance - b.distance);
 }
 
-function nearestTriangle(span: PickSpan, item: number, ray: Ray, limit: number): number {
+function nearestTriangle(span: PickSpan, item: number, ray: Ray, limit: number, from: number): number {
   for (const { index, starts, offset } of span.surfaces) {
     for (let i = starts[item] + offset; i < starts[item + 1] + offset; i += 3) {
-      limit = Math.min(limit, hitTriangle(span.places, index[i] * 3, index[i + 1] * 3, index[i + 2] * 3, ray));
+      const distance = hitTriangle(span.places, index[i] * 3, index[i + 1] * 3, index[i + 2] * 3, ray);
+      if (distance >= from && distance < limit) limit = distance;
     }
   }
   return limit;

@@ -3,6 +3,7 @@ import { byId, listen } from "./dom";
 import { LENSES, type ViewerConfig } from "./config";
 import { Coverage } from "./coverage/coverage";
 import { watchLongPress, watchTaps } from "./gestures";
+import { Inside } from "./inside";
 import { Instruments } from "./instruments";
 import type { StationIndex } from "./loading";
 import { Moves } from "./moves";
@@ -24,7 +25,7 @@ export function openScene(
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let follow: (twin: Twin) => void = () => undefined;
   const stage = new Stage(canvas, still, {
-    drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); },
+    drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); inside.follow(); },
     rested: () => { twin.lookAgain(); twin.steps.noted(); },
     lost: () => page.notice("lost"),
     restored: () => page.notice(null),
@@ -34,6 +35,7 @@ export function openScene(
       follow(changed);
       coverage.follow();
       moves.follows();
+      inside.cutting.update();
       fitPanels(stage);
       remember(changed);
     },
@@ -45,11 +47,12 @@ export function openScene(
   const moves: Moves = new Moves(twin, page, words, still, signal);
   const people: People = new People(config, twin, page, words, signal);
   const coverage: Coverage = new Coverage(config, twin, words, signal);
+  const inside: Inside = new Inside(config, canvas, twin, page, words, signal);
   const theme = () => { stage.setTheme(readTheme(page.root)); coverage.setTheme(); };
   theme();
   watchTheme(theme, signal);
-  watchTaps(canvas, (x, y) => { if (!people.takesTouch(x, y)) tap(twin, page, moves, x, y); }, signal);
-  watchLongPress(canvas, (x, y) => void people.noteAt(x, y), signal);
+  watchTaps(canvas, (x, y) => { if (!inside.takesTouch(x, y) && !people.takesTouch(x, y)) tap(twin, page, moves, x, y); }, signal);
+  watchLongPress(canvas, (x, y) => { if (!inside.measuring.isOn) people.noteAt(x, y); }, signal);
   watchKeys(canvas, twin, page, moves, signal);
   tellSearch(twin, signal);
   watchPanels(stage, signal);

@@ -9,6 +9,7 @@ export function readTheme(from: HTMLElement): Theme {
   return {
     background: colour("--scene", "#eceae6"), ground: colour("--scene-ground", "#dcd9d3"), ghost: colour("--scene-ghost", "#5f6875"),
     ink: colour("--scene-ink", "#24272c"), accent: colour("--scene-accent", "#d9480f"), halo: colour("--scene-halo", "#ffffff"),
+    cut: colour("--scene-cut", "#57524a"),
   };
 }
 

@@ -5,6 +5,7 @@ import type { FreshnessAnswer, Lens, Vec3, ViewerConfig } from "./config";
 import { featuresOf, placeOf } from "./features";
 import { StationFrame } from "./frame";
 import { freshnessOf } from "./freshness";
+import type { Inside } from "./inside";
 import { Keeping } from "./keeping";
 import { isUnknown, lookThrough, type Looking, type Rest } from "./lenses";
 import { focusStorey, loadPages, type StationIndex } from "./loading";
@@ -47,6 +48,10 @@ export class Twin {
   /** The history; whoever changes what `keeping` says tells it with `noted`. */
   readonly steps = new Steps(() => this.viewpoint(), (view) => this.showAgain(view, true), () => this.events.changed(this));
   readonly touching: Touching;
+  /** The tools that cut and measure. */
+  inside: Inside | null = null;
+  /** A tool that puts things out of sight gives back what is to be seen. */
+  uncovering: (features: readonly number[]) => void = () => undefined;
 
   constructor(
     private readonly config: ViewerConfig, readonly index: StationIndex, readonly stage: Stage, private readonly events: TwinEvents,
@@ -254,7 +259,7 @@ export class Twin {
   /** The middle of the top of what is selected, Y up; where its tag hangs. */
   tagPlace(): three.Vector3 | null {
     const box = this.looking.selected.length ? this.stage.boxOf(this.looking.selected) : null;
-    return box && new three.Vector3((box.min.x + box.max.x) / 2, box.max.y, (box.min.z + box.max.z) / 2);
+    return box && this.stage.keptPlace(box);
   }
 
   zoomToSelection(): void {
@@ -321,6 +326,7 @@ export class Twin {
   }
 
   private uncoverStorey(features: readonly number[]): void {
+    this.uncovering(features);
     const seen = withStorey(this.looking, this.storeyOf(features), shownStoreys(this.looking.storeys, this.index.storeys));
     if (seen !== this.looking) this.change(seen);
   }

@@ -2,6 +2,7 @@
 import * as three from "three";
 
 import type { PickSpan } from "../picking";
+import type { HalfSpace } from "../section/slicing";
 import type { PageMeshes } from "./pagemeshes";
 import type { Place } from "./sight";
 
@@ -10,9 +11,13 @@ const ON_FLOOR = 0.25;
 
 export class Loaded {
   pages: PageMeshes[] = [];
+  /** What is beyond one of these is cut away. */
+  kept: readonly HalfSpace[] = [];
 
+  /** As far as rays can meet them. */
   spans(): PickSpan[] {
-    return this.pages.flatMap(({ page }) => page.spans);
+    const spans = this.pages.flatMap(({ page }) => page.spans), { kept } = this;
+    return kept.length ? spans.map((span) => ({ ...span, kept })) : spans;
   }
 
   spanOf(feature: number): Place | null {
@@ -75,6 +80,14 @@ export class Loaded {
       }
     }
     return triangles;
+  }
+
+  /** One in so many triangles that there are a few thousand: nine numbers each, for what the whole is like. */
+  *someTriangles(about = 20_000): Generator<number[]> {
+    const total = this.pages.reduce((sum, { page }) => sum + page.solid.length / 3, 0), step = Math.max(1, Math.floor(total / about)) * 3;
+    for (const { page: { places, solid } } of this.pages) {
+      for (let i = 0; i + 2 < solid.length; i += step) yield [0, 1, 2].flatMap((k) => [...places.subarray(solid[i + k] * 3, solid[i + k] * 3 + 3)]);
+    }
   }
 
   dispose(): void {

@@ -2,15 +2,20 @@
 import * as three from "three";
 
 import { bitsOf } from "../patterns";
+import type { HalfSpace } from "../section/slicing";
+import { CAP_FRAGMENT, capVertex, CUT_LINE_FRAGMENT, CUT_LINE_VERTEX } from "./cutshaders";
 import * as shaders from "./shaders";
 
-export interface Theme { background: three.Color; ground: three.Color; ghost: three.Color; ink: three.Color; accent: three.Color; halo: three.Color }
+export interface Theme { background: three.Color; ground: three.Color; ghost: three.Color; ink: three.Color; accent: three.Color; halo: three.Color; cut: three.Color }
 
 /** Blended, but drawn before what is solid, which three does with materials that are not said to be transparent. */
 const BENEATH: three.ShaderMaterialParameters = {
   transparent: false, depthWrite: false, blending: three.CustomBlending,
   blendSrc: three.SrcAlphaFactor, blendDst: three.OneMinusSrcAlphaFactor, blendSrcAlpha: three.ZeroFactor, blendDstAlpha: three.OneFactor,
 };
+
+/** Sides of a box. */
+const MOST_CUTS = 6;
 
 export class Materials {
   readonly shared = {
@@ -32,6 +37,10 @@ export class Materials {
     rhythms: { value: Array.from({ length: 16 }, (_, hatch) => bitsOf(hatch)) },
     /** Metres that a CSS pixel covers one metre away. */
     grain: { value: 0.001 },
+    cuts: { value: Array.from({ length: MOST_CUTS }, () => new three.Vector4()) },
+    cutCount: { value: 0 },
+    capped: { value: false },
+    cutTone: { value: new three.Color() },
   };
 
   // Surfaces step back a little so that creases lie on top of them.
@@ -44,6 +53,8 @@ export class Materials {
   readonly thread = this.lines(1);
   readonly mask = this.raw(shaders.MASK_VERTEX, shaders.MASK_FRAGMENT, { depthTest: false, depthWrite: false });
   readonly outline = this.raw(shaders.OUTLINE_VERTEX, shaders.OUTLINE_FRAGMENT, { transparent: true, depthTest: false, depthWrite: false });
+  readonly cap = this.raw(capVertex(shaders.STATE), CAP_FRAGMENT, {});
+  readonly cutLine = this.raw(CUT_LINE_VERTEX, CUT_LINE_FRAGMENT, {});
   readonly ground = this.raw(shaders.GROUND_VERTEX, shaders.GROUND_FRAGMENT, BENEATH);
 
   setTheme(theme: Theme): void {
@@ -54,10 +65,23 @@ export class Materials {
     this.shared.accent.value.copy(theme.accent);
     this.shared.halo.value.copy(theme.halo);
     this.shared.tone.value.copy(theme.ground);
+    this.shared.cutTone.value.copy(theme.cut);
+  }
+
+  /** Planes of a section, Y up. Only the first one and the last one's end change the programs. */
+  setCuts(planes: readonly HalfSpace[]): void {
+    const before = this.shared.cutCount.value;
+    this.shared.cutCount.value = planes.length;
+    planes.forEach(({ normal, offset }, i) => this.shared.cuts.value[i].set(...normal, offset));
+    if (!before === !planes.length) return;
+    for (const material of [this.solid, this.glass, this.ghost, this.crease, this.thread, this.mask, this.cap]) {
+      material.defines = planes.length ? { CUT: "" } : {};
+      material.needsUpdate = true;
+    }
   }
 
   dispose(): void {
-    for (const material of [this.solid, this.glass, this.ghost, this.crease, this.thread, this.mask, this.outline, this.ground]) material.dispose();
+    for (const material of [this.solid, this.glass, this.ghost, this.crease, this.thread, this.mask, this.outline, this.cap, this.cutLine, this.ground]) material.dispose();
     this.shared.states.value?.dispose();
     this.shared.palette.value?.dispose();
   }

@@ -1,7 +1,9 @@
 // How things look: flat faces under soft light, thin dark creases, walls as 8 % of a tone. GLSL ES 3.
 
+import { CUT_AWAY } from "./cutshaders";
+
 /** Reads the feature's state; `kept` is decided by each pass. Modes: 0 shown, 1 ghost, 2 hidden; see lenses.ts. */
-const STATE = /* glsl */ `
+export const STATE = /* glsl */ `
 precision highp float;
 precision highp int;
 precision highp sampler2D;
@@ -42,6 +44,7 @@ uniform int pass;
 flat out vec4 colour;
 flat out int chosen;
 flat out int hatch;
+flat out int painted;
 out vec3 seen;
 out vec3 site;
 void main() {
@@ -50,6 +53,7 @@ void main() {
   vec4 paint = texelFetch(palette, ivec2(int(tag >> 24), 0), 0);
   colour = (flags & 4) != 0 ? vec4(state.rgb, max(paint.a, 0.6)) : paint;
   chosen = flags & 8;
+  painted = flags & 4;
   hatch = (flags >> 4) & 15;
   site = position;
   vec4 place = modelViewMatrix * vec4(position, 1.0);
@@ -74,10 +78,11 @@ uniform float sliced;
 flat in vec4 colour;
 flat in int chosen;
 flat in int hatch;
+flat in int painted;
 in vec3 seen;
 in vec3 site;
 out vec4 pixel;
-${RHYTHM}
+${RHYTHM}${CUT_AWAY}
 /** Patterns of the screen, the same however far the thing is: dots, stripes, crossed stripes. */
 bool inked(vec2 at) {
   bool rising = mod(at.x + at.y, 9.0) < 2.0, falling = mod(at.x - at.y, 9.0) < 2.0;
@@ -85,6 +90,15 @@ bool inked(vec2 at) {
 }
 void main() {
   vec3 normal = normalize(cross(dFdx(seen), dFdy(seen)));
+  cutAway(site);
+#ifdef CUT
+  // A face seen from behind is the inside of something that was cut: filled, where its shape does not close or a hand still moves the cut.
+  if (pass == 0 && capped && !gl_FrontFacing && colour.a > 0.99) {
+    vec3 fill = filled(colour.rgb, painted != 0);
+    pixel = vec4(chosen != 0 ? mix(fill, accent, 0.45) : fill, 1.0);
+    return;
+  }
+#endif
   float sky = dot(normal, up) * 0.5 + 0.5;
   float eye = abs(dot(normal, normalize(seen)));
   float side = abs(dot(normal, normalize(cross(up, vec3(0.3, 0.1, 1.0)))));
@@ -145,8 +159,11 @@ flat in int hatch;
 in vec3 site;
 in float depth;
 out vec4 pixel;
-${RHYTHM}
-void main() { pixel = vec4(hatch >= 4 && struck(hatch, site, depth) ? inkOn(line.rgb) : line.rgb, line.a); }`;
+${RHYTHM}${CUT_AWAY}
+void main() {
+  cutAway(site);
+  pixel = vec4(hatch >= 4 && struck(hatch, site, depth) ? inkOn(line.rgb) : line.rgb, line.a);
+}`;
 
 /** The selected features alone, white on black. */
 export const MASK_VERTEX = /* glsl */ `
@@ -154,12 +171,22 @@ precision highp float;
 uniform mat4 modelViewMatrix;
 uniform mat4 projectionMatrix;
 in vec3 position;
-void main() { gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }`;
+out vec3 site;
+void main() {
+  site = position;
+  gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
+}`;
 
 export const MASK_FRAGMENT = /* glsl */ `
 precision highp float;
+precision highp int;
+in vec3 site;
 out vec4 pixel;
-void main() { pixel = vec4(1.0); }`;
+${CUT_AWAY}
+void main() {
+  cutAway(site);
+  pixel = vec4(1.0);
+}`;
 
 /** Draws a line around the mask: accent within, a pale halo without, so that it stands out of any ground. */
 export const OUTLINE_VERTEX = /* glsl */ `

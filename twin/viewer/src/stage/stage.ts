@@ -5,8 +5,10 @@ import type { Box } from "../config";
 import type { Palette } from "../chunkmesh";
 import { GHOST, SHOW, type States } from "../lenses";
 import type { Page } from "../pages";
-import { pick, tapPoints, type Hit } from "../picking";
+import { pick, tapPoints, type Hit, type Ray } from "../picking";
+import type { HalfSpace } from "../section/slicing";
 import { Eye, upright } from "./camera";
+import { Cuts } from "./cuts";
 import { Loaded } from "./loaded";
 import { byteTexture, Materials, type Theme } from "./materials";
 import { Outline } from "./outline";
@@ -44,6 +46,7 @@ export class Stage {
   private readonly ground = new three.Mesh(new three.CircleGeometry(1, 48).rotateX(-Math.PI / 2), this.materials.ground);
   /** What has come. */
   readonly loaded = new Loaded();
+  private readonly cuts = new Cuts(this.scene, this.materials, this.loaded);
   private requested = 0;
   private before = 0;
   /** Milliseconds from one frame of a movement to the next, smoothed. */
@@ -91,6 +94,7 @@ export class Stage {
     palette.colours.forEach((colour, i) => (texture.image.data as Uint8Array).set(colour, i * 4));
     texture.needsUpdate = true;
     meshes.adapt(this.states);
+    this.cuts.forget();
     this.paleGhosts();
     this.invalidate();
   }
@@ -99,6 +103,7 @@ export class Stage {
   statesChanged(): void {
     this.materials.shared.states.value!.needsUpdate = true;
     for (const page of this.loaded.pages) page.adapt(this.states);
+    this.cuts.forget();
     this.paleGhosts();
     this.invalidate();
   }
@@ -106,6 +111,12 @@ export class Stage {
   /** Draws something of another piece with the station; whoever lays it disposes of it. */
   lay(object: three.Object3D): void {
     this.scene.add(object);
+    this.invalidate();
+  }
+
+  /** Cuts away what is beyond the planes (Y up); `hasty` while a hand still moves them. */
+  cut(planes: readonly HalfSpace[], hasty = false): void {
+    this.cuts.set(planes, hasty);
     this.invalidate();
   }
 
@@ -198,7 +209,13 @@ export class Stage {
 
   /** Box of what is shown, Y up; ghosts only count for `home`. */
   shownBox({ ghosts }: { ghosts: boolean }): three.Box3 | null {
-    return this.loaded.boxWhere((feature) => this.states.modes[feature] === SHOW || (ghosts && this.states.modes[feature] === GHOST));
+    const box = this.loaded.boxWhere((feature) => this.states.modes[feature] === SHOW || (ghosts && this.states.modes[feature] === GHOST));
+    return box && this.cuts.keptBox(box);
+  }
+
+  /** The middle of the box's top, or of what a section leaves of it; null where it leaves none. */
+  keptPlace(box: three.Box3): three.Vector3 | null {
+    return this.cuts.keptPlace(box);
   }
 
   get triangles(): number {
@@ -207,6 +224,15 @@ export class Stage {
 
   invalidate(): void {
     if (!this.requested && !this.signal.aborted) this.requested = requestAnimationFrame((now) => this.frame(now));
+  }
+
+  /** The picture as it is now: drawn anew, since a canvas forgets what it showed. */
+  snapshot(): HTMLCanvasElement {
+    this.draw();
+    const copy = document.createElement("canvas");
+    [copy.width, copy.height] = [this.canvas.width, this.canvas.height];
+    copy.getContext("2d")!.drawImage(this.canvas, 0, 0);
+    return copy;
   }
 
   /** Resolves after the next frame. */
@@ -240,6 +266,7 @@ export class Stage {
     this.materials.shared.reach.value = flat ? distance * 2 : 10 + controls.distance * 0.4;
     this.materials.shared.pull.value = flat ? 1 - CREASE_LIFT / distance : 0.9995;
     this.materials.shared.sliced.value = flat && this.eye.cut !== null ? 1 : 0;
+    this.cuts.refresh(this.states.modes, this.eye.camera);
     this.renderer.info.reset();
     this.renderer.clear();
     this.renderer.render(this.scene, this.eye.camera);
@@ -273,7 +300,12 @@ export class Stage {
 
   private cast(at: three.Vector2, catches: (feature: number) => boolean): Hit | null {
     const { origin, direction } = this.eye.rayThrough(at);
-    return pick(this.loaded.spans(), { origin: origin.toArray(), direction: direction.toArray() }, catches);
+    return this.meet({ origin: origin.toArray(), direction: direction.toArray() }, catches);
+  }
+
+  /** What a ray meets first: the face of a cut, else the nearest of what is kept. */
+  meet(ray: Ray, catches: (feature: number) => boolean): Hit | null {
+    return this.cuts.meet(ray, catches) ?? pick(this.loaded.spans(), ray, catches);
   }
 
   private listen(): void {
@@ -300,6 +332,7 @@ export class Stage {
     cancelAnimationFrame(this.requested);
     this.loaded.dispose();
     this.outline.dispose();
+    this.cuts.dispose();
     this.ground.geometry.dispose();
     this.materials.dispose();
     this.eye.dispose();
