@@ -27,8 +27,10 @@ export class Handles {
   private readonly frame = document.createElementNS(SVG, "svg");
   private handles: Handle[] = [];
   private section: Section | null = null;
-  /** While a hand moves one: which, from which section, and where the handle stood. */
-  private drag: { face: number; from: Section; x: number; y: number; anchor: Vec3; pull: Pixel } | null = null;
+  /** While a hand moves one: which, from which section, and from where. */
+  private drag: { face: number; from: Section; x: number; y: number; pull: Pixel } | null = null;
+  /** A point of the plane, where its handle is. */
+  private anchor: Vec3 | null = null;
 
   constructor(
     into: HTMLElement, private readonly station: StationFrame, private readonly probe: Probe, private readonly ground: Ground,
@@ -88,17 +90,17 @@ export class Handles {
     }));
   }
 
-  /** In the middle of what is seen of the plane; in place while a hand moves it. */
+  /** Where one looks at the plane; it stays there and moves with the plane, until it would be out of the picture. */
   private anchorOn(section: Section & { kind: "plane" }): Vec3 {
-    if (this.drag) {
-      const by = dot(section.normal, section.point) - dot(section.normal, this.drag.anchor);
-      return plus(this.drag.anchor, scaled(section.normal, by));
-    }
-    const { left, right, top, bottom } = freeArea(this.layer);
-    const { origin, direction } = this.probe.rayAt({ x: (left + right) / 2, y: (top + bottom) / 2 });
+    const { normal, point } = section;
+    const kept = this.anchor && plus(this.anchor, scaled(normal, dot(normal, point) - dot(normal, this.anchor)));
+    const at = kept && this.pixelOf(kept), area = freeArea(this.layer);
+    const inside = at && at.x > area.left && at.x < area.right && at.y > area.top && at.y < area.bottom;
+    if (kept && (this.drag || inside)) return (this.anchor = kept);
+    const { origin, direction } = this.probe.rayAt({ x: (area.left + area.right) / 2, y: (area.top + area.bottom) / 2 });
     const from = this.station.toStation(origin), way = this.station.towards(direction);
-    const speed = dot(section.normal, way), reach = (dot(section.normal, section.point) - dot(section.normal, from)) / speed;
-    return this.ground.onPlane(section, reach > 0 && reach < 1e4 ? plus(from, scaled(way, reach)) : section.point);
+    const reach = (dot(normal, point) - dot(normal, from)) / dot(normal, way);
+    return (this.anchor = this.ground.onPlane(section, reach > 0 && reach < 1e4 ? plus(from, scaled(way, reach)) : point));
   }
 
   /** CSS pixels that a metre along the normal is in the picture. */
@@ -129,9 +131,7 @@ export class Handles {
   private grasp(event: PointerEvent, face: number, { key, pull }: Handle): void {
     if (!this.section || event.button !== 0 || this.drag) return;
     key.setPointerCapture(event.pointerId);
-    const { centre } = facesOf(this.section)[face];
-    const anchor = this.section.kind === "plane" ? this.anchorOn(this.section) : centre;
-    this.drag = { face, from: this.section, x: event.clientX, y: event.clientY, anchor, pull };
+    this.drag = { face, from: this.section, x: event.clientX, y: event.clientY, pull };
     setAttributes(key, { "data-held": true });
   }
 
