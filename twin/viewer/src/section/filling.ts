@@ -25,11 +25,10 @@ export function fill(edges: readonly number[], normal: Vec3): number[] {
 }
 
 function ringsOf(edges: readonly number[]): Vec3[][] {
-  const ends = new Map<string, number[]>();
-  const key = (at: number) => `${edges[at]} ${edges[at + 1]} ${edges[at + 2]}`;
-  const keys: string[] = [];
+  const ends = new Map<number, number[]>();
+  const keys: number[] = [];
   for (let at = 0; at < edges.length; at += 3) {
-    keys.push(key(at));
+    keys.push(keyOf(edges[at], edges[at + 1], edges[at + 2]));
     if (at % 6 === 3 && keys.at(-1) === keys.at(-2)) continue;
     ends.get(keys.at(-1)!)?.push(at / 3) ?? ends.set(keys.at(-1)!, [at / 3]);
   }
@@ -50,6 +49,11 @@ function ringsOf(edges: readonly number[]): Vec3[][] {
     if (closed && ring.length > 2) rings.push(ring.map((at) => [edges[at * 3], edges[at * 3 + 1], edges[at * 3 + 2]]));
   }
   return rings;
+}
+
+/** One number for a place: the same for the same place, and for no other within a station. */
+function keyOf(x: number, y: number, z: number): number {
+  return x + y * 1234.567891 + z * 7654321.987654;
 }
 
 function ringIn(points: Vec3[], normal: Vec3): Ring {
