@@ -2,7 +2,7 @@
 import { concatenate, Palette, type ChunkMesh } from "./chunkmesh";
 import type { PickSpan } from "./picking";
 
-/** Five calls a page at most (surfaces, ghosts, glass, creases, threads): with the ground and an outline under the budget of 60. */
+/** Five calls a page at most (surfaces, ghosts, glass, creases, threads): with the ground, an outline and the faces and edges of a cut under the budget of 60. */
 export const MOST_PAGES = 11;
 
 /** Splits the chunks, in loading order, into at most `most` runs of about equal size. */
