@@ -1,4 +1,4 @@
-"""Both languages whole: what a page says stands in the catalogue, and every word of the catalogue and of the viewer has both."""
+"""What a page says stands in the catalogue, which is whole in both languages (`make lint`)."""
 
 from __future__ import annotations
 
