@@ -172,7 +172,7 @@ export class Handles {
       const near = this.handles.slice(0, face).some(({ key, at: other }) => !key.hidden && Math.abs(other.x - at.x) < APART.x && Math.abs(other.y - at.y) < APART.y);
       const further = this.inPicture({ x: at.x + x * step, y: at.y + y * step });
       if (!near) return at;
-      const stuck = further.x === at.x && further.y === at.y;
+      const stuck = Math.hypot(further.x - at.x, further.y - at.y) < 12;
       at = stuck ? this.inPicture({ x: at.x + APART.x, y: at.y }) : further;
     }
     return at;
