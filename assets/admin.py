@@ -171,6 +171,14 @@ class DocumentAdmin(admin.ModelAdmin):
     list_select_related = ("station",)
 
 
+@admin.register(models.Hotspot)
+class HotspotAdmin(ReadOnly):
+    list_display = ("code", "document", "page", "standing", "why")
+    list_filter = ("standing", "document__station")
+    search_fields = ("code", "document__name")
+    list_select_related = ("document",)
+
+
 @admin.register(models.DocumentLink)
 class DocumentLinkAdmin(admin.ModelAdmin):
     list_display = ("document", "asset", "location", "type", "system")

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from assets import bulk, files
+from assets import bulk, files, hotspots
 from assets.ifc.records import DocumentRecord
 from assets.models import (
     Asset,
@@ -102,6 +102,7 @@ def attach(revision: Revision, *, as_asset: Callable[[Element], Asset]) -> None:
     An element that is no asset yet becomes one in this same act, through `as_asset`.
     """
     subjects = _Subjects(revision)
+    former = dict(Document.objects.filter(station=revision.station).values_list("pk", "path"))
     for said in revision.documents:
         document, _ = Document.objects.update_or_create(
             station=revision.station,
@@ -109,10 +110,13 @@ def attach(revision: Revision, *, as_asset: Callable[[Element], Asset]) -> None:
             identification=_identification(said)[:255],
             defaults=_values(said),
         )
+        if document.path and document.path != former.get(document.pk):
+            hotspots.carry_soon(document)
         for step_id in said["about"]:
             link = subjects.link(step_id, as_asset)
             if link:
                 DocumentLink.objects.get_or_create(document=document, **link)
+    hotspots.tie(revision.station)
 
 
 def _identification(said: dict) -> str:

@@ -37,6 +37,7 @@ class Verb(StrEnum):
     SEE_SOURCES = "see_sources"
     RECORD_PRECAUTIONS = "record_precautions"
     RECORD_SURVEYS = "record_surveys"
+    DRAW = "draw"
     MANAGE = "manage"
     WORK = "work"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext
 
-from assets import cobie, history, register_csv
+from assets import cobie, history, hotspots, register_csv
 from assets.cobie import DocumentRow
 from assets.codes import codes_in_use
 from assets.ifc.codes import normalise as code_key
@@ -74,6 +74,7 @@ def take_in(station: Station, file: File | list[Row], *, by=None, only_look: boo
         if only_look:
             transaction.set_rollback(True)
         elif outcome.created or outcome.updated:
+            hotspots.tie(station)
             after = {name: getattr(outcome, name) for name in ("created", "updated", "unchanged")}
             history.record("register taken in", station, station=station, by=by, after=after)
     return outcome

@@ -24,6 +24,7 @@ from assets.models import (
     Employment,
     HistoryEntry,
     HistoryHead,
+    Hotspot,
     Location,
     Membership,
     Organisation,
@@ -172,6 +173,12 @@ def document(of: Station, name: str, content: bytes | None = b"%PDF-1.7", **valu
     if about is not None:
         DocumentLink.objects.create(document=made, **about)
     return made
+
+
+def hotspot(on: Document, of: Asset, **values: Any) -> Hotspot:
+    """In the middle of the first page."""
+    place = {"x": 0.4, "y": 0.4, "width": 0.2, "height": 0.2}
+    return Hotspot.objects.create(document=on, asset=of, code=of.code, edition=on.path, **{**place, **values})
 
 
 def scene(

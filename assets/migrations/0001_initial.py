@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -754,6 +755,28 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'indexes': [models.Index(fields=['station', 'location', 'discipline'], name='last_word_of_a_room')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('extent', 'not'), ('found', None), ('method', '')), models.Q(models.Q(('extent', 'not'), _negated=True), models.Q(('method', ''), _negated=True)), _connector='OR'), name='survey_says_how_or_that_it_was_not')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Hotspot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=80)),
+                ('page', models.PositiveSmallIntegerField(default=1)),
+                ('x', models.FloatField()),
+                ('y', models.FloatField()),
+                ('width', models.FloatField()),
+                ('height', models.FloatField()),
+                ('mark', models.CharField(blank=True, help_text="the drawing's own element it follows", max_length=200)),
+                ('standing', models.CharField(choices=[('placed', 'in its place'), ('kept', 'kept in the new edition, to confirm'), ('lost', 'not found in the new edition')], default='placed', max_length=6)),
+                ('why', models.CharField(blank=True, choices=[('page_gone', 'this page is no longer there'), ('other_picture', 'this page shows something else now'), ('element_gone', 'the drawing no longer marks it'), ('unreadable', 'the new edition cannot be read')], max_length=14)),
+                ('edition', models.CharField(help_text='stored bytes it stands on', max_length=400)),
+                ('asset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hotspots', to='assets.asset')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hotspots', to='assets.document')),
+            ],
+            options={
+                'ordering': ['document_id', 'page', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('height__gt', 0), ('height__lte', django.db.models.expressions.CombinedExpression(models.Value(1.0001), '-', models.F('y'))), ('width__gt', 0), ('width__lte', django.db.models.expressions.CombinedExpression(models.Value(1.0001), '-', models.F('x'))), ('x__gte', 0), ('y__gte', 0)), name='hotspot_lies_on_its_page'), models.UniqueConstraint(condition=models.Q(('mark', ''), _negated=True), fields=('document', 'page', 'mark'), name='one_hotspot_an_element_of_a_drawing')],
             },
         ),
         append_only.Protect('assets_historyentry'),

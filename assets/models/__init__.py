@@ -6,6 +6,7 @@ from assets.models.document import Document, DocumentLink
 from assets.models.element import Element, ElementMatch, Run
 from assets.models.finding import Finding
 from assets.models.history import HistoryEntry, HistoryHead
+from assets.models.hotspot import Hotspot
 from assets.models.job import Job
 from assets.models.location import Location, LocationSource
 from assets.models.network import Connection, Port, System, SystemMember
@@ -32,6 +33,7 @@ __all__ = [
     "Hazard",
     "HistoryEntry",
     "HistoryHead",
+    "Hotspot",
     "Job",
     "Location",
     "LocationSource",

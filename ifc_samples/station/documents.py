@@ -184,7 +184,7 @@ def pdf(title: str, lines: list[str]) -> bytes:
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         b"<< /Title (%s) >>" % _escaped(title).encode("cp1252", "replace"),
     ]
-    return _assembled(objects)
+    return assembled(objects)
 
 
 def _escaped(words: str) -> str:
@@ -195,7 +195,7 @@ def _shown(words: str) -> str:
     return f"({_escaped(words)}) Tj"
 
 
-def _assembled(objects: list[bytes]) -> bytes:
+def assembled(objects: list[bytes]) -> bytes:
     """Number the objects, then say where each one begins."""
     out, places = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
     for number, body in enumerate(objects, start=1):

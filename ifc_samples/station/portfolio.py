@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from ifc_samples.station import pictures, plans, registers
+from ifc_samples.station import pictures, plans, registers, synoptics
 from ifc_samples.station.registers import HEADER
 
 
@@ -228,7 +228,8 @@ def _station(station: Station, folder: Path) -> dict[str, object]:
 def _files(station: Station, folder: Path) -> dict[str, object]:
     """Paths relative to the portfolio folder."""
     if station.twin_mode == "MODEL_3D":
-        return {"models": [f"../VDO_{discipline}.ifc" for discipline in ("ARC", "PLB", "CFO", "CVC", "INC")]}
+        models = [f"../VDO_{discipline}.ifc" for discipline in ("ARC", "PLB", "CFO", "CVC", "INC")]
+        return {"models": models, **synoptics.write(station.code, folder)}
     (folder / station.code).mkdir(exist_ok=True)
     rooms = registers.rooms_of(station.twin_mode, Random(station.code))
     rows = registers.rows(station.code, station.area_m2, rooms, Random("register " + station.code))

@@ -25,7 +25,7 @@ def administrator(client):
     factories.joined(valve, pump)
     factories.system(station, "Cold water", pump)
     asset = factories.asset(station, "P-01", drawn_by=pump, location=storey)
-    factories.document(station, "Manual", about={"asset": asset})
+    factories.hotspot(factories.document(station, "Manual", about={"asset": asset}), asset)
     factories.scene(revision, [pump, valve], place=storey)
     client.force_login(factories.person("steward", is_staff=True, is_superuser=True))
     return client
@@ -43,7 +43,7 @@ def test_each_model_is_listed_and_searched(administrator, model):
     "name",
     [
         *("Revision", "Element", "HistoryEntry", "PropertyVersion", "Finding", "Connection", "Job", "Scene"),
-        *("Hazard", "Access", "ResponsibleParty"),
+        *("Hazard", "Access", "ResponsibleParty", "Hotspot"),
     ],
 )
 def test_what_only_verbs_write_is_looked_at_only(administrator, rf, name):
