@@ -12,17 +12,20 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+LATER = "src/split/pdf.ts"  # not fetched before it is needed
 MANIFEST = Path(__file__).parent / "static/viewer/manifest.json"
 
 
-def tags(static: str) -> SafeString:
+def tags(static: str, *, scene: bool = True) -> SafeString:
     """For the head of a page with an island. Raises FileNotFoundError before the first build.
+
+    Without a scene only what the entry itself needs. What draws PDFs is fetched when the first one is opened.
 
     The digests of Django's storage stay out of it: modules find one another by the names of the build.
     """
     parts = _parts()
     entry = _entry(parts, "viewer")
-    needed = _needed(parts, entry)
+    needed = _needed(parts, entry, scene=scene)
     modules = [parts[key]["file"] for key in needed if key != entry]
     workers = [name for key in needed for name in parts[key].get("assets", ())]
     script = format_html('<script type="module" src="{}viewer/{}"></script>', static, parts[entry]["file"])
@@ -45,12 +48,12 @@ def _entry(parts: dict[str, dict[str, Any]], name: str) -> str:
     return key
 
 
-def _needed(parts: dict[str, dict[str, Any]], entry: str) -> list[str]:
-    """The entry, and what it imports now or later, each once."""
+def _needed(parts: dict[str, dict[str, Any]], entry: str, *, scene: bool) -> list[str]:
+    """The entry, and what it imports now or, for a scene, later, each once."""
     needed = [entry]
     for key in needed:
         part = parts[key]
-        for more in (*part.get("imports", ()), *part.get("dynamicImports", ())):
-            if more not in needed:
+        for more in (*part.get("imports", ()), *(part.get("dynamicImports", ()) if scene else ())):
+            if more not in needed and more != LATER:
                 needed.append(more)
     return needed

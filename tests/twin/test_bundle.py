@@ -8,7 +8,7 @@ from twin import bundle
 
 FOLDER = bundle.MANIFEST.parent
 SCRIPTS = [path.relative_to(FOLDER).as_posix() for path in sorted((FOLDER / "chunks").rglob("*.js"))]
-WHEN_WANTED = "chunks/scanner-"
+WHEN_WANTED = ("chunks/scanner-", "chunks/pdf")
 """What a page imports when somebody asks for it."""
 AT_ONCE = [script for script in SCRIPTS if not script.startswith(WHEN_WANTED)]
 MOST_BYTES = 170_000
@@ -18,13 +18,24 @@ MOST_BYTES = 170_000
 def test_a_page_asks_for_every_script_of_the_3d_at_once():
     tags = bundle.tags("/static/")
 
-    assert len(AT_ONCE) == len(SCRIPTS) - 1
+    assert len(AT_ONCE) == len(SCRIPTS) - 3
     assert sorted(script for script in SCRIPTS if f'"/static/viewer/{script}"' in tags) == AT_ONCE
     assert tags.count("/static/viewer/") == len(AT_ONCE)
 
 
 def test_the_scanner_is_found_when_it_is_wanted():
-    assert bundle.address("/static/", "scanner").startswith(f"/static/viewer/{WHEN_WANTED}")
+    assert bundle.address("/static/", "scanner").startswith(f"/static/viewer/{WHEN_WANTED[0]}")
+
+
+def test_what_draws_pdfs_is_asked_for_by_the_first_pdf_and_the_3d_by_no_page_without_it():
+    alone = bundle.tags("/static/", scene=False)
+
+    assert [
+        script for script in SCRIPTS if "chunks/pdf" in script and script in bundle.tags("/static/")
+    ] == []
+    assert [script for script in SCRIPTS if script in alone] == [
+        script for script in SCRIPTS if "/viewer-" in script
+    ]
 
 
 def test_the_3d_holds_no_more_of_three_than_it_uses():

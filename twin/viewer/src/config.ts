@@ -1,5 +1,7 @@
 // What the server says about this page, and the shapes of the REST answers the viewer reads.
 
+import type { BesideConfig } from "./split/requests";
+
 /** Lenses that go by what a thing is; the server says how. */
 export type LayerLens = "everything" | "without_walls" | "without_walls_and_floors" | "networks_only";
 /** `technical_rooms` goes by where a thing stands. */
@@ -40,6 +42,9 @@ export interface ViewerConfig {
   note?: string;
   /** What was surveyed, room by room; absent where only an order's place is shown. */
   coverage?: string;
+  /** Where drawings to be shown beside are; absent where none may be. `alone`: the page is about this one, without 3D. */
+  beside?: BesideConfig;
+  alone?: string;
 }
 
 /** `code` bears it; `place` is the room around it; `at` is a point (`exact`) or the middle of the room, metres, Z up. */

@@ -91,6 +91,15 @@ const ICONS = {
   clear: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
   done: "M4.5 12.5l5 5L19.5 7",
   drag: "M12 3v18M7.5 7.5L12 3l4.5 4.5M7.5 16.5L12 21l4.5-4.5",
+  drawings: "M4 4h16v16H4zM12 4v16M15 9h2.5M15 12h2.5M15 15h2.5M6.5 9h3v6h-3z",
+  edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
+  add: "M12 5v14M5 12h14",
+  swap: "M4 8h14M15 5l3 3-3 3M20 16H6M9 13l-3 3 3 3",
+  nearer: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4.5 4.5M11 8v6M8 11h6",
+  farther: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4.5 4.5M8 11h6",
+  before: "M15 5l-7 7 7 7",
+  after: "M9 5l7 7-7 7",
+  grow: "M9 20h11V9M20 20L8 8",
 } as const;
 
 /** Names of the drawings. */

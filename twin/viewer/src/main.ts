@@ -1,14 +1,20 @@
 // Entry of the island: with WebGL the station in 3D, without it the list; one signal ends everything.
 import { readConfig, type ViewerConfig } from "./config";
 import { byId } from "./dom";
+import { startAlone } from "./split/alone";
+import { Beside } from "./split/beside";
+import { besideOf, withBeside } from "./split/drawing";
 import { Page } from "./page";
 import { encodeViewpoint, viewpointOf } from "./viewpoint";
 import { wordsIn } from "./words";
 import type { Twin } from "./twin";
 import { publish } from "./handle";
 
+const painted = () => new Promise<void>((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
+/** CSS pixels of the 3D's side below which its panel folds to leave it its place. */
+const ROOMY_BESIDE = 900;
 const config = readConfig(document);
-if (config) void start(config);
+if (config) void (config.alone ? startAlone(config) : start(config));
 
 async function start(config: ViewerConfig): Promise<void> {
   const ending = new AbortController();
@@ -16,12 +22,24 @@ async function start(config: ViewerConfig): Promise<void> {
   addEventListener("pagehide", (event) => { if (!event.persisted) ending.abort(); }, { once: true });
   const words = wordsIn(config.language, config.zone);
   let twin: Twin | null = null;
+  let current: string | null = null;
   const page: Page = new Page(config, words, {
     open: (code) => void open(code),
     close,
     zoom: () => twin?.zoomToSelection(),
     copyLink: async () => navigator.clipboard.writeText(twin ? linkTo(twin) : location.href),
   }, signal);
+  const beside = config.beside ? new Beside(byId("content"), config.beside, words, {
+    open: (code) => void openFromDrawing(code),
+    selection: () => current,
+    resized: (there) => {
+      page.pressed("drawings", there);
+      if (there && page.root.clientWidth < ROOMY_BESIDE && twin) page.fold(false);
+    },
+  }, signal) : null;
+  const follow = (code: string | null) => beside?.select((current = code));
+  page.followSelection = follow;
+  beside?.start();
   const ready = load();
   publish(ready, () => twin, open, close);
   await ready.catch((error: Error) => {
@@ -34,19 +52,35 @@ async function start(config: ViewerConfig): Promise<void> {
   async function open(code: string): Promise<boolean> {
     page.hideListOnScene(twin !== null);
     page.openSheet(code);
-    return (await twin?.select(code, { fly: true })) ?? false;
+    follow(code);
+    if (beside?.isOpen) await painted();  // the drawing answers before the flight is worked out
+    const drawn = (await twin?.select(code, { fly: true })) ?? false;
+    if (!drawn) follow(code);  // it may have a place on a drawing all the same
+    return drawn;
+  }
+
+  /** A tap on a drawing is answered in the 3D before the flight there is worked out. */
+  async function openFromDrawing(code: string): Promise<void> {
+    page.openSheet(code);
+    follow(code);
+    if (await twin?.select(code, { fly: false })) await twin!.stage.nextFrame();
+    await open(code);
   }
 
   function close(): void {
     page.sheet.close();
     void twin?.select(null, { fly: false });
+    follow(null);
   }
 
   async function load(): Promise<void> {
     const { loadIndex } = await import("./loading");
     const index = await loadIndex(config, signal);
     const first = viewpointOf(location);
-    if (first.selection) page.openSheet(first.selection);
+    if (first.selection) {
+      page.openSheet(first.selection);
+      follow(first.selection);
+    }
     if (!showsScenes()) {
       page.showList(index, "noWebgl");
       page.loaded();
@@ -54,6 +88,11 @@ async function start(config: ViewerConfig): Promise<void> {
     }
     const { openScene } = await import("./scene");
     twin = openScene(config, index, page, words, first, signal);
+    if (beside) page.addTool("drawings", "drawings", () => beside.toggle());
+    if (beside?.isOpen) {
+      page.pressed("drawings", true);
+      if (page.root.clientWidth < ROOMY_BESIDE) page.fold(false);
+    }
     if (!index.chunks.length) page.notice("empty");
     await twin.load(first);
     page.loaded();
@@ -61,7 +100,7 @@ async function start(config: ViewerConfig): Promise<void> {
 }
 
 function linkTo(twin: Twin): string {
-  return `${location.origin}${location.pathname}#${encodeViewpoint(twin.viewpoint())}`;
+  return withBeside(`${location.origin}${location.pathname}#${encodeViewpoint(twin.viewpoint())}`, besideOf(location.search));
 }
 
 /** `?no3d` asks for the list; a browser without WebGL 2 gets it. */

@@ -2,7 +2,7 @@
 import { countAccess } from "./access";
 import type { ViewerConfig } from "./config";
 import { listGaps } from "./coverage/list";
-import { byId, element, icon, listen } from "./dom";
+import { byId, element, icon, listen, type Icon } from "./dom";
 import type { StationIndex } from "./loading";
 import { AccessLegend } from "./panels/accesslegend";
 import { LensBar } from "./panels/lensbar";
@@ -33,6 +33,8 @@ export class Page {
   private lenses: LensBar | null = null;
   /** What colours and patterns mean, over the lens bar. */
   readonly legends = element("div", { class: "legends" });
+  /** Told what is selected in the 3D, whenever it changes. */
+  followSelection: (code: string | null) => void = () => undefined;
 
   constructor(private readonly config: ViewerConfig, private readonly words: Words, private readonly actions: PageActions, private readonly signal: AbortSignal) {
     for (const spot of document.querySelectorAll<HTMLElement>("[data-word]")) spot.textContent = words(spot.dataset.word as Word);
@@ -96,8 +98,13 @@ export class Page {
     if (freshness) this.lenses?.addFreshness(byId("lenses"), this.words, freshness, this.signal);
   }
 
+  /** One more key among the tools. */
+  addTool(word: Word, drawing: Icon, act: () => void): void {
+    this.toolbar.tool({ word, icon: drawing, group: "show", act, toggles: true });
+  }
+
   /** Shows whether what the key turns on is on. */
-  pressed(tool: "pins" | "note" | "freshness", on: boolean): void {
+  pressed(tool: "pins" | "note" | "freshness" | "drawings", on: boolean): void {
     if (tool === "freshness") this.lenses?.pressFreshness(on);
     else this.toolbar.pressed(tool, on);
   }
@@ -201,7 +208,7 @@ export class Page {
     listen(toggle, { click: () => this.fold(byId("panel").dataset.open !== "true") }, this.signal);
   }
 
-  private fold(open: boolean): void {
+  fold(open: boolean): void {
     byId("panel").dataset.open = String(open);
     byId("fold").setAttribute("aria-expanded", String(open));
   }

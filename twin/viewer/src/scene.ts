@@ -24,6 +24,7 @@ export function openScene(
   const canvas = byId<HTMLCanvasElement>("canvas");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let follow: (twin: Twin) => void = () => undefined;
+  let selected: string | null = null;
   const stage = new Stage(canvas, still, {
     drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); inside.follow(); },
     rested: () => { twin.lookAgain(); twin.steps.noted(); },
@@ -37,6 +38,7 @@ export function openScene(
       moves.follows();
       inside.cutting.update();
       fitPanels(stage);
+      if (changed.selection() !== selected) page.followSelection((selected = changed.selection()));
       remember(changed);
     },
     progress: (share, bytes) => page.progress(share, bytes),
@@ -69,6 +71,7 @@ const LENS_BAR = 84, TOOLS = 68;
 function tap(twin: Twin, page: Page, moves: Moves, x: number, y: number): void {
   const touched = twin.touching.touch(x, y), code = touched?.code ?? null;
   moves.touch(touched && twin.frame.fromStation(touched.point), code);
+  page.followSelection(code);
   void twin.select(code, { fly: false });
   if (code) page.openSheet(code);
   else page.sheet.close();
@@ -109,7 +112,7 @@ function remember(twin: Twin): void {
 
 function watchPanels(stage: Stage, signal: AbortSignal): void {
   const observer = new ResizeObserver(() => fitPanels(stage));
-  for (const id of ["panel", "sheet"]) observer.observe(byId(id));
+  for (const id of ["panel", "sheet", "station"]) observer.observe(byId(id));
   signal.addEventListener("abort", () => observer.disconnect(), { once: true });
 }
 

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+
+import { besideOf, boxBetween, inReadingOrder, nudged, scrollTo, shareAt, spotAt, within, withBeside } from "./drawing";
+
+const spot = (code: string, x: number, y: number, size = 0.1, page = 1) => ({ code, x, y, width: size, height: size, page });
+
+test("hotspots are read by lines from above, each from left to right, page by page", () => {
+  const spots = [spot("next page", 0, 0, 0.1, 2), spot("d", 0.5, 0.6), spot("b", 0.7, 0.11), spot("c", 0.1, 0.58), spot("a", 0.1, 0.14)];
+
+  expect(inReadingOrder(spots).map((each) => each.code)).toEqual(["a", "b", "c", "d", "next page"]);
+});
+
+test("a finger means the smallest thing under it, else the nearest within its reach", () => {
+  const board = spot("board", 0.1, 0.1, 0.5), breaker = spot("breaker", 0.2, 0.2, 0.05);
+  const reach = { x: 0.05, y: 0.05 };
+
+  expect(spotAt([board, breaker], 0.22, 0.22, reach)?.code).toBe("breaker");
+  expect(spotAt([board, breaker], 0.4, 0.4, reach)?.code).toBe("board");
+  expect(spotAt([board, breaker], 0.63, 0.3, reach)?.code).toBe("board");
+  expect(spotAt([board, breaker], 0.7, 0.3, reach)).toBe(null);
+});
+
+test("a rectangle drawn either way lies on the page and can be touched", () => {
+  expect(boxBetween(0.5, 0.6, 0.3, 0.2, { x: 0.01, y: 0.01 })).toEqual({ x: 0.3, y: 0.2, width: 0.2, height: 0.4 });
+  expect(boxBetween(0.99, 0.99, 1.4, 0.99, { x: 0.1, y: 0.1 })).toEqual({ x: 0.9, y: 0.9, width: 0.1, height: 0.1 });
+});
+
+test("arrow keys move the rectangle, with Shift they change its size, and it stays on the page", () => {
+  const box = { x: 0, y: 0.5, width: 0.1, height: 0.1 };
+
+  expect(nudged(box, "ArrowLeft", false)).toEqual(box);
+  expect(nudged(box, "ArrowDown", false).y).toBe(0.51);
+  expect(nudged(box, "ArrowRight", true).width).toBe(0.11);
+  expect(nudged(box, "x", false)).toBe(box);
+  expect(within({ x: 0.95, y: -1, width: 0.2, height: 3 })).toEqual({ x: 0.8, y: 0, width: 0.2, height: 1 });
+});
+
+test("what is out of sight comes to the middle, what is seen stays where it is", () => {
+  const page = { left: 0, top: 0, width: 1000, height: 1000 }, view = { left: 0, top: 0, width: 400, height: 300 };
+
+  expect(scrollTo(spot("a", 0.1, 0.1), page, view)).toEqual({ left: 0, top: 0 });
+  expect(scrollTo(spot("a", 0.6, 0.6), page, view)).toEqual({ left: 450, top: 500 });
+});
+
+test("the address says which drawing stands beside, and which page of it", () => {
+  const there = withBeside("http://a/stations/VDO/?lens=x#eye=1", { id: "12", page: 3 });
+
+  expect(there).toBe("http://a/stations/VDO/?lens=x&beside=12.3#eye=1");
+  expect(besideOf(new URL(there).search)).toEqual({ id: "12", page: 3 });
+  expect(besideOf("?beside=12")).toEqual({ id: "12", page: 1 });
+  expect(besideOf("?beside=x")).toBe(null);
+  expect(withBeside(there, null)).toBe("http://a/stations/VDO/?lens=x#eye=1");
+});
+
+test("the divider leaves room on both sides, whichever side the drawing is on", () => {
+  expect(shareAt(600, 1000, false)).toBe(0.4);
+  expect(shareAt(600, 1000, true)).toBe(0.6);
+  expect(shareAt(990, 1000, false)).toBe(0.25);
+});

@@ -1,0 +1,18 @@
+// The drawings of the station, to choose one from.
+import { element, listen } from "../dom";
+import type { Words } from "../words";
+import type { Lines } from "./drawing";
+
+export function drawingList({ drawings, others }: Lines, words: Words, page: string, open: (id: string) => void, signal: AbortSignal): HTMLElement {
+  const row = (id: string, title: string, about: string, count: string) => {
+    const key = element("button", { type: "button", class: "row", "data-drawing": id },
+      element("span", { class: "drawing-name" }, title, element("span", { class: "small soft" }, about)), element("span", { class: "small soft" }, count));
+    return element("li", {}, listen(key, { click: () => open(id) }, signal));
+  };
+  const list = element("ul", { class: "rows" }, ...drawings.map((line) => row(line.id, line.title, line.about, [
+    line.hotspots ? words("spots", { count: line.hotspots }) : "", line.to_settle ? words("spotsToSettle", { count: line.to_settle }) : "",
+  ].filter(Boolean).join(" · "))));
+  const more = element("details", {}, element("summary", {}, words("otherPapers", { count: others.length })), element("ul", { class: "rows" }, ...others.map((paper) => row(paper.id, paper.title, "", ""))));
+  return element("div", { class: "drawing-list" },
+    drawings.length ? list : element("p", { class: "empty" }, words("noDrawings")), ...(others.length ? [more] : []), element("p", {}, element("a", { href: page }, words("allDrawings"))));
+}

@@ -1,0 +1,64 @@
+// What the split view asks of the server, and what a steward writes there. The token of the page goes along with each write.
+import type { Contents, Lines, Named, Placed } from "./drawing";
+
+export interface BesideConfig {
+  /** `contents` and `equipment` hold __CODE__ where the drawing's id goes. */
+  lines: string; page: string; hotspots: string; contents: string; equipment: string;
+}
+
+export class Requests {
+  constructor(private readonly at: BesideConfig, private readonly signal: AbortSignal) {}
+
+  get page(): string {
+    return this.at.page;
+  }
+
+  lines(): Promise<Lines> {
+    return this.ask("GET", this.at.lines) as Promise<Lines>;
+  }
+
+  contents(id: string, signal: AbortSignal): Promise<Contents> {
+    return this.ask("GET", this.at.contents.replace("__CODE__", id), undefined, signal) as Promise<Contents>;
+  }
+
+  async equipment(id: string, question: string, signal: AbortSignal): Promise<Named[]> {
+    const address = `${this.at.equipment.replace("__CODE__", id)}?${new URLSearchParams({ q: question })}`;
+    return ((await this.ask("GET", address, undefined, signal)) as { results: Named[] }).results;
+  }
+
+  place(document: string, asset: string, { page, x, y, width, height }: Placed): Promise<unknown> {
+    return this.ask("POST", this.at.hotspots, { document, asset, page, x, y, width, height });
+  }
+
+  change(id: string, asset: string, { page, x, y, width, height }: Placed): Promise<unknown> {
+    return this.ask("PATCH", `${this.at.hotspots}${id}/`, { asset, page, x, y, width, height });
+  }
+
+  remove(id: string): Promise<unknown> {
+    return this.ask("DELETE", `${this.at.hotspots}${id}/`);
+  }
+
+  confirm(ids: string[]): Promise<unknown> {
+    return this.ask("POST", `${this.at.hotspots}confirm/`, { ids });
+  }
+
+  accept(document: string, marks: string[]): Promise<unknown> {
+    return this.ask("POST", `${this.at.hotspots}accept/`, { document, marks });
+  }
+
+  private async ask(method: string, url: string, body?: unknown, signal = this.signal): Promise<unknown> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (method !== "GET") Object.assign(headers, { "Content-Type": "application/json", "X-CSRFToken": token() });
+    const answer = await fetch(url, {
+      method, headers, credentials: "same-origin", signal: AbortSignal.any([this.signal, signal]), body: body === undefined ? null : JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${answer.status} ${url}`);
+    return answer.status === 204 ? null : answer.json();
+  }
+}
+
+/** The page's own, as htmx sends it. */
+function token(): string {
+  const said = document.body.getAttribute("hx-headers");
+  return said ? (JSON.parse(said) as Record<string, string>)["X-CSRFToken"] ?? "" : "";
+}

@@ -1,0 +1,38 @@
+// What waits for a steward on a drawing: hotspots that resolve to nothing, those of a new edition, and what the drawing proposes.
+import { element, listen } from "../dom";
+import type { Words } from "../words";
+import type { Contents, Unsettled } from "./drawing";
+
+export interface SettlingActions {
+  edit(spot: Unsettled): void;
+  remove(id: string): void;
+  confirm(ids: string[]): void;
+  accept(marks: string[]): void;
+}
+
+/** A fold below the drawing; null when nothing waits. */
+export function settling(contents: Contents, words: Words, actions: SettlingActions, signal: AbortSignal): HTMLElement | null {
+  const { unsettled, proposals } = contents;
+  const waiting = unsettled.length + proposals.length;
+  if (!contents.may_draw || !waiting) return null;
+  const key = (label: string, act: () => void) => listen(element("button", { type: "button", class: "button" }, label), { click: act }, signal);
+  const body = element("div", { class: "settling-body" });
+  const kept = unsettled.filter((spot) => spot.standing === "kept" && spot.resolves);
+  if (kept.length > 1) body.append(element("p", {}, key(words("confirmAll", { count: kept.length }), () => actions.confirm(kept.map((spot) => spot.id)))));
+  if (unsettled.length) body.append(element("ul", { class: "lines" }, ...unsettled.map((spot) => line(spot, words, actions, key))));
+  if (proposals.length) {
+    body.append(element("h3", {}, words("proposed", { count: proposals.length })));
+    body.append(element("p", {}, key(words("acceptAll"), () => actions.accept(proposals.map((each) => each.mark)))));
+    body.append(element("ul", { class: "lines" }, ...proposals.map((each) => element("li", {},
+      element("span", {}, element("span", { class: "code" }, each.code), ` ${each.words}`), key(words("accept"), () => actions.accept([each.mark]))))));
+  }
+  return element("details", { class: "settling" }, element("summary", {}, words("toSettle"), " ", element("span", { class: "count" }, String(waiting))), body);
+}
+
+function line(spot: Unsettled, words: Words, actions: SettlingActions, key: (label: string, act: () => void) => HTMLElement): HTMLElement {
+  const kept = spot.standing === "kept" && spot.resolves;
+  const keys = kept ? [key(words("confirm"), () => actions.confirm([spot.id]))] : [];
+  return element("li", {},
+    element("span", {}, element("span", { class: "code" }, spot.code), ` ${spot.why}.`, element("br"), element("span", { class: "small soft" }, spot.what_to_do)),
+    element("span", { class: "settling-keys" }, ...keys, key(words("spotEdit"), () => actions.edit(spot)), key(words("spotRemove"), () => actions.remove(spot.id))));
+}
