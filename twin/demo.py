@@ -6,6 +6,7 @@ relative to the list: `{"code": "VDO", "name": …, "files": {"models": […], "
 
 from __future__ import annotations
 
+import csv
 import json
 import mimetypes
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from assets import files
-from assets.models import Document, DocumentLink, Membership, Organisation, Station
+from assets import files, hotspots
+from assets.models import Document, DocumentLink, Hotspot, Membership, Organisation, Station
 from maintenance.models import Source
 from twin import demo_firm
 from twin.signing_in import DEMO_PASSWORD
@@ -62,10 +63,12 @@ class Sample:
     models: tuple[Path, ...]
     register: Path | None
     documents: tuple[Path, ...]
+    hotspots: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
-        return (*self.models, *((self.register,) if self.register else ()), *self.documents)
+        alone = (path for path in (self.register, self.hotspots) if path)
+        return (*self.models, *alone, *self.documents)
 
 
 def portfolio() -> list[Sample]:
@@ -94,6 +97,7 @@ def _sample(entry: dict[str, Any], folder: Path) -> Sample:
         models=tuple(folder / name for name in named.get("models", ())),
         register=folder / register if register else None,
         documents=tuple(folder / name for name in (*named.get("plans", ()), *named.get("photos", ()))),
+        hotspots=folder / named["hotspots"] if "hotspots" in named else None,
     )
 
 
@@ -154,7 +158,26 @@ def make_station(sample: Sample) -> Station:
     station, _ = Station.objects.get_or_create(code=sample.code, defaults=sample.about)
     for path in sample.documents:
         _hang_on(station, path)
+    if sample.hotspots:
+        _mark(station, sample.hotspots)
     return station
+
+
+@transaction.atomic
+def _mark(station: Station, listed: Path) -> None:
+    """The hotspots of scanned drawings, where there are none yet; the equipment comes with the models."""
+    with listed.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    drawings = {each.identification: each for each in station.documents.filter(hotspots=None)}
+    Hotspot.objects.bulk_create(
+        Hotspot(
+            document=drawings[row["document"]], code=row["code"], page=int(row["page"]),
+            edition=drawings[row["document"]].path,
+            **{name: float(row[name]) for name in ("x", "y", "width", "height")},
+        )
+        for row in rows
+        if row["document"] in drawings
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -171,11 +194,12 @@ def _hang_on(station: Station, path: Path) -> None:
         media_type=mimetypes.guess_type(path.name)[0] or "",
     )
     DocumentLink.objects.create(document=document)  # about the station itself
+    hotspots.carry_soon(document)
 
 
 def _said(stem: str) -> str:
     """ "photo_facade" as people write it: "Photo façade"."""
-    words = stem.replace("_", " ").replace("facade", "façade")
+    words = stem.replace("_", " ").replace("facade", "façade").replace("releve ", "relevé ")
     return words[:1].upper() + words[1:]
 
 

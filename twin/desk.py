@@ -60,6 +60,7 @@ def _lines(user, station: Station) -> Iterator[tuple[str, str, str, bool]]:
     yield "dossiers", "hard-hat", gettext("Firms"), may(Verb.INVITE)
     yield "precautions", "triangle-alert", gettext("Dangers and ways in"), may(Verb.RECORD_PRECAUTIONS)
     yield "coverage", "layers", gettext("What was surveyed"), may(Verb.RECORD_SURVEYS)
+    yield "synoptics", "image", gettext("Drawings"), may(Verb.DRAW)
     yield "history", "history", gettext("History"), may(Verb.SEE_HISTORY)
 
 

@@ -25,6 +25,7 @@ SIZES: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}, "service_workers": "block"},
     "tablet": {"viewport": {"width": 1024, "height": 768}, "has_touch": True, "service_workers": "block"},
 }
+DRAWINGS = ("synoptique_eau_froide.svg", "releve_station_de_relevage.pdf")
 # A browser test needs one station of each mode; the whole portfolio would only take longer.
 SMALL = [
     {
@@ -35,7 +36,11 @@ SMALL = [
         "area_m2": 8400,
         "latitude": 48.25722,
         "longitude": 1.33333,
-        "files": {"models": [str(SAMPLES / name) for name in ("VDO_ARC.ifc", "VDO_PLB.ifc")]},
+        "files": {
+            "models": [str(SAMPLES / name) for name in ("VDO_ARC.ifc", "VDO_PLB.ifc")],
+            "plans": [str(SAMPLES / f"portfolio/VDO/{name}") for name in DRAWINGS],
+            "hotspots": str(SAMPLES / "portfolio/VDO/hotspots.csv"),
+        },
     },
     {
         "code": "STL",

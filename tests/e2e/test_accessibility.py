@@ -45,6 +45,7 @@ MAINTENANCE: dict[str, list[str | tuple[str, str]]] = {
         PUMP,
         "/stations/VDO/q/EU-P-01/",
         ("/stations/VDO/documents/", "td a"),
+        ("/stations/VDO/synoptics/", "main li a"),
         "/stations/VDO/today/",
         ORDERS,
         (ORDERS, ".order-title a"),
@@ -67,6 +68,7 @@ MAINTENANCE: dict[str, list[str | tuple[str, str]]] = {
         ("/stations/VDO/firms/", "td a"),
         "/stations/VDO/precautions/",
         "/stations/VDO/coverage/?level=S1",
+        "/stations/VDO/synoptics/",
     ],
     "manager": ["/manager/", "/manager/?station=VDO", "/mails/"],
 }

@@ -39,7 +39,7 @@ def everything(station):
         asset.units.create(station=each, serial="SN-1")
         factories.system(each, "Cold water", pump, valve)
         factories.joined(valve, pump)
-        factories.document(each, "Manual", about={"asset": asset})
+        factories.hotspot(factories.document(each, "Manual", about={"asset": asset}), asset)
         factories.scene(revision, [pump, valve], each.code.encode(), storey)
         room = factories.location(each, "S1-01", name="S1-01", parent=storey)
         surveys.record(each, [(room, "CFO")], surveys.Word("whole", "visit"))

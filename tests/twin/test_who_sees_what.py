@@ -139,6 +139,15 @@ RULES: dict[str, Rule] = {
     "document_page": Rule(WHOLE, in_station(lambda world: world.first.own.document.pk)),
     "document_edition": Rule(WHOLE, lambda world: [world.first.own.document.pk, world.own.revision.pk]),
     "drawing": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk)),
+    "synoptics": Rule(WHOLE, station),
+    "synoptic_lines": Rule(WHOLE, station),
+    "synoptic": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk)),
+    "synoptic_contents": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk)),
+    "synoptic_equipment": Rule(
+        STEWARDS, in_station(lambda world: world.first.own.drawing.pk), ask="?q=zebra"
+    ),
+    "synoptic_receive": Rule(STEWARDS, station, method="post"),
+    "synoptic_edition": Rule(STEWARDS, in_station(lambda world: world.first.own.drawing.pk), method="post"),
     "chunk": Rule(WHOLE, lambda world: [world.first.own.chunk]),
     "history": Rule(HISTORIANS, station),
     "history_verify": Rule(HISTORIANS, station, method="post"),
@@ -253,6 +262,14 @@ RULES: dict[str, Rule] = {
         method="post",
         data=lambda world: {"change": str(world.first.own.change.pk), "verdict": "APPROVED"},
     ),
+    "api:hotspot-confirm": Rule(
+        STEWARDS, method="post", data=lambda world: {"ids": [str(world.first.own.hotspot.pk)]}
+    ),
+    "api:hotspot-accept": Rule(
+        STEWARDS,
+        method="post",
+        data=lambda world: {"document": str(world.first.own.drawing.pk), "marks": ["#x"]},
+    ),
     "api:schema": Rule(EVERYBODY),
     "api:docs": Rule(EVERYBODY),
     "api:scene-features": Rule(WHOLE, own("scene")),
@@ -271,6 +288,7 @@ RESOURCES: dict[str, Rule] = {
     "system": Rule(WHOLE, common("system")),
     "connection": Rule(WHOLE, common("connection")),
     "document": Rule(WHOLE, own("document")),
+    "hotspot": Rule(WHOLE, own("hotspot")),
     "document_page": Rule(WHOLE, in_station(lambda world: world.first.own.document.pk)),
     "document_edition": Rule(WHOLE, lambda world: [world.first.own.document.pk, world.own.revision.pk]),
     "scene": Rule(WHOLE, own("scene")),

@@ -161,6 +161,7 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
     own.drawing = factories.document(
         station, f"{name} plan", b"<svg/>", identification=f"{name}-PLAN", media_type="image/svg+xml"
     )
+    own.hotspot = factories.hotspot(own.drawing, own.asset)
     own.hazard = recorded_precautions.record(
         "hazard", About(station, own.asset), kind="hot", finding="found", note=f"{name} burns"
     )

@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from assets.api.elements import ElementViewSet, FindingViewSet
 from assets.api.equipment import AssetViewSet, TypeViewSet, UnitViewSet
+from assets.api.hotspots import HotspotViewSet
 from assets.api.locations import LocationViewSet
 from assets.api.networks import ConnectionViewSet, SystemViewSet
 from assets.api.records import DocumentViewSet, HistoryViewSet, JobViewSet
@@ -33,6 +34,7 @@ RESOURCES = {
     "systems": SystemViewSet,
     "connections": ConnectionViewSet,
     "documents": DocumentViewSet,
+    "hotspots": HotspotViewSet,
     "declarations": DeclarationViewSet,
     "scenes": SceneViewSet,
     "findings": FindingViewSet,

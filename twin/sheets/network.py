@@ -7,8 +7,8 @@ from typing import Literal
 
 from django.db.models import Q
 
-from assets.models import Connection, Element, Revision, System
-from twin import wording
+from assets.models import Connection, Document, Element, Revision, System
+from twin import synoptics, wording
 from twin.sheets.subject import Subject
 
 Side = Literal["from", "to", "both"]
@@ -17,11 +17,12 @@ MOST_NEIGHBOURS = 40
 
 @dataclass(frozen=True)
 class SystemLine:
-    """A system with its plain family and the colour that the 3D gives it."""
+    """A system with its plain family, the colour that the 3D gives it, and the drawing that shows most of it."""
 
     name: str
     family: str
     colour: str
+    drawing: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,15 @@ def systems_of(subject: Subject) -> list[SystemLine]:
         drawn = Q(registered=subject.asset)
     else:
         return []
-    systems = System.objects.filter(drawn).distinct()
+    systems = list(System.objects.filter(drawn).distinct())
+    shown = synoptics.of_systems(subject.station) if systems else {}
     return [
-        SystemLine(each.long_name or each.name, wording.family(each.family), wording.colour(each.family))
+        SystemLine(
+            each.long_name or each.name,
+            wording.family(each.family),
+            wording.colour(each.family),
+            shown.get(each.pk),
+        )
         for each in systems
     ]
 

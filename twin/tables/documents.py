@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import Count, QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
 from assets.models import Document, DocumentLink
+from twin import synoptics
 from twin.tables.table import Column, Filter, Narrowed, Reader, Table, all_words_in
 from twin.templatetags.twin import paper, plain
 
@@ -21,9 +23,11 @@ def _rows(reader: Reader) -> QuerySet[Document]:
 
 def _prepare(rows: Sequence[Document]) -> None:
     links = DocumentLink.objects.filter(document__in=rows).order_by()
+    drawn = set(synoptics.wanted(rows[0].station).values_list("pk", flat=True)) if rows else set()
     about = dict(links.values_list("document").annotate(n=Count("pk")))
     for document in rows:
         document.about_count = about.get(document.pk, 0)  # type: ignore[attr-defined]
+        document.beside = document.pk in drawn  # type: ignore[attr-defined]
 
 
 def _page(document: Document) -> str | None:
@@ -35,6 +39,10 @@ def _file(document: Document) -> str | None:
 
 
 def _shown_file(document: Document) -> SafeString | str:
+    """Diagrams and plans open beside the 3D from here."""
+    if document.beside:  # type: ignore[attr-defined]
+        key = {"pk": document.pk, "station": document.station}
+        return mark_safe(render_to_string("twin/synoptics/_key.html", key))  # noqa: S308 (our own template)
     missing = format_html('<span class="unknown-value">{}</span>', gettext("not received"))
     return _file(document) or missing
 

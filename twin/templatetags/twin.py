@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from assets.models import Document, Location
-from twin import bundle, drawings, lookup, place_pictures, provisions, sentences, wording
+from twin import bundle, drawings, lookup, place_pictures, provisions, sentences, synoptics, wording
 
 register = template.Library()
 
@@ -32,9 +32,9 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def viewer() -> SafeString:
-    """The script of the 3D, and whatever it will ask for."""
-    return bundle.tags(settings.STATIC_URL)
+def viewer(*, scene: bool = True) -> SafeString:
+    """The script of the 3D, and whatever it will ask for; without a scene that of drawings alone."""
+    return bundle.tags(settings.STATIC_URL, scene=scene)
 
 
 @register.simple_tag
@@ -159,6 +159,12 @@ def place(location: Location) -> str:
 def said(sentence: str) -> str:
     """A sentence that was kept in English, in the reader's language."""
     return sentences.said(sentence)
+
+
+@register.filter
+def is_drawn(document: Document) -> bool:
+    """Can it be shown beside the 3D?"""
+    return synoptics.is_drawing(document)
 
 
 @register.filter

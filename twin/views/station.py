@@ -25,7 +25,7 @@ def station(request: HttpRequest, station: Station) -> HttpResponse:
     """The page people come for. A station whose model is not published yet shows what it has."""
     if station.twin_mode == Station.TwinMode.MODEL_3D and _scenes(station).exists():
         context = station_context(request, station, "model") | {
-            "viewer_config": viewer_config(station) | _what_people_know(request, station)
+            "viewer_config": viewer_config(station) | _what_people_know(request, station) | beside(station)
         }
         return render(request, "twin/station.html", context)
     if station.is_trial and not _scenes(station).exists():
@@ -45,6 +45,22 @@ def viewer_config(station: Station) -> dict[str, Any]:
         "coverage": reverse("coverage_states", args=[station.code]),
         "storeys": [storey_line(each) for each in storeys(station)],
     } | ways_of_looking()
+
+
+def beside(station: Station) -> dict[str, Any]:
+    """Where the island finds the drawings that it shows beside the 3D."""
+    of_one = {
+        "contents": reverse("synoptic_contents", args=[station.code, 0]),
+        "equipment": reverse("synoptic_equipment", args=[station.code, 0]),
+    }
+    return {
+        "beside": {
+            "lines": reverse("synoptic_lines", args=[station.code]),
+            "page": reverse("synoptics", args=[station.code]),
+            "hotspots": reverse("api:hotspot-list"),
+            **{name: address.replace("/0/", f"/{PLACEHOLDER}/") for name, address in of_one.items()},
+        }
+    }
 
 
 def ways_of_looking() -> dict[str, Any]:

@@ -1,0 +1,136 @@
+"""Drawings beside the 3D: their list, one with the sheet at its side, what the viewer asks, and how they come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from assets import permissions
+from assets.models import Document, Station
+from assets.permissions import Verb
+from twin import drawing_reception, drawings, synoptics
+from twin.drawing_reception import RefusedDrawing
+from twin.views.access import of_station, require, station_context
+from twin.views.station import beside, viewer_config
+
+
+@of_station
+def synoptic_list(request: HttpRequest, station: Station) -> HttpResponse:
+    """Every drawing; for a steward what has to be settled on each, and the form to bring one."""
+    steward = permissions.may(request.user, Verb.DRAW, station)
+    lines = synoptics.listed(station, request.user)
+    context = {
+        "lines": lines,
+        "others": synoptics.others(station, lines) if steward else [],
+        "may_draw": steward,
+        "unsettled": [
+            (line, synoptics.unsettled(line.document)) for line in lines if steward and line.to_settle
+        ],
+    }
+    return render(request, "twin/synoptics.html", station_context(request, station, "synoptics") | context)
+
+
+@of_station
+def synoptic_lines(request: HttpRequest, station: Station) -> JsonResponse:
+    lines = synoptics.listed(station, request.user)
+    told = [
+        {
+            "id": str(line.document.pk),
+            "title": line.title,
+            "about": line.about,
+            "hotspots": line.hotspots,
+            "to_settle": line.to_settle,
+        }
+        for line in lines
+    ]
+    papers = [
+        {"id": str(each.pk), "title": drawings.title(each)} for each in synoptics.others(station, lines)
+    ]
+    return _private({"drawings": told, "others": papers})
+
+
+@of_station
+def synoptic(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    """The drawing with the sheet beside it, without 3D. `?select=`: the equipment to show on it."""
+    found = _drawing(station, pk)
+    context = {
+        "drawing": found,
+        "title": drawings.title(found),
+        "viewer_config": viewer_config(station) | beside(station) | {"alone": str(found.pk)},
+        "contents": synoptics.opened(found, request.user),
+    }
+    return render(request, "twin/synoptic.html", station_context(request, station, "model") | context)
+
+
+@of_station
+def contents(request: HttpRequest, station: Station, pk: int) -> JsonResponse:
+    return _private(synoptics.opened(_drawing(station, pk), request.user))
+
+
+@of_station
+def equipment(request: HttpRequest, station: Station, pk: int) -> JsonResponse:
+    """`?q=`: what a steward types to tie a hotspot to."""
+    require(request, Verb.DRAW, station)
+    _drawing(station, pk)
+    question = request.GET.get("q", "").strip()
+    return _private({"results": synoptics.candidates(station, question) if question else []})
+
+
+@require_POST
+@of_station
+def receive(request: HttpRequest, station: Station) -> HttpResponse:
+    require(request, Verb.DRAW, station)
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            raise RefusedDrawing(gettext("Choose a file first."))
+        made = drawing_reception.receive(station, upload, name=request.POST.get("name", ""), by=request.user)
+    except RefusedDrawing as refusal:
+        messages.error(request, str(refusal))
+        return redirect("synoptics", code=station.code)
+    return redirect("synoptic", code=station.code, pk=made.pk)
+
+
+@require_POST
+@of_station
+def receive_edition(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    """The next edition; says how many hotspots came along."""
+    require(request, Verb.DRAW, station)
+    found = _drawing(station, pk)
+    upload = request.FILES.get("file")
+    try:
+        if upload is None:
+            raise RefusedDrawing(gettext("Choose a file first."))
+        carried = drawing_reception.receive_edition(found, upload, by=request.user)
+    except RefusedDrawing as refusal:
+        messages.error(request, str(refusal))
+        return redirect("synoptics", code=station.code)
+    kept = ngettext("%(count)d spot was kept.", "%(count)d spots were kept.", carried.kept) % {
+        "count": carried.kept
+    }
+    lost = ngettext(
+        "%(count)d was not found in the new edition.",
+        "%(count)d were not found in the new edition.",
+        carried.lost,
+    ) % {"count": carried.lost}
+    messages.info(request, f"{kept} {lost if carried.lost else ''} {gettext('Look at them and confirm.')}")
+    return redirect("synoptic", code=station.code, pk=found.pk)
+
+
+def _drawing(station: Station, pk: int) -> Document:
+    found = get_object_or_404(Document, pk=pk, station=station)
+    if not synoptics.is_drawing(found):
+        raise Http404
+    return found
+
+
+def _private(told: dict[str, Any]) -> JsonResponse:
+    answer = JsonResponse(told)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Vary"] = "Cookie"
+    return answer
