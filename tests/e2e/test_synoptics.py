@@ -152,7 +152,7 @@ def test_a_steward_places_hotspots_by_touch_and_by_keys_and_settles_what_is_brok
     for key in ("ArrowUp", "ArrowRight", "Shift+ArrowRight", "Enter"):
         steward.keyboard.press(key)
     steward.keyboard.type("EFS-CPT-01")
-    steward.locator(".spot-found li").first.wait_for()
+    steward.locator('.spot-found li[data-code="EFS-CPT-01"]').wait_for()
     for key in ("ArrowDown", "Enter", "Enter"):
         steward.keyboard.press(key)
     expect(spot(steward, "EFS-CPT-01")).to_be_visible()

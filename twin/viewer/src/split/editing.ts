@@ -185,7 +185,8 @@ export class Editing {
     const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
     if (event.key === "Enter" && !this.draft?.code && options.length) {
       event.preventDefault();
-      return this.choose(options[Math.max(at, 0)].dataset.code!);
+      const typed = options.find((option) => option.dataset.code === this.find.value.trim().toUpperCase());
+      return this.choose((at < 0 && typed ? typed : options[Math.max(at, 0)]).dataset.code!);
     }
     const to = { ArrowDown: Math.min(at + 1, options.length - 1), ArrowUp: Math.max(at - 1, 0) }[event.key];
     if (event.key === "Escape") event.stopPropagation();
