@@ -7,9 +7,11 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from assets.ifc.classes import LENSES
 from tests import factories
+from twin.models import Scene
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,36 @@ def test_the_viewer_is_told_addresses_lenses_and_storeys(station):
     }
     assert list(told["lenses"]) == list(LENSES)
     assert [storey["short"] for storey in told["storeys"]] == ["N0", "SOUS"]
+
+
+def test_the_page_fetches_the_scenes_and_the_hall_ahead_of_the_scripts(station):
+    hall = station.locations.get(code="N0")
+    revision = factories.revision(station, discipline="CVC")
+    scene = factories.scene(revision, [factories.element(revision, "P-02")], b"glTF hall", place=hall)
+    client = Client()
+    client.force_login(factories.person("agent", station=station))
+
+    page = client.get("/stations/VDO/").content.decode()
+
+    ahead = re.findall(
+        r'<link rel="preload" as="fetch" crossorigin fetchpriority="low" href="([^"]+)">', page
+    )
+    names = [
+        reverse("api:scene-features", args=[pk])
+        for pk in Scene.objects.order_by("pk").values_list("pk", flat=True)
+    ]
+    assert ahead == [*names, reverse("chunk", args=[scene.chunks.get().sha256])]
+
+
+def test_the_viewer_knows_the_scenes_as_the_interface_tells_them(station):
+    scene = Scene.objects.get()
+    client = Client()
+    client.force_login(factories.person("agent", station=station))
+
+    [known] = config(station, "en")["known"]
+
+    assert known["manifest"] == client.get(f"/api/v1/scenes/{scene.pk}/manifest/").json()
+    assert known["features"] == f"/api/v1/scenes/{scene.pk}/features/"
 
 
 def test_families_are_named_in_the_readers_language(station):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from typing import Any
 
 from django.db.models import Max
 from django.http import HttpResponse, HttpResponseNotModified
@@ -57,9 +58,7 @@ class SceneViewSet(OfRevisionViewSet):
     @action(detail=True)
     def manifest(self, request: Request, pk: str) -> Response:
         """`{"version", "origin", "home", "chunks"}`; features of a chunk are numbered from its `first_feature` on."""
-        scene = self.get_object()
-        chunks = [_chunk(chunk) for chunk in scene.chunks.all()]
-        return Response({"version": 1, "origin": scene.origin, "home": scene.home, "chunks": chunks})
+        return Response(manifest_of(self.get_object()))
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True)
@@ -71,6 +70,12 @@ class SceneViewSet(OfRevisionViewSet):
             return _revalidated(HttpResponseNotModified(), etag)
         body = json.dumps(features.columns(scene), ensure_ascii=False, separators=(",", ":"))
         return _revalidated(_compressed(request, body.encode()), etag)
+
+
+def manifest_of(scene: Scene) -> dict[str, Any]:
+    """Where the scene stands, and its chunks: all but what its features are."""
+    chunks = [_chunk(chunk) for chunk in scene.chunks.all()]
+    return {"version": 1, "origin": scene.origin, "home": scene.home, "chunks": chunks}
 
 
 def _compressed(request: Request, body: bytes) -> HttpResponse:

@@ -12,7 +12,7 @@ from assets import permissions
 from assets.ifc import classes, families
 from assets.models import Location, Station
 from assets.permissions import Verb
-from twin import wording
+from twin import preloads, wording
 from twin.models import Scene
 from twin.views import overview
 from twin.views.access import of_station, station_context
@@ -24,8 +24,11 @@ PLACEHOLDER = "__CODE__"
 def station(request: HttpRequest, station: Station) -> HttpResponse:
     """The page people come for. A station whose model is not published yet shows what it has."""
     if station.twin_mode == Station.TwinMode.MODEL_3D and _scenes(station).exists():
+        config = viewer_config(station) | _what_people_know(request, station) | beside(station)
+        config["known"] = preloads.scenes_of(station)
         context = station_context(request, station, "model") | {
-            "viewer_config": viewer_config(station) | _what_people_know(request, station) | beside(station)
+            "viewer_config": config,
+            "preloads": preloads.addresses(config["known"], config["storeys"]),
         }
         return render(request, "twin/station.html", context)
     if station.is_trial and not _scenes(station).exists():
