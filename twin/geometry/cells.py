@@ -21,6 +21,22 @@ def split(boxes: npt.NDArray[np.float64], rows: Rows) -> tuple[list[Rows], Rows]
     return _halves(boxes, rows[fits]), rows[~fits]
 
 
+def areas(boxes: npt.NDArray[np.float64], rows: Rows, most: int) -> list[Rows]:
+    """Return groups of at most `most` rows that lie together, seen from above; one group where that is enough.
+
+    Who looks at one end of a long storey need not load the other. Rows keep their order within a group.
+    """
+    if len(rows) <= most:
+        return [rows]
+    middles = boxes[rows, :2] + boxes[rows, 3:5]
+    low, high = middles.min(axis=0), middles.max(axis=0)
+    axis = int((high - low).argmax())
+    near = middles[:, axis] <= (low[axis] + high[axis]) / 2
+    if near.all():  # all in one place: there is nothing to choose between
+        return [rows[start : start + most] for start in range(0, len(rows), most)]
+    return [*areas(boxes, rows[near], most), *areas(boxes, rows[~near], most)]
+
+
 def _halves(boxes: npt.NDArray[np.float64], rows: Rows) -> list[Rows]:
     """Halve along the widest axis, by the middles of the elements, until a group fits."""
     if not len(rows):

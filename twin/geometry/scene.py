@@ -1,4 +1,4 @@
-"""Shapes made a scene: a chunk for each storey, features numbered, elements merged or repeated, GLBs stored."""
+"""Shapes made a scene: chunks by storey and area, features numbered, elements merged or repeated, GLBs stored."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ import numpy.typing as npt
 from assets.ifc.shape_set import ShapeSet
 from twin.geometry import glb, packing, store
 from twin.geometry.batches import Range, batch
-from twin.geometry.cells import Rows, split
+from twin.geometry.cells import Rows, areas, split
 from twin.geometry.chunk import Batch, Chunk, Part
 from twin.geometry.manifest import ChunkManifest, SceneManifest
 from twin.geometry.parts import may_repeat, part, pays
 from twin.geometry.patterns import Pattern, patterns
 from twin.geometry.recipe import recipe
 
-LARGEST = 65_535  # features a chunk: local ids are 16 bits wide
+LARGEST = (
+    5_000  # features a chunk: what is fetched, kept and given up together (local ids would allow 65,535)
+)
 NOWHERE = ""  # storey key of elements that stand in none
 
 Floats = npt.NDArray[np.float64]
@@ -69,13 +71,13 @@ def build_chunk(
 
 
 def _storeys(shapes: ShapeSet, chunk_of: Mapping[int, str]) -> Iterator[tuple[str, Rows]]:
-    """Give the rows of each storey; equal shapes next to each other, which packs well, then by STEP id."""
+    """Give the rows of each storey, a large one area by area; equal shapes next to each other, then by STEP id."""
     keys = np.array([chunk_of.get(step, NOWHERE) for step in shapes.step_ids.tolist()], dtype=object)
     for key in sorted(set(keys.tolist())):
         rows = np.flatnonzero(keys == key)
         ordered = rows[np.lexsort((shapes.step_ids[rows], shapes.geometry[rows]))]
-        for start in range(0, len(ordered), LARGEST):
-            yield key, ordered[start : start + LARGEST]
+        for area in areas(shapes.boxes, ordered, LARGEST):
+            yield key, area
 
 
 def _divided(shapes: ShapeSet, rows: Rows, patterns_of: PatternsOf) -> tuple[list[Rows], Rows]:

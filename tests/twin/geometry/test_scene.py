@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 from tests.twin.geometry.conftest import Seen
 from tests.twin.geometry.made import GLASS, Box, shape_set
 from twin.geometry import SceneManifest, build_scene, glb_reading, packing, path_of
-from twin.geometry.cells import CELL, STEP, split
+from twin.geometry.cells import CELL, STEP, areas, split
 from twin.geometry.glb import linear
 from twin.geometry.glb_reading import screen
 from twin.geometry.origin import chosen_origin
@@ -211,6 +212,29 @@ def test_no_cell_is_wider_than_its_limit():
     assert sorted([*np.concatenate(cells).tolist(), *large.tolist()]) == list(range(3000))
     assert all((boxes[cell, 3:].max(axis=0) - boxes[cell, :3].min(axis=0)).max() <= CELL for cell in cells)
     assert ((boxes[large, 3:] - boxes[large, :3]).max(axis=1) > CELL).all()
+
+
+def test_a_long_storey_is_cut_into_areas_that_lie_together_and_a_short_one_is_not():
+    seed = 5
+    print("seed", seed)
+    random = np.random.default_rng(seed)
+    corners = random.uniform(0, 1, (900, 3)) * (400, 60, 4)
+    boxes = np.concatenate([corners, corners + 1], axis=1)
+    rows = np.arange(900)
+
+    groups = areas(boxes, rows, 200)
+
+    assert sorted(np.concatenate(groups).tolist()) == rows.tolist()
+    assert all(len(group) <= 200 and (np.diff(group) > 0).all() for group in groups)
+    spans = sorted((corners[group, 0].min(), corners[group, 0].max()) for group in groups)
+    assert all(after[0] > before[1] for before, after in pairwise(spans))
+    assert [group.tolist() for group in areas(boxes, rows, 900)] == [rows.tolist()]
+
+
+def test_what_all_stands_in_one_place_is_cut_all_the_same():
+    groups = areas(np.tile([1.0, 1, 1, 2, 2, 2], (7, 1)), np.arange(7), 3)
+
+    assert [group.tolist() for group in groups] == [[0, 1, 2], [3, 4, 5], [6]]
 
 
 def test_quaternions_turn_as_their_matrices_do():
