@@ -14,7 +14,8 @@ async function get(url: string, signal: AbortSignal, headers: Record<string, str
   return answer;
 }
 
-const json = async <T>(url: string, signal: AbortSignal) => (await get(url, signal, { Accept: "application/json" })).json() as Promise<T>;
+/** No header of ours either: the page preloads what the first picture needs, and a preload only answers the same question. */
+const json = async <T>(url: string, signal: AbortSignal) => (await get(url, signal)).json() as Promise<T>;
 
 export async function fetchScenes(url: string, signal: AbortSignal): Promise<SceneRow[]> {
   const rows: SceneRow[] = [];
@@ -27,7 +28,7 @@ export async function fetchScenes(url: string, signal: AbortSignal): Promise<Sce
 }
 
 export const fetchManifest = (scene: SceneRow, signal: AbortSignal) => json<Manifest>(scene.manifest, signal);
-export const fetchFeatures = (scene: SceneRow, signal: AbortSignal) => json<FeatureColumns>(scene.features, signal);
+export const fetchFeatures = (scene: { features: string }, signal: AbortSignal) => json<FeatureColumns>(scene.features, signal);
 export const fetchPins = async (url: string, signal: AbortSignal) => (await json<{ pins: PinRow[] }>(url, signal)).pins;
 export const fetchFreshness = (url: string, signal: AbortSignal) => json<FreshnessAnswer>(url, signal);
 export const fetchCoverage = (url: string, signal: AbortSignal) => json<CoverageAnswer>(url, signal);

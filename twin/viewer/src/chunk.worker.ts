@@ -19,7 +19,12 @@ self.onmessage = async ({ data }: MessageEvent<ChunkRequest>) => {
   }
 };
 
-function buffersOf({ places, tags, solid, glass, creases, threads, boxes, tree }: ChunkMesh): Transferable[] {
-  const arrays = [places, tags, solid.index, solid.starts, glass.index, glass.starts, creases, threads, boxes, tree.bounds, tree.links, tree.items];
+function buffersOf({ drawing, shapes, paints }: ChunkMesh): Transferable[] {
+  const { solid, glass, creases, threads } = drawing;
+  const { boxes, tree, firsts, surfaces } = shapes;
+  const arrays = [
+    drawing.places, drawing.tags, ...[solid, glass, creases, threads].flatMap(({ index, ends }) => [index, ends]),
+    boxes, tree.bounds, tree.links, tree.items, shapes.places, firsts, ...surfaces.flatMap(({ index, starts }) => [index, starts]), shapes.hollow, paints,
+  ];
   return arrays.map((array) => array.buffer as ArrayBuffer);
 }

@@ -29,6 +29,8 @@ export interface ViewerConfig {
   language: Language;
   /** Where the scenes are listed, or all there is of them: a contractor's zone is so small that the page brings it along. */
   scenes: string | SceneContents[];
+  /** The same as the page knew it when it was made, which spares two rounds of questions before the first picture. */
+  known?: KnownScene[];
   sheet: string;
   /** Only the place of an order is shown. */
   zone?: boolean;
@@ -76,6 +78,8 @@ export interface Manifest { version: number; origin: Vec3; home?: Box | null; ch
 
 /** What a scene is made of; its triangles are fetched chunk by chunk. */
 export interface SceneContents { manifest: Manifest; features: FeatureColumns }
+
+export interface KnownScene { manifest: Manifest; features: string }
 
 export interface SystemRow { id: string; name: string; family: string; family_name: string; colour: string }
 

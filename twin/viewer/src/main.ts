@@ -75,8 +75,8 @@ async function start(config: ViewerConfig): Promise<void> {
 
   async function load(): Promise<void> {
     const { loadIndex } = await import("./loading");
-    const index = await loadIndex(config, signal);
     const first = viewpointOf(location);
+    const index = await loadIndex(config, signal, { ahead: !first.selection && !first.storeys && showsScenes() });
     if (first.selection) {
       page.openSheet(first.selection);
       follow(first.selection);

@@ -1,5 +1,6 @@
 // What hides a thing from the eye: rays to points of its surface, and everything they meet on the way there.
 import { hitsBefore, pick, type PickSpan, type Ray } from "./picking";
+import { trianglesOf } from "./shapes";
 
 type Point = [number, number, number];
 
@@ -43,17 +44,14 @@ export function nearer(spans: readonly PickSpan[], rays: readonly Ray[], limit: 
 
 /** About `most` points spread over the surface of an item, each triangle in proportion to its area: the same at every call. */
 export function surfacePoints(span: PickSpan, item: number, most: number): Point[] {
-  const triangles = span.surfaces.flatMap(({ index, starts, offset }) => {
-    const corners: [number, number, number][] = [];
-    for (let i = starts[item] + offset; i < starts[item + 1] + offset; i += 3) corners.push([index[i] * 3, index[i + 1] * 3, index[i + 2] * 3]);
-    return corners;
-  });
-  const areas = triangles.map((corners) => areaOf(span.places, corners));
+  const places = trianglesOf(span, item);
+  const triangles = Array.from({ length: places.length / 9 }, (_, i): [number, number, number] => [i * 9, i * 9 + 3, i * 9 + 6]);
+  const areas = triangles.map((corners) => areaOf(places, corners));
   const share = areas.reduce((sum, area) => sum + area, 0) / most;
   const points: Point[] = [];
   let due = share / 2;
   triangles.forEach((corners, i) => {
-    for (due -= areas[i]; due < 0 && points.length < most; due += share) points.push(pointIn(span.places, corners, points.length));
+    for (due -= areas[i]; due < 0 && points.length < most; due += share) points.push(pointIn(places, corners, points.length));
   });
   return points;
 }

@@ -7,6 +7,7 @@ import { listFeatures, plain } from "./listing";
 import { listNetworks } from "./networks";
 import { focusStorey, placeChunks } from "./loading";
 import { withStorey } from "./reaching";
+import { ChunkSource } from "./source";
 import type { Looking } from "./lenses";
 import { BEHAVIOURS, FAMILIES, pumpRoom } from "./testing";
 import { megabytes, wordsIn } from "./words";
@@ -54,7 +55,7 @@ test("chunks of a second scene stand where its own origin puts them", () => {
     station: "VDO", name: "", language: "fr" as const, scenes: "", sheet: "", lenses: BEHAVIOURS, families: FAMILIES, storeys: [],
   };
 
-  const index = placeChunks(config, [100, 110].map((east) => ({ manifest: { version: 1, origin: [east, 0, 0], chunks: [chunk] }, features: pumpRoom() })));
+  const index = placeChunks(config, [100, 110].map((east) => ({ manifest: { version: 1, origin: [east, 0, 0], chunks: [chunk] }, features: pumpRoom() })), new ChunkSource(new AbortController().signal));
 
   expect(index.box).toEqual([0, 0, 0, 11, 1, 1]);
   expect(index.chunks.map((each) => each.featureBase)).toEqual([0, 5]);

@@ -150,6 +150,14 @@ export class Page {
     byId("progress-text").textContent = `${this.words("loading")} · ${megabytes(bytes, this.config.language)} ${this.words("mb")}`;
   }
 
+  /** A quiet word while something in the picture is drawn as boxes. */
+  reduced(reduced: boolean): void {
+    const word = byId("reduced");
+    word.title = this.words("reducedWhy");
+    word.hidden = !reduced;
+    if (reduced) this.say("reducedWhy");
+  }
+
   loaded(): void {
     this.root.dataset.state = "ready";
     this.say("loaded");

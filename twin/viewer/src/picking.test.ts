@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import { buildBoxTree, entry } from "./boxtree";
 import { hitsBefore, pick, tapPoints } from "./picking";
+import { trianglesOf } from "./shapes";
 import { squares } from "./testing";
 
 const AHEAD = { origin: [0.5, 0.5, 10] as [number, number, number], direction: [0, 0, -1] as [number, number, number] };
@@ -59,4 +60,14 @@ test("one would tap in the middle of the biggest triangle", () => {
   const span = squares(0, [{ x: 0, z: 0 }]);
 
   expect(tapPoints(span, 0, 1)[0][0]).toBeCloseTo(2 / 3, 5);
+});
+
+test("what has only its box is caught by its box, but not from within it, nor where it is mostly empty", () => {
+  const box = { ...squares(4, [{ x: 0, z: 0 }]), boxes: Float32Array.of(0, 0, 0, 1, 1, 3), places: new Uint16Array(0), surfaces: [] };
+  const coarse = { ...box, tree: buildBoxTree(box.boxes) };
+
+  expect(pick([coarse], AHEAD, () => true)).toEqual({ feature: 4, distance: 7 });
+  expect(pick([coarse], { ...AHEAD, origin: [0.5, 0.5, 1] }, () => true)).toBeNull();
+  expect(pick([{ ...coarse, hollow: Uint8Array.of(1) }], AHEAD, () => true)).toBeNull();
+  expect(trianglesOf(coarse, 0).length).toBe(12 * 9);
 });

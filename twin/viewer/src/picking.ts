@@ -1,14 +1,12 @@
 // What a tap catches: the nearest triangle of a feature that is shown; the rest lets it through.
-import { alongRay, type BoxTree } from "./boxtree";
+import { alongRay } from "./boxtree";
+import type { Shapes } from "./chunkmesh";
 import { keptSpan, type HalfSpace } from "./section/slicing";
+import { boxDistance, isCoarse, rayWithin, trianglesOf } from "./shapes";
 
-/** A chunk's part of a page, with what picking needs. Triangles of feature f: index entries starts[f] … starts[f + 1]. */
-export interface PickSpan {
+/** A chunk's part of a page, with what picking needs; see `Shapes`. */
+export interface PickSpan extends Shapes {
   firstFeature: number;
-  boxes: Float32Array;
-  tree: BoxTree;
-  places: Float32Array;
-  surfaces: { index: Uint32Array; starts: Uint32Array; offset: number }[];
   /** What is beyond one of these is cut away: nothing there is met by a ray. */
   kept?: readonly HalfSpace[];
 }
@@ -48,22 +46,30 @@ export function hitsBefore(spans: readonly PickSpan[], ray: Ray, limit: number, 
 }
 
 function nearestTriangle(span: PickSpan, item: number, ray: Ray, limit: number, from: number): number {
-  for (const { index, starts, offset } of span.surfaces) {
-    for (let i = starts[item] + offset; i < starts[item + 1] + offset; i += 3) {
-      const distance = hitTriangle(span.places, index[i] * 3, index[i + 1] * 3, index[i + 2] * 3, ray);
+  if (isCoarse(span)) {
+    const distance = boxDistance(span, item, ray);
+    return distance >= from ? Math.min(limit, distance) : limit;
+  }
+  const within = rayWithin(span, item, ray), first = span.firsts[item], grazing = GRAZING * within.stretch;
+  for (const { index, starts } of span.surfaces) {
+    for (let i = starts[item]; i < starts[item + 1]; i += 3) {
+      const distance = hitTriangle(span.places, (first + index[i]) * 3, (first + index[i + 1]) * 3, (first + index[i + 2]) * 3, within, grazing);
       if (distance >= from && distance < limit) limit = distance;
     }
   }
   return limit;
 }
 
+/** A triangle that the ray passes along rather than through is missed. */
+const GRAZING = 1e-12;
+
 /** Möller–Trumbore, both faces; distance along the ray in units of its direction, Infinity for a miss. */
-export function hitTriangle(places: ArrayLike<number>, a: number, b: number, c: number, { origin: o, direction: d }: Ray): number {
+export function hitTriangle(places: ArrayLike<number>, a: number, b: number, c: number, { origin: o, direction: d }: Ray, grazing = GRAZING): number {
   const e1x = places[b] - places[a], e1y = places[b + 1] - places[a + 1], e1z = places[b + 2] - places[a + 2];
   const e2x = places[c] - places[a], e2y = places[c + 1] - places[a + 1], e2z = places[c + 2] - places[a + 2];
   const px = d[1] * e2z - d[2] * e2y, py = d[2] * e2x - d[0] * e2z, pz = d[0] * e2y - d[1] * e2x;
   const det = e1x * px + e1y * py + e1z * pz;
-  if (Math.abs(det) < 1e-12) return Infinity;
+  if (Math.abs(det) < grazing) return Infinity;
   const sx = o[0] - places[a], sy = o[1] - places[a + 1], sz = o[2] - places[a + 2];
   const u = (sx * px + sy * py + sz * pz) / det;
   if (u < 0 || u > 1) return Infinity;
@@ -77,13 +83,9 @@ export function hitTriangle(places: ArrayLike<number>, a: number, b: number, c: 
 /** Middle points of up to `most` of a feature's triangles, biggest first: where one would tap to catch it. */
 export function tapPoints(span: PickSpan, item: number, most: number): [number, number, number][] {
   const points: { at: [number, number, number]; area: number }[] = [];
-  const total = span.surfaces.reduce((sum, { starts }) => sum + (starts[item + 1] - starts[item]) / 3, 0);
-  const step = Math.max(1, Math.floor(total / 400)) * 3;
-  for (const { index, starts, offset } of span.surfaces) {
-    for (let i = starts[item] + offset; i < starts[item + 1] + offset; i += step) {
-      points.push(middleAndArea(span.places, index[i] * 3, index[i + 1] * 3, index[i + 2] * 3));
-    }
-  }
+  const triangles = trianglesOf(span, item);
+  const step = Math.max(1, Math.floor(triangles.length / 9 / 400)) * 9;
+  for (let i = 0; i < triangles.length; i += step) points.push(middleAndArea(triangles, i, i + 3, i + 6));
   return points.sort((a, b) => b.area - a.area).slice(0, most).map((point) => point.at);
 }
 

@@ -28,8 +28,8 @@ export function openScene(
   const stage = new Stage(canvas, still, {
     drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); inside.follow(); },
     rested: () => { twin.lookAgain(); twin.steps.noted(); },
-    lost: () => page.notice("lost"),
-    restored: () => page.notice(null),
+    lost: () => { twin.lost(); page.notice("lost"); },
+    restored: () => { twin.restored(); page.notice(null); },
   }, signal);
   const twin: Twin = new Twin(config, index, stage, {
     changed: (changed) => {
@@ -42,7 +42,8 @@ export function openScene(
       remember(changed);
     },
     progress: (share, bytes) => page.progress(share, bytes),
-  }, signal);
+    reduced: (reduced) => page.reduced(reduced),
+  });
   const instruments: Instruments = new Instruments(canvas, words, () => void stage.eye.north(), signal);
   follow = page.showScene(twin);
   const names: RunLabels = new RunLabels(byId("scene"));

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import type { Box, Vec3 } from "./config";
 import { extendTo, hallStorey, loadingOrder, rangeKeys, rangeName, shorten, shortName, shownStoreys, storeyAt, tapStorey, unite } from "./storeys";
 
 const STOREYS = [
@@ -51,9 +52,18 @@ test("people enter at level zero, or where most is built when levels are absolut
 
 test("chunks come nearest storey first, the heaviest of a storey before its others, those of no storey last", () => {
   const chunk = (storey: string | null, bytes: number) => ({ storey, bytes });
-  const order = loadingOrder([chunk(null, 9), chunk("roof", 1), chunk("deep", 1), chunk("hall", 1), chunk("hall", 5)], STOREYS, "hall");
+  const order = loadingOrder([chunk(null, 9), chunk("roof", 1), chunk("deep", 1), chunk("hall", 1), chunk("hall", 5)], STOREYS, { focus: "hall" });
 
   expect(order.map(({ storey, bytes }) => `${storey} ${bytes}`)).toEqual(["hall 5", "hall 1", "deep 1", "roof 1", "null 9"]);
+});
+
+test("of one storey, what is near comes first, and of what is about as near the bigger; what is asked for before all", () => {
+  const chunk = (east: number, bytes: number) => ({ storey: "hall", bytes, box: [east, 0, 0, east + 20, 9, 4] as Box, shift: [100, 0, 0] as Vec3 });
+  const chunks = [chunk(400, 9), chunk(0, 1), chunk(10, 5), chunk(200, 7)];
+
+  const order = loadingOrder(chunks, STOREYS, { focus: "hall", near: [110, 5, 1], first: ({ bytes }) => bytes === 9 });
+
+  expect(order.map(({ bytes }) => bytes)).toEqual([9, 5, 1, 7]);
 });
 
 test("keys count from level zero", () => {

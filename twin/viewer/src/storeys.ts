@@ -1,5 +1,5 @@
 // Storeys from top to bottom, and which of them are shown.
-import type { Box, ChunkRow, Storey } from "./config";
+import type { Box, ChunkRow, Storey, Vec3 } from "./config";
 
 /** Ids of the lowest and the highest shown storey; null shows the whole station. */
 export type StoreyRange = readonly [string, string] | null;
@@ -71,17 +71,39 @@ export function hallStorey(storeys: readonly Storey[], chunks: readonly Pick<Chu
   return [...storeys].sort((a, b) => (weight.get(b.id) ?? 0) - (weight.get(a.id) ?? 0))[0].id;
 }
 
-/** Order in which chunks are fetched: storey by storey away from the one looked at, the building's shell first. */
-export function loadingOrder<Chunk extends Pick<ChunkRow, "storey" | "bytes">>(
-  chunks: readonly Chunk[], storeys: readonly Storey[], focus: string | null,
+export interface Nearness<Chunk> {
+  /** The storey looked at. */
+  focus: string | null;
+  /** The point looked at, in metres as the chunks' boxes. */
+  near?: Vec3 | null;
+  /** What must come before everything. */
+  first?: (chunk: Chunk) => boolean;
+}
+
+/** Chunks that differ by less than this in how far they are, metres, come by size. */
+const STRIDE = 48;
+
+/** Order in which chunks are fetched: storey by storey away from the one looked at, what is near first, the building's shell before the rest. */
+export function loadingOrder<Chunk extends Pick<ChunkRow, "storey" | "bytes"> & { box?: Box; shift?: Vec3 }>(
+  chunks: readonly Chunk[], storeys: readonly Storey[], { focus, near = null, first = () => false }: Nearness<Chunk>,
 ): Chunk[] {
   const order = fromBottom(storeys).map((storey) => storey.id);
   const at = focus ? order.indexOf(focus) : 0;
-  const distance = (chunk: Chunk) => {
+  const levels = (chunk: Chunk) => {
     const level = chunk.storey ? order.indexOf(chunk.storey) : -1;
     return level < 0 ? order.length : Math.abs(level - at);
   };
-  return [...chunks].sort((a, b) => distance(a) - distance(b) || b.bytes - a.bytes);
+  const strides = ({ box, shift = [0, 0, 0] }: Chunk) => (box && near ? Math.floor(distanceTo(box, near.map((value, i) => value - shift[i]) as Vec3) / STRIDE) : 0);
+  const keys = new Map(chunks.map((chunk) => [chunk, [first(chunk) ? 0 : 1, levels(chunk), strides(chunk), -chunk.bytes]]));
+  return [...chunks].sort((a, b) => {
+    const one = keys.get(a)!, other = keys.get(b)!;
+    return one.map((value, i) => value - other[i]).find((difference) => difference !== 0) ?? 0;
+  });
+}
+
+/** Metres from the point to the box, 0 within it. */
+export function distanceTo(box: Box, point: Vec3): number {
+  return Math.hypot(...point.map((value, i) => Math.max(box[i] - value, 0, value - box[i + 3])));
 }
 
 /** "N+1", "N0", "S-1": the key's label when the server gave none. */

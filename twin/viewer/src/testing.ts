@@ -2,6 +2,7 @@
 import { buildBoxTree } from "./boxtree";
 import type { Behaviour, FeatureColumns, LayerLens } from "./config";
 import type { PickSpan } from "./picking";
+import { FULL } from "./shapes";
 
 /** A basement with a pump behind a wall, a hall with a slab and a roof; the pump and its pipe carry cold water. */
 export function pumpRoom(): FeatureColumns {
@@ -30,12 +31,11 @@ export const BEHAVIOURS: Record<LayerLens, Record<string, Behaviour>> = {
 
 /** One square a feature, facing z, at these depths and x offsets; features are numbered from `first`. */
 export function squares(first: number, places: { x: number; z: number }[]): PickSpan {
-  const corners = places.flatMap(({ x, z }) => [x, 0, z, x + 1, 0, z, x + 1, 1, z, x, 1, z]);
-  const index = places.flatMap((_, i) => [0, 1, 2, 0, 2, 3].map((corner) => corner + i * 4));
+  const corner = [0, 0, FULL, 0, FULL, FULL, 0, FULL].flatMap((part, i) => (i % 2 ? [part, 0] : [part]));
   const boxes = Float32Array.from(places.flatMap(({ x, z }) => [x, 0, z, x + 1, 1, z]));
-  const starts = Uint32Array.from({ length: places.length + 1 }, (_, i) => i * 6);
+  const numbers = (step: number) => Uint32Array.from({ length: places.length + 1 }, (_, i) => i * step);
   return {
-    firstFeature: first, boxes, tree: buildBoxTree(boxes), places: Float32Array.from(corners),
-    surfaces: [{ index: Uint32Array.from(index), starts, offset: 0 }],
+    firstFeature: first, boxes, tree: buildBoxTree(boxes), places: Uint16Array.from(places.flatMap(() => corner)), firsts: numbers(4),
+    surfaces: [{ index: Uint16Array.from(places.flatMap(() => [0, 1, 2, 0, 2, 3])), starts: numbers(6) }], hollow: new Uint8Array(places.length),
   };
 }

@@ -6,11 +6,13 @@ import { featuresOf, placeOf } from "./features";
 import { StationFrame } from "./frame";
 import { freshnessOf } from "./freshness";
 import type { Inside } from "./inside";
+import { keeperFor } from "./keeperfor";
 import { Keeping } from "./keeping";
 import { isUnknown, lookThrough, type Looking, type Rest } from "./lenses";
-import { focusStorey, loadPages, type StationIndex } from "./loading";
+import type { StationIndex } from "./loading";
 import { alone, listNetworks, toggled, type NetworkRow } from "./networks";
 import { Openings } from "./openings";
+import type { PageKeeper } from "./pagekeeper";
 import type { Wiping } from "./panels/wipekeys";
 import { MOST_STEPS, opening, stepped, withStorey, type Opening } from "./reaching";
 import { upright } from "./stage/camera";
@@ -25,6 +27,8 @@ export interface TwinEvents {
   /** The way of looking or the selection changed. */
   changed(twin: Twin): void;
   progress(share: number, bytes: number): void;
+  /** Something in the picture is only boxes, for want of memory; or it is no longer so. */
+  reduced(reduced: boolean): void;
 }
 
 export interface Spot { x: number; y: number }
@@ -40,6 +44,7 @@ export class Twin {
   /** Everything has come. */
   complete = false;
   private pending: { code: string; fly: boolean } | null = null;
+  private keeper: PageKeeper | null = null;
   private readonly openings: Openings;
   readonly frame: StationFrame;
   readonly networks: NetworkRow[];
@@ -55,7 +60,6 @@ export class Twin {
 
   constructor(
     private readonly config: ViewerConfig, readonly index: StationIndex, readonly stage: Stage, private readonly events: TwinEvents,
-    private readonly signal: AbortSignal,
   ) {
     stage.prepare(index.table.count, index.box);
     this.openings = new Openings(config, index, stage);
@@ -67,18 +71,15 @@ export class Twin {
 
   /** Loads everything, the storey that matters first; resolves after the frame that shows it all. */
   async load(first: Partial<Viewpoint>): Promise<void> {
-    const focus = focusStorey(this.index, first.selection ?? null, first.storeys?.[1] ?? null);
-    await loadPages(this.index, focus, {
-      page: (page, palette) => {
-        this.stage.addPage(page, palette);
-        this.pagesLoaded++;
-        this.tryPending();
-      },
+    this.keeper = keeperFor(this.index, this.stage, first, {
+      come: () => this.come(),
       progress: (share, bytes) => {
         this.bytes = bytes;
         this.events.progress(share, bytes);
       },
-    }, this.signal);
+      reduced: (reduced) => this.events.reduced(reduced),
+    });
+    await this.keeper.load();
     this.complete = true;
     if (this.pending) this.finishPending();
     await this.stage.nextFrame();
@@ -165,8 +166,12 @@ export class Twin {
     this.stage.outlineFeatures(features);
     if (code && fly && !features.length) return this.goTo(code);
     if (!features.length || !fly) return features.length > 0;
-    if (!this.stage.boxOf(features)) this.pending = { code: this.code!, fly };
-    else await this.approach(features);
+    if (!this.stage.boxOf(features)) {
+      this.pending = { code: this.code!, fly };
+      return true;
+    }
+    await this.keeper?.fetch(features);
+    if (this.looking.selected === features) await this.approach(features);
     return true;
   }
 
@@ -177,6 +182,7 @@ export class Twin {
 
   private async uncover(code: string): Promise<Spot | null> {
     const features = featuresOf(this.index.table, code);
+    await this.keeper?.fetch(features);
     const box = this.stage.boxOf(features);
     if (!box) return null;
     this.uncoverStorey(features);
@@ -199,6 +205,7 @@ export class Twin {
 
   /** Looks again from where the eye has come to rest: what no longer hides the thing closes, what hides it now opens. */
   lookAgain(): void {
+    void this.keeper?.look();
     const again = this.openings.lookAgain(this.looking);
     if (again) this.become(again);
   }
@@ -277,9 +284,27 @@ export class Twin {
     this.steps.noted();
   }
 
+  /** More of the station has come, or in another form. */
+  private come(): void {
+    this.pagesLoaded++;
+    if (this.looking.selected.length) this.stage.outlineFeatures(this.looking.selected);
+    this.tryPending();
+  }
+
+  /** The graphics card lost everything; `restored` brings it back. */
+  lost(): void {
+    this.keeper?.lost();
+  }
+
+  restored(): void {
+    void this.keeper?.look();
+  }
+
   private apply(): void {
     lookThrough(this.index.table, this.looking, this.config.lenses, this.config.families, this.stage.states);
     this.stage.statesChanged();
+    this.keeper?.hold([...this.looking.selected, ...(this.looking.opening?.features ?? [])]);
+    void this.keeper?.look();
   }
 
   private async approach(features: readonly number[]): Promise<void> {

@@ -192,6 +192,10 @@ const FRENCH = {
   proposed: "Reconnus dans le dessin ({count})",
   accept: "Accepter",
   acceptAll: "Tout accepter",
+
+  // Memory
+  reduced: "Détail réduit",
+  reducedWhy: "Cet appareil a peu de mémoire : ce qui est loin est simplifié. Approchez-vous pour tout voir.",
 };
 
 const ENGLISH: typeof FRENCH = {
@@ -385,6 +389,10 @@ const ENGLISH: typeof FRENCH = {
   proposed: "Recognised in the drawing ({count})",
   accept: "Accept",
   acceptAll: "Accept all",
+
+  // Memory
+  reduced: "Reduced detail",
+  reducedWhy: "This device has little memory: what is far away is simplified. Go nearer to see it whole.",
 };
 
 export type Word = keyof typeof FRENCH;

@@ -2,10 +2,10 @@
 import * as three from "three";
 
 import { SHOW } from "../lenses";
-import type { Page } from "../pages";
-import { hitTriangle, type Hit, type Ray } from "../picking";
+import { hitTriangle, type Hit, type PickSpan, type Ray } from "../picking";
 import { fill } from "../section/filling";
 import { cutsBox, cutTriangle, isKept, keptPart, keptSpan, type HalfSpace } from "../section/slicing";
+import { GLASS, isCoarse, SOLID, trianglesOf } from "../shapes";
 import type { Loaded } from "./loaded";
 import type { Materials } from "./materials";
 
@@ -55,7 +55,7 @@ export class Cuts {
     }
     this.stale = false;
     const before = performance.now();
-    this.draw(findCut(planes, this.loaded.pages.map(({ page }) => page), (feature) => modes[feature] === SHOW));
+    this.draw(findCut(planes, this.loaded.drawn(), (feature) => modes[feature] === SHOW));
     this.took = performance.now() - before;
   }
 
@@ -116,25 +116,24 @@ export class Cuts {
 /** Lines (six numbers each) and triangles (nine) along the cut; a tag for each corner of these, as pages have them. */
 interface Found { lines: number[]; caps: number[]; tags: number[] }
 
-function findCut(planes: readonly HalfSpace[], pages: readonly Page[], shown: (feature: number) => boolean): Found {
+function findCut(planes: readonly HalfSpace[], pages: readonly { spans: readonly PickSpan[]; tags: Uint32Array }[], shown: (feature: number) => boolean): Found {
   const found: Found = { lines: [], caps: [], tags: [] };
   planes.forEach((plane, i) => {
     const others = planes.filter((_, k) => k !== i);
     for (const { spans, tags } of pages) {
-      for (const { boxes, firstFeature, places, surfaces } of spans) {
-        for (let item = 0; item * 6 < boxes.length; item++) {
-          if (!cutsBox(plane, boxes, item * 6) || !shown(firstFeature + item)) continue;
-          surfaces.forEach(({ index, starts, offset }, glass) => {
-            const edges: number[] = [], from = starts[item] + offset;
-            for (let at = from; at < starts[item + 1] + offset; at += 3) {
-              cutTriangle(plane, places, index[at] * 3, index[at + 1] * 3, index[at + 2] * 3, edges);
-            }
+      let number = 0;
+      for (const span of spans) {
+        for (let item = 0; item * 6 < span.boxes.length; item++, number++) {
+          if (!cutsBox(plane, span.boxes, item * 6) || !shown(span.firstFeature + item) || (isCoarse(span) && span.hollow[item])) continue;
+          for (const surface of [SOLID, GLASS]) {
+            const edges: number[] = [], triangles = trianglesOf(span, item, surface);
+            for (let at = 0; at < triangles.length; at += 9) cutTriangle(plane, triangles, at, at + 3, at + 6, edges);
             keepLines(edges, others, found.lines);
-            if (glass || !edges.length) return;
+            if (surface === GLASS || !edges.length) continue;
             const filled = fill(edges, plane.normal);
             for (const value of filled) found.caps.push(value);
-            for (let corner = 0; corner < filled.length / 3; corner++) found.tags.push(tags[index[from]]);
-          });
+            for (let corner = 0; corner < filled.length / 3; corner++) found.tags.push(tags[number]);
+          }
         }
       }
     }

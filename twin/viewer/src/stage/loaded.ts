@@ -1,8 +1,10 @@
 // What has come of the station so far, and where each feature is in it.
 import * as three from "three";
 
+import type { Outlines } from "../pages";
 import type { PickSpan } from "../picking";
 import type { HalfSpace } from "../section/slicing";
+import { SOLID, trianglesOf } from "../shapes";
 import type { PageMeshes } from "./pagemeshes";
 import type { Place } from "./sight";
 
@@ -10,28 +12,37 @@ import type { Place } from "./sight";
 const ON_FLOOR = 0.25;
 
 export class Loaded {
-  pages: PageMeshes[] = [];
+  /** By number: pages drawn in full, and pages of which only the boxes of their features are kept. */
+  readonly full = new Map<number, PageMeshes>();
+  readonly coarse = new Map<number, Outlines>();
+
+  get pages(): PageMeshes[] {
+    return [...this.full.values()];
+  }
   /** What is beyond one of these is cut away. */
   kept: readonly HalfSpace[] = [];
 
+  /** What is drawn of each page, with the tags of its features, chunk by chunk. */
+  drawn(): { spans: PickSpan[]; tags: Uint32Array }[] {
+    return [...this.pages.map(({ page }) => ({ spans: page.spans, tags: page.outlines.tags })), ...this.coarse.values()];
+  }
+
   /** As far as rays can meet them. */
   spans(): PickSpan[] {
-    const spans = this.pages.flatMap(({ page }) => page.spans), { kept } = this;
+    const spans = this.drawn().flatMap((page) => page.spans), { kept } = this;
     return kept.length ? spans.map((span) => ({ ...span, kept })) : spans;
   }
 
   spanOf(feature: number): Place | null {
-    for (const { page } of this.pages) {
-      for (const span of page.spans) {
-        const item = feature - span.firstFeature;
-        if (item >= 0 && item < span.boxes.length / 6) return { span, item };
-      }
-    }
-    return null;
+    return this.placesOf([feature])[0] ?? null;
   }
 
   placesOf(features: readonly number[]): Place[] {
-    return features.map((feature) => this.spanOf(feature)).filter((place) => place !== null);
+    const spans = this.spans();
+    return features.flatMap((feature) => {
+      const span = spans.find(({ firstFeature, boxes }) => feature >= firstFeature && feature < firstFeature + boxes.length / 6);
+      return span ? [{ span, item: feature - span.firstFeature }] : [];
+    });
   }
 
   /** Box of the features, Y up; null when none of them is loaded. */
@@ -68,31 +79,27 @@ export class Loaded {
 
   /** Corners of the features' triangles, nine numbers each. */
   trianglesOf(features: readonly number[]): Float32Array {
-    const surfaces = this.placesOf(features).flatMap(({ span, item }) => span.surfaces.map(({ index, starts, offset }) => (
-      { places: span.places, corners: index.subarray(starts[item] + offset, starts[item + 1] + offset) }
-    )));
-    const triangles = new Float32Array(surfaces.reduce((sum, { corners }) => sum + corners.length, 0) * 3);
-    let at = 0;
-    for (const { places, corners } of surfaces) {
-      for (const corner of corners) {
-        triangles.set(places.subarray(corner * 3, corner * 3 + 3), at);
-        at += 3;
-      }
-    }
+    const each = this.placesOf(features).map(({ span, item }) => trianglesOf(span, item));
+    const triangles = new Float32Array(each.reduce((sum, { length }) => sum + length, 0));
+    each.reduce((at, one) => (triangles.set(one, at), at + one.length), 0);
     return triangles;
   }
 
-  /** One in so many triangles that there are a few thousand: nine numbers each, for what the whole is like. */
+  /** Those of one in so many features that there are a few thousand: nine numbers each, for what the whole is like. */
   *someTriangles(about = 20_000): Generator<number[]> {
-    const total = this.pages.reduce((sum, { page }) => sum + page.solid.length / 3, 0), step = Math.max(1, Math.floor(total / about)) * 3;
-    for (const { page: { places, solid } } of this.pages) {
-      for (let i = 0; i + 2 < solid.length; i += step) yield [0, 1, 2].flatMap((k) => [...places.subarray(solid[i + k] * 3, solid[i + k] * 3 + 3)]);
+    const total = this.pages.reduce((sum, { triangles }) => sum + triangles, 0), step = Math.max(1, Math.floor(total / about));
+    for (const span of this.pages.flatMap(({ page }) => page.spans)) {
+      for (let item = 0; item < span.boxes.length / 6; item += step) {
+        const triangles = trianglesOf(span, item, SOLID);
+        for (let at = 0; at < triangles.length; at += 9) yield [...triangles.subarray(at, at + 9)];
+      }
     }
   }
 
   dispose(): void {
     for (const page of this.pages) page.dispose();
-    this.pages = [];
+    this.full.clear();
+    this.coarse.clear();
   }
 }
 

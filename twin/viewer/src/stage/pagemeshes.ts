@@ -3,6 +3,8 @@ import * as three from "three";
 
 import { GHOST, HIDE, OVERRIDE, type States } from "../lenses";
 import type { Page } from "../pages";
+import { release } from "../release";
+import { entriesFrom, type Sorted } from "../sizes";
 import type { Materials } from "./materials";
 
 /** A layer that the camera does not look at. */
@@ -18,29 +20,41 @@ export class PageMeshes {
   /** How many of the page's features are ghosts and how many are shown. */
   counts = { ghosts: 0, shown: 0 };
 
-  constructor(readonly page: Page, materials: Materials) {
-    const place = new three.BufferAttribute(page.places, 3);
-    const tag = new three.BufferAttribute(page.tags, 1);
+  private readonly box: three.Box3;
+  private readonly lists: { geometry: three.BufferGeometry; ends: Uint32Array }[] = [];
+  private readonly lengths: { solid: number; creases: number; threads: number };
+
+  readonly page: Omit<Page, "drawing">;
+
+  /** The drawing's arrays go once the graphics card has them. */
+  constructor({ drawing, ...page }: Page, materials: Materials) {
+    this.page = page;
+    const { places, tags, solid: faces, glass, creases, threads } = drawing;
+    const place = handedOver(new three.BufferAttribute(places, 3));
+    const tag = handedOver(new three.BufferAttribute(tags, 1));
     tag.gpuType = three.IntType;
-    const sphere = boundingSphere(page);
-    const geometry = (index: Uint32Array) => {
+    this.box = boxOf(page);
+    this.lengths = { solid: faces.index.length, creases: creases.index.length, threads: threads.index.length };
+    const sphere = this.box.getBoundingSphere(new three.Sphere());
+    const geometry = ({ index, ends }: Sorted) => {
       const made = new three.BufferGeometry();
-      made.setAttribute("position", place).setAttribute("tag", tag).setIndex(new three.BufferAttribute(index, 1));
+      made.setAttribute("position", place).setAttribute("tag", tag).setIndex(handedOver(new three.BufferAttribute(index, 1)));
       made.boundingSphere = sphere;
+      this.lists.push({ geometry: made, ends });
       return made;
     };
-    const solid = geometry(page.solid);
+    const solid = geometry(faces);
     this.ghost = this.add(new three.Mesh(solid, materials.ghost), 0);
     this.solid = this.add(new three.Mesh(solid, materials.solid), 1);
-    this.glass = page.glass.length ? this.add(new three.Mesh(geometry(page.glass), materials.glass), 3) : null;
-    this.creases = this.add(new three.LineSegments(geometry(page.creases), materials.crease), 1);
-    this.threads = this.add(new three.LineSegments(geometry(page.threads), materials.thread), 2);
+    this.glass = glass.index.length ? this.add(new three.Mesh(geometry(glass), materials.glass), 3) : null;
+    this.creases = this.add(new three.LineSegments(geometry(creases), materials.crease), 1);
+    this.threads = this.add(new three.LineSegments(geometry(threads), materials.thread), 2);
   }
 
   /** Leaves out the passes that would draw nothing. */
   adapt(states: States): void {
     let shown = 0, ghosts = 0, coloured = 0;
-    for (const [first, count] of this.page.features) {
+    for (const [first, count] of this.page.outlines.features) {
       for (let feature = first; feature < first + count; feature++) {
         const mode = states.modes[feature];
         if (mode === GHOST) ghosts++;
@@ -48,11 +62,11 @@ export class PageMeshes {
         coloured += states.texels[feature * 4 + 3] & OVERRIDE;
       }
     }
-    this.solid.visible = shown > 0 && this.page.solid.length > 0;
-    this.ghost.visible = ghosts > 0 && this.page.solid.length > 0;
+    this.solid.visible = shown > 0 && this.lengths.solid > 0;
+    this.ghost.visible = ghosts > 0 && this.lengths.solid > 0;
     if (this.glass) this.glass.visible = shown > 0;
-    this.creases.visible = shown + ghosts > 0 && this.page.creases.length > 0;
-    this.threads.visible = coloured > 0 && this.page.threads.length > 0;
+    this.creases.visible = shown + ghosts > 0 && this.lengths.creases > 0;
+    this.threads.visible = coloured > 0 && this.lengths.threads > 0;
     this.group.visible = shown + ghosts > 0;
     this.counts = { ghosts, shown };
   }
@@ -62,8 +76,14 @@ export class PageMeshes {
     this.creases.layers.set(rough ? HIDDEN_LAYER : 0);
   }
 
+  /** Leaves out what is smaller than `size` metres a metre from the eye, seen from there. */
+  refine(eye: three.Vector3, size: number): void {
+    const smallest = size * this.box.distanceToPoint(eye);
+    for (const { geometry, ends } of this.lists) geometry.setDrawRange(0, entriesFrom(ends, smallest));
+  }
+
   get triangles(): number {
-    return (this.page.solid.length + this.page.glass.length) / 3;
+    return this.page.triangles;
   }
 
   dispose(): void {
@@ -78,7 +98,15 @@ export class PageMeshes {
   }
 }
 
-function boundingSphere(page: Page): three.Sphere {
+/** The graphics card keeps what it was given: here it would only be a second copy. */
+function handedOver(attribute: three.BufferAttribute): three.BufferAttribute {
+  return attribute.onUpload(function (this: three.BufferAttribute) {
+    release([this.array]);
+    this.array = new (this.array.constructor as new () => three.TypedArray)();
+  });
+}
+
+function boxOf(page: Pick<Page, "spans">): three.Box3 {
   const box = new three.Box3();
   for (const { boxes } of page.spans) {
     for (let i = 0; i < boxes.length; i += 6) {
@@ -87,5 +115,5 @@ function boundingSphere(page: Page): three.Sphere {
       box.expandByPoint(new three.Vector3(boxes[i + 3], boxes[i + 4], boxes[i + 5]));
     }
   }
-  return box.getBoundingSphere(new three.Sphere());
+  return box;
 }

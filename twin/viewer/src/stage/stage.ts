@@ -4,7 +4,7 @@ import * as three from "three";
 import type { Box } from "../config";
 import type { Palette } from "../chunkmesh";
 import { GHOST, SHOW, type States } from "../lenses";
-import type { Page } from "../pages";
+import type { Outlines, Page } from "../pages";
 import { pick, tapPoints, type Hit, type Ray } from "../picking";
 import type { HalfSpace } from "../section/slicing";
 import { Eye, upright } from "./camera";
@@ -12,9 +12,11 @@ import { Cuts } from "./cuts";
 import { Loaded } from "./loaded";
 import { byteTexture, Materials, type Theme } from "./materials";
 import { Outline } from "./outline";
+import { nextRoughness, SLOW_FRAME_MS, STILL_PIXELS } from "./pace";
 import { PageMeshes } from "./pagemeshes";
 import { drawsInSoftware } from "./software";
 import { clearestSide, type Side } from "./side";
+import { StandIns } from "./standins";
 import { seenOf, sightOf, type Seen, type Sight } from "./sight";
 
 export interface StageEvents {
@@ -29,7 +31,6 @@ export interface StageEvents {
 /** How far before its surface a crease is drawn in a plan, metres. */
 const CREASE_LIFT = 0.03;
 const STATE_WIDTH = 1024;
-const SLOW_FRAME_MS = 70;
 /** A flight of a quarter of a second should have more than two frames, or be none. */
 const TOO_SLOW_TO_FLY_MS = 120;
 /** Expected of a processor that draws, until a movement tells: the first thing chosen should not wait for a flight of four frames. */
@@ -47,11 +48,14 @@ export class Stage {
   /** What has come. */
   readonly loaded = new Loaded();
   private readonly cuts = new Cuts(this.scene, this.materials, this.loaded);
+  private readonly standIns = new StandIns(this.materials);
   private requested = 0;
   private before = 0;
   /** Milliseconds from one frame of a movement to the next, smoothed. */
   private pace = 16;
   private rough = false;
+  /** What is smaller is not drawn, pixels across. */
+  private pixels = STILL_PIXELS;
 
   /** Throws when the browser gives no WebGL 2. */
   constructor(private readonly canvas: HTMLCanvasElement, still: boolean, private readonly events: StageEvents, private readonly signal: AbortSignal) {
@@ -64,7 +68,7 @@ export class Stage {
     this.eye = new Eye(canvas, still, () => this.invalidate());
     this.eye.hurried = slow;
     this.ground.renderOrder = -1;
-    this.scene.add(this.ground);
+    this.scene.add(this.ground, this.standIns.group);
     this.scene.matrixWorldAutoUpdate = true;
     this.listen();
     this.resize();
@@ -86,15 +90,28 @@ export class Stage {
     this.ground.scale.setScalar(Math.max(size.x, size.z) * 1.1);
   }
 
-  addPage(page: Page, palette: Palette): void {
-    const meshes = new PageMeshes(page, this.materials);
-    this.loaded.pages.push(meshes);
-    this.scene.add(meshes.group);
+  /** Draws the page of that number in full, or its features as boxes. */
+  setPage(number: number, page: Page | Outlines, palette: Palette): void {
+    const { full, coarse } = this.loaded;
+    const wasCoarse = coarse.delete(number);
+    const before = full.get(number);
+    if (before) this.scene.remove(before.group);
+    before?.dispose();
+    full.delete(number);
+    if ("drawing" in page) {
+      const meshes = new PageMeshes(page, this.materials);
+      full.set(number, meshes);
+      this.scene.add(meshes.group);
+      meshes.adapt(this.states);
+      meshes.draft(this.rough);
+    } else {
+      coarse.set(number, page);
+    }
     const texture = this.materials.shared.palette.value!;
     palette.colours.forEach((colour, i) => (texture.image.data as Uint8Array).set(colour, i * 4));
     texture.needsUpdate = true;
-    meshes.adapt(this.states);
     this.cuts.forget();
+    if (wasCoarse || coarse.has(number)) this.standIns.show([...coarse.values()], (colour) => palette.colours[colour][3]);
     this.paleGhosts();
     this.invalidate();
   }
@@ -218,6 +235,13 @@ export class Stage {
     return this.cuts.keptPlace(box);
   }
 
+  /** Is any of the box in the picture, were there nothing before it? */
+  sees(box: three.Box3): boolean {
+    const { camera } = this.eye;
+    camera.updateMatrixWorld();
+    return new three.Frustum().setFromProjectionMatrix(new three.Matrix4().multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse)).intersectsBox(box);
+  }
+
   get triangles(): number {
     return this.loaded.pages.reduce((sum, page) => sum + page.triangles, 0);
   }
@@ -267,6 +291,8 @@ export class Stage {
     this.materials.shared.pull.value = flat ? 1 - CREASE_LIFT / distance : 0.9995;
     this.materials.shared.sliced.value = flat && this.eye.cut !== null ? 1 : 0;
     this.cuts.refresh(this.states.modes, this.eye.camera);
+    const pixel = (2 * Math.tan((camera.fov * Math.PI) / 360)) / (this.canvas.clientHeight || 1) / this.renderer.getPixelRatio();
+    for (const page of this.loaded.pages) page.refine(camera.position, pixel * this.pixels);
     this.renderer.info.reset();
     this.renderer.clear();
     this.renderer.render(this.scene, this.eye.camera);
@@ -279,6 +305,7 @@ export class Stage {
   /** A slow device draws fewer pixels and no creases while the eye moves, and everything when it rests. */
   private sharpen(moving: boolean): void {
     const rough = moving && (this.rough || this.pace > SLOW_FRAME_MS);
+    this.pixels = rough ? nextRoughness(this.pixels, this.pace) : STILL_PIXELS;
     if (rough === this.rough) return;
     this.rough = rough;
     const full = Math.min(devicePixelRatio, 2);
@@ -331,6 +358,7 @@ export class Stage {
   private dispose(): void {
     cancelAnimationFrame(this.requested);
     this.loaded.dispose();
+    this.standIns.dispose();
     this.outline.dispose();
     this.cuts.dispose();
     this.ground.geometry.dispose();

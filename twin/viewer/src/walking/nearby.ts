@@ -1,6 +1,7 @@
 // The triangles around somebody who walks, kept until he has gone a few steps: what a body can bump into or stand on.
 import { withinBox } from "../boxtree";
 import { pick, type PickSpan } from "../picking";
+import { trianglesOf } from "../shapes";
 
 /** Nine numbers a triangle, metres, Y up. */
 export type Triangles = Float32Array;
@@ -51,13 +52,11 @@ export function gather(spans: readonly PickSpan[], box: readonly number[], solid
   return Float32Array.from(found);
 }
 
-function take({ places, surfaces }: PickSpan, item: number, box: readonly number[], into: number[]): void {
-  for (const { index, starts, offset } of surfaces) {
-    for (let i = starts[item] + offset; i < starts[item + 1] + offset; i += 3) {
-      const a = index[i] * 3, b = index[i + 1] * 3, c = index[i + 2] * 3;
-      const apart = [0, 1, 2].some((k) => Math.min(places[a + k], places[b + k], places[c + k]) > box[k + 3]
-        || Math.max(places[a + k], places[b + k], places[c + k]) < box[k]);
-      if (!apart) for (const at of [a, b, c]) into.push(places[at], places[at + 1], places[at + 2]);
-    }
+function take(span: PickSpan, item: number, box: readonly number[], into: number[]): void {
+  const places = trianglesOf(span, item);
+  for (let a = 0; a < places.length; a += 9) {
+    const apart = [0, 1, 2].some((k) => Math.min(places[a + k], places[a + 3 + k], places[a + 6 + k]) > box[k + 3]
+      || Math.max(places[a + k], places[a + 3 + k], places[a + 6 + k]) < box[k]);
+    if (!apart) for (let k = 0; k < 9; k++) into.push(places[a + k]);
   }
 }
