@@ -1,6 +1,7 @@
 """`make bench`: every figure beside its yardstick of the same run, in one markdown table.
 
-    python -m benchmarks [--only import reading scene viewer road writing search] [--viewer-elements 20000 100000]
+    python -m benchmarks [--only import reading scene viewer tablet road writing search]
+                         [--viewer-elements 20000 100000]
 
 On two busy cores only ratios of 1.5 and more mean something. The sample station and the real files beside the checkout
 (`../shared/ifc`, or the folder above that STATION_TWIN_SHARED names) are used; what is missing is left out, and said.
@@ -14,10 +15,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import geometry, imports, reading, road, search, viewer, writing
+from benchmarks import geometry, imports, reading, road, search, tablet, viewer, writing
 from benchmarks.table import Row, markdown
 
-PARTS = ("import", "reading", "scene", "viewer", "road", "writing", "search")
+PARTS = ("import", "reading", "scene", "viewer", "tablet", "road", "writing", "search")
 NOT_REAL_STATIONS = ("_IFC2X3.ifc", "_IFC4X3.ifc")  # the same models once more, in other schemas
 
 
@@ -33,6 +34,7 @@ def main() -> int:
         "reading": lambda: list(reading.rows(plain_files())),
         "scene": lambda: list(scene_rows()),
         "viewer": lambda: list(viewer_rows(options.viewer_elements)),
+        "tablet": lambda: list(tablet.rows()),
         "road": lambda: list(road.rows()),
         "writing": lambda: list(writing.rows(largest_files())),
         "search": lambda: list(search.rows()),

@@ -29,16 +29,22 @@ class Watched:
 
     def _watch(self) -> None:
         while not self._over.wait(0.05):
-            self.peak_mb = max(self.peak_mb, held_mb(_tree(self.process.pid)))
+            self.peak_mb = max(self.peak_mb, held_mb(tree(self.process.pid)))
 
 
-def _tree(pid: int) -> list[int]:
+def tree(pid: int) -> list[int]:
+    """Return the process and all that it started."""
     found, waiting = [], [pid]
     while waiting:
         found.append(waiting.pop())
         for task in Path(f"/proc/{found[-1]}/task").glob("*/children"):
             waiting += [int(child) for child in _read(task).split()]
     return found
+
+
+def command_of(pid: int) -> str:
+    """Return what the process was started with, "" for one that has ended."""
+    return _read(Path(f"/proc/{pid}/cmdline")).replace("\0", " ")
 
 
 def held_mb(processes: list[int]) -> float:

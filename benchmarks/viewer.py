@@ -120,6 +120,7 @@ def write_scene(station: SyntheticStation, folder: Path) -> dict[str, Any]:
         "/scenes/": {"next": None, "results": [row]},
         "/manifest/": {"version": 1, "origin": [0, 0, 0], "chunks": chunks},
         "/features/": feature_table(station, order),
+        "triangles": sum(chunk.triangles for chunk in scene.chunks),
     }
 
 
