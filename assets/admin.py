@@ -179,6 +179,22 @@ class HotspotAdmin(ReadOnly):
     list_select_related = ("document",)
 
 
+@admin.register(models.Survey)
+class SurveyAdmin(ReadOnly):
+    list_display = ("location", "discipline", "extent", "method", "surveyed_on", "surveyor", "recorded_at")
+    list_filter = ("extent", "method", "discipline", "station")
+    search_fields = ("location__code", "station__code", "surveyor", "source")
+    list_select_related = ("location",)
+
+
+@admin.register(models.DrawnRoom)
+class DrawnRoomAdmin(ReadOnly):
+    list_display = ("location", "discipline", "revision", "elements")
+    list_filter = ("discipline",)
+    search_fields = ("location__code", "revision__station__code")
+    list_select_related = ("location", "revision__station")
+
+
 @admin.register(models.DocumentLink)
 class DocumentLinkAdmin(admin.ModelAdmin):
     list_display = ("document", "asset", "location", "type", "system")

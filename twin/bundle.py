@@ -12,14 +12,16 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-LATER = "src/split/pdf.ts"  # not fetched before it is needed
+LATER = {"src/inside.ts", "src/split/alone.ts", "src/split/beside.ts", "src/split/pdf.ts"}
+"""Not fetched before the station stands, or before it is needed."""
+
 MANIFEST = Path(__file__).parent / "static/viewer/manifest.json"
 
 
 def tags(static: str, *, scene: bool = True) -> SafeString:
     """For the head of a page with an island. Raises FileNotFoundError before the first build.
 
-    Without a scene only what the entry itself needs. What draws PDFs is fetched when the first one is opened.
+    Without a scene only what the entry itself needs. What is `LATER` comes after it.
 
     The digests of Django's storage stay out of it: modules find one another by the names of the build.
     """
@@ -54,6 +56,6 @@ def _needed(parts: dict[str, dict[str, Any]], entry: str, *, scene: bool) -> lis
     for key in needed:
         part = parts[key]
         for more in (*part.get("imports", ()), *(part.get("dynamicImports", ()) if scene else ())):
-            if more not in needed and more != LATER:
+            if more not in needed and more not in LATER:
                 needed.append(more)
     return needed

@@ -1,8 +1,7 @@
 // Entry of the island: with WebGL the station in 3D, without it the list; one signal ends everything.
 import { readConfig, type ViewerConfig } from "./config";
 import { byId } from "./dom";
-import { startAlone } from "./split/alone";
-import { Beside } from "./split/beside";
+import type { Beside } from "./split/beside";
 import { besideOf, withBeside } from "./split/drawing";
 import { Page } from "./page";
 import { encodeViewpoint, viewpointOf } from "./viewpoint";
@@ -14,7 +13,8 @@ const painted = () => new Promise<void>((resolve) => { requestAnimationFrame(() 
 /** CSS pixels of the 3D's side below which its panel folds to leave it its place. */
 const ROOMY_BESIDE = 900;
 const config = readConfig(document);
-if (config) void (config.alone ? startAlone(config) : start(config));
+if (config?.alone) void import("./split/alone").then(({ startAlone }) => startAlone(config));
+else if (config) void start(config);
 
 async function start(config: ViewerConfig): Promise<void> {
   const ending = new AbortController();
@@ -29,17 +29,10 @@ async function start(config: ViewerConfig): Promise<void> {
     zoom: () => twin?.zoomToSelection(),
     copyLink: async () => navigator.clipboard.writeText(twin ? linkTo(twin) : location.href),
   }, signal);
-  const beside = config.beside ? new Beside(byId("content"), config.beside, words, {
-    open: (code) => void openFromDrawing(code),
-    selection: () => current,
-    resized: (there) => {
-      page.pressed("drawings", there);
-      if (there && page.root.clientWidth < ROOMY_BESIDE && twin) page.fold(false);
-    },
-  }, signal) : null;
+  let beside: Beside | null = null;
   const follow = (code: string | null) => beside?.select((current = code));
   page.followSelection = follow;
-  beside?.start();
+  if (besideOf(location.search)) void bringDrawings();
   const ready = load();
   publish(ready, () => twin, open, close);
   await ready.catch((error: Error) => {
@@ -67,6 +60,29 @@ async function start(config: ViewerConfig): Promise<void> {
     await open(code);
   }
 
+  /** What draws beside the 3D: with the page when its address asks for a drawing, else when the station stands. */
+  async function bringDrawings(): Promise<Beside | null> {
+    if (!config.beside || beside) return beside;
+    const { Beside } = await import("./split/beside");
+    if (beside) return beside;
+    beside = new Beside(byId("content"), config.beside, words, {
+      open: (code) => void openFromDrawing(code),
+      selection: () => current,
+      resized: (there) => {
+        page.pressed("drawings", there);
+        if (there && page.root.clientWidth < ROOMY_BESIDE && twin) page.fold(false);
+      },
+    }, signal);
+    beside.start();
+    return beside;
+  }
+
+  /** Cutting and measuring: before the first picture when its address says that something is cut, else after it. */
+  async function bringTools(twin: Twin): Promise<void> {
+    const { Inside } = await import("./inside");
+    twin.inside ??= new Inside(config, byId<HTMLCanvasElement>("canvas"), twin, page, words, signal);
+  }
+
   function close(): void {
     page.sheet.close();
     void twin?.select(null, { fly: false });
@@ -76,11 +92,11 @@ async function start(config: ViewerConfig): Promise<void> {
   async function load(): Promise<void> {
     const { loadIndex } = await import("./loading");
     const first = viewpointOf(location);
-    const index = await loadIndex(config, signal, { ahead: !first.selection && !first.storeys && showsScenes() });
     if (first.selection) {
       page.openSheet(first.selection);
       follow(first.selection);
     }
+    const index = await loadIndex(config, signal, { ahead: !first.selection && !first.storeys && showsScenes() });
     if (!showsScenes()) {
       page.showList(index, "noWebgl");
       page.loaded();
@@ -88,13 +104,15 @@ async function start(config: ViewerConfig): Promise<void> {
     }
     const { openScene } = await import("./scene");
     twin = openScene(config, index, page, words, first, signal);
-    if (beside) page.addTool("drawings", "drawings", () => beside.toggle());
-    if (beside?.isOpen) {
+    if (/[#&](cut|measures)=/.test(location.hash)) await bringTools(twin);
+    if (!index.chunks.length) page.notice("empty");
+    await twin.load(first);
+    const [drawings] = await Promise.all([bringDrawings(), bringTools(twin)]);
+    if (drawings) page.addTool("drawings", "drawings", () => drawings.toggle());
+    if (drawings?.isOpen) {
       page.pressed("drawings", true);
       if (page.root.clientWidth < ROOMY_BESIDE) page.fold(false);
     }
-    if (!index.chunks.length) page.notice("empty");
-    await twin.load(first);
     page.loaded();
   }
 }

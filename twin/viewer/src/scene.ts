@@ -3,7 +3,6 @@ import { byId, listen } from "./dom";
 import { LENSES, type ViewerConfig } from "./config";
 import { Coverage } from "./coverage/coverage";
 import { watchLongPress, watchTaps } from "./gestures";
-import { Inside } from "./inside";
 import { Instruments } from "./instruments";
 import type { StationIndex } from "./loading";
 import { Moves } from "./moves";
@@ -26,7 +25,7 @@ export function openScene(
   let follow: (twin: Twin) => void = () => undefined;
   let selected: string | null = null;
   const stage = new Stage(canvas, still, {
-    drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); inside.follow(); },
+    drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); twin.inside?.follow(); },
     rested: () => { twin.lookAgain(); twin.steps.noted(); },
     lost: () => { twin.lost(); page.notice("lost"); },
     restored: () => { twin.restored(); page.notice(null); },
@@ -36,7 +35,7 @@ export function openScene(
       follow(changed);
       coverage.follow();
       moves.follows();
-      inside.cutting.update();
+      twin.inside?.cutting.update();
       fitPanels(stage);
       if (changed.selection() !== selected) page.followSelection((selected = changed.selection()));
       remember(changed);
@@ -50,12 +49,11 @@ export function openScene(
   const moves: Moves = new Moves(twin, page, words, still, signal);
   const people: People = new People(config, twin, page, words, signal);
   const coverage: Coverage = new Coverage(config, twin, words, signal);
-  const inside: Inside = new Inside(config, canvas, twin, page, words, signal);
   const theme = () => { stage.setTheme(readTheme(page.root)); coverage.setTheme(); };
   theme();
   watchTheme(theme, signal);
-  watchTaps(canvas, (x, y) => { if (!inside.takesTouch(x, y) && !people.takesTouch(x, y)) tap(twin, page, moves, x, y); }, signal);
-  watchLongPress(canvas, (x, y) => { if (!inside.measuring.isOn) people.noteAt(x, y); }, signal);
+  watchTaps(canvas, (x, y) => { if (!twin.inside?.takesTouch(x, y) && !people.takesTouch(x, y)) tap(twin, page, moves, x, y); }, signal);
+  watchLongPress(canvas, (x, y) => { if (!twin.inside?.measuring.isOn) people.noteAt(x, y); }, signal);
   watchKeys(canvas, twin, page, moves, signal);
   tellSearch(twin, signal);
   watchPanels(stage, signal);
