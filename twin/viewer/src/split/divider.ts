@@ -15,7 +15,7 @@ export class Divider {
     const kept = recall();
     this.share = kept.share;
     this.first = kept.first;
-    this.root = element("div", { class: "divider", role: "separator", tabindex: 0, "aria-label": label, "aria-valuemin": 25, "aria-valuemax": 75 }, element("span", { "aria-hidden": "true" }));
+    this.root = element("div", { class: "split-line", role: "separator", tabindex: 0, "aria-label": label, "aria-valuemin": 25, "aria-valuemax": 75 }, element("span", { "aria-hidden": "true" }));
     this.dragging();
     listen(this.root, { keydown: (event) => this.pressed(event), dblclick: () => this.put(0.5) }, signal);
     matchMedia("(orientation: portrait)").addEventListener("change", () => this.put(this.share), { signal });
