@@ -76,7 +76,7 @@ async () => {
     gaps.push(performance.now() - last);
     last = performance.now();
   }
-  await new Promise((done) => setTimeout(done, 2500));
+  await new Promise((done) => setTimeout(done, 6000));
   const still = stationTwin.stats().frames;
   await new Promise((done) => setTimeout(done, 2000));
   gaps.sort((a, b) => a - b);

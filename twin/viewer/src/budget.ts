@@ -3,8 +3,8 @@
 const MB = 1_000_000;
 /** Of the browser for one station, above an empty viewer; less where a device says it has little. */
 export const USUAL_MB = 400;
-/** Scripts, workers, the picture itself and what is on its way; and the names of each feature. */
-const FIXED_MB = 100, FEATURE_BYTES = 250;
+/** Scripts, workers, the picture itself, what is on its way and what drivers and allocators keep for themselves (measured); and the names of each feature. */
+const FIXED_MB = 170, FEATURE_BYTES = 250;
 /** A page that is there stays until another is this much nearer: two that are alike do not take turns. */
 const KEPT = 0.75;
 /** Beside the picture counts as this many times as far. */

@@ -111,7 +111,7 @@ export class PageKeeper {
 
   /** The graphics card lost what it was given. */
   lost(): void {
-    for (const page of this.pages) if (page.full) this.coarsen(page);
+    for (const page of this.pages) if (page.outlines) this.coarsen(page);
   }
 
   private async settle(): Promise<void> {

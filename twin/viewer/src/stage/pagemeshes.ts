@@ -99,7 +99,7 @@ export class PageMeshes {
 }
 
 /** The graphics card keeps what it was given: here it would only be a second copy. */
-function handedOver(attribute: three.BufferAttribute): three.BufferAttribute {
+export function handedOver(attribute: three.BufferAttribute): three.BufferAttribute {
   return attribute.onUpload(function (this: three.BufferAttribute) {
     release([this.array]);
     this.array = new (this.array.constructor as new () => three.TypedArray)();

@@ -3,77 +3,76 @@ import * as three from "three";
 
 import type { Outlines } from "../pages";
 import type { Materials } from "./materials";
+import { handedOver } from "./pagemeshes";
+
+/** Metres: what is smaller is left out. */
+const SMALLEST = 0.3;
+/** Corners as bits: x 1, y 2, z 4. Ordinary triangles: a processor that draws in place of a card takes one instance at a time. */
+const FACES = [0, 1, 3, 0, 3, 2, 4, 6, 7, 4, 7, 5, 0, 4, 5, 0, 5, 1, 2, 3, 7, 2, 7, 6, 0, 2, 6, 0, 6, 4, 1, 5, 7, 1, 7, 3];
+const EDGES = [0, 1, 1, 3, 3, 2, 2, 0, 4, 5, 5, 7, 7, 6, 6, 4, 0, 4, 1, 5, 2, 6, 3, 7];
+
+interface Standing { boxes: Float32Array; at: number; tag: number }
 
 export class StandIns {
   readonly group = new three.Group();
-  private readonly opaque: three.InstancedBufferGeometry;
-  private readonly clear: three.InstancedBufferGeometry;
-  /** Boxes that are mostly empty: their edges alone. */
-  private readonly hollow: three.InstancedBufferGeometry;
 
-  constructor(materials: Materials) {
-    const box = new three.BoxGeometry(1, 1, 1).translate(0.5, 0.5, 0.5);
-    this.opaque = unit(box);
-    this.clear = unit(box);
-    this.hollow = unit(new three.EdgesGeometry(box));
-    this.add(new three.Mesh(this.opaque), materials.ghost, 0);
-    this.add(new three.Mesh(this.opaque), materials.solid, 1);
-    this.add(new three.Mesh(this.clear), materials.glass, 3);
-    this.add(new three.LineSegments(this.hollow), materials.crease, 1);
-  }
+  constructor(private readonly materials: Materials) {}
 
   /** Replaces what is drawn by the features of these pages; `alphas` tells how solid each colour of the palette is, of 255. */
   show(pages: readonly Outlines[], alphas: (colour: number) => number): void {
-    const all = pages.flatMap(({ spans, tags }) => {
-      let from = 0;
-      return spans.flatMap(({ boxes, hollow }) => Array.from(hollow, (empty, item) => ({ boxes, at: item * 6, tag: tags[from++], empty: empty > 0 })))
-        .filter(({ boxes, at }) => boxes[at] <= boxes[at + 3]);
-    });
-    const isClear = ({ tag }: { tag: number }) => alphas(tag >>> 24) < 252;
-    fill(this.opaque, all.filter((one) => !one.empty && !isClear(one)));
-    fill(this.clear, all.filter((one) => !one.empty && isClear(one)));
-    fill(this.hollow, all.filter(({ empty }) => empty));
-    this.group.visible = all.length > 0;
+    this.clear();
+    const opaque: Standing[] = [], clear: Standing[] = [], hollow: Standing[] = [];
+    for (const { spans, tags } of pages) {
+      let number = 0;
+      for (const { boxes, hollow: empties } of spans) {
+        for (let item = 0; item < empties.length; item++) {
+          const at = item * 6, tag = tags[number++];
+          if (!(Math.max(boxes[at + 3] - boxes[at], boxes[at + 4] - boxes[at + 1], boxes[at + 5] - boxes[at + 2]) >= SMALLEST)) continue;
+          (empties[item] ? hollow : alphas(tag >>> 24) < 252 ? clear : opaque).push({ boxes, at, tag });
+        }
+      }
+    }
+    const { ghost, solid, glass, crease } = this.materials;
+    if (opaque.length) {
+      const geometry = boxesOf(opaque, FACES);
+      this.add(new three.Mesh(geometry, ghost), 0);
+      this.add(new three.Mesh(geometry, solid), 1);
+    }
+    if (clear.length) this.add(new three.Mesh(boxesOf(clear, FACES), glass), 3);
+    // Boxes that are mostly empty: their edges alone.
+    if (hollow.length) this.add(new three.LineSegments(boxesOf(hollow, EDGES), crease), 1);
   }
 
   dispose(): void {
-    this.opaque.dispose();
-    this.clear.dispose();
-    this.hollow.dispose();
-    for (const drawn of this.group.children) ((drawn as three.Mesh).material as three.Material).dispose();
+    this.clear();
   }
 
-  /** The look of everything else, so that a change of it is theirs too: only where corners come from differs. */
-  private add(drawn: three.Mesh | three.LineSegments, like: three.RawShaderMaterial, order: number): void {
-    const material = like.clone();
-    material.uniforms = like.uniforms;
-    material.vertexShader = like.vertexShader.replace("in vec3 position;", "in vec3 corner;\nin vec3 low;\nin vec3 high;\n#define position mix(low, high, corner)");
-    drawn.material = material;
+  private clear(): void {
+    for (const drawn of [...this.group.children] as three.Mesh[]) {
+      drawn.geometry.dispose();
+      this.group.remove(drawn);
+    }
+  }
+
+  private add(drawn: three.Mesh | three.LineSegments, order: number): void {
     drawn.renderOrder = order;
     drawn.frustumCulled = false;
     drawn.matrixAutoUpdate = false;
-    drawn.onBeforeRender = () => { material.blendEquation = like.blendEquation; };
     this.group.add(drawn);
   }
 }
 
-function fill(geometry: three.InstancedBufferGeometry, boxes: readonly { boxes: Float32Array; at: number; tag: number }[]): void {
-  geometry.dispose();
-  const low = new Float32Array(boxes.length * 3), high = new Float32Array(boxes.length * 3);
-  boxes.forEach(({ boxes: from, at }, i) => {
-    low.set(from.subarray(at, at + 3), i * 3);
-    high.set(from.subarray(at + 3, at + 6), i * 3);
+function boxesOf(boxes: readonly Standing[], corners: readonly number[]): three.BufferGeometry {
+  const places = new Float32Array(boxes.length * 24), tags = new Uint32Array(boxes.length * 8), index = new Uint32Array(boxes.length * corners.length);
+  boxes.forEach(({ boxes: from, at, tag }, i) => {
+    for (let corner = 0; corner < 8; corner++) {
+      for (let axis = 0; axis < 3; axis++) places[i * 24 + corner * 3 + axis] = from[at + axis + (corner >> axis & 1 ? 3 : 0)];
+    }
+    tags.fill(tag, i * 8, i * 8 + 8);
+    corners.forEach((corner, k) => { index[i * corners.length + k] = i * 8 + corner; });
   });
-  const tag = new three.InstancedBufferAttribute(Uint32Array.from(boxes, (box) => box.tag), 1);
+  const tag = handedOver(new three.BufferAttribute(tags, 1));
   tag.gpuType = three.IntType;
-  geometry.setAttribute("low", new three.InstancedBufferAttribute(low, 3)).setAttribute("high", new three.InstancedBufferAttribute(high, 3)).setAttribute("tag", tag);
-  geometry.instanceCount = boxes.length;
-}
-
-function unit(shape: three.BufferGeometry): three.InstancedBufferGeometry {
-  const made = new three.InstancedBufferGeometry();
-  const corners = shape.getAttribute("position");
-  made.setAttribute("corner", corners).setIndex(shape.index ?? [...Array(corners.count).keys()]);
-  made.instanceCount = 0;
-  return made;
+  return new three.BufferGeometry().setAttribute("position", handedOver(new three.BufferAttribute(places, 3))).setAttribute("tag", tag)
+    .setIndex(handedOver(new three.BufferAttribute(index, 1)));
 }
