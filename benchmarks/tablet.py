@@ -57,7 +57,7 @@ SHEET = """
 async (code) => {
   const start = performance.now();
   void stationTwin.select(code);
-  while (!document.querySelector("#sheet h2")) await new Promise((done) => setTimeout(done, 10));
+  while (!document.querySelector("#sheet article")) await new Promise((done) => setTimeout(done, 10));
   return performance.now() - start;
 }
 """
