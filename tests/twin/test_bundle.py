@@ -66,3 +66,13 @@ def headers_of(client, address, accepted=""):
     answer.close()
     assert answer.status_code == 200
     return answer.headers
+
+
+@pytest.mark.django_db
+def test_what_is_text_comes_compressed_and_a_picture_as_it_is(client):
+    style = headers_of(client, "/static/twin/pages.css", "gzip, br")
+    picture = headers_of(client, "/static/twin/icon-192.png", "gzip, br")
+
+    assert style["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in style["Vary"]
+    assert "Content-Encoding" not in picture

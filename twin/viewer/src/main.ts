@@ -1,6 +1,7 @@
 // Entry of the island: with WebGL the station in 3D, without it the list; one signal ends everything.
 import { readConfig, type ViewerConfig } from "./config";
 import { byId } from "./dom";
+import { drawer } from "./graphics";
 import type { Beside } from "./split/beside";
 import { besideOf, withBeside } from "./split/drawing";
 import { Page } from "./page";
@@ -12,6 +13,8 @@ import { publish } from "./handle";
 const painted = () => new Promise<void>((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
 /** CSS pixels of the 3D's side below which its panel folds to leave it its place. */
 const ROOMY_BESIDE = 900;
+/** Milliseconds for which the sheet goes first: what hides a thing is long work on a weak tablet, and its words are short. */
+const SHEET_FIRST_MS = 600;
 const config = readConfig(document);
 if (config?.alone) void import("./split/alone").then(({ startAlone }) => startAlone(config));
 else if (config) void start(config);
@@ -44,9 +47,10 @@ async function start(config: ViewerConfig): Promise<void> {
   /** The sheet of a code, and the thing itself in sight; false when it has no shape here. */
   async function open(code: string): Promise<boolean> {
     page.hideListOnScene(twin !== null);
-    page.openSheet(code);
+    const read = page.openSheet(code);
     follow(code);
     if (beside?.isOpen) await painted();  // the drawing answers before the flight is worked out
+    await Promise.race([read, new Promise((resolve) => setTimeout(resolve, SHEET_FIRST_MS))]);
     const drawn = (await twin?.select(code, { fly: true })) ?? false;
     if (!drawn) follow(code);  // it may have a place on a drawing all the same
     return drawn;
@@ -54,7 +58,7 @@ async function start(config: ViewerConfig): Promise<void> {
 
   /** A tap on a drawing is answered in the 3D before the flight there is worked out. */
   async function openFromDrawing(code: string): Promise<void> {
-    page.openSheet(code);
+    void page.openSheet(code);
     follow(code);
     if (await twin?.select(code, { fly: false })) await twin!.stage.nextFrame();
     await open(code);
@@ -93,7 +97,7 @@ async function start(config: ViewerConfig): Promise<void> {
     const { loadIndex } = await import("./loading");
     const first = viewpointOf(location);
     if (first.selection) {
-      page.openSheet(first.selection);
+      void page.openSheet(first.selection);
       follow(first.selection);
     }
     const index = await loadIndex(config, signal, { ahead: !first.selection && !first.storeys && showsScenes() });
@@ -124,5 +128,5 @@ function linkTo(twin: Twin): string {
 /** `?no3d` asks for the list; a browser without WebGL 2 gets it. */
 function showsScenes(): boolean {
   if (new URLSearchParams(location.search).has("no3d")) return false;
-  return document.createElement("canvas").getContext("webgl2") !== null && byId("canvas") !== null;
+  return drawer() !== null && byId("canvas") !== null;
 }

@@ -115,10 +115,10 @@ export class Page {
     void this.sheet.openAddress(address);
   }
 
-  /** The sheet; on a tablet the panel folds to leave the 3D its place. */
-  openSheet(code: string): void {
+  /** The sheet; on a tablet the panel folds to leave the 3D its place. Resolves once it is there, or will not be. */
+  openSheet(code: string): Promise<void> {
     if (innerWidth < ROOMY) this.fold(false);
-    void this.sheet.open(code);
+    return this.sheet.open(code);
   }
 
   /** The list of everything, instead of the stage or at its side. */

@@ -71,9 +71,9 @@ function tap(twin: Twin, page: Page, moves: Moves, x: number, y: number): void {
   const touched = twin.touching.touch(x, y), code = touched?.code ?? null;
   moves.touch(touched && twin.frame.fromStation(touched.point), code);
   page.followSelection(code);
-  void twin.select(code, { fly: false });
-  if (code) page.openSheet(code);
+  if (code) void page.openSheet(code);
   else page.sheet.close();
+  void twin.select(code, { fly: false });
 }
 
 function watchKeys(canvas: HTMLCanvasElement, twin: Twin, page: Page, moves: Moves, signal: AbortSignal): void {

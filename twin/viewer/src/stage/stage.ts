@@ -3,6 +3,7 @@ import * as three from "three";
 
 import type { Box } from "../config";
 import type { Palette } from "../chunkmesh";
+import { drawer } from "../graphics";
 import { GHOST, SHOW, type States } from "../lenses";
 import type { Outlines, Page } from "../pages";
 import { pick, tapPoints, type Hit, type Ray } from "../picking";
@@ -14,7 +15,6 @@ import { byteTexture, Materials, type Theme } from "./materials";
 import { Outline } from "./outline";
 import { nextRoughness, SLOW_FRAME_MS, STILL_PIXELS } from "./pace";
 import { PageMeshes } from "./pagemeshes";
-import { drawsInSoftware } from "./software";
 import { clearestSide, type Side } from "./side";
 import { StandIns } from "./standins";
 import { seenOf, sightOf, type Seen, type Sight } from "./sight";
@@ -59,7 +59,8 @@ export class Stage {
 
   /** Throws when the browser gives no WebGL 2. */
   constructor(private readonly canvas: HTMLCanvasElement, still: boolean, private readonly events: StageEvents, private readonly signal: AbortSignal) {
-    const slow = drawsInSoftware();
+    // Where the processor draws, smooth edges would cost it four times the work.
+    const slow = drawer() === "processor";
     if (slow) this.pace = SOFTWARE_PACE_MS;
     this.renderer = new three.WebGLRenderer({ canvas, antialias: !slow, powerPreference: "high-performance" });
     this.renderer.outputColorSpace = three.LinearSRGBColorSpace;
