@@ -33,7 +33,10 @@ async function start(config: ViewerConfig): Promise<void> {
     copyLink: async () => navigator.clipboard.writeText(twin ? linkTo(twin) : location.href),
   }, signal);
   let beside: Beside | null = null;
-  const follow = (code: string | null) => beside?.select((current = code));
+  const follow = (code: string | null) => {
+    current = code;
+    beside?.select(code);
+  };
   page.followSelection = follow;
   if (besideOf(location.search)) void bringDrawings();
   const ready = load();
