@@ -25,3 +25,15 @@ test("restoring reaches the tools that are otherwise, turns off the unsaid, and 
 
   expect([cut.taken, walk.taken, late.taken]).toEqual([[null], [], ["age"]]);
 });
+
+test("what a tool that is still on its way is to restore stays in the address", async () => {
+  const keeping = new Keeping();
+
+  await keeping.restore({ cut: "z=1", memory: "200" });
+  const before = keeping.said();
+  keeping.add("cut", tool(null));
+  const after = keeping.said();
+  await keeping.restore({});
+
+  expect([before, after, keeping.said()]).toEqual([{ cut: "z=1" }, { cut: "z=1" }, {}]);
+});

@@ -7,6 +7,9 @@ export interface Keeper {
   take(said: string | null): unknown;
 }
 
+/** Keys of tools that come once the station stands: what they are to restore is said in their stead until then. */
+export const LATE: readonly string[] = ["cut", "measures"];
+
 export class Keeping {
   private readonly keepers = new Map<string, Keeper>();
   /** What was to be restored before a tool was there. */
@@ -23,7 +26,8 @@ export class Keeping {
       const text = keeper.said();
       return text === null ? [] : [[key, text] as const];
     });
-    return Object.fromEntries(said);
+    const late = LATE.filter((key) => !this.keepers.has(key) && key in this.waiting).map((key) => [key, this.waiting[key]] as const);
+    return Object.fromEntries([...said, ...late]);
   }
 
   async restore(more: Record<string, string>): Promise<void> {

@@ -4,6 +4,7 @@ import { byId } from "./dom";
 import { drawer } from "./graphics";
 import type { Beside } from "./split/beside";
 import { besideOf, withBeside } from "./split/drawing";
+import { LATE } from "./keeping";
 import { Page } from "./page";
 import { encodeViewpoint, viewpointOf } from "./viewpoint";
 import { wordsIn } from "./words";
@@ -111,7 +112,7 @@ async function start(config: ViewerConfig): Promise<void> {
     }
     const { openScene } = await import("./scene");
     twin = openScene(config, index, page, words, first, signal);
-    if (/[#&](cut|measures)=/.test(location.hash)) await bringTools(twin);
+    if (LATE.some((key) => first.more?.[key])) await bringTools(twin);
     if (!index.chunks.length) page.notice("empty");
     await twin.load(first);
     const [drawings] = await Promise.all([bringDrawings(), bringTools(twin)]);
