@@ -39,7 +39,7 @@ async function start(config: ViewerConfig): Promise<void> {
     beside?.select(code);
   };
   page.followSelection = follow;
-  if (besideOf(location.search)) void bringDrawings();
+  if (besideOf(location.search)) void bringDrawings().catch(without);
   const ready = load();
   publish(ready, () => twin, open, close);
   await ready.catch((error: Error) => {
@@ -112,10 +112,10 @@ async function start(config: ViewerConfig): Promise<void> {
     }
     const { openScene } = await import("./scene");
     twin = openScene(config, index, page, words, first, signal);
-    if (LATE.some((key) => first.more?.[key])) await bringTools(twin);
+    if (LATE.some((key) => first.more?.[key])) await bringTools(twin).catch(without);
     if (!index.chunks.length) page.notice("empty");
     await twin.load(first);
-    const [drawings] = await Promise.all([bringDrawings(), bringTools(twin)]);
+    const [drawings] = await Promise.all([bringDrawings().catch(without), bringTools(twin).catch(without)]);
     if (drawings) page.addTool("drawings", "drawings", () => drawings.toggle());
     if (drawings?.isOpen) {
       page.pressed("drawings", true);
@@ -123,6 +123,12 @@ async function start(config: ViewerConfig): Promise<void> {
     }
     page.loaded();
   }
+}
+
+/** The station stands all the same: a tool whose script did not come has no key. */
+function without(error: Error): null {
+  console.error(error);
+  return null;
 }
 
 function linkTo(twin: Twin): string {
