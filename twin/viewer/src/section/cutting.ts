@@ -14,6 +14,8 @@ import { Ground } from "./ground";
 
 export class Cutting {
   private section: Section | null = null;
+  /** Where a hand left it: what it passes on its way there is no step of the history, and not in the address. */
+  private settled: Section | null = null;
   /** As it was put: where `reset` leads back to. */
   private first: Section | null = null;
   /** The next touch says on which face. */
@@ -74,7 +76,7 @@ export class Cutting {
   }
 
   said(): string | null {
-    return this.section && encodeSection(this.section);
+    return this.settled && encodeSection(this.settled);
   }
 
   take(said: string | null): void {
@@ -90,7 +92,9 @@ export class Cutting {
   private show(section: Section | null, settled: boolean): void {
     this.section = section;
     this.twin.stage.cut(this.ground.planes(section), !settled);
-    if (settled) this.update();
+    if (!settled) return;
+    this.settled = section;
+    this.update();
   }
 
   /** What is to be seen is not left cut away. */

@@ -122,6 +122,7 @@ export class Handles {
       pointermove: (event) => this.pulled(event, false),
       pointerup: (event) => this.pulled(event, true),
       pointercancel: (event) => this.pulled(event, true),
+      lostpointercapture: (event) => this.pulled(event, true),
       keydown: (event) => this.stepped(event, face),
     }, this.signal);
     this.layer.append(key);

@@ -19,7 +19,8 @@ export class Cuts {
   private readonly caps: three.Mesh;
   private found: Found = { lines: [], caps: [], tags: [] };
   private stale = false;
-  private hasty = false;
+  /** A hand still moves the section. */
+  hasty = false;
   private took = 0;
 
   constructor(scene: three.Scene, private readonly materials: Materials, private readonly loaded: Loaded) {

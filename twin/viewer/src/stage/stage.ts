@@ -280,7 +280,7 @@ export class Stage {
     this.events.drawn();
     for (const resolve of this.afterFrame.splice(0)) resolve();
     if (moving) this.invalidate();
-    else this.events.rested();
+    else if (!this.cuts.hasty) this.events.rested();
   }
 
   private draw(): void {
