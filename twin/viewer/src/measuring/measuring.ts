@@ -62,6 +62,7 @@ export class Measuring {
 
   open(open: boolean): void {
     if (open) this.opened();
+    else this.drop();
     const byKey = open && byId("tools").contains(document.activeElement) && document.activeElement!.matches(":focus-visible");
     this.bar.open(open);
     this.start = null;
@@ -117,8 +118,9 @@ export class Measuring {
   private place(at: Pixel, reach: number): void {
     const anchor = this.snapAt(at, reach);
     if (!anchor) {
-      this.page.say("nothingToMeasure");
-      this.bar.say(this.words("nothingToMeasure"));
+      const why = this.probe.meetsBox(at) ? "reducedWhy" : "nothingToMeasure";
+      this.page.say(why);
+      this.bar.say(this.words(why));
       return;
     }
     if (!this.start) {

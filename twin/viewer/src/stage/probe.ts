@@ -6,8 +6,9 @@ import { SHOW } from "../lenses";
 import { formOf, type Form } from "../measuring/form";
 import type { Anchor } from "../measuring/measure";
 import { snap, type Met } from "../measuring/snapping";
-import { hitTriangle, type Hit, type Ray } from "../picking";
+import { hitTriangle, type Hit, type PickSpan, type Ray } from "../picking";
 import { isKept, keptSpan } from "../section/slicing";
+import { isCoarse } from "../shapes";
 import type { Stage } from "./stage";
 
 export interface Pixel { x: number; y: number }
@@ -19,21 +20,26 @@ const FLUSH = 0.004, FLUSH_AFAR = 0.002;
 const MOST_FORMS = 96;
 
 export class Probe {
-  private readonly forms = new Map<number, Form>();
+  /** As long as the page is here that they were read from. */
+  private readonly forms = new Map<number, { form: Form; places: PickSpan["places"] }>();
 
   constructor(private readonly stage: Stage, private readonly canvas: HTMLCanvasElement) {}
 
-  /** The anchor at these CSS pixels of the canvas, Y up; null beside everything. `reach` is how far a corner catches. */
+  /**
+   * The anchor at these CSS pixels of the canvas, Y up; null beside everything, and on what is only a box for want of memory:
+   * nobody measures a box. `reach` is how far a corner catches.
+   */
   at({ x, y }: Pixel, reach: number): Anchor | null {
     const ray = this.rayAt({ x, y });
     const features = new Set<number>();
     const hit = this.stage.meet(ray, this.shown);
+    if (hit && this.isBox(hit.feature)) return null;
     if (hit) features.add(hit.feature);
     for (const ring of RINGS) {
       for (let turn = 0; turn < TURNS; turn++) {
         const angle = (turn * 2 * Math.PI) / TURNS;
         const near = this.stage.meet(this.rayAt({ x: x + reach * ring * Math.cos(angle), y: y + reach * ring * Math.sin(angle) }), this.shown);
-        if (near) features.add(near.feature);
+        if (near && !this.isBox(near.feature)) features.add(near.feature);
       }
     }
     const met = hit && this.met(hit, ray);
@@ -116,13 +122,24 @@ export class Probe {
     return !hit || hit.distance > away - FLUSH - away * FLUSH_AFAR;
   }
 
+  /** Does a ray through these pixels meet what is only a box for want of memory? */
+  meetsBox(at: Pixel): boolean {
+    const hit = this.stage.meet(this.rayAt(at), this.shown);
+    return hit !== null && this.isBox(hit.feature);
+  }
+
+  private isBox(feature: number): boolean {
+    const place = this.stage.loaded.spanOf(feature);
+    return place !== null && isCoarse(place.span);
+  }
+
   private formOf(feature: number): Form {
-    let form = this.forms.get(feature);
-    if (!form) {
-      form = formOf(this.stage.loaded.trianglesOf([feature]));
-      if (this.forms.size >= MOST_FORMS) this.forms.delete(this.forms.keys().next().value!);
-      this.forms.set(feature, form);
-    }
+    const { span: { places } } = this.stage.loaded.spanOf(feature)!;
+    const known = this.forms.get(feature);
+    if (known?.places === places) return known.form;
+    const form = formOf(this.stage.loaded.trianglesOf([feature]));
+    if (this.forms.size >= MOST_FORMS) this.forms.delete(this.forms.keys().next().value!);
+    this.forms.set(feature, { form, places });
     return form;
   }
 }
