@@ -89,8 +89,7 @@ export class PageKeeper {
     for (const page of wanted) {
       if (!page.outlines || page.full) continue;
       this.makeRoom();
-      await this.bring(page, false).catch(() => { page.failed = true; });
-      this.events.come();
+      await this.bringBack(page);
     }
   }
 
@@ -119,8 +118,7 @@ export class PageKeeper {
       const chosen = this.makeRoom();
       const next = chosen.find((page) => page.outlines && !page.full && !page.failed);
       if (!next) return;
-      await this.bring(next, false).catch(() => { next.failed = true; });
-      this.events.come();
+      await this.bringBack(next);
     }
   }
 
@@ -143,6 +141,12 @@ export class PageKeeper {
     const laid = layPage(chunks, this.palette);
     Object.assign(page, { outlines: laid.outlines, bytes: laid.bytes, full: true });
     this.stage.setPage(page.number, laid, this.palette);
+  }
+
+  /** Without network the boxes stay, and nobody is told of anything: who draws anew would rest again, and ask again. */
+  private async bringBack(page: Kept): Promise<void> {
+    page.failed = await this.bring(page, false).then(() => false, () => true);
+    if (!page.failed) this.events.come();
   }
 
   private coarsen(page: Kept): void {
