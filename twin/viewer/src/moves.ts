@@ -28,6 +28,8 @@ import type { Words } from "./words";
 const SLANT: Side = { azimuth: -0.45, polar: 0.85 };
 /** CSS pixels from which the small map has room beside everything else. */
 const ROOMY = 1200;
+/** Metres on foot after which one looks around for what is only boxes here: who keeps walking never comes to rest. */
+const LOOK_AROUND = 2;
 /** A wheel that stood still for so long turns towards something else. */
 const WHEEL_REST_MS = 250;
 
@@ -48,6 +50,8 @@ export class Moves {
   /** What a finger met last, and whether it is still what one is about. */
   private touched: { point: three.Vector3; code: string | null } | null = null;
   private planned: string | null = null;
+  /** Where one last looked around on foot. */
+  private readonly lookedFrom = new three.Vector3(Infinity, 0, 0);
   /** The map was opened for the walk alone, or closed for the plan alone. */
   private mapForWalk = false;
   private mapAfterPlan = false;
@@ -86,7 +90,11 @@ export class Moves {
     }
     const here = this.here();
     if (this.map.shown) this.map.follow(here);
-    if (eye.mode === "walk") this.walkBar.show(this.placeName(here), this.walker.ghost);
+    if (eye.mode !== "walk") return;
+    this.walkBar.show(this.placeName(here), this.walker.ghost);
+    if (this.lookedFrom.distanceTo(eye.camera.position) < LOOK_AROUND) return;
+    this.lookedFrom.copy(eye.camera.position);
+    this.twin.lookAround();
   }
 
   /** After the way of looking or the selection changed. */

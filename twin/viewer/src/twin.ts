@@ -210,6 +210,11 @@ export class Twin {
     if (again) this.become(again);
   }
 
+  /** What is near the eye comes in full, though the eye has not come to rest. */
+  lookAround(): void {
+    void this.keeper?.look();
+  }
+
   /** What the keys of `wipe` can do now. */
   get wiping(): Wiping {
     const { opening: open, selected } = this.looking;

@@ -1,7 +1,7 @@
 // The triangles around somebody who walks, kept until he has gone a few steps: what a body can bump into or stand on.
 import { withinBox } from "../boxtree";
 import { pick, type PickSpan } from "../picking";
-import { trianglesOf } from "../shapes";
+import { isCoarse, trianglesOf } from "../shapes";
 
 /** Nine numbers a triangle, metres, Y up. */
 export type Triangles = Float32Array;
@@ -53,6 +53,8 @@ export function gather(spans: readonly PickSpan[], box: readonly number[], solid
 }
 
 function take(span: PickSpan, item: number, box: readonly number[], into: number[]): void {
+  // As a tap passes it: the box around a fence or a flight of stairs is no wall.
+  if (isCoarse(span) && span.hollow[item]) return;
   const places = trianglesOf(span, item);
   for (let a = 0; a < places.length; a += 9) {
     const apart = [0, 1, 2].some((k) => Math.min(places[a + k], places[a + 3 + k], places[a + 6 + k]) > box[k + 3]

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
 import { HEIGHT, RADIUS } from "./body";
-import type { Ground, Triangles } from "./nearby";
+import { squares } from "../testing";
+import { gather, type Ground, type Triangles } from "./nearby";
 import { PACE, Walker, walkAlong } from "./walker";
 
 /** A level rectangle, two triangles. */
@@ -140,4 +141,14 @@ test("a ceiling lower than a body keeps it out, and a place that is taken gives 
 
   const box = [wall(-1, -1, 1, -1, 0, 2), wall(-1, 1, 1, 1, 0, 2), wall(-1, -1, -1, 1, 0, 2), wall(1, -1, 1, 1, 0, 2)].flat();
   expect(Math.abs(walkerAt(world(floor(-5, -5, 5, 5, 0), box), 0.95, 0.1, 0).feet.x - 0.95)).toBeGreaterThan(0.15);
+});
+
+test("the box that stands for a thing stops who walks, but not where it is mostly empty", () => {
+  const { firstFeature, boxes, tree } = squares(0, [{ x: 0, z: 0 }, { x: 2, z: 0 }]);
+  const none = { places: new Uint16Array(0), firsts: new Uint32Array(0), surfaces: [] };
+
+  const triangles = gather([{ firstFeature, boxes, tree, ...none, hollow: Uint8Array.of(0, 1) }], [-1, -1, -1, 4, 2, 1], () => true);
+
+  expect(triangles.length).toBe(12 * 9);
+  expect(Math.max(...triangles.filter((_, i) => i % 3 === 0))).toBe(1);
 });
