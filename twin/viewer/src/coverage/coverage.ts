@@ -18,7 +18,7 @@ export class Coverage {
   private shown = "";
 
   constructor(config: ViewerConfig, private readonly twin: Twin, words: Words, signal: AbortSignal) {
-    this.floors = new HatchedFloors(twin.index.origin);
+    this.floors = new HatchedFloors(twin.index.origin, twin.stage.cutUniforms);
     if (!config.coverage) return;
     twin.stage.lay(this.floors.group);
     signal.addEventListener("abort", () => this.floors.dispose(), { once: true });

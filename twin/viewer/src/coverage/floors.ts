@@ -2,6 +2,7 @@
 import * as three from "three";
 
 import type { Vec3 } from "../config";
+import type { CutUniforms } from "../stage/materials";
 import type { Gap, SurveyRoom } from "./rooms";
 
 /** Above the floor, metres: neither in it nor over a threshold. */
@@ -13,9 +14,9 @@ export class HatchedFloors {
   readonly group = new three.Group();
   private readonly meshes: Record<Gap, three.Mesh<three.BufferGeometry, three.ShaderMaterial>>;
 
-  /** `origin` of the stage in the station's frame, metres, Z up. */
-  constructor(private readonly origin: Vec3) {
-    this.meshes = { none: hatched(LOOKS.none), some: hatched(LOOKS.some) };
+  /** `origin` of the stage in the station's frame, metres, Z up; no floor is hatched where a section cut it away. */
+  constructor(private readonly origin: Vec3, cuts: CutUniforms) {
+    this.meshes = { none: hatched(LOOKS.none, cuts), some: hatched(LOOKS.some, cuts) };
     this.group.add(this.meshes.none, this.meshes.some);
     this.group.visible = false;
   }
@@ -58,9 +59,9 @@ function open(ring: readonly (readonly [number, number])[]): three.Vector2[] {
   return corners;
 }
 
-function hatched({ spacing, share }: { spacing: number; share: number }): three.Mesh<three.BufferGeometry, three.ShaderMaterial> {
+function hatched({ spacing, share }: { spacing: number; share: number }, cuts: CutUniforms): three.Mesh<three.BufferGeometry, three.ShaderMaterial> {
   const material = new three.ShaderMaterial({
-    uniforms: { ink: { value: new three.Color() }, spacing: { value: spacing }, share: { value: share } },
+    uniforms: { ink: { value: new three.Color() }, spacing: { value: spacing }, share: { value: share }, ...cuts },
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
     transparent: true,
@@ -77,10 +78,10 @@ function hatched({ spacing, share }: { spacing: number; share: number }): three.
 }
 
 const VERTEX = /* glsl */ `
-varying vec2 place;
+varying vec3 place;
 void main() {
   vec4 at = modelMatrix * vec4(position, 1.0);
-  place = at.xz;
+  place = at.xyz;
   gl_Position = projectionMatrix * viewMatrix * at;
 }`;
 
@@ -90,10 +91,13 @@ const FRAGMENT = /* glsl */ `
 uniform vec3 ink;
 uniform float spacing;
 uniform float share;
-varying vec2 place;
+uniform vec4 cuts[6];
+uniform int cutCount;
+varying vec3 place;
 void main() {
-  float along = (place.x + place.y) / (spacing * 1.41421356);
+  float along = (place.x + place.z) / (spacing * 1.41421356);
   float width = fwidth(along);
+  for (int i = 0; i < cutCount; i++) if (dot(cuts[i].xyz, place) > cuts[i].w + 1e-4) discard;
   float far = abs(fract(along) - 0.5) * 2.0;
   float stripe = smoothstep(1.0 - share - width, 1.0 - share + width, far);
   float cover = mix(stripe, share, smoothstep(0.35, 0.9, width));

@@ -8,6 +8,9 @@ import * as shaders from "./shaders";
 
 export interface Theme { background: three.Color; ground: three.Color; ghost: three.Color; ink: three.Color; accent: three.Color; halo: three.Color; cut: three.Color }
 
+/** Normals with their offsets (Y up, metres); entries from `cutCount` on say nothing. */
+export interface CutUniforms { cuts: { value: three.Vector4[] }; cutCount: { value: number } }
+
 /** Blended, but drawn before what is solid, which three does with materials that are not said to be transparent. */
 const BENEATH: three.ShaderMaterialParameters = {
   transparent: false, depthWrite: false, blending: three.CustomBlending,

@@ -11,7 +11,7 @@ import type { HalfSpace } from "../section/slicing";
 import { Eye, upright } from "./camera";
 import { Cuts } from "./cuts";
 import { Loaded } from "./loaded";
-import { byteTexture, Materials, type Theme } from "./materials";
+import { byteTexture, Materials, type CutUniforms, type Theme } from "./materials";
 import { Outline } from "./outline";
 import { nextRoughness, SLOW_FRAME_MS, STILL_PIXELS } from "./pace";
 import { PageMeshes } from "./pagemeshes";
@@ -124,6 +124,12 @@ export class Stage {
     this.cuts.forget();
     this.paleGhosts();
     this.invalidate();
+  }
+
+  /** Planes of the section and how many there are, for shaders of other pieces: what is beyond one of them is cut away. */
+  get cutUniforms(): CutUniforms {
+    const { cuts, cutCount } = this.materials.shared;
+    return { cuts, cutCount };
   }
 
   /** Draws something of another piece with the station; whoever lays it disposes of it. */
