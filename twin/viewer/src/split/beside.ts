@@ -75,13 +75,14 @@ export class Beside {
   }
 
   async open(id: string, page = 1): Promise<void> {
-    this.begin();
+    const asked = this.begin();
     this.say("loadingDrawing");
     try {
-      const contents = await this.requests.contents(id, this.asked.signal);
+      const contents = await this.requests.contents(id, asked);
       await this.show(contents, page);
     } catch (error) {
-      if ((error as Error).name !== "AbortError") this.failed(id, page, error as Error);
+      // What was given up for another drawing ends as it likes.
+      if (!asked.aborted && (error as Error).name !== "AbortError") this.failed(id, page, error as Error);
     }
   }
 
@@ -103,7 +104,7 @@ export class Beside {
 
   /** The list of drawings, to choose from. */
   async openList(): Promise<void> {
-    this.begin();
+    const asked = this.begin();
     this.edit(false);
     this.contents = this.shown = null;
     this.title.textContent = this.words("drawings");
@@ -114,11 +115,12 @@ export class Beside {
     this.remember();
     try {
       const lines = await this.requests.lines();
+      if (asked.aborted) return;
       this.say(null);
       this.body.replaceChildren(drawingList(lines, this.words, this.requests.page, (id) => void this.open(id), this.signal));
       this.title.focus();
     } catch (error) {
-      if ((error as Error).name !== "AbortError") this.say("drawingFailed");
+      if (!asked.aborted && (error as Error).name !== "AbortError") this.say("drawingFailed");
     }
   }
 
@@ -143,7 +145,8 @@ export class Beside {
     if (this.contents) void this.surface.select(code);
   }
 
-  private begin(): void {
+  /** The signal ends when something else is asked for. */
+  private begin(): AbortSignal {
     this.asked.abort();
     this.asked = new AbortController();
     this.pane.hidden = false;
@@ -152,6 +155,7 @@ export class Beside {
       this.frame.dataset.split = "";
       this.actions.resized(true);
     }
+    return this.asked.signal;
   }
 
   private async again(): Promise<void> {

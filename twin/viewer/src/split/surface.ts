@@ -72,7 +72,7 @@ export class Surface {
     if (this.paper) await this.drawPage();
     this.fit();
     this.showSpots();
-    this.actions.turned(page);
+    this.actions.turned(this.page);
   }
 
   /** Outlines the hotspots of a code and brings the first to sight; turns the page when it is on another. */
@@ -151,17 +151,19 @@ export class Surface {
     this.picture.replaceChildren();
     this.spots.replaceChildren();
     const paper = contents.media_type === PDF ? await (await import("./pdf")).openPaper(contents.url, signal) : null;
-    if (!paper) await this.loadPicture(contents);
+    if (!paper) await this.loadPicture(contents, signal);
     if (signal.aborted) paper?.close();
     signal.throwIfAborted();
     this.paper = paper;
     this.loaded = contents.url;
   }
 
-  private async loadPicture({ url, title }: Contents): Promise<void> {
+  private async loadPicture({ url, title }: Contents, signal: AbortSignal): Promise<void> {
     const image = element("img", { alt: title, draggable: "false" });
     image.src = url;
     await image.decode().catch(() => { if (!image.naturalWidth) throw new Error(`the drawing ${url} cannot be shown`); });
+    // Another drawing may stand here by now.
+    signal.throwIfAborted();
     this.wide = image.naturalWidth / Math.max(image.naturalHeight, 1) || 1;
     this.picture.replaceChildren(image);
   }
