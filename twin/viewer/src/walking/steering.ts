@@ -7,6 +7,8 @@ const KEYS: Record<string, Partial<Wish>> = {
   KeyW: { ahead: 1 }, ArrowUp: { ahead: 1 }, KeyS: { ahead: -1 }, ArrowDown: { ahead: -1 }, KeyA: { aside: -1 }, KeyD: { aside: 1 },
   KeyQ: { turn: 1 }, ArrowLeft: { turn: 1 }, KeyE: { turn: -1 }, ArrowRight: { turn: -1 }, ShiftLeft: { hurry: true }, ShiftRight: { hurry: true },
 };
+/** What has a use of its own for letters or arrows: fields, papers, handles, the crosshair and the divider. */
+const OWN_KEYS = "input, textarea, select, [contenteditable], .sheet-panel, .drawing-side, .list, dialog, [role=slider], [role=separator], .aim";
 /** CSS pixels from the middle of the stick to its edge. */
 const REACH = 52;
 
@@ -50,8 +52,8 @@ export class Steering {
   }
 
   private down(event: KeyboardEvent): void {
-    const typing = (event.target as Element).closest("input, textarea, select, [contenteditable], .sheet-panel, dialog");
-    if (!this.active || !KEYS[event.code] || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const taken = (event.target as Element).closest(OWN_KEYS);
+    if (!this.active || !KEYS[event.code] || taken || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     this.held.add(event.code);
     this.steered.wake();
