@@ -61,7 +61,8 @@ export class Moves {
     this.eye = stage.eye;
     this.plans = new StoreyPlans(index);
     this.solid = solidFeatures(index.table.layers, index.table.layer);
-    this.ground = new Nearby(() => stage.loaded.spans(), () => twin.pagesLoaded, this.solid);
+    // What a section hides still carries who walks, as its walls still stop him.
+    this.ground = new Nearby(() => stage.loaded.uncut(), () => twin.pagesLoaded, this.solid);
     this.walker = new Walker(this.ground);
     this.walk = new Walk(this.eye, this.walker, !still, () => twin.complete);
     this.steering = new Steering(canvas, { turn: (x, y) => this.walk.turn(x, y), wake: () => stage.invalidate() }, signal);
@@ -165,7 +166,8 @@ export class Moves {
 
   /** As a viewpoint says; its pose follows, if it has one. */
   private take(said: string | null): void {
-    if (said === "plan" || said === "walk") this.eye.become(said);
+    if (said === "plan") void this.eye.plan(null);
+    else if (said === "walk") this.eye.become(said);
     else this.leave();
   }
 

@@ -41,7 +41,7 @@ export class Steps {
   /** One step back (−1) or forth (+1), after those asked for before; nothing at either end. */
   retrace(by: -1 | 1): Promise<unknown> {
     this.record();
-    this.retracing = this.retracing.then(() => {
+    this.retracing = this.retracing.catch(() => undefined).then(() => {
       const view = this.history.go(by);
       return view ? this.goOn(() => this.showAgain(view)) : undefined;
     });

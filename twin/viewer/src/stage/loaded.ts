@@ -27,9 +27,14 @@ export class Loaded {
     return [...this.pages.map(({ page }) => ({ spans: page.spans, tags: page.outlines.tags })), ...this.coarse.values()];
   }
 
+  /** All of it, whatever a section leaves to be seen. */
+  uncut(): PickSpan[] {
+    return this.drawn().flatMap((page) => page.spans);
+  }
+
   /** As far as rays can meet them. */
   spans(): PickSpan[] {
-    const spans = this.drawn().flatMap((page) => page.spans), { kept } = this;
+    const spans = this.uncut(), { kept } = this;
     return kept.length ? spans.map((span) => ({ ...span, kept })) : spans;
   }
 
