@@ -7,8 +7,8 @@ import { handedOver } from "./pagemeshes";
 
 /** Metres: what is smaller is left out. */
 const SMALLEST = 0.3;
-/** Corners as bits: x 1, y 2, z 4. Ordinary triangles: a processor that draws in place of a card takes one instance at a time. */
-const FACES = [0, 1, 3, 0, 3, 2, 4, 6, 7, 4, 7, 5, 0, 4, 5, 0, 5, 1, 2, 3, 7, 2, 7, 6, 0, 2, 6, 0, 6, 4, 1, 5, 7, 1, 7, 3];
+/** Corners as bits: x 1, y 2, z 4; faces look outward, since what is seen from within counts as cut. Ordinary triangles: a processor that draws in place of a card takes one instance at a time. */
+const FACES = [0, 3, 1, 0, 2, 3, 4, 7, 6, 4, 5, 7, 0, 5, 4, 0, 1, 5, 2, 7, 3, 2, 6, 7, 0, 6, 2, 0, 4, 6, 1, 7, 5, 1, 3, 7];
 const EDGES = [0, 1, 1, 3, 3, 2, 2, 0, 4, 5, 5, 7, 7, 6, 6, 4, 0, 4, 1, 5, 2, 6, 3, 7];
 
 interface Standing { boxes: Float32Array; at: number; tag: number }
