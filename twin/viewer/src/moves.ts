@@ -154,6 +154,12 @@ export class Moves {
     this.follows();
   }
 
+  /** North ahead, or north up. */
+  north(): void {
+    if (this.eye.mode === "walk") this.walk.face(0);
+    else void this.eye.north();
+  }
+
   /** For tests and guided walks: along these points of the station, on foot. Starts at the first when nobody walks. */
   private along(points: readonly Vec3[]): { arrived: boolean; path: Vec3[] } {
     const { frame, stage } = this.twin;

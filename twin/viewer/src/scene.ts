@@ -43,7 +43,7 @@ export function openScene(
     progress: (share, bytes) => page.progress(share, bytes),
     reduced: (reduced) => page.reduced(reduced),
   });
-  const instruments: Instruments = new Instruments(canvas, words, () => void stage.eye.north(), signal);
+  const instruments: Instruments = new Instruments(canvas, words, () => moves.north(), signal);
   follow = page.showScene(twin);
   const names: RunLabels = new RunLabels(byId("scene"));
   const moves: Moves = new Moves(twin, page, words, still, signal);

@@ -11,6 +11,8 @@ export const EYE_HEIGHT = 1.65;
 const TURN = 1.8, DRAG = 0.0045;
 /** How far up and down one looks, radians. */
 const STEEPEST = 1.35;
+/** Metres by which the eye may be off and still be where it was put. */
+const NEAR = 1e-3;
 /** How fast the eye follows feet that climb, a second. */
 const FOLLOW = 14;
 
@@ -23,6 +25,8 @@ export class Walk {
   private height = 0;
   /** The eye was put somewhere else than the walker stands: it is taken over before the next step. */
   private stranger = true;
+  /** Where the eye was put last, and what it looks at. */
+  private readonly shown = { eye: new three.Vector3(), target: new three.Vector3() };
 
   /** `smooth` lets the eye glide over steps; `complete` says whether every floor is there. */
   constructor(private readonly eye: Eye, readonly walker: Walker, private readonly smooth: boolean, private readonly complete: () => boolean) {}
@@ -48,6 +52,13 @@ export class Walk {
     this.start(point, this.yaw, this.pitch);
   }
 
+  /** Turns on the spot towards `yaw`, as level as before. */
+  face(yaw: number): void {
+    this.meet();
+    this.yaw = yaw;
+    this.show();
+  }
+
   /** A drag of so many CSS pixels: the world follows the finger. */
   turn(across: number, down: number): void {
     this.meet();
@@ -60,7 +71,7 @@ export class Walk {
   drive(seconds: number): boolean {
     const { ahead, aside, turn, hurry } = this.wish();
     const asked = ahead !== 0 || aside !== 0 || turn !== 0;
-    if (!asked && this.stranger) return false;
+    if (!asked && this.isStranger) return false;
     this.meet();
     this.walker.falls = this.complete();
     this.yaw += turn * TURN * seconds;
@@ -83,8 +94,14 @@ export class Walk {
     return walked;
   }
 
+  /** Not where it was put: a step back, or a link, took it to another place of a walk. */
+  private get isStranger(): boolean {
+    const { eye, target } = this.eye.pose(), { shown } = this;
+    return this.stranger || shown.eye.distanceTo(new three.Vector3(...eye)) > NEAR || shown.target.distanceTo(new three.Vector3(...target)) > NEAR;
+  }
+
   private meet(): void {
-    if (!this.stranger) return;
+    if (!this.isStranger) return;
     const { eye, target } = this.eye.pose();
     const ahead = new three.Vector3(...target).sub(new three.Vector3(...eye)).normalize();
     this.walker.feet = { x: eye[0], y: eye[1] - EYE_HEIGHT, z: eye[2] };
@@ -101,6 +118,9 @@ export class Walk {
   private show(): void {
     const { x, z } = this.walker.feet;
     const ahead: Vec3 = [-Math.sin(this.yaw) * Math.cos(this.pitch), Math.sin(this.pitch), -Math.cos(this.yaw) * Math.cos(this.pitch)];
-    this.eye.stand(new three.Vector3(x, this.height + EYE_HEIGHT, z), new three.Vector3(...ahead));
+    const { eye, target } = this.shown;
+    eye.set(x, this.height + EYE_HEIGHT, z);
+    target.copy(eye).add(new three.Vector3(...ahead));
+    this.eye.stand(eye, new three.Vector3(...ahead));
   }
 }
