@@ -55,6 +55,7 @@ async function start(config: ViewerConfig): Promise<void> {
     follow(code);
     if (beside?.isOpen) await painted();  // the drawing answers before the flight is worked out
     await Promise.race([read, new Promise((resolve) => setTimeout(resolve, SHEET_FIRST_MS))]);
+    if (current !== code) return false;  // meanwhile something else was asked for, or nothing
     const drawn = (await twin?.select(code, { fly: true })) ?? false;
     if (!drawn) follow(code);  // it may have a place on a drawing all the same
     return drawn;

@@ -96,6 +96,7 @@ function watchKeys(canvas: HTMLCanvasElement, twin: Twin, page: Page, moves: Mov
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !page.sheet.isOpen) return;
     page.sheet.close();
+    page.followSelection(null);
     void twin.select(null, { fly: false });
     canvas.focus();
   }, { signal });
