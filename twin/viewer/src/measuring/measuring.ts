@@ -219,7 +219,7 @@ export class Measuring {
 
   /** Takes back the first point, then puts the tool away; the sheet is left alone. */
   private escape(event: KeyboardEvent): void {
-    if (!this.isOn) return;
+    if (!this.isOn || (event.target as Element).closest("input, textarea, select, dialog")) return;
     event.stopImmediatePropagation();
     if (this.start) {
       this.start = null;

@@ -80,7 +80,7 @@ export class NetworkPanel {
   private verbs({ key, name }: NetworkRow, worded: boolean): HTMLElement {
     const verb = (tool: "onlyNetwork" | "dimNetwork", act: () => void) => {
       const word = this.words(tool);
-      return this.key({ class: "verb", "data-tool": tool, title: word, ...(!worded && { "aria-label": `${word} : ${name}` }) }, act, icon(tool), ...(worded ? [element("span", {}, word)] : []));
+      return this.key({ class: "verb", "data-tool": tool, title: word, ...(!worded && { "aria-label": `${word} · ${name}` }) }, act, icon(tool), ...(worded ? [element("span", {}, word)] : []));
     };
     const only = verb("onlyNetwork", () => this.actions.only(key)), dim = verb("dimNetwork", () => this.actions.dim(key));
     Object.assign(this.keys.get(key)!, { only, dim });

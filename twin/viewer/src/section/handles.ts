@@ -72,7 +72,7 @@ export class Handles {
       handle.value.replaceChildren(element("span", { class: "short" }, short), element("span", { class: "long" }, text));
     }
     setAttributes(handle.key, {
-      "aria-label": name, "aria-valuetext": text, title: `${name} : ${text}`, "aria-valuenow": metres.toFixed(2),
+      "aria-label": name, "aria-valuetext": text, title: `${name} · ${text}`, "aria-valuenow": metres.toFixed(2),
       "aria-valuemin": (metres + least).toFixed(2), "aria-valuemax": (metres + most).toFixed(2),
     });
   }
