@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from assets import bulk, files, hotspots
@@ -16,6 +16,7 @@ from assets.models import (
     Document,
     DocumentLink,
     Element,
+    HistoryEntry,
     LocationSource,
     Revision,
 )
@@ -34,25 +35,53 @@ LARGEST = 50 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Edition:
-    """A document as one model brought it. `model` is the revision that did first; `path` is empty without a file."""
+    """A document as one model or one person brought it; `path` is empty without a file.
+
+    `model` is the revision that did first, `received` the number of the act in the history when a person did.
+    """
 
     label: str
     media_type: str
     path: str
     sha256: str
     since: datetime | None
-    model: Revision
+    model: Revision | None = None
+    received: int | None = None
 
 
 def editions(document: Document) -> list[Edition]:
-    """What the published models, now and before, brought under its number: the newest first, each file once."""
+    """What the published models, now and before, brought under its number, and people by hand.
+
+    The newest first, each file once.
+    """
     models = Revision.objects.filter(station=document.station, discipline=document.discipline)
     found: dict[tuple[str, str], Edition] = {}
     for model in models.filter(published_at__isnull=False).defer("report").order_by("published_at", "pk"):
         for said in model.documents:
             if _identification(said)[:255] == document.identification:
                 found.setdefault((said["revision"], said["sha256"]), _edition(said, model))
-    return list(reversed(found.values()))
+    known = {each.sha256 for each in found.values()}
+    by_hand = [each for each in _received(document) if each.sha256 not in known]
+    return sorted([*reversed(found.values()), *by_hand], key=_since, reverse=True)
+
+
+def _since(each: Edition) -> datetime:
+    return each.since or datetime.min.replace(tzinfo=UTC)
+
+
+def _received(document: Document) -> list[Edition]:
+    """What people brought, as the history keeps it; each file once, since it first came."""
+    acts = HistoryEntry.objects.filter(
+        station=document.station, subject_kind="document", subject_id=document.pk, verb="received"
+    )
+    found: dict[str, Edition] = {}
+    for act in acts.order_by("number"):
+        said = act.after or {}
+        if said.get("path"):
+            media_type = mimetypes.guess_type(said["path"])[0] or document.media_type
+            edition = Edition("", media_type, said["path"], said["sha256"], act.at, received=act.number)
+            found.setdefault(edition.sha256, edition)
+    return list(found.values())
 
 
 def _edition(said: dict, model: Revision) -> Edition:

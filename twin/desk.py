@@ -21,6 +21,7 @@ from assets.permissions import Verb
 from maintenance import reviewers, reviewing, settling, waiting_changes
 from maintenance.declaration_steps import REVIEWED
 from maintenance.models import Change
+from twin import synoptics
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,13 @@ def _waiting_tabs(user, station: Station) -> set[str]:
     return {tab for tab, verb in _VERBS.items() if permissions.may(user, verb, station)}
 
 
-_VERBS = {"review": Verb.REVIEW, "unplaced": Verb.PLACE, "revisions": Verb.PUBLISH, "releases": Verb.RELEASE}
+_VERBS = {
+    "review": Verb.REVIEW,
+    "unplaced": Verb.PLACE,
+    "revisions": Verb.PUBLISH,
+    "releases": Verb.RELEASE,
+    "synoptics": Verb.DRAW,
+}
 
 
 def _waits(station: Station, tabs: set[str], counted: dict[str, int]) -> Waits:
@@ -109,6 +116,7 @@ def _waits(station: Station, tabs: set[str], counted: dict[str, int]) -> Waits:
         "unplaced": ("map-pin", gettext("orders not located")),
         "revisions": ("upload", gettext("to publish")),
         "releases": ("pencil", gettext("to write into the models")),
+        "synoptics": ("image", gettext("spots of drawings to settle")),
     }
     lines = [
         DeskLine(tab, reverse(tab, args=[station.code]), icon, said, counted[tab])
@@ -134,6 +142,7 @@ WAITING = {
     "unplaced": settling.waiting,
     "releases": waiting_changes.waiting,
     "revisions": _unpublished,
+    "synoptics": synoptics.waiting,
 }
 """What waits on a page of a station (or of an outer question's stations), as rows."""
 

@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext, pgettext
 
+from assets.drawings import pages
 from assets.models import Asset, Document, Location, Revision, Station
 from maintenance import agenda, freshness, scope
-from twin import drawings, wording
+from twin import drawings, synoptics, wording
 from twin.maps import drawing as maps
 from twin.systems import lines
 
@@ -58,10 +59,18 @@ def of(user, station: Station, *, sees_orders: bool) -> dict[str, Any]:
         "documents": list(documents.exclude(path="").order_by("-pk")[:MOST_DOCUMENTS]),
         "document_total": documents.count(),
         "drawings": [(each, drawings.title(each)) for each in drawings.of_station(station)[:MOST_DRAWINGS]],
+        "papers": [(each, drawings.title(each)) for each in _papers(station)],
         "models": [Model(each, discipline(each.discipline)) for each in published.order_by("discipline")],
         "known": freshness.of_station(station),
         "place": _place(station),
     }
+
+
+def _papers(station: Station) -> QuerySet[Document]:
+    """Plans that no picture shows: PDF files, for a station that has no 3D beside which they would stand."""
+    if station.twin_mode == Station.TwinMode.MODEL_3D:
+        return Document.objects.none()
+    return synoptics.wanted(station).filter(media_type=pages.PDF).order_by("name", "pk")[:MOST_DRAWINGS]
 
 
 def _work(user, station: Station) -> Work:

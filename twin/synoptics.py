@@ -159,9 +159,12 @@ def _to_settle(station: Station, documents: list[Document]) -> Counter[int]:
     return Counter(each.document_id for each in rows if _words(each, known.get(each.pk)))
 
 
-def waiting(station: Station) -> int:
-    """How many hotspots of the station wait for a steward."""
-    return sum(_to_settle(station, list(shown(station).filter(hotspots__isnull=False).distinct())).values())
+def waiting(station: Station | OuterRef) -> QuerySet[Hotspot]:
+    """The hotspots of the station (or of an outer question's stations) that wait for a steward, as `unsettled` says."""
+    live = Asset.objects.live().filter(station=OuterRef("document__station"))
+    there = Exists(live.filter(pk=OuterRef("asset"))) | Exists(live.filter(code=OuterRef("code")))
+    drawn = Hotspot.objects.filter(document__station=station, document__media_type__in=pages.DRAWN)
+    return drawn.exclude(document__path="").filter(~Q(standing=Standing.PLACED) | ~Q(there))
 
 
 def opened(document: Document, user) -> dict[str, Any]:

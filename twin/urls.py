@@ -170,6 +170,7 @@ urlpatterns = [
     path("scenes/chunks/<sha256:sha256>.glb", chunks.chunk, name="chunk"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/editions/<int:model>/", documents.edition, name="document_edition"),
+    path("documents/<int:pk>/received/<int:number>/", documents.received, name="document_received"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("my-orders/", include("twin.views.contractor.urls")),
     path("sw.js", offline.worker, name="offline_worker"),

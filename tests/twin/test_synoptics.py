@@ -8,13 +8,14 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
-from assets import hotspots
+from assets import documents, hotspots
 from assets.hotspots import Box
 from assets.models import Document, Hotspot
 from tests import factories
-from twin import synoptics
+from twin import desk, synoptics
 
 pytestmark = pytest.mark.django_db
 SVG = "image/svg+xml"
@@ -149,6 +150,51 @@ def test_proposals_are_accepted_together(station):
 
     assert answer.json() == {"count": 1}
     assert [each["code"] for each in told(steward, station)["hotspots"]] == ["P-01", "V-01"]
+
+
+def test_what_waits_on_drawings_is_counted_for_the_desk_as_it_is_listed(station):
+    """A spot of nothing, of an asset that is gone, kept, lost; not what stands in its place, by asset or by code."""
+    photo = factories.document(station, "Photo", b"\xff\xd8", media_type="image/jpeg")
+    gone = factories.asset(station, "X-9", removed_at=timezone.now())
+    factories.hotspot(photo, gone)
+    factories.hotspot(photo, station.pump, standing="kept")
+    factories.hotspot(photo, station.valve, standing="lost", why="page_gone")
+    by_code = factories.hotspot(photo, station.valve)
+    Hotspot.objects.filter(pk=by_code.pk).update(asset=None)
+    steward = factories.person("steward", station=station)
+
+    listed = sum(line.to_settle for line in synoptics.listed(station, steward))
+
+    assert synoptics.waiting(station).count() == listed == 4
+    [line] = [line for line in desk.of(steward, station) if line.tab == "synoptics"]
+    [waits] = desk.waiting_in(steward, [station])
+    assert (line.waiting, [(each.tab, each.waiting) for each in waits.lines]) == (4, [("synoptics", 4)])
+    assert desk.waiting_in(factories.person("deputy", station=station), [station]) == []
+
+
+def test_former_editions_of_a_drawing_that_was_brought_are_read_as_they_were(station):
+    steward, agent = of("steward", station), of("agent", station)
+    steward.post(
+        "/stations/VDO/synoptics/receive/", {"file": SimpleUploadedFile("a.svg", DRAWN), "name": "Plan"}
+    )
+    brought = Document.objects.get(name="Plan")
+    newer = DRAWN.replace(b"V-01", b"V-02")
+    steward.post(
+        f"/stations/VDO/synoptics/{brought.pk}/edition/", {"file": SimpleUploadedFile("b.svg", newer)}
+    )
+
+    brought.refresh_from_db()
+    now, former = documents.editions(brought)
+    page = agent.get(f"/stations/VDO/documents/{brought.pk}/").content.decode()
+    address = f"/documents/{brought.pk}/received/{former.received}/"
+
+    assert (now.path, former.sha256 != now.sha256) == (brought.path, True)
+    assert (f'href="{address}"' in page, "brought by hand" in page) == (True, True)
+    answer = agent.get(address)
+    assert (b"".join(answer), answer["Content-Type"]) == (DRAWN, SVG)
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert agent.get(f"/documents/{brought.pk}/received/{now.received + 1}/").status_code == 404
+    assert of("contractor", station).get(address).status_code == 404
 
 
 def test_the_list_says_which_drawings_there_are_and_what_waits_on_them(station):

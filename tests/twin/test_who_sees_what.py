@@ -138,6 +138,9 @@ RULES: dict[str, Rule] = {
     "document": Rule(WHOLE, own("document")),
     "document_page": Rule(WHOLE, in_station(lambda world: world.first.own.document.pk)),
     "document_edition": Rule(WHOLE, lambda world: [world.first.own.document.pk, world.own.revision.pk]),
+    "document_received": Rule(
+        WHOLE, lambda world: [world.first.own.drawing.pk, world.first.own.received.number]
+    ),
     "drawing": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk)),
     "synoptics": Rule(WHOLE, station),
     "synoptic_lines": Rule(WHOLE, station),

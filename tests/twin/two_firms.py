@@ -161,6 +161,12 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
     own.drawing = factories.document(
         station, f"{name} plan", b"<svg/>", identification=f"{name}-PLAN", media_type="image/svg+xml"
     )
+    own.received = history.record(
+        "received",
+        own.drawing,
+        station=station,
+        after={"name": f"{name} plan", "path": own.drawing.path, "sha256": own.drawing.sha256},
+    )
     own.hotspot = factories.hotspot(own.drawing, own.asset)
     own.hazard = recorded_precautions.record(
         "hazard", About(station, own.asset), kind="hot", finding="found", note=f"{name} burns"

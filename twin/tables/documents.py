@@ -11,10 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
-from assets.models import Document, DocumentLink
-from twin import synoptics
+from assets.models import Document, DocumentLink, Station
+from twin import drawings, synoptics
 from twin.tables.table import Column, Filter, Narrowed, Reader, Table, all_words_in
-from twin.templatetags.twin import paper, plain
+from twin.templatetags.twin import icon, paper, plain
+
+MODEL_3D = Station.TwinMode.MODEL_3D
 
 
 def _rows(reader: Reader) -> QuerySet[Document]:
@@ -23,11 +25,19 @@ def _rows(reader: Reader) -> QuerySet[Document]:
 
 def _prepare(rows: Sequence[Document]) -> None:
     links = DocumentLink.objects.filter(document__in=rows).order_by()
-    drawn = set(synoptics.wanted(rows[0].station).values_list("pk", flat=True)) if rows else set()
+    drawn, pictures = _drawings(rows[0].station) if rows else (set(), set())
     about = dict(links.values_list("document").annotate(n=Count("pk")))
     for document in rows:
         document.about_count = about.get(document.pk, 0)  # type: ignore[attr-defined]
         document.beside = document.pk in drawn  # type: ignore[attr-defined]
+        document.has_pins_page = document.pk in pictures  # type: ignore[attr-defined]
+
+
+def _drawings(station: Station) -> tuple[set[int], set[int]]:
+    """Those that open beside the 3D, and the plans and photos that have a page of their own with their pins."""
+    beside = set(synoptics.wanted(station).values_list("pk", flat=True))
+    pictures = set(drawings.of_station(station).values_list("pk", flat=True))
+    return (beside, pictures - beside) if station.twin_mode == MODEL_3D else (beside - pictures, pictures)
 
 
 def _page(document: Document) -> str | None:
@@ -39,7 +49,11 @@ def _file(document: Document) -> str | None:
 
 
 def _shown_file(document: Document) -> SafeString | str:
-    """Diagrams and plans open beside the 3D from here."""
+    """Diagrams and plans open beside the 3D from here, plans and photos of a station without one on their page."""
+    if document.has_pins_page:  # type: ignore[attr-defined]
+        address = reverse("drawing", args=[document.station.code, document.pk])
+        words = gettext("Look at it with its pins")
+        return format_html('<a class="button" href="{}">{}{}</a>', address, icon("map-pin"), words)
     if document.beside:  # type: ignore[attr-defined]
         key = {"pk": document.pk, "station": document.station}
         return mark_safe(render_to_string("twin/synoptics/_key.html", key))  # noqa: S308 (our own template)

@@ -132,9 +132,14 @@ def level_words(level: str | None) -> str:
 
 
 @register.simple_tag
-def plan_of(sheet: Any) -> Document | None:
-    """The plan that marks what the sheet is about."""
+def plan_of(sheet: Any) -> drawings.Marking | None:
+    """The plan or photo that marks what the sheet is about, and where."""
     return drawings.marking(sheet.asset) if getattr(sheet, "asset", None) else None
+
+
+@register.filter
+def drawing_title(drawing: Document) -> str:
+    return drawings.title(drawing)
 
 
 @register.inclusion_tag("twin/sheet/_picture.html")

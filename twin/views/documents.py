@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 
@@ -43,8 +45,18 @@ def _subject(link: DocumentLink) -> object:
 @signed_in
 def edition(request: HttpRequest, pk: int, model: int) -> HttpResponse:
     """The bytes as the revision `model` brought them."""
+    return _former(request, pk, lambda each: each.model is not None and each.model.pk == model)
+
+
+@signed_in
+def received(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The bytes as a person brought them; `number` is that of the act in the station's history."""
+    return _former(request, pk, lambda each: each.received == number)
+
+
+def _former(request: HttpRequest, pk: int, wanted: Callable[[papers.Edition], bool]) -> HttpResponse:
     found = get_object_or_404(Document, pk=pk, station__in=permissions.stations_for(request.user))
-    brought = next((each for each in papers.editions(found) if each.model.pk == model and each.path), None)
+    brought = next((each for each in papers.editions(found) if each.path and wanted(each)), None)
     if brought is None or not files.absolute(brought.path).is_file():
         raise Http404
     found.path, found.sha256, found.media_type = brought.path, brought.sha256, brought.media_type

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from assets.models import Asset, Station
+from assets import permissions
+from assets.models import Station
+from assets.permissions import Verb
 from twin import drawings
 from twin.views.access import of_station, station_context
 
@@ -14,12 +16,11 @@ from twin.views.access import of_station, station_context
 def drawing(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     """`?code=`: the equipment to look for on it."""
     found = get_object_or_404(drawings.of_station(station), pk=pk)
-    placed = {mark.code: mark for mark in drawings.marks(found)}
-    assets = Asset.objects.live().filter(station=station, code__in=placed).order_by("code")
     context = {
         "drawing": found,
         "title": drawings.title(found),
-        "marked": [(asset, placed[asset.code]) for asset in assets],
+        "marked": drawings.marked(found),
+        "may_draw": permissions.may(request.user, Verb.DRAW, station),
         "sought": request.GET.get("code", ""),
     }
     return render(request, "twin/drawing.html", station_context(request, station, "model") | context)
