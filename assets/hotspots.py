@@ -1,4 +1,5 @@
-"""Hotspots of drawings: placed by a steward or by the drawing itself, carried over to its next edition, or listed.
+"""Hotspots of drawings: placed by a steward or by the drawing itself, proposed by who is on site, carried over to the
+drawing's next edition, or listed.
 
 A hotspot is never lost silently: it resolves to an asset that is there, or it is among the broken ones.
 """
@@ -16,7 +17,7 @@ from django.db import transaction
 from assets import history
 from assets.drawings import pages, svg
 from assets.ifc.codes import normalise
-from assets.models import Asset, Document, Hotspot, Station
+from assets.models import Asset, Document, HistoryEntry, Hotspot, Station
 
 logger = logging.getLogger(__name__)
 Standing, Why = Hotspot.Standing, Hotspot.Why
@@ -86,18 +87,21 @@ def resolved(hotspots: Iterable[Hotspot], station: Station) -> dict[int, Asset]:
 
 
 @transaction.atomic
-def place(document: Document, asset: Asset, box: Box, *, by) -> Hotspot:
-    """Say that this rectangle stands for the asset. Raises BadPlace."""
+def place(document: Document, asset: Asset, box: Box, *, by, proposed: bool = False) -> Hotspot:
+    """Say that this rectangle stands for the asset. `proposed`: a steward has to confirm it. Raises BadPlace."""
     made = Hotspot.objects.create(
-        document=document, asset=asset, code=asset.code, edition=document.path, **box.checked().columns()
-    )
+        document=document, asset=asset, code=asset.code, edition=document.path, standing=_standing(proposed),
+        **box.checked().columns(),
+    )  # fmt: skip
     history.record("placed", made, station=document.station, by=by, after=_as_said(made))
     return made
 
 
 @transaction.atomic
-def change(hotspot: Hotspot, *, by, box: Box | None = None, asset: Asset | None = None) -> Hotspot:
-    """Put it elsewhere, or say what else it stands for; it is in its place then. Raises BadPlace."""
+def change(
+    hotspot: Hotspot, *, by, box: Box | None = None, asset: Asset | None = None, proposed: bool = False
+) -> Hotspot:
+    """Put it elsewhere, or say what else it stands for; it is in its place then, or `proposed`. Raises BadPlace."""
     before = _as_said(hotspot)
     if box is not None and box != box_of(hotspot):
         for name, value in box.checked().columns().items():
@@ -105,12 +109,25 @@ def change(hotspot: Hotspot, *, by, box: Box | None = None, asset: Asset | None 
         hotspot.mark = ""  # it no longer follows the drawing's own element
     if asset is not None:
         hotspot.asset, hotspot.code = asset, asset.code
-    hotspot.standing, hotspot.why, hotspot.edition = Standing.PLACED, "", hotspot.document.path
+    hotspot.standing, hotspot.why, hotspot.edition = _standing(proposed), "", hotspot.document.path
     hotspot.save()
     history.record(
         "moved", hotspot, station=hotspot.document.station, by=by, before=before, after=_as_said(hotspot)
     )
     return hotspot
+
+
+def proposed_by(person, document: Document) -> set[int]:
+    """Ids of the hotspots of a drawing that she proposed and nobody has confirmed: they are hers to change."""
+    open_ones = document.hotspots.filter(standing=Standing.PROPOSED).values_list("pk", flat=True)
+    acts = HistoryEntry.objects.filter(
+        station=document.station, subject_kind="hotspot", subject_id__in=list(open_ones), verb="placed"
+    )
+    return set(acts.filter(actor=person).values_list("subject_id", flat=True))
+
+
+def _standing(proposed: bool) -> str:
+    return Standing.PROPOSED if proposed else Standing.PLACED
 
 
 @transaction.atomic
@@ -121,10 +138,11 @@ def remove(hotspot: Hotspot, *, by) -> None:
 
 @transaction.atomic
 def confirm(hotspots: Iterable[Hotspot], *, by) -> int:
-    """A person has seen that these stand where they should in the new edition. Says how many did not before."""
+    """A steward has seen that these stand where they should. Says how many nobody had confirmed before."""
     confirmed = 0
     for each in hotspots:
-        moved = Hotspot.objects.filter(pk=each.pk, standing=Standing.KEPT, edition=each.edition)
+        unsure = (Standing.KEPT, Standing.PROPOSED)
+        moved = Hotspot.objects.filter(pk=each.pk, standing__in=unsure, edition=each.edition)
         if moved.update(standing=Standing.PLACED):
             each.refresh_from_db()
             history.record("confirmed", each, station=each.document.station, by=by, after=_as_said(each))
@@ -133,7 +151,7 @@ def confirm(hotspots: Iterable[Hotspot], *, by) -> int:
 
 
 @transaction.atomic
-def take_in(document: Document, *, by=None) -> int:
+def take_in(document: Document, *, by=None, proposed: bool = False) -> int:
     """The equipment that an SVG drawing marks itself (`data-code`), whether the station knows it yet or not."""
     drawn = svg.read(document.path) if document.media_type == pages.SVG else None
     if drawn is None:
@@ -147,7 +165,7 @@ def take_in(document: Document, *, by=None) -> int:
     made = [
         Hotspot(
             document=document, asset=assets.get(part.said), code=part.said, mark=mark, edition=document.path,
-            **Box(*part.box).checked().columns(),
+            standing=_standing(proposed), **Box(*part.box).checked().columns(),
         )
         for mark, part in said.items()
         if mark not in known

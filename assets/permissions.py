@@ -37,12 +37,13 @@ class Verb(StrEnum):
     SEE_SOURCES = "see_sources"
     RECORD_PRECAUTIONS = "record_precautions"
     RECORD_SURVEYS = "record_surveys"
+    PROPOSE_PINS = "propose_pins"
     DRAW = "draw"
     MANAGE = "manage"
     WORK = "work"
 
 
-_ON_SITE = frozenset({Verb.SEE, Verb.SEE_ORDERS, Verb.REPORT, Verb.DECLARE, Verb.NOTE})
+_ON_SITE = frozenset({Verb.SEE, Verb.SEE_ORDERS, Verb.REPORT, Verb.DECLARE, Verb.NOTE, Verb.PROPOSE_PINS})
 # Whoever grants SEE sees the whole station. A contractor does not: her orders are all she has (`maintenance.scope`).
 GRANTS: dict[str, frozenset[Verb]] = {
     Role.AGENT: _ON_SITE,

@@ -1,4 +1,4 @@
-"""A drawing as a steward brings it: a scan, a PDF, or an SVG; and the next edition of one that is there.
+"""A drawing as people bring it: a scan, a photo, a PDF, or an SVG; and the next edition of one that is there.
 
 Whatever acts by itself is refused at the door. A picture is written anew, so that it is pixels and nothing else; a PDF
 and an SVG stay as they are, and are shown only where nothing of them can run (`twin.views.documents`).
@@ -17,11 +17,12 @@ from django.db import transaction
 from django.utils.translation import gettext
 from PIL import Image
 
-from assets import files, history, hotspots
+from assets import files, history, hotspots, permissions
 from assets.documents import LARGEST
 from assets.drawings import outlines, pages, svg
 from assets.files import StoredFile
-from assets.models import Document, DocumentLink, Station
+from assets.models import Document, DocumentLink, HistoryEntry, Station
+from assets.permissions import Verb
 from maintenance import papers
 
 MOST_PIXELS = 120_000_000  # an A0 sheet at 300 dpi
@@ -38,17 +39,33 @@ class RefusedDrawing(Exception):
 
 @transaction.atomic
 def receive(station: Station, upload: UploadedFile, *, name: str, by) -> Document:
-    """A new drawing of the station. Raises RefusedDrawing."""
+    """A new drawing of the station; what it marks is proposed, unless a steward brings it. Raises RefusedDrawing."""
     stored, media_type = _kept(upload)
+    proposed = not permissions.may(by, Verb.DRAW, station)
     called = (name.strip() or PurePath(upload.name or "").stem)[:255] or gettext("Drawing")
     document = Document.objects.create(
         station=station, identification=_number(station, upload.name or called), name=called, path=stored.path,
-        sha256=stored.sha256, media_type=media_type, purpose="SYNOPTIQUE",
+        sha256=stored.sha256, media_type=media_type, purpose=_purpose(station, media_type),
     )  # fmt: skip
     DocumentLink.objects.create(document=document)  # about the station
     history.record("received", document, station=station, by=by, after=_said(document))
-    hotspots.take_in(document, by=by)
+    hotspots.take_in(document, by=by, proposed=proposed)
     return document
+
+
+def brought(station: Station) -> set[int]:
+    """Ids of what people brought into the station; what came with a model stays as long as that says so."""
+    acts = HistoryEntry.objects.filter(
+        station=station, subject_kind="document", verb="received", before__isnull=True
+    )
+    return set(acts.values_list("subject_id", flat=True))
+
+
+@transaction.atomic
+def remove(document: Document, *, by) -> None:
+    """Take one that was brought away, with its hotspots; the history keeps which file it was."""
+    history.record("removed", document, station=document.station, by=by, before=_said(document))
+    document.delete()
 
 
 def receive_edition(document: Document, upload: UploadedFile, *, by) -> hotspots.CarriedOver:
@@ -66,6 +83,13 @@ def receive_edition(document: Document, upload: UploadedFile, *, by) -> hotspots
     carried = hotspots.carry_over(document, by=by)
     hotspots.take_in(document, by=by)
     return carried
+
+
+def _purpose(station: Station, media_type: str) -> str:
+    """A station without a model has plans and photos; beside a model stand diagrams, mostly."""
+    if station.twin_mode == Station.TwinMode.MODEL_3D:
+        return "SYNOPTIQUE"
+    return "PHOTO" if media_type == "image/jpeg" else "PLAN"
 
 
 def _said(document: Document) -> dict[str, str]:

@@ -20,7 +20,7 @@ from twin import drawings, lookup, wording
 
 Standing = Hotspot.Standing
 FEWEST = 3  # hotspots on a system's equipment that make a drawing one of the system
-PURPOSES = ("SYNOPTIQUE", "PLAN", "SCHEMA")
+PURPOSES = ("SYNOPTIQUE", "PLAN", "SCHEMA", "PHOTO")
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,8 @@ def _words(hotspot: Hotspot, asset: Asset | None) -> tuple[str, str] | None:
         return str(Standing.KEPT.label), gettext(
             "Look whether it still stands on its equipment, then confirm."
         )
+    if hotspot.standing == Standing.PROPOSED:
+        return str(Standing.PROPOSED.label), gettext("Look whether it stands on its equipment, then confirm.")
     return None
 
 
@@ -174,6 +176,8 @@ def opened(document: Document, user) -> dict[str, Any]:
     rows = list(document.hotspots.all())
     known = hotspots.resolved(rows, document.station)
     steward = permissions.may(user, Verb.DRAW, document.station)
+    proposing = not steward and permissions.may(user, Verb.PROPOSE_PINS, document.station)
+    own = hotspots.proposed_by(user, document) if proposing else set()
     return {
         "id": str(document.pk),
         "title": drawings.title(document),
@@ -181,11 +185,12 @@ def opened(document: Document, user) -> dict[str, Any]:
         "media_type": document.media_type,
         "url": f"{reverse('document', args=[document.pk])}?v={document.sha256[:12]}",
         "hotspots": [
-            _place(each) | _named(known[each.pk])
+            _place(each) | _named(known[each.pk]) | {"hers": steward or each.pk in own}
             for each in rows
             if each.pk in known and each.standing != Standing.LOST
         ],
         "may_draw": steward,
+        "may_propose": proposing,
         "unsettled": [_unsettled(each, known) for each in unsettled(document)] if steward else [],
         "proposals": [_proposed(each) for each in hotspots.proposals(document)] if steward else [],
     }

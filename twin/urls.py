@@ -89,6 +89,7 @@ station_pages = [
     path("synoptics.json", synoptics.synoptic_lines, name="synoptic_lines"),
     path("synoptics/receive/", synoptics.receive, name="synoptic_receive"),
     path("synoptics/<int:pk>/", synoptics.synoptic, name="synoptic"),
+    path("synoptics/<int:pk>/remove/", synoptics.remove, name="synoptic_remove"),
     path("synoptics/<int:pk>/edition/", synoptics.receive_edition, name="synoptic_edition"),
     path("synoptics/<int:pk>/contents.json", synoptics.contents, name="synoptic_contents"),
     path("synoptics/<int:pk>/equipment.json", synoptics.equipment, name="synoptic_equipment"),

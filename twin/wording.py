@@ -235,6 +235,7 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("marked", "document"): gettext_lazy("Spots that a drawing marks itself"),
     ("carried over", "document"): gettext_lazy("Spots carried over to the new edition of a drawing"),
     ("received", "document"): gettext_lazy("Drawing received"),
+    ("removed", "document"): gettext_lazy("Drawing removed"),
     ("invited", "dossier"): gettext_lazy("Firm invited"),
     ("renewed", "dossier"): gettext_lazy("Link of a firm renewed"),
     ("revoked", "dossier"): gettext_lazy("Link of a firm withdrawn"),
@@ -293,5 +294,7 @@ _PURPOSES = {
     "CERTIFICAT": "certificate",
     "FICHE_TECHNIQUE": "data sheet",
     "SYNOPTIQUE": "diagram",
+    "PLAN": "plan",
+    "PHOTO": "photo",
     "DOE": "as-built file",
 }

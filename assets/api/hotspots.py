@@ -1,4 +1,6 @@
-"""Hotspots of drawings: read by whoever sees the station, placed by its stewards.
+"""Hotspots of drawings: read by whoever sees the station, placed by its stewards, proposed by who is on site.
+
+Who is no steward places and then changes or deletes what she proposed herself, until a steward confirms it.
 
 POST   hotspots/               {"document", "asset", "page": 1, "x", "y", "width", "height"}   shares of the page
 PATCH  hotspots/<id>/          any of the same, but "document"
@@ -94,10 +96,11 @@ class HotspotViewSet(mixins.CreateModelMixin, mixins.DestroyModelMixin, ScopedVi
     @extend_schema(request=NewHotspot, responses={201: HotspotSerializer})
     def create(self, request: Request) -> Response:
         said = _said(NewHotspot, request)
-        document = self._drawing(said["document"])
+        document = self._drawing(said["document"], Verb.PROPOSE_PINS)
         asset = _asset(document, said["asset"])
+        proposed = not permissions.may(request.user, Verb.DRAW, document.station)
         try:
-            made = hotspots.place(document, asset, _box(said), by=request.user)
+            made = hotspots.place(document, asset, _box(said), by=request.user, proposed=proposed)
         except hotspots.BadPlace:
             raise _off_the_page() from None
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
@@ -107,9 +110,10 @@ class HotspotViewSet(mixins.CreateModelMixin, mixins.DestroyModelMixin, ScopedVi
         hotspot = self._hers()
         said = _said(ChangedHotspot, request)
         asset = _asset(hotspot.document, said["asset"]) if "asset" in said else None
+        proposed = not permissions.may(request.user, Verb.DRAW, hotspot.document.station)
         now = {name: getattr(hotspot, name) for name in _PLACE} | said
         try:
-            hotspots.change(hotspot, box=_box(now), asset=asset, by=request.user)
+            hotspots.change(hotspot, box=_box(now), asset=asset, by=request.user, proposed=proposed)
         except hotspots.BadPlace:
             raise _off_the_page() from None
         return Response(self.get_serializer(hotspot).data)
@@ -135,17 +139,26 @@ class HotspotViewSet(mixins.CreateModelMixin, mixins.DestroyModelMixin, ScopedVi
         return Response({"count": hotspots.accept(document, said["marks"], by=request.user)})
 
     def _hers(self) -> Hotspot:
-        return get_object_or_404(self._to_draw(), pk=self.kwargs["pk"])
+        """Any of a station where she draws, what she proposed elsewhere; or 404."""
+        found = get_object_or_404(
+            self.queryset.filter(document__station__in=self._stations(Verb.PROPOSE_PINS)),
+            pk=self.kwargs["pk"],
+        )
+        user, document = self.request.user, found.document
+        steward = permissions.may(user, Verb.DRAW, document.station)
+        if not steward and found.pk not in hotspots.proposed_by(user, document):
+            raise Http404
+        return found
 
     def _to_draw(self) -> QuerySet[Hotspot]:
         return self.queryset.filter(document__station__in=self._stations())
 
-    def _drawing(self, pk: str) -> Document:
-        """A document of the stations where she draws, or 404."""
-        return get_object_or_404(Document.objects.exclude(path=""), pk=pk, station__in=self._stations())
+    def _drawing(self, pk: str, verb: Verb = Verb.DRAW) -> Document:
+        """A document of the stations where she may do that, or 404."""
+        return get_object_or_404(Document.objects.exclude(path=""), pk=pk, station__in=self._stations(verb))
 
-    def _stations(self) -> QuerySet:
-        return permissions.stations_where(self.request.user, Verb.DRAW)
+    def _stations(self, verb: Verb = Verb.DRAW) -> QuerySet:
+        return permissions.stations_where(self.request.user, verb)
 
 
 def _said(form: type[serializers.Serializer], request: Request) -> dict[str, Any]:

@@ -768,7 +768,7 @@ class Migration(migrations.Migration):
                 ('width', models.FloatField()),
                 ('height', models.FloatField()),
                 ('mark', models.CharField(blank=True, help_text="the drawing's own element it follows", max_length=200)),
-                ('standing', models.CharField(choices=[('placed', 'in its place'), ('kept', 'kept in the new edition, to confirm'), ('lost', 'not found in the new edition')], default='placed', max_length=6)),
+                ('standing', models.CharField(choices=[('placed', 'in its place'), ('proposed', 'proposed by somebody on site, to confirm'), ('kept', 'kept in the new edition, to confirm'), ('lost', 'not found in the new edition')], default='placed', max_length=8)),
                 ('why', models.CharField(blank=True, choices=[('page_gone', 'this page is no longer there'), ('other_picture', 'this page shows something else now'), ('element_gone', 'the drawing no longer marks it'), ('unreadable', 'the new edition cannot be read')], max_length=14)),
                 ('edition', models.CharField(help_text='stored bytes it stands on', max_length=400)),
                 ('asset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hotspots', to='assets.asset')),

@@ -11,11 +11,13 @@ class Hotspot(models.Model):
 
     It keeps the asset's code, so that it can say what it meant when the asset is gone, or find it when it comes.
     `edition` is the stored file it was placed on or carried over to; when that is not the document's file any more, the
-    document has a newer edition on which nobody has looked for it yet (`assets.hotspots.carry_over`).
+    document has a newer edition on which nobody has looked for it yet (`assets.hotspots.carry_over`). Who is on site
+    proposes; a steward confirms.
     """
 
     class Standing(models.TextChoices):
         PLACED = "placed", _("in its place")
+        PROPOSED = "proposed", _("proposed by somebody on site, to confirm")
         KEPT = "kept", _("kept in the new edition, to confirm")
         LOST = "lost", _("not found in the new edition")
 
@@ -36,7 +38,7 @@ class Hotspot(models.Model):
     width = models.FloatField()
     height = models.FloatField()
     mark = models.CharField(max_length=200, blank=True, help_text=_("the drawing's own element it follows"))
-    standing = models.CharField(max_length=6, choices=Standing, default=Standing.PLACED)
+    standing = models.CharField(max_length=8, choices=Standing, default=Standing.PLACED)
     why = models.CharField(max_length=14, choices=Why, blank=True)
     edition = models.CharField(max_length=400, help_text=_("stored bytes it stands on"))
 

@@ -77,7 +77,7 @@ def test_somebody_who_left_sees_nothing():
     assert permissions.may(gone, Verb.IMPORT) is False
 
 
-ON_SITE = {Verb.SEE, Verb.SEE_ORDERS, Verb.REPORT, Verb.DECLARE, Verb.NOTE}
+ON_SITE = {Verb.SEE, Verb.SEE_ORDERS, Verb.REPORT, Verb.DECLARE, Verb.NOTE, Verb.PROPOSE_PINS}
 
 
 @pytest.mark.parametrize(

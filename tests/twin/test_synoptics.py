@@ -112,13 +112,11 @@ def test_only_a_steward_draws(station, role):
     client, pk = of(role, station), station.drawing.hotspots.first().pk
 
     answers = [
-        sent(client, "", document=str(station.drawing.pk), asset="V-01", **PLACE),
         client.patch(f"/api/v1/hotspots/{pk}/", json.dumps(PLACE), content_type="application/json"),
         client.delete(f"/api/v1/hotspots/{pk}/"),
         sent(client, "confirm/", ids=[str(pk)]),
         sent(client, "accept/", document=str(station.drawing.pk), marks=["=V-01"]),
-        client.get(f"/stations/VDO/synoptics/{station.drawing.pk}/equipment.json?q=pump"),
-        client.post("/stations/VDO/synoptics/receive/", {"file": SimpleUploadedFile("a.svg", DRAWN)}),
+        client.post(f"/stations/VDO/synoptics/{station.drawing.pk}/remove/"),
         client.post(
             f"/stations/VDO/synoptics/{station.drawing.pk}/edition/",
             {"file": SimpleUploadedFile("a.svg", DRAWN)},
@@ -129,10 +127,77 @@ def test_only_a_steward_draws(station, role):
     assert (Hotspot.objects.count(), Document.objects.count()) == (2, 1)
 
 
+def test_an_agent_proposes_a_pin_changes_her_own_and_a_steward_confirms_it(station):
+    agent, other, steward = of("agent", station), of("agent", station), of("steward", station)
+    document = str(station.drawing.pk)
+
+    made = sent(agent, "", document=document, asset="V-01", **PLACE).json()
+    address = f"/api/v1/hotspots/{made['id']}/"
+    moved = agent.patch(address, json.dumps({"x": 0.7}), content_type="application/json").json()
+
+    assert (made["standing"], moved["standing"], moved["x"]) == ("proposed", "proposed", 0.7)
+    assert {each["code"]: each["hers"] for each in told(agent, station)["hotspots"]} == {
+        "P-01": False,
+        "V-01": True,
+    }
+    assert {each["code"]: each["hers"] for each in told(other, station)["hotspots"]} == {
+        "P-01": False,
+        "V-01": False,
+    }
+    assert [told(each, station)["may_propose"] for each in (agent, steward)] == [True, False]
+    assert other.delete(address).status_code == 404
+    [waits] = [each for each in told(steward, station)["unsettled"] if each["code"] == "V-01"]
+    assert waits["why"] == "proposed by somebody on site, to confirm"
+    assert sent(steward, "confirm/", ids=[made["id"]]).json() == {"count": 1}
+    assert Hotspot.objects.get(pk=made["id"]).standing == "placed"
+    assert agent.delete(address).status_code == 404  # it is the station's now
+
+
+def test_an_agent_takes_back_what_she_proposed(station):
+    agent = of("agent", station)
+    made = sent(agent, "", document=str(station.drawing.pk), asset="V-01", **PLACE).json()
+
+    assert agent.delete(f"/api/v1/hotspots/{made['id']}/").status_code == 204
+    assert not Hotspot.objects.filter(pk=made["id"]).exists()
+
+
+def test_what_an_agent_brings_is_shown_and_what_it_marks_is_to_confirm(station):
+    station.twin_mode = "PLAN_2D"
+    station.save()
+    agent = of("agent", station)
+
+    for name, content in (("plan.svg", DRAWN), ("photo.jpg", picture("JPEG"))):
+        agent.post("/stations/VDO/synoptics/receive/", {"file": SimpleUploadedFile(name, content)})
+
+    plan, photo = Document.objects.exclude(pk=station.drawing.pk).order_by("pk")
+    assert (plan.purpose, photo.purpose) == ("PLAN", "PHOTO")
+    assert {each.standing for each in plan.hotspots.all()} == {"proposed"}
+    assert f"/stations/VDO/drawings/{photo.pk}/" in agent.get("/stations/VDO/overview/").content.decode()
+
+
+def test_a_steward_removes_what_was_brought_and_nothing_that_came_with_a_model(station):
+    steward = of("steward", station)
+    of("agent", station).post(
+        "/stations/VDO/synoptics/receive/", {"file": SimpleUploadedFile("plan.svg", DRAWN)}
+    )
+    brought = Document.objects.exclude(pk=station.drawing.pk).get()
+    path = f"/stations/VDO/synoptics/{brought.pk}/remove/"
+
+    assert f'action="{path}"' in steward.get("/stations/VDO/synoptics/").content.decode()
+    page = steward.post(path, follow=True).content.decode()
+
+    assert "“plan” was removed." in page
+    assert list(Document.objects.all()) == [station.drawing]
+    assert steward.post(f"/stations/VDO/synoptics/{station.drawing.pk}/remove/").status_code == 404
+
+
 def test_a_contractor_sees_no_hotspot_of_the_station(station):
     contractor = of("contractor", station)
 
     assert contractor.get("/api/v1/hotspots/").status_code == 404
+    assert sent(contractor, "", document=str(station.drawing.pk), asset="V-01", **PLACE).status_code == 404
+    brought = {"file": SimpleUploadedFile("a.svg", DRAWN)}
+    assert contractor.post("/stations/VDO/synoptics/receive/", brought).status_code == 404
     assert contractor.get(f"/stations/VDO/synoptics/{station.drawing.pk}/contents.json").status_code == 404
 
 

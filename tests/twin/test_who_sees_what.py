@@ -146,10 +146,9 @@ RULES: dict[str, Rule] = {
     "synoptic_lines": Rule(WHOLE, station),
     "synoptic": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk)),
     "synoptic_contents": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk)),
-    "synoptic_equipment": Rule(
-        STEWARDS, in_station(lambda world: world.first.own.drawing.pk), ask="?q=zebra"
-    ),
-    "synoptic_receive": Rule(STEWARDS, station, method="post"),
+    "synoptic_equipment": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk), ask="?q=zebra"),
+    "synoptic_receive": Rule(WHOLE, station, method="post"),
+    "synoptic_remove": Rule(STEWARDS, in_station(lambda world: world.first.own.drawing.pk), method="post"),
     "synoptic_edition": Rule(STEWARDS, in_station(lambda world: world.first.own.drawing.pk), method="post"),
     "chunk": Rule(WHOLE, lambda world: [world.first.own.chunk]),
     "history": Rule(HISTORIANS, station),

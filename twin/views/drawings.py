@@ -20,7 +20,7 @@ def drawing(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
         "drawing": found,
         "title": drawings.title(found),
         "marked": drawings.marked(found),
-        "may_draw": permissions.may(request.user, Verb.DRAW, station),
+        "may_pin": permissions.may(request.user, Verb.PROPOSE_PINS, station),
         "sought": request.GET.get("code", ""),
     }
     return render(request, "twin/drawing.html", station_context(request, station, "model") | context)

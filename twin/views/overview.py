@@ -34,7 +34,7 @@ def home_page(request: HttpRequest, station: Station, tab: str) -> HttpResponse:
         "may_place": permissions.may(request.user, Verb.PLACE, station),
         "may_import": permissions.may(request.user, Verb.IMPORT, station),
         "may_add_plans": station.twin_mode != Station.TwinMode.MODEL_3D
-        and permissions.may(request.user, Verb.DRAW, station),
+        and permissions.may(request.user, Verb.PROPOSE_PINS, station),
     }
     return render(request, "twin/overview.html", context | parts)
 

@@ -21,13 +21,15 @@ from twin.views.station import beside, viewer_config
 
 @of_station
 def synoptic_list(request: HttpRequest, station: Station) -> HttpResponse:
-    """Every drawing; for a steward what has to be settled on each, and the form to bring one."""
+    """Every drawing, and the form to bring one; for a steward what has to be settled on each."""
     steward = permissions.may(request.user, Verb.DRAW, station)
     lines = synoptics.listed(station, request.user)
     context = {
         "lines": lines,
         "others": synoptics.others(station, lines) if steward else [],
         "may_draw": steward,
+        "brought": drawing_reception.brought(station) if steward else set(),
+        "may_bring": permissions.may(request.user, Verb.PROPOSE_PINS, station),
         "unsettled": [
             (line, synoptics.unsettled(line.document)) for line in lines if steward and line.to_settle
         ],
@@ -74,8 +76,8 @@ def contents(request: HttpRequest, station: Station, pk: int) -> JsonResponse:
 
 @of_station
 def equipment(request: HttpRequest, station: Station, pk: int) -> JsonResponse:
-    """`?q=`: what a steward types to tie a hotspot to."""
-    require(request, Verb.DRAW, station)
+    """`?q=`: what is typed to tie a hotspot to."""
+    require(request, Verb.PROPOSE_PINS, station)
     _drawing(station, pk)
     question = request.GET.get("q", "").strip()
     return _private({"results": synoptics.candidates(station, question) if question else []})
@@ -84,7 +86,7 @@ def equipment(request: HttpRequest, station: Station, pk: int) -> JsonResponse:
 @require_POST
 @of_station
 def receive(request: HttpRequest, station: Station) -> HttpResponse:
-    require(request, Verb.DRAW, station)
+    require(request, Verb.PROPOSE_PINS, station)
     upload = request.FILES.get("file")
     try:
         if upload is None:
@@ -120,6 +122,20 @@ def receive_edition(request: HttpRequest, station: Station, pk: int) -> HttpResp
     ) % {"count": carried.lost}
     messages.info(request, f"{kept} {lost if carried.lost else ''} {gettext('Look at them and confirm.')}")
     return redirect("synoptic", code=station.code, pk=found.pk)
+
+
+@require_POST
+@of_station
+def remove(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    """Of what was brought; what came with a model is that model's matter."""
+    require(request, Verb.DRAW, station)
+    found = _drawing(station, pk)
+    if found.pk not in drawing_reception.brought(station):
+        raise Http404
+    words = gettext("“%(title)s” was removed.") % {"title": drawings.title(found)}
+    drawing_reception.remove(found, by=request.user)
+    messages.info(request, words)
+    return redirect("synoptics", code=station.code)
 
 
 def _drawing(station: Station, pk: int) -> Document:

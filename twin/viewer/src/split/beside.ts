@@ -93,7 +93,7 @@ export class Beside {
     this.shown = { id: contents.id, page };
     this.title.textContent = contents.title;
     this.about.textContent = contents.about;
-    setAttributes(this.keys.edit, { hidden: !contents.may_draw });
+    setAttributes(this.keys.edit, { hidden: !contents.may_draw && !contents.may_propose });
     this.body.replaceChildren(this.message, this.surface.root, this.floating(), this.editing.form);
     this.settle();
     await this.surface.show(contents, page, this.asked.signal);

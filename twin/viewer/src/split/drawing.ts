@@ -3,17 +3,21 @@
 export interface Box { x: number; y: number; width: number; height: number }
 export interface Placed extends Box { page: number }
 export interface Named { code: string; words: string; place: string }
-export interface Hotspot extends Placed, Named { id: string; standing: "placed" | "kept" }
+export interface Hotspot extends Placed, Named {
+  id: string; standing: "placed" | "proposed" | "kept";
+  /** May the reader change it? A steward any, others what they proposed themselves. */
+  hers: boolean;
+}
 /** What a steward has to settle: it does not resolve, or has to be looked at in the newest edition. */
 export interface Unsettled extends Placed {
-  id: string; code: string; standing: "placed" | "kept" | "lost"; resolves: boolean; why: string; what_to_do: string;
+  id: string; code: string; standing: "placed" | "proposed" | "kept" | "lost"; resolves: boolean; why: string; what_to_do: string;
 }
 /** What an SVG drawing names itself and nobody has accepted yet. */
 export interface Proposal extends Placed, Named { mark: string }
 
 export interface Contents {
   id: string; title: string; about: string; media_type: string; url: string; hotspots: Hotspot[];
-  may_draw: boolean; unsettled: Unsettled[]; proposals: Proposal[];
+  may_draw: boolean; may_propose: boolean; unsettled: Unsettled[]; proposals: Proposal[];
 }
 export interface Line { id: string; title: string; about: string; hotspots: number; to_settle: number }
 export interface Lines { drawings: Line[]; others: { id: string; title: string }[] }

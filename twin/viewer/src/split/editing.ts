@@ -1,4 +1,4 @@
-// A steward places hotspots: a rectangle drawn by a finger or put there by a key, tied to equipment found as she types.
+// A steward places hotspots, who is on site proposes them: a rectangle drawn by a finger or put there by a key, tied to equipment found as she types.
 import { element, icon, listen, setAttributes } from "../dom";
 import type { Words } from "../words";
 import { boxBetween, nudged, spotAt, within, type Box, type Contents, type Named, type Placed } from "./drawing";
@@ -121,7 +121,7 @@ export class Editing {
 
   private tapped({ x, y }: { x: number; y: number }): void {
     const spot = spotAt(this.surface.spotsHere, x, y, this.surface.finger());
-    if (spot) return this.edit(spot);
+    if (spot) return spot.hers ? this.edit(spot) : undefined;
     const size = this.surface.finger(FINGER);
     this.begin({ id: null, box: within({ x: x - size.x / 2, y: y - size.y / 2, width: size.x, height: size.y }), code: "" });
     this.find.focus();

@@ -17,7 +17,7 @@ export function settling(contents: Contents, words: Words, actions: SettlingActi
   if (!contents.may_draw || !waiting) return null;
   const key = (label: string, act: () => void) => listen(element("button", { type: "button", class: "button" }, label), { click: act }, signal);
   const body = element("div", { class: "settling-body" });
-  const kept = unsettled.filter((spot) => spot.standing === "kept" && spot.resolves);
+  const kept = unsettled.filter((spot) => toConfirm(spot));
   if (kept.length > 1) body.append(element("p", {}, key(words("confirmAll", { count: kept.length }), () => actions.confirm(kept.map((spot) => spot.id)))));
   if (unsettled.length) body.append(element("ul", { class: "lines" }, ...unsettled.map((spot) => line(spot, words, actions, key))));
   if (proposals.length) {
@@ -29,8 +29,11 @@ export function settling(contents: Contents, words: Words, actions: SettlingActi
   return element("details", { class: "settling" }, element("summary", {}, words("toSettle"), " ", element("span", { class: "count" }, String(waiting))), body);
 }
 
+/** It stands on equipment that is there, and nobody has said yet that it is the right place. */
+const toConfirm = (spot: Unsettled): boolean => spot.resolves && (spot.standing === "kept" || spot.standing === "proposed");
+
 function line(spot: Unsettled, words: Words, actions: SettlingActions, key: (label: string, act: () => void) => HTMLElement): HTMLElement {
-  const kept = spot.standing === "kept" && spot.resolves;
+  const kept = toConfirm(spot);
   const keys = kept ? [key(words("confirm"), () => actions.confirm([spot.id]))] : [];
   return element("li", {},
     element("span", {}, element("span", { class: "code" }, spot.code), ` ${spot.why}.`, element("br"), element("span", { class: "small soft" }, spot.what_to_do)),

@@ -192,7 +192,7 @@ export class Surface {
 
   /** Smaller ones lie over larger ones, so that a breaker is touched through its board. */
   private key(spot: Hotspot, over: number): HTMLButtonElement {
-    const name = [spot.code, spot.words, spot.place, spot.standing === "kept" ? this.words("spotKept") : ""].filter(Boolean).join(", ");
+    const name = [spot.code, spot.words, spot.place, spot.standing === "placed" ? "" : this.words("spotKept")].filter(Boolean).join(", ");
     const key = element("button", { type: "button", class: "spot", title: name, "aria-label": name, "data-code": spot.code, "data-standing": spot.standing });
     if (spot.code === this.code) key.setAttribute("aria-current", "true");
     placeAt(key, spot);
