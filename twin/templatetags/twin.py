@@ -9,13 +9,14 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from assets.models import Document, Location
+from assets.models import Document, Location, Station
 from twin import bundle, drawings, lookup, place_pictures, provisions, sentences, synoptics, wording
 
 register = template.Library()
@@ -135,6 +136,14 @@ def level_words(level: str | None) -> str:
 def plan_of(sheet: Any) -> drawings.Marking | None:
     """The plan or photo that marks what the sheet is about, and where."""
     return drawings.marking(sheet.asset) if getattr(sheet, "asset", None) else None
+
+
+@register.simple_tag
+def drawing_address(station: Station, pk: int) -> str:
+    """Where a drawing opens: beside the 3D, or with the sheet at its side where there is none."""
+    if station.twin_mode == Station.TwinMode.MODEL_3D:
+        return f"{reverse('station', args=[station.code])}?beside={pk}"
+    return reverse("synoptic", args=[station.code, pk])
 
 
 @register.filter
