@@ -12,7 +12,9 @@ Starts a demo of its own over the whole portfolio of samples (the small one of t
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +32,11 @@ from tests.e2e.running import ROOT, SAMPLES, SIZES, running_demo, wait_for_scene
 SCREENS = {**SIZES, "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True}}
 ON_A_PHONE = (None, "contractor")  # who is seen on one
 STORY, PICTURES = "story", ROOT / "docs" / "pictures"
+GUIDE = (
+    *("stations", "overview", "station-water", "station-pump", "station-plan", "station-walk"),
+    *("station-section", "station-drawing", "equipment", "today", "surveyed"),
+)
+"""What the user's guide shows, as the agent's tablet shows it by day, in each language."""
 THEMES = ("light", "dark", "contrast")
 LANGUAGES = ("fr", "en")
 
@@ -43,6 +50,19 @@ class Shot:
     role: str | None = "agent"
     act: str = ""
     follow: str = ""  # links that lead from the address to the page meant, one after the other
+
+
+def _tap(*keys: str) -> str:
+    """Taps one key after the other, each as soon as it is there; a bare word is a tool of the station."""
+    selectors = [key if " " in key else f"[data-tool={key}]" for key in keys]
+    return f"""async () => {{
+      for (const selector of {json.dumps(selectors)}) {{
+        const pause = (time) => new Promise((done) => setTimeout(done, time));
+        for (let i = 0; i < 100 && !document.querySelector(selector); i++) await pause(50);
+        document.querySelector(selector).click();
+        await pause(900);
+      }}
+    }}"""
 
 
 SHOTS = (
@@ -62,6 +82,16 @@ SHOTS = (
           await window.stationTwin.reach(code);
         }""",
     ),
+    Shot("station-technical", "/stations/VDO/?lens=technical_rooms"),
+    Shot("station-water", "/stations/VDO/?lens=without_walls&networks=family:water~family:drainage"),
+    Shot("station-plan", "/stations/VDO/?select=EU-P-01", act=_tap("plan")),
+    Shot("station-walk", "/stations/VDO/?select=EU-P-01", act=_tap("walk")),
+    Shot("station-section", "/stations/VDO/", act=_tap("section", ".workbar button[data-key=cutLengthwise]")),
+    Shot("station-measure", "/stations/VDO/?select=EU-P-01", act=_tap("measure")),
+    Shot("station-drawing", "/stations/VDO/", act=_tap("drawings", ".drawing-list button.row")),
+    Shot("station-list", "/stations/VDO/?no3d"),
+    Shot("drawings", "/stations/VDO/synoptics/"),
+    Shot("drawing", "/stations/VDO/synoptics/", follow="main a[href*='/synoptics/']"),
     Shot("plans", "/stations/?mode=PLAN_2D", follow=".station-card"),
     Shot("register", "/stations/?mode=REGISTER", follow=".station-card"),
     Shot("stations-closer", "/stations/?at=-100,-190,90"),
@@ -184,6 +214,8 @@ def _take(
         path = arguments.output / f"{shot.name}-{size}-{language}-{theme}.png"
         page.screenshot(path=path)
         print(path)
+        if shot.name in GUIDE and (size, theme) == ("tablet", "light"):
+            shutil.copy(path, PICTURES / f"guide_{shot.name.replace('-', '_')}_{language}.png")
     context.close()
 
 
