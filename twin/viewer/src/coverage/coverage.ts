@@ -46,7 +46,7 @@ export class Coverage {
 
   /** The colour of the stripes follows the page's theme. */
   setTheme(): void {
-    this.floors.setInk(getComputedStyle(byId("station")).getPropertyValue("--doing").trim() || "#8a5200");
+    this.floors.setInk(getComputedStyle(byId("station")).getPropertyValue("--scene-unsurveyed").trim() || "#5d6672");
     this.twin.stage.invalidate();
   }
 

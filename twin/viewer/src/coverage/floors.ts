@@ -101,5 +101,5 @@ void main() {
   float far = abs(fract(along) - 0.5) * 2.0;
   float stripe = smoothstep(1.0 - share - width, 1.0 - share + width, far);
   float cover = mix(stripe, share, smoothstep(0.35, 0.9, width));
-  gl_FragColor = vec4(ink, 0.07 + 0.6 * cover);
+  gl_FragColor = vec4(ink, 0.05 + 0.5 * cover);
 }`;
