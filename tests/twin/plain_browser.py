@@ -133,7 +133,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         name, value = said.get("name", ""), said.get("value", "")
-        if tag == "form":
+        if tag == "form" and said.get("method") != "dialog":  # that one sends nothing
             self._form = Form(said.get("action", ""), said.get("enctype") == "multipart/form-data")
             self.forms.append(self._form)
         elif self._form is None:

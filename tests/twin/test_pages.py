@@ -422,7 +422,7 @@ def test_an_agent_publishes_nothing(station, agent):
         ("assets/", 10),
         ("assets/P-01/", 26),
         ("locations/", 9),
-        ("documents/", 8),
+        ("documents/", 10),
         ("search/?q=p", 12),
     ],
 )
