@@ -21,11 +21,9 @@ def read(text: str) -> list[Row]:
         raise UnreadableRegister(
             gettext("Line %(line)s holds a character that no text has (NUL).") % {"line": line}
         )
-    try:
-        dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t")
-    except csv.Error:
-        dialect = csv.excel
-    reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), dialect=dialect)
+    text = text.lstrip("\ufeff")
+    first = text.partition("\n")[0]  # alone: a row with too few columns is an error of that row
+    reader = csv.DictReader(io.StringIO(text), delimiter=max(";,\t", key=first.count))
     try:
         return _rows(reader)
     except csv.Error as error:

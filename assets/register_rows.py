@@ -11,6 +11,8 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from assets import days
+
 COLUMNS = ("code", "name", "kind", "storey", "room", "manufacturer", "model", "serial", "installed_on")
 NEEDED = ("code", "kind")
 LONGEST = {
@@ -105,7 +107,7 @@ def checked(line: int, said: Mapping[str, str]) -> tuple[Row | None, list[str]]:
             )
     installed = None
     try:
-        installed = date.fromisoformat(said["installed_on"]) if said["installed_on"] else None
+        installed = days.read(said["installed_on"]) if said["installed_on"] else None
     except ValueError:
         words = gettext("“%(date)s” is no date; write it as 2021-04-30")
         wrong.append(words % {"date": said["installed_on"]})

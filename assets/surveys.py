@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from assets import history
+from assets import days, history
 from assets.coverage import last_words
 from assets.models import Location, Station, Survey
 from assets.models.revision import DISCIPLINES
@@ -160,9 +160,9 @@ def word_from(said: dict[str, str]) -> Word:
     except ValueError:
         raise ValueError(gettext("The number found is a whole number.")) from None
     try:
-        on = date.fromisoformat(said["surveyed_on"]) if said.get("surveyed_on") else None
+        on = days.read(said["surveyed_on"]) if said.get("surveyed_on") else None
     except ValueError:
-        raise ValueError(gettext("A day is written 2026-03-31.")) from None
+        raise ValueError(gettext("A day is written 2026-03-31 or 31/03/2026.")) from None
     texts = {name: said.get(name, "").strip() for name in ("extent", "method", "surveyor", "source", "note")}
     return Word(found=found, surveyed_on=on, **texts)
 

@@ -38,7 +38,8 @@ class Room:
 
 @dataclass(frozen=True)
 class Door:
-    """`distance`: metres in plan from the thing; None when nothing is pointed at. `own`: a door of the thing's room.
+    """`distance`: metres in plan from the thing; None when nothing is pointed at. `own`: a door in the walls of the
+    thing's room; `named`: one that the register places in it, where it leads to and is called after.
 
     `code` is empty where the reader is not to know it.
     """
@@ -47,6 +48,7 @@ class Door:
     box: Box
     own: bool = False
     distance: float | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,12 @@ class Surroundings:
 
     @property
     def nearest_door(self) -> Door | None:
-        """Of the room's doors, else of those in sight; none for a door itself."""
+        """Of the room's doors, its own before a neighbour's; else of those in sight. None for a door itself."""
         if any(door.code == self.code for door in self.doors):
             return None
         near = [door for door in self.doors if door.distance is not None]
         near = [door for door in near if door.own] or near
+        near = [door for door in near if door.named] or near
         return min(near, key=lambda door: door.distance or 0.0, default=None)
 
     def only(self, codes: Iterable[str]) -> Surroundings:
@@ -133,7 +136,7 @@ def _seen(known: Surroundings, station: Station, place: Place, *, north: float |
     window = _window(plane.box_of(own.rings) if own else None, known.point)
     shown = tuple(room for room in rooms if plane.meet(plane.box_of(room.rings), window))
     floor = _floor(place)
-    doors = _doors(station, window, floor) if floor is not None else ()
+    doors = _doors(station, window, floor, place) if floor is not None else ()
     told = tuple(_told(door, own, known.point) for door in doors)
     return replace(known, window=window if shown else None, rooms=shown, doors=told, north=north)
 
@@ -156,7 +159,7 @@ def _rooms(place: Place) -> list[Room]:
     return sorted(rooms, key=lambda room: not room.own)
 
 
-def _doors(station: Station, window: Box, floor: float) -> list[Door]:
+def _doors(station: Station, window: Box, floor: float, place: Place) -> list[Door]:
     left, bottom, right, top = window
     drawn = Element.objects.filter(
         revision__state=Revision.State.PUBLISHED,
@@ -164,8 +167,15 @@ def _doors(station: Station, window: Box, floor: float) -> list[Door]:
         x_max__gte=left, x_min__lte=right, y_max__gte=bottom, y_min__lte=top,
         z_min__gte=floor - A_STEP, z_min__lte=floor + A_STEP,
     )  # fmt: skip
-    rows = drawn.order_by("pk").values_list("match__asset__code", "x_min", "y_min", "x_max", "y_max")
-    return list({code: Door(code, tuple(box)) for code, *box in rows}.values())
+    room = place.room.pk if place.room else None
+    rows = drawn.order_by("pk").values_list(
+        "match__asset__code", "match__asset__location", "x_min", "y_min", "x_max", "y_max"
+    )
+    doors = {
+        code: Door(code, tuple(box), named=room is not None and location == room)
+        for code, location, *box in rows
+    }
+    return list(doors.values())
 
 
 def _told(door: Door, own: Room | None, point: Point | None) -> Door:

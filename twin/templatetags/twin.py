@@ -73,7 +73,9 @@ def ago(moment: datetime | None) -> SafeString | str:
     if moment is None:
         return ""
     exact = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, _age(moment))
+    return format_html(
+        '<time datetime="{}" title="{}" data-age>{}</time>', moment.isoformat(), exact, _age(moment)
+    )
 
 
 def _age(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -64,11 +65,40 @@ def system(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     return render(request, "twin/system.html", station_context(request, station, "assets") | context)
 
 
+@dataclass(frozen=True)
+class Degrees:
+    """A box on the earth, degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def holds(self, latitude: float, longitude: float) -> bool:
+        return self.south <= latitude <= self.north and self.west <= longitude <= self.east
+
+
+IN_FRANCE = Degrees(41.0, -5.5, 51.5, 10.0)
+
+
 class PositionForm(forms.Form):
     """Degrees, as maps on a phone say them; a comma is a point."""
 
     latitude = forms.FloatField(label=_("Latitude"), min_value=-90, max_value=90)
     longitude = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        latitude, longitude = said.get("latitude"), said.get("longitude")
+        if latitude is None or longitude is None:
+            return said
+        if latitude == longitude == 0:
+            self.add_error(
+                "latitude", gettext("0, 0 is in the ocean off Africa: leave it as it is until you know.")
+            )
+        elif IN_FRANCE.holds(longitude, latitude) and not IN_FRANCE.holds(latitude, longitude):
+            self.add_error("latitude", gettext("Latitude and longitude seem to have changed places."))
+        return said
 
 
 @of_station
@@ -90,6 +120,6 @@ def _pasted(said) -> dict[str, str]:
     """Maps hand over both at once: "48.2572, 1.3333" in the first field fills the two."""
     first, second = said.get("latitude", ""), said.get("longitude", "")
     parts = [part.strip() for part in first.replace(";", ", ").split(", ") if part.strip()]
-    if len(parts) == 2 and not second.strip():
+    if len(parts) == 2:  # whatever stood in the second field before
         first, second = parts
     return {"latitude": first.replace(",", "."), "longitude": second.replace(",", ".")}

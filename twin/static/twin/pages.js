@@ -53,11 +53,24 @@ function arrived(request) {
   document.close();
 }
 
-// Menus close when the finger goes elsewhere, and with Escape.
-document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
+// Menus close when the finger goes elsewhere, and with Escape. That tap does nothing else: a glove hits what lies beneath.
+document.addEventListener(
+  "click",
+  (event) => {
+    const open = [...document.querySelectorAll("details.menu[open]")];
+    if (!open.length || open.some((menu) => menu.contains(event.target))) return;
+    for (const menu of open) menu.open = false;
+    if (event.target.closest?.("summary")) return; // of another menu, which opens in its place
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  { capture: true },
+);
+
+// Language and display change on the page as it is now: what is looked at stands after the "#".
+document.addEventListener("submit", (event) => {
+  const next = event.target.querySelector("#preferences input[name=next]") ?? (event.target.closest("#preferences") && event.target.elements.next);
+  if (next) next.value = location.pathname + location.search + location.hash;
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -69,7 +82,19 @@ document.addEventListener("keydown", (event) => {
 
 // Filters apply as soon as they are chosen.
 for (const form of document.querySelectorAll("form[data-filters]")) {
-  form.addEventListener("change", () => form.requestSubmit());
+  // Arrow keys and letters walk through a list: what they pass is chosen with Enter, or when one goes on.
+  let walking = false;
+  form.addEventListener("keydown", (event) => {
+    const inList = event.target.matches("select");
+    if (inList && event.key === "Enter" && walking) form.requestSubmit();
+    walking = inList && event.key !== "Tab" && event.key !== "Enter" ? true : walking;
+  });
+  form.addEventListener("pointerdown", () => (walking = false));
+  let changed = false;
+  form.addEventListener("change", () => (walking ? (changed = true) : form.requestSubmit()));
+  form.addEventListener("focusout", (event) => {
+    if (walking && changed && event.target.matches("select")) form.requestSubmit();
+  });
   form.addEventListener("submit", () => {
     for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
   });

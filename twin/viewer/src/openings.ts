@@ -23,8 +23,11 @@ export class Openings {
     if (!open) return looking;
     this.seenFrom = this.standpoint();
     const modes = this.modesOf({ ...looking, opening: { ...open, cleared: [] } });
-    const { hiders, around } = this.stage.sightOf(open.features, modes, MARGINS[open.steps - 1] ?? 0);
-    return { ...looking, opening: this.withWhatGoesAlong(cleared(open, hiders, around), modes) };
+    const sight = (margin: number) => this.stage.sightOf(open.features, modes, margin);
+    const { hiders, around } = sight(MARGINS[open.steps - 1] ?? 0);
+    // A wider look has its rays farther apart: what a narrower one met stays wiped.
+    const before = MARGINS.slice(0, Math.max(open.steps - 1, 0)).flatMap((margin) => [...sight(margin).around]);
+    return { ...looking, opening: this.withWhatGoesAlong(cleared(open, hiders, new Set([...around, ...before])), modes) };
   }
 
   /** What covers a wiped thing or is a part of it goes with it, and what stood on a wiped floor: nothing floats, no lagging without its pipe. */

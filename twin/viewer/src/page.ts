@@ -190,6 +190,7 @@ export class Page {
     event.preventDefault();
     hit.closest(".hits")?.replaceChildren();
     this.actions.open(hit.dataset.code!);
+    if (!event.detail) this.sheet.focus();  // chosen by a key: reading goes on where the answer is
   }
 
   private tools(twin: Twin): void {

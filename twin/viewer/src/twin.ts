@@ -19,7 +19,7 @@ import { upright } from "./stage/camera";
 import type { Seen } from "./stage/sight";
 import type { Stage } from "./stage/stage";
 import { Steps } from "./steps";
-import { extendTo, shorten, shownStoreys, tapStorey } from "./storeys";
+import { extendTo, shorten, shownStoreys, tapStorey, type StoreyRange } from "./storeys";
 import { Touching } from "./touching";
 import { exactVector, type Viewpoint } from "./viewpoint";
 
@@ -101,15 +101,15 @@ export class Twin {
   }
 
   isolate(storey: string): void {
-    this.change({ storeys: this.stage.eye.mode === "plan" ? [storey, storey] : tapStorey(this.looking.storeys, storey) });
+    this.onStoreys(this.stage.eye.mode === "plan" ? [storey, storey] : tapStorey(this.looking.storeys, storey));
   }
 
   extend(storey: string): void {
-    this.change({ storeys: extendTo(this.looking.storeys, storey, this.index.storeys) });
+    this.onStoreys(extendTo(this.looking.storeys, storey, this.index.storeys));
   }
 
   shorten(storey: string): void {
-    this.change({ storeys: shorten(this.looking.storeys, storey, this.index.storeys) });
+    this.onStoreys(shorten(this.looking.storeys, storey, this.index.storeys));
   }
 
   /** This storey alone, whatever was shown before. */
@@ -338,10 +338,18 @@ export class Twin {
     return this.stage.tapSpot(features, this.stage.states.modes);
   }
 
-  /** What is touched through an opening stays in sight: the opening is about it from now on. */
+  /** What is kept in sight does not shine through a storey where it is not. */
+  private onStoreys(storeys: StoreyRange): void {
+    const { opening: open } = this.looking;
+    const away = open && !shownStoreys(storeys, this.index.storeys).has(this.storeyOf(open.features) ?? "");
+    this.change(away ? { storeys, opening: null } : { storeys });
+  }
+
+  /** What is touched through an opening stays in sight: the opening is about it from now on. With nothing selected it closes. */
   private openingFor(features: readonly number[]): Opening | null {
     const { opening: open } = this.looking;
-    return open && features.length && features !== open.features ? opening(features, Math.max(open.steps, 0)) : open;
+    if (!open || !features.length) return null;
+    return features !== open.features ? opening(features, Math.max(open.steps, 0)) : open;
   }
 
   private tryPending(): void {

@@ -400,6 +400,8 @@ export type Words = (word: Word, values?: Record<string, string | number>) => st
 
 // Where an order's place is all there is, nothing of it is called the station.
 const FRENCH_ZONE: Partial<typeof FRENCH> = {
+  fromEdge: "à {length} du bord {edge} du lieu montré",
+  beyondEdge: "{length} au-delà du bord {edge} du lieu montré",
   noHit: "Rien de ce nom à cet endroit.",
   allStoreys: "Tout le lieu",
   loading: "Chargement du lieu",
@@ -408,6 +410,8 @@ const FRENCH_ZONE: Partial<typeof FRENCH> = {
   scene: "Vue 3D du lieu de l’ordre. Les flèches déplacent la vue, + et − rapprochent et éloignent, E efface plus, R moins, 1 à 5 changent ce que l’on voit, Ctrl+Z revient en arrière.",
 };
 const ENGLISH_ZONE: Partial<typeof FRENCH> = {
+  fromEdge: "{length} from the {edge} edge of the place shown",
+  beyondEdge: "{length} beyond the {edge} edge of the place shown",
   noHit: "Nothing of that name in this place.",
   allStoreys: "The whole place",
   loading: "Loading the place",

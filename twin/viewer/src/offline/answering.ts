@@ -33,6 +33,7 @@ export async function shell(request: Request): Promise<Response> {
 
 export async function answer(event: AskedEvent): Promise<Response> {
   const { request } = event;
+  await leaveFirst();
   const url = new URL(request.url);
   const key = keyOf(url, request.headers.has("HX-Request"));
   const hers = await shelf();
@@ -59,10 +60,13 @@ export async function sent(event: AskedEvent): Promise<Response> {
   const { request } = event;
   const signsOut = new URL(request.url).pathname === "/sign-out/";
   const reader = (await shelf())?.reader ?? null;
+  const body = signsOut ? await request.clone().text() : "";
   if (signsOut) await forget();
+  else await leaveFirst();
   try {
     return await fetch(request);
   } catch {
+    if (signsOut) await leaveLater(body);
     return offlinePage(reader, { refused: signsOut ? "signed-out" : "form" });
   }
 }
@@ -166,4 +170,29 @@ async function offlinePage(reader: Reader | null, attributes: Record<string, str
   if (!page) return Response.error();
   const text = marked(await page.text(), { instead: "yes", ...attributes });
   return new Response(text, { status: 503, headers: page.headers });
+}
+
+/** Where the form lies with which somebody signed out while there was no network. */
+const LEAVING = "/offline/leaving";
+let nobodyLeaves = false;
+
+/** Her session lives on the server until it hears of it: the form is kept to be sent before anything else. */
+async function leaveLater(form: string): Promise<void> {
+  await (await caches.open(SHELL)).put(LEAVING, new Response(form));
+  nobodyLeaves = false;
+}
+
+/** Sends the form of who signed out, as soon as it can be; what comes after is then nobody's. */
+async function leaveFirst(): Promise<void> {
+  if (nobodyLeaves) return;
+  const cache = await caches.open(SHELL), kept = await cache.match(LEAVING);
+  if (!kept) {
+    nobodyLeaves = true;
+    return;
+  }
+  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+  const sent = await fetch("/sign-out/", { method: "POST", body: await kept.text(), headers, redirect: "manual" }).catch(() => null);
+  if (!sent) return;
+  await cache.delete(LEAVING);
+  nobodyLeaves = true;
 }

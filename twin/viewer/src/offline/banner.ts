@@ -86,11 +86,11 @@ export class Banner {
   }
 }
 
-/** "just now" was said when the page was kept; how long ago that is changes. */
+/** "just now" was said when the page was kept; how long ago that is changes. What is planned or due stays as it is. */
 function makeOlder(language: string): void {
-  for (const spot of document.querySelectorAll<HTMLTimeElement>("time[datetime][title]")) {
+  for (const spot of document.querySelectorAll<HTMLTimeElement>("time[data-age]")) {
     const at = Date.parse(spot.dateTime), now = Date.now();
-    if (at && now - at < 30 * 86_400_000) spot.textContent = age(at, now, language);
+    if (at && at <= now && now - at < 30 * 86_400_000) spot.textContent = age(at, now, language);
   }
 }
 

@@ -57,6 +57,10 @@ export class SheetPanel {
     if (this.asked === asked) setAttributes(this.body, { "aria-busy": false });
   }
 
+  focus(): void {
+    this.body.focus({ preventScroll: true });
+  }
+
   close(): void {
     this.asked?.abort();
     this.code = null;

@@ -33,6 +33,8 @@ export class Beside {
   private contents: Contents | null = null;
   private shown: { id: string; page: number } | null = null;
   private asked = new AbortController();
+  /** The list of what is to settle stays unfolded while one settles it. */
+  private settles = false;
 
   /** `alone`: the page is about this drawing and has no 3D; it is neither closed nor divided. */
   constructor(
@@ -94,7 +96,9 @@ export class Beside {
     this.title.textContent = contents.title;
     this.about.textContent = contents.about;
     setAttributes(this.keys.edit, { hidden: !contents.may_draw && !contents.may_propose });
+    const { scrollLeft, scrollTop } = this.surface.root;
     this.body.replaceChildren(this.message, this.surface.root, this.floating(), this.editing.form);
+    this.surface.root.scrollTo(scrollLeft, scrollTop);
     this.settle();
     await this.surface.show(contents, page, this.asked.signal);
     this.say(null);
@@ -165,7 +169,6 @@ export class Beside {
 
   private settle(): void {
     const act = (done: Promise<unknown>) => void done.then(() => this.again()).catch(() => this.say("spotFailed"));
-    const open = this.body.querySelector<HTMLDetailsElement>(".settling")?.open;
     this.body.querySelector(".settling")?.remove();
     const fold = settling(this.contents!, this.words, {
       edit: (spot) => {
@@ -177,7 +180,8 @@ export class Beside {
       accept: (marks) => act(this.requests.accept(this.contents!.id, marks)),
     }, this.signal);
     if (!fold) return;
-    if (open) fold.setAttribute("open", "");
+    if (this.settles) fold.setAttribute("open", "");
+    listen(fold, { toggle: () => (this.settles = fold.hasAttribute("open")) }, this.signal);
     this.body.append(fold);
   }
 

@@ -68,16 +68,24 @@ export class Editing {
     this.rectangle.focus();
   }
 
-  private begin(draft: Draft): void {
+  /** While a finger still draws the form waits: its coming would move the page under the finger. */
+  private begin(draft: Draft, { drawing = false } = {}): void {
     this.draft = draft;
     this.surface.sheet.append(this.rectangle);
     placeAt(this.rectangle, draft.box);
-    this.form.hidden = false;
+    if (!drawing) this.offer();
     this.remove.hidden = draft.id === null;
     this.find.value = draft.code;
     this.said.textContent = "";
     this.show([]);
     this.choose(draft.code);
+  }
+
+  /** The form, on the side of the page where the rectangle is not. */
+  private offer(): void {
+    const { y, height } = this.draft!.box;
+    this.form.dataset.at = y + height / 2 > 0.5 ? "top" : "bottom";
+    this.form.hidden = false;
   }
 
   private drop(): void {
@@ -112,7 +120,10 @@ export class Editing {
         if (!from) return;
         const still = Math.hypot(event.clientX - from.clientX, event.clientY - from.clientY) < STILL;
         if (from.how === "new" && still) this.tapped(from);
-        else if (from.how === "new") this.find.focus();
+        else if (from.how === "new" && this.draft) {
+          this.offer();
+          this.find.focus();
+        }
         from = null;
       },
       pointercancel: () => { from = null; },
@@ -128,7 +139,7 @@ export class Editing {
   }
 
   private stretch(box: Box): void {
-    if (!this.draft || this.draft.id !== null) this.begin({ id: null, box, code: "" });
+    if (!this.draft || this.draft.id !== null) this.begin({ id: null, box, code: "" }, { drawing: true });
     this.put(box);
   }
 
