@@ -34,10 +34,12 @@ def _prepare(rows: Sequence[Document]) -> None:
 
 
 def _drawings(station: Station) -> tuple[set[int], set[int]]:
-    """Those that open beside the 3D, and the plans and photos that have a page of their own with their pins."""
+    """Those that open beside the 3D or the sheet, and plans and photos of a station without 3D, on a page with pins."""
     beside = set(synoptics.wanted(station).values_list("pk", flat=True))
+    if station.twin_mode == MODEL_3D:
+        return beside, set()
     pictures = set(drawings.of_station(station).values_list("pk", flat=True))
-    return (beside, pictures - beside) if station.twin_mode == MODEL_3D else (beside - pictures, pictures)
+    return beside - pictures, pictures
 
 
 def _page(document: Document) -> str | None:
