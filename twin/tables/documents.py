@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -20,26 +20,19 @@ MODEL_3D = Station.TwinMode.MODEL_3D
 
 
 def _rows(reader: Reader) -> QuerySet[Document]:
-    return Document.objects.filter(station=reader.station).select_related("station")
+    """`beside`: it opens beside the 3D, or the sheet; `has_pins_page`: a plan or photo of a station without 3D."""
+    station = reader.station
+    beside = Exists(synoptics.wanted(station).filter(pk=OuterRef("pk")).order_by())
+    pins = Exists(drawings.of_station(station).filter(pk=OuterRef("pk")).order_by())
+    rows = Document.objects.filter(station=station).select_related("station").annotate(beside=beside)
+    return rows.annotate(has_pins_page=Value(False) if station.twin_mode == MODEL_3D else pins)
 
 
 def _prepare(rows: Sequence[Document]) -> None:
     links = DocumentLink.objects.filter(document__in=rows).order_by()
-    drawn, pictures = _drawings(rows[0].station) if rows else (set(), set())
     about = dict(links.values_list("document").annotate(n=Count("pk")))
     for document in rows:
         document.about_count = about.get(document.pk, 0)  # type: ignore[attr-defined]
-        document.beside = document.pk in drawn  # type: ignore[attr-defined]
-        document.has_pins_page = document.pk in pictures  # type: ignore[attr-defined]
-
-
-def _drawings(station: Station) -> tuple[set[int], set[int]]:
-    """Those that open beside the 3D or the sheet, and plans and photos of a station without 3D, on a page with pins."""
-    beside = set(synoptics.wanted(station).values_list("pk", flat=True))
-    if station.twin_mode == MODEL_3D:
-        return beside, set()
-    pictures = set(drawings.of_station(station).values_list("pk", flat=True))
-    return beside - pictures, pictures
 
 
 def _page(document: Document) -> str | None:
