@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date
+
+_FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def read(text: str) -> date:
     """Raises ValueError for anything else."""
     text = text.strip()
-    return datetime.strptime(text, "%d/%m/%Y").date() if "/" in text else date.fromisoformat(text)
+    if french := _FRENCH.fullmatch(text):
+        day, month, year = map(int, french.groups())
+        return date(year, month, day)
+    return date.fromisoformat(text)

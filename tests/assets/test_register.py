@@ -96,7 +96,7 @@ def test_to_look_at_a_file_keeps_nothing(db):
         ("name,room\nA,B\n", "code is missing"),
         (HEADER + ",Ascenseur,ascenseur,,,,,,\n", "Line 2: code is empty"),
         (HEADER + LIFT + LIFT, "Line 3: the code ASC-01 stands on line 2 already"),
-        (HEADER + LIFT.replace("2015-06-01", "1/6/2015"), "is no date"),
+        (HEADER + LIFT.replace("2015-06-01", "6/15/2015"), "is no date"),
     ],
 )
 def test_a_register_that_is_wrong_is_refused_with_the_line(text, sentence):

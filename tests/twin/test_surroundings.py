@@ -183,4 +183,4 @@ def test_a_firm_sees_its_own_room_and_the_doors_of_its_zone_and_no_neighbour():
         assert drawn.count("<path") == 2  # its room and the scale
         assert ("BESIDE" in page, "D-FAR" in page) == (False, False)
         assert drawn.count("<rect") == 3  # the pump, its room's door, the one counted to the neighbour's room
-        assert "porte la plus proche à 2,3 m" in page
+        assert "porte la plus proche D-IN, à 2,4 m" in page
