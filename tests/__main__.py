@@ -85,7 +85,10 @@ class Run:
 
     def browser_tests(self) -> None:
         if chromium := find_chromium():
-            self.python_tests("browser tests", ["tests/e2e"], CHROMIUM=chromium)
+            # One file after the other on each of two workers: a demo is made once a worker.
+            self.python_tests(
+                "browser tests", ["tests/e2e", "-n", "2", "--dist", "loadfile"], CHROMIUM=chromium
+            )
         else:
             print("\nbrowser tests: not run, no Chromium was found (set CHROMIUM to its path).")
             self.stages.add("browser tests (no Chromium)", int(CI), 0.0)

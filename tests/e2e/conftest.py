@@ -11,17 +11,37 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests import soaking
 from tests.browser import FLAGS, find_chromium
 from tests.e2e.running import SIZES, SMALL, enter, running_demo
 
 expect.set_options(timeout=30_000)  # two cores may be busy with something else
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
+    ours = [item for item in items if here in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.e2e)
+    if soaking.SOAK or any("::" in asked for asked in config.args):
+        return
+    left = _in_the_other_size(ours)
+    items[:] = [item for item in items if item not in left]
+    config.hook.pytest_deselected(items=left)
+
+
+def _in_the_other_size(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Each test is tried at the desk or with the tablet, in turn; in both in the soak."""
+    sizes, turns, left = list(SIZES), {}, []
     for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.e2e)
+        params = dict(getattr(getattr(item, "callspec", None), "params", {}))
+        if (size := params.pop("context", None)) not in sizes:
+            continue
+        test = (item.path, item.originalname, repr(sorted(params.items(), key=str)))
+        turn = turns.setdefault(test, len(turns) % len(sizes))
+        if size != sizes[turn]:
+            left.append(item)
+    return left
 
 
 @pytest.fixture(scope="session")
