@@ -28,7 +28,7 @@ def test_a_model_is_brought_read_and_waits_for_publication(steward: Page, tmp_pa
 def test_language_and_theme_are_two_taps_away(agent: Page):
     agent.locator("#preferences summary").click()
     agent.get_by_role("button", name="English").click()
-    expect(agent.get_by_role("heading", name="Stations")).to_be_visible()
+    expect(agent.get_by_role("heading", name="Stations", exact=True)).to_be_visible()
 
     agent.locator("#preferences summary").click()
     agent.get_by_role("button", name="Dark").click()
