@@ -31,7 +31,7 @@ bench: .development  ## import, scene and viewer beside their yardsticks, in one
 soak: .development  ## the long, seeded versions of what the tests run short
 	@$(RUN) -m tests --soak $(ARGS)
 
-screenshots: .development  ## the pictures of the README
+screenshots: .development  ## every page to look at, and the pictures of README and guide
 	@$(RUN) -m tests.e2e.screenshots $(ARGS)
 
 messages: .development  ## compiles the translations

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "ifc_samples"
@@ -122,3 +122,21 @@ def wait_for_scene(page: Page) -> None:
     """Until everything of the station is loaded and drawn."""
     page.wait_for_function("() => window.stationTwin")
     page.evaluate("() => window.stationTwin.ready")
+
+
+def opened(browser: Browser, demo: str, size: str) -> Iterator[Page]:
+    """The station as an agent sees it, once for all tests of a file: loading it takes longer than they do.
+
+    Fails at the end when a script of ours failed meanwhile.
+    """
+    context = browser.new_context(base_url=demo, locale="fr-FR", **SIZES[size])
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    enter(page, "agent")
+    page.goto("/stations/VDO/")
+    wait_for_scene(page)
+    yield page
+    context.close()
+    assert faults == []

@@ -210,7 +210,7 @@ def _take(
         if shot.role and shot.role != role:
             take_card(page, shot.role)
             role = shot.role
-        _show(page, shot)
+        show(page, shot)
         path = arguments.output / f"{shot.name}-{size}-{language}-{theme}.png"
         page.screenshot(path=path)
         print(path)
@@ -219,7 +219,7 @@ def _take(
     context.close()
 
 
-def _show(page: Page, shot: Shot) -> None:
+def show(page: Page, shot: Shot) -> None:
     page.goto(shot.address)
     for link in filter(None, shot.follow.split(", ")):
         if page.locator(link).count():

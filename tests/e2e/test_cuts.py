@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.running import SIZES, enter, wait_for_scene
+from tests.e2e.running import opened, wait_for_scene
 
 MILLIMETRE = 0.001
 LEVEL = {"kind": "plane", "point": [-10, 12, -3.3], "normal": [0, 0, 1]}
@@ -23,31 +23,20 @@ OFFICES = {"kind": "plane", "point": [-38, 10, 2], "normal": [0, -1, 0]}
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, demo: str) -> Iterator[Page]:
-    """The station on an agent's tablet, loaded once for all."""
-    context = browser.new_context(base_url=demo, locale="fr-FR", **SIZES["tablet"])
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    enter(page, "agent")
-    page.goto("/stations/VDO/")
-    wait_for_scene(page)
-    yield page
-    context.close()
-    assert faults == []
+def on_tablet(browser: Browser, demo: str) -> Iterator[Page]:
+    yield from opened(browser, demo, "tablet")
 
 
 @pytest.fixture
-def station(opened: Page) -> Page:
+def station(on_tablet: Page) -> Page:
     """Without section, measure or selection, all tools put away."""
-    opened.keyboard.press("Escape")
-    for bar in opened.locator(".workbar:visible [data-key=done]").all():
+    on_tablet.keyboard.press("Escape")
+    for bar in on_tablet.locator(".workbar:visible [data-key=done]").all():
         bar.click()
-    opened.evaluate("""() => stationTwin.restore({
+    on_tablet.evaluate("""() => stationTwin.restore({
       ...stationTwin.viewpoint(), selection: null, wiped: null, storeys: null, lens: "everything", more: {},
     })""")
-    return opened
+    return on_tablet
 
 
 def look(page: Page, eye: list[float], target: list[float]) -> None:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.fingers import drag, resting
-from tests.e2e.running import SAMPLES, SIZES, enter, wait_for_scene
+from tests.e2e.running import SAMPLES, opened, wait_for_scene
 
 # Into the hall, down its stairs, along the gallery to the room of the sump pumps. Metres of the files.
 FORECOURT, PUMP_ROOM = [-1.5, -12.0, 1.0], [1.0, 13.5, -4.5]
@@ -31,21 +31,6 @@ WAY = [
 ]
 EYES = 1.65
 BODY = (0.4, 1.0, 1.6)  # heights above the feet at which a wall would be felt
-
-
-def opened(browser: Browser, demo: str, size: str) -> Iterator[Page]:
-    """The station as an agent sees it, once for all tests of this file: loading it takes longer than they do."""
-    context = browser.new_context(base_url=demo, locale="fr-FR", **SIZES[size])
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    enter(page, "agent")
-    page.goto("/stations/VDO/")
-    wait_for_scene(page)
-    yield page
-    context.close()
-    assert faults == []
 
 
 @pytest.fixture(scope="module")

@@ -59,7 +59,7 @@ def _take(page: Page, name: str, folder: Path) -> Path:
     shot = SHOTS[name]
     if shot.role:
         take_card(page, shot.role)
-    screenshots._show(page, shot)
+    screenshots.show(page, shot)
     page.screenshot(path=folder / f"{name}.png")
     return folder / f"{name}.png"
 
