@@ -6,6 +6,7 @@ Files are named by their content (`viewer/vite.config.ts`); the manifest that th
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,13 @@ def address(static: str, name: str) -> str:
 
 
 def _parts() -> dict[str, dict[str, Any]]:
-    return json.loads(MANIFEST.read_text(encoding="utf-8"))
+    return _read(MANIFEST, MANIFEST.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _read(manifest: Path, _written: int) -> dict[str, dict[str, Any]]:
+    """Every page of a station asks for it; it changes with a build."""
+    return json.loads(manifest.read_text(encoding="utf-8"))
 
 
 def _entry(parts: dict[str, dict[str, Any]], name: str) -> str:

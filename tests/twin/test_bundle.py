@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests import factories
 from twin import bundle
 
 FOLDER = bundle.MANIFEST.parent
@@ -25,6 +26,18 @@ def test_a_page_asks_for_every_script_of_the_3d_at_once():
 
 def test_the_scanner_is_found_when_it_is_wanted():
     assert bundle.address("/static/", "scanner").startswith(f"/static/viewer/{WHEN_WANTED[0]}")
+
+
+@pytest.mark.django_db
+def test_pages_without_3d_stand_before_the_first_build(client, monkeypatch, tmp_path):
+    factories.station("ATR", twin_mode="REGISTER")
+    client.force_login(factories.person("steward"))
+    monkeypatch.setattr(bundle, "MANIFEST", tmp_path / "manifest.json")
+
+    page = client.get("/stations/ATR/assets/")
+
+    assert page.status_code == 200
+    assert 'data-scan=""' in page.content.decode()
 
 
 def test_what_draws_pdfs_is_asked_for_by_the_first_pdf_and_the_3d_by_no_page_without_it():

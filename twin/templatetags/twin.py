@@ -40,8 +40,11 @@ def viewer(*, scene: bool = True) -> SafeString:
 
 @register.simple_tag
 def viewer_module(name: str) -> str:
-    """The address of a script that a page imports when it is wanted."""
-    return bundle.address(settings.STATIC_URL, name)
+    """The address of a script that a page imports when it is wanted; empty before the first build."""
+    try:
+        return bundle.address(settings.STATIC_URL, name)
+    except FileNotFoundError:
+        return ""
 
 
 @register.simple_tag(takes_context=True)

@@ -113,7 +113,7 @@ for (const form of document.querySelectorAll("form[data-search]")) {
 
 // The key in the search field reads a label with the camera, where there is one.
 for (const key of document.querySelectorAll("[data-scan]")) {
-  key.hidden = !navigator.mediaDevices;
+  key.hidden = !navigator.mediaDevices || !key.dataset.scan;
   key.addEventListener("click", async () => {
     const { scan } = await import(key.dataset.scan);
     scan(document.getElementById("scanner"));
