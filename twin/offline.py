@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
+from twin import stylesheets
 from twin.context import THEME_COOKIE
 
 READER = "Station-Twin-Reader"
@@ -129,7 +130,9 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 
 def shell() -> list[str]:
     """Addresses of all that the pages are drawn with; nothing in it is about anybody."""
-    looks = [static(f"twin/{path.relative_to(LOOKS).as_posix()}") for path in _looks()]
+    joined = {part for name in stylesheets.JOINED for part in stylesheets.parts_of(name)}
+    alone = [f"twin/{path.relative_to(LOOKS).as_posix()}" for path in _looks() if path not in joined]
+    looks = [static(name) for name in (*stylesheets.JOINED, *alone)]
     viewer = [
         f"{settings.STATIC_URL}viewer/{path.relative_to(SCRIPTS.parent).as_posix()}" for path in _scripts()
     ]

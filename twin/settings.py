@@ -165,6 +165,11 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "twin.stylesheets.JoinedSheets",
+]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG  # no collectstatic in the demo
 # Named by their content, by Django's storage or by the viewer's build: kept by browsers for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = rf"^{STATIC_URL}(viewer/chunks/|.+\.[0-9a-f]{{12}}\.[^/]+$)"

@@ -71,7 +71,7 @@ def test_a_script_comes_as_small_as_the_browser_takes_it_and_is_kept_for_ever(cl
 
 @pytest.mark.django_db
 def test_what_has_one_name_for_ever_is_asked_for_again(client):
-    assert "immutable" not in headers_of(client, "/static/twin/base.css")["Cache-Control"]
+    assert "immutable" not in headers_of(client, "/static/twin/page.css")["Cache-Control"]
 
 
 def headers_of(client, address, accepted=""):
@@ -83,7 +83,7 @@ def headers_of(client, address, accepted=""):
 
 @pytest.mark.django_db
 def test_what_is_text_comes_compressed_and_a_picture_as_it_is(client):
-    style = headers_of(client, "/static/twin/pages.css", "gzip, br")
+    style = headers_of(client, "/static/twin/page.css", "gzip, br")
     picture = headers_of(client, "/static/twin/icon-192.png", "gzip, br")
 
     assert style["Content-Encoding"] == "gzip"

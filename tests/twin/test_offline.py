@@ -241,7 +241,7 @@ def test_every_file_of_the_shell_is_there_for_everybody():
         address: answer.status_code for address, answer in answers.items() if answer.status_code != 200
     } == {}
     assert [address for address, answer in answers.items() if READER in answer.headers] == []
-    assert {"/offline/fr/", "/static/twin/base.css", "/static/viewer/offline/page.js"} <= set(told["shell"])
+    assert {"/offline/fr/", "/static/twin/page.css", "/static/viewer/offline/page.js"} <= set(told["shell"])
     assert any(address.startswith("/static/viewer/chunks/viewer-") for address in told["shell"])
 
 

@@ -59,19 +59,13 @@ def manifest(request: HttpRequest) -> JsonResponse:
     return response
 
 
-LOOKS = [
-    f"twin/{name}.css"
-    for name in ("tokens", "base", "declare", "tables", "pages", "sheet", "orders", "offline")
-]
-
-
 def page(request: HttpRequest, language: str) -> HttpResponse:
     """What is shown instead of a page that was not kept. It is kept for everybody: nothing in it is about anybody."""
     if language not in dict(settings.LANGUAGES):
         raise Http404
     with translation.override(language):
         told = json.dumps(provisions.told(None, None))
-        response = render(request, "twin/offline.html", {"looks": LOOKS, "told": told})
+        response = render(request, "twin/offline.html", {"told": told})
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Language"] = language
     return response
