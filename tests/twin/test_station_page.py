@@ -60,7 +60,7 @@ def test_the_page_fetches_the_scenes_and_the_hall_ahead_of_the_scripts(station):
     page = client.get("/stations/VDO/").content.decode()
 
     ahead = re.findall(
-        r'<link rel="preload" as="fetch" crossorigin fetchpriority="low" href="([^"]+)">', page
+        r'<link rel="preload" as="fetch" crossorigin href="([^"]+)">', page
     )
     names = [
         reverse("api:scene-features", args=[pk])

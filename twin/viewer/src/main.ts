@@ -105,8 +105,10 @@ async function start(config: ViewerConfig): Promise<void> {
       void page.openSheet(first.selection);
       follow(first.selection);
     }
-    const index = await loadIndex(config, signal, { ahead: !first.selection && !first.storeys && showsScenes() });
-    if (!showsScenes()) {
+    const coming = loadIndex(config, signal, { ahead: !first.selection && !first.storeys && !asksForList() });
+    const drawn = showsScenes();  // making the first context takes a while: what it draws is on its way meanwhile
+    const index = await coming;
+    if (!drawn) {
       page.showList(index, "noWebgl");
       page.loaded();
       return;
@@ -136,8 +138,9 @@ function linkTo(twin: Twin): string {
   return withBeside(`${location.origin}${location.pathname}#${encodeViewpoint(twin.viewpoint())}`, besideOf(location.search));
 }
 
+const asksForList = () => new URLSearchParams(location.search).has("no3d");
+
 /** `?no3d` asks for the list; a browser without WebGL 2 gets it. */
 function showsScenes(): boolean {
-  if (new URLSearchParams(location.search).has("no3d")) return false;
-  return drawer() !== null && byId("canvas") !== null;
+  return !asksForList() && drawer() !== null && byId("canvas") !== null;
 }
