@@ -8,6 +8,8 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from tests.e2e.running import wait_for_scene
+
 
 def test_the_map_leads_closer_by_tap_and_drag_and_its_list_follows(agent: Page):
     agent.goto("/stations/")
@@ -80,3 +82,28 @@ def test_a_steward_brings_a_list_and_mends_what_it_is_told(steward: Page, tmp_pa
 
     steward.get_by_role("link", name="Voir les équipements").click()
     expect(steward.locator("td a.code", has_text="EXT-91")).to_be_visible()
+
+
+def test_the_list_opens_sheets_beside_itself_and_leads_to_the_3d_when_asked(agent: Page):
+    """3D ─key─▶ list ─Enter─▶ sheet beside it ─Escape─▶ the same row ─Enter, *See in 3D*─▶ 3D"""
+    agent.goto("/stations/VDO/")
+    wait_for_scene(agent)
+    agent.locator("[data-tool=list]").press("Enter")
+    expect(agent.locator("[data-tool=section], [data-tool=walk]").filter(visible=True)).to_have_count(0)
+    agent.locator("[data-tool=drawings]").press("Tab")
+    expect(agent.locator("#list-filter")).to_be_focused()
+    agent.keyboard.type("EU-P-01")
+    row = agent.locator("#list [data-code='EU-P-01']")
+
+    row.press("Enter")
+
+    expect(agent.locator("#sheet .sheet-body")).to_be_focused()
+    expect(agent.locator("#sheet h2").first).to_contain_text("EU-P-01")
+    expect(agent.locator("#list")).to_be_visible()
+    agent.keyboard.press("Escape")
+    expect(row).to_be_focused()
+    row.press("Enter")
+    agent.locator("#sheet .key.inScene").press("Enter")
+    expect(agent.locator("#list")).to_be_hidden()
+    assert agent.evaluate("() => window.stationTwin.selection()") == "EU-P-01"
+    expect(agent.locator("[data-tool=section]")).to_be_visible()

@@ -29,8 +29,13 @@ async function start(config: ViewerConfig): Promise<void> {
   let current: string | null = null;
   const page: Page = new Page(config, words, {
     open: (code) => void open(code),
-    close,
+    close: () => { close(); page.resume(); },
     zoom: () => twin?.zoomToSelection(),
+    inScene: () => {
+      page.hideList();
+      page.resume();
+      if (current) void open(current);
+    },
     copyLink: async () => navigator.clipboard.writeText(twin ? linkTo(twin) : location.href),
   }, signal);
   let beside: Beside | null = null;
@@ -48,11 +53,11 @@ async function start(config: ViewerConfig): Promise<void> {
     page.failed();
   });
 
-  /** The sheet of a code, and the thing itself in sight; false when it has no shape here. */
+  /** The sheet of a code, and the thing itself in sight or, beside the list, chosen; false when it has no shape here. */
   async function open(code: string): Promise<boolean> {
-    page.hideListOnScene(twin !== null);
     const read = page.openSheet(code);
     follow(code);
+    if (page.listed) return (await twin?.select(code, { fly: false })) ?? false;
     if (beside?.isOpen) await painted();  // the drawing answers before the flight is worked out
     await Promise.race([read, new Promise((resolve) => setTimeout(resolve, SHEET_FIRST_MS))]);
     if (current !== code) return false;  // meanwhile something else was asked for, or nothing

@@ -125,7 +125,7 @@ export class Moves {
     const near = inside || eye.controls.distance < (home?.getSize(new three.Vector3()).length() ?? 0) * 0.4;
     const middle = view.selected.length ? twin.stage.boxOf(view.selected)?.getCenter(new three.Vector3()) ?? target : target;
     const box = near ? new three.Box3().setFromCenterAndSize(middle, new three.Vector3(24, 1, 18)) : storey && this.plans.extentOf(storey);
-    this.page.hideListOnScene(true);
+    this.page.hideList();
     await eye.plan(box || home);
     if (storey) twin.only(storey);
   }
@@ -133,7 +133,7 @@ export class Moves {
   /** On foot, where one touched last, before what is selected, or in the middle of the picture; or back. */
   toggleWalk(): void {
     if (this.eye.mode === "walk") return this.leave();
-    this.page.hideListOnScene(true);
+    this.page.hideList();
     const { eye, twin } = this, { view } = twin;
     const yaw = eye.mode === "plan" ? this.side.azimuth : eye.controls.azimuthAngle;
     const box = view.selected.length && this.touched?.code !== twin.selection() ? twin.stage.boxOf(view.selected) : null;

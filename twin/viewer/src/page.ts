@@ -2,7 +2,7 @@
 import { countAccess } from "./access";
 import type { ViewerConfig } from "./config";
 import { listGaps } from "./coverage/list";
-import { byId, element, icon, listen, type Icon } from "./dom";
+import { byId, element, icon, listen, setAttributes, type Icon } from "./dom";
 import type { StationIndex } from "./loading";
 import { AccessLegend } from "./panels/accesslegend";
 import { LensBar } from "./panels/lensbar";
@@ -19,7 +19,7 @@ import { megabytes, type Word, type Words } from "./words";
 /** What the keys of orders, notes and freshness do; null where there is no such key. */
 export interface PeopleTools { pins: (() => void) | null; note: (() => void) | null; freshness: (() => void) | null }
 
-export interface PageActions { open(code: string): void; close(): void; zoom(): void; copyLink(): Promise<void> }
+export interface PageActions { open(code: string): void; close(): void; zoom(): void; inScene(): void; copyLink(): Promise<void> }
 
 /** CSS pixels from which panel, 3D and sheet stand side by side. */
 const ROOMY = 1200;
@@ -31,6 +31,8 @@ export class Page {
   readonly toolbar: Toolbar;
   private readonly status = byId("status");
   private lenses: LensBar | null = null;
+  /** The row of the list whose sheet is read: what is closed leads back to it. */
+  private row: HTMLElement | null = null;
   /** What colours and patterns mean, over the lens bar. */
   readonly legends = element("div", { class: "legends" });
   /** Told what is selected in the 3D, whenever it changes. */
@@ -43,6 +45,7 @@ export class Page {
     this.sheet = new SheetPanel(byId("sheet"), config.sheet, words, actions, signal);
     this.root.append(this.legends);
     document.addEventListener("click", (event) => this.followHit(event), { signal });
+    document.addEventListener("keydown", (event) => this.escape(event), { signal });
   }
 
   /** The panels of the 3D view; returns what brings them up to date. */
@@ -61,6 +64,7 @@ export class Page {
     const steps = new StepKeys(byId("lenses"), words, (by) => void this.retrace(twin, by), signal);
     this.tools(twin);
     this.folding();
+    setAttributes(this.root, { "data-scene": true });
     const follow = ({ view, wiping, steps: { open } }: Twin) => {
       storeys.show(view.storeys);
       networks.show(view);
@@ -125,23 +129,41 @@ export class Page {
   showList(index: StationIndex, intro: Word): void {
     const list = byId("list");
     if (!list.childElementCount) {
-      new ListPanel(list, index.table, this.words(intro), this.words, this.actions.open, this.signal);
-      void listGaps(list, this.config, this.words, this.actions.open, this.signal);
+      const open = (code: string) => this.openRow(code);
+      new ListPanel(list, index.table, this.words(intro), this.words, open, this.signal);
+      void listGaps(list, this.config, this.words, open, this.signal);
     }
-    list.hidden = false;
-    this.root.dataset.view = "list";
-    this.showListTool(true);
+    this.listed = true;
   }
 
   hideList(): void {
-    byId("list").hidden = true;
-    this.root.dataset.view = "scene";
-    this.showListTool(false);
+    this.listed = false;
   }
 
-  /** What was chosen in the list is shown in 3D, where there is 3D. */
-  hideListOnScene(hasScene: boolean): void {
-    if (hasScene) this.hideList();
+  /** The list is what one looks at: what is chosen is read beside it, until one leaves for the 3D. */
+  get listed(): boolean {
+    return this.root.dataset.view === "list";
+  }
+
+  private set listed(listed: boolean) {
+    this.row = null;
+    byId("list").hidden = !listed;
+    byId("scene").inert = listed;
+    this.root.dataset.view = listed ? "list" : "scene";
+    this.toolbar.only(listed ? "show" : null);
+    this.toolbar.face("list", listed ? "model" : "list", listed ? "model" : "list");
+  }
+
+  /** A row's sheet opens beside it, and reading goes on there. */
+  private openRow(code: string): void {
+    this.row = document.activeElement as HTMLElement | null;
+    this.actions.open(code);
+    this.sheet.focus();
+  }
+
+  /** Where the keyboard goes on once the sheet is put away: the row it was opened from, or the 3D. */
+  resume(): void {
+    (this.listed ? this.row : byId("canvas"))?.focus();
   }
 
   progress(share: number, bytes: number): void {
@@ -203,9 +225,8 @@ export class Page {
     for (const tool of tools) this.toolbar.tool(tool);
   }
 
-  /** The key that brings the list leads back to the 3D while the list is there. */
-  private showListTool(listed: boolean): void {
-    this.toolbar.face("list", listed ? "model" : "list", listed ? "model" : "list");
+  private escape({ key }: KeyboardEvent): void {
+    if (key === "Escape" && this.sheet.isOpen) this.actions.close();
   }
 
   /** The panel folds to a rail of keys; it starts open where there is room. */

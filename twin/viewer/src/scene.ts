@@ -93,13 +93,6 @@ function watchKeys(canvas: HTMLCanvasElement, twin: Twin, page: Page, moves: Mov
       twin.stage.invalidate();
     },
   }, signal);
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !page.sheet.isOpen) return;
-    page.sheet.close();
-    page.followSelection(null);
-    void twin.select(null, { fly: false });
-    canvas.focus();
-  }, { signal });
 }
 
 /** The URL says what is seen, so that a reload or a copied address shows it again. */

@@ -3,7 +3,7 @@ import { fetchFragment, Refused, sheetUrl } from "../api";
 import { element, icon, setAttributes } from "../dom";
 import type { Words } from "../words";
 
-export interface SheetActions { close(): void; zoom(): void; copyLink(): Promise<void>; open(code: string): void }
+export interface SheetActions { close(): void; zoom(): void; inScene(): void; copyLink(): Promise<void>; open(code: string): void }
 
 export class SheetPanel {
   private readonly body = element("div", { class: "sheet-body", tabindex: -1 });
@@ -17,7 +17,8 @@ export class SheetPanel {
   ) {
     const copy = this.key("copyLink", "link", () => void actions.copyLink().then(() => this.confirm(copy)));
     this.head = element("div", { class: "sheet-bar" },
-      element("span", { class: "grip", "aria-hidden": "true" }), this.key("zoom", "zoom", actions.zoom), copy, this.key("close", "close", actions.close));
+      element("span", { class: "grip", "aria-hidden": "true" }), this.key("zoom", "zoom", actions.zoom),
+      this.key("inScene", "model", actions.inScene), copy, this.key("close", "close", actions.close));
     panel.setAttribute("aria-label", words("sheet"));
     panel.replaceChildren(this.head, this.body);
     this.body.addEventListener("click", (event) => this.follow(event), { signal });
@@ -81,7 +82,7 @@ export class SheetPanel {
     this.actions.open(link.dataset.code!);
   }
 
-  private key(word: "close" | "zoom" | "copyLink", drawing: "close" | "zoom" | "link", act: () => void): HTMLButtonElement {
+  private key(word: "close" | "zoom" | "inScene" | "copyLink", drawing: "close" | "zoom" | "model" | "link", act: () => void): HTMLButtonElement {
     const label = this.words(word);
     const button = element("button", { type: "button", class: `key ${word}`, title: label }, icon(drawing), element("span", {}, label));
     button.addEventListener("click", act, { signal: this.signal });

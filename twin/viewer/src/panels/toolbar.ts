@@ -44,6 +44,7 @@ interface Drawn { box: HTMLElement; face: HTMLButtonElement; keys: HTMLElement }
 export class Toolbar {
   private readonly groups = new Map<ToolGroup, Drawn>();
   private room = Infinity;
+  private alone: ToolGroup | null = null;
 
   constructor(private readonly into: HTMLElement, private readonly words: Words, private readonly signal: AbortSignal) {
     setAttributes(into, { role: "toolbar", "aria-orientation": "vertical", "aria-label": words("tools") });
@@ -83,6 +84,12 @@ export class Toolbar {
     if (key) this.draw(key, name, drawing);
   }
 
+  /** Only the keys of this group are there, or all again: over the list nothing is cut, walked or measured. */
+  only(group: ToolGroup | null): void {
+    this.alone = group;
+    this.fold();
+  }
+
   private find(word: Word): HTMLButtonElement | null {
     return this.into.querySelector(`[data-tool=${word}]`);
   }
@@ -115,9 +122,9 @@ export class Toolbar {
   }
 
   private fold(): void {
-    const sizes = new Map([...this.groups].map(([group, { keys }]) => [group, keys.childElementCount]));
-    const folded = foldedGroups(sizes, this.room);
-    for (const [group, { box }] of this.groups) setAttributes(box, { "data-folded": folded.has(group) });
+    const there = [...this.groups].filter(([group]) => !this.alone || group === this.alone);
+    const folded = foldedGroups(new Map(there.map(([group, { keys }]) => [group, keys.childElementCount])), this.room);
+    for (const [group, { box }] of this.groups) setAttributes(box, { "data-folded": folded.has(group), hidden: this.alone !== null && group !== this.alone });
     this.open(null);
   }
 

@@ -14,7 +14,8 @@ export async function startAlone(config: ViewerConfig): Promise<void> {
   const words = wordsIn(config.language);
   let current = viewpointOf(location).selection ?? null;
   const page: Page = new Page(config, words, {
-    open: choose, close: () => choose(null), zoom: () => undefined, copyLink: async () => navigator.clipboard.writeText(location.href),
+    open: choose, close: () => choose(null), zoom: () => undefined, inScene: () => undefined,
+    copyLink: async () => navigator.clipboard.writeText(location.href),
   }, ending.signal);
   const beside = new Beside(byId("station"), config.beside!, words, { open: choose, selection: () => current, resized: () => undefined }, ending.signal, { alone: true });
   const ready = beside.show(JSON.parse(byId("drawing-contents").textContent!) as Contents);
