@@ -107,3 +107,16 @@ def test_the_list_opens_sheets_beside_itself_and_leads_to_the_3d_when_asked(agen
     expect(agent.locator("#list")).to_be_hidden()
     assert agent.evaluate("() => window.stationTwin.selection()") == "EU-P-01"
     expect(agent.locator("[data-tool=section]")).to_be_visible()
+
+
+def test_the_address_of_a_view_is_copied_without_choosing_anything(agent: Page):
+    agent.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    agent.goto("/stations/VDO/")
+    wait_for_scene(agent)
+    agent.evaluate("() => window.stationTwin.lens('networks_only')")
+
+    agent.get_by_role("button", name="Copier le lien de cette vue").press("Enter")
+
+    expect(agent.locator("#status")).to_have_text("Lien copié")
+    copied = agent.evaluate("() => navigator.clipboard.readText()")
+    assert re.search(r"/stations/VDO/#eye=[-0-9.,]+&at=[-0-9.,]+&lens=networks_only$", copied)

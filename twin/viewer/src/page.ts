@@ -23,6 +23,8 @@ export interface PageActions { open(code: string): void; close(): void; zoom(): 
 
 /** CSS pixels from which panel, 3D and sheet stand side by side. */
 const ROOMY = 1200;
+/** For how long a key says that it did what it says. */
+const CONFIRMED_MS = 1600;
 
 export class Page {
   readonly sheet: SheetPanel;
@@ -64,6 +66,7 @@ export class Page {
     const steps = new StepKeys(byId("lenses"), words, (by) => void this.retrace(twin, by), signal);
     this.tools(twin);
     this.folding();
+    this.copying();
     setAttributes(this.root, { "data-scene": true });
     const follow = ({ view, wiping, steps: { open } }: Twin) => {
       storeys.show(view.storeys);
@@ -227,6 +230,19 @@ export class Page {
 
   private escape({ key }: KeyboardEvent): void {
     if (key === "Escape" && this.sheet.isOpen) this.actions.close();
+  }
+
+  /** A key beside the compass copies the address of what is seen, whatever is selected. */
+  private copying(): void {
+    const key = byId("copy-view"), name = this.words("copyView");
+    setAttributes(key, { title: name, "aria-label": name });
+    key.replaceChildren(icon("link"));
+    const copied = () => {
+      this.say("copied");
+      key.replaceChildren(icon("done"));
+      setTimeout(() => key.replaceChildren(icon("link")), CONFIRMED_MS);
+    };
+    listen(key, { click: () => void this.actions.copyLink().then(copied, () => this.notice("notCopied")) }, this.signal);
   }
 
   /** The panel folds to a rail of keys; it starts open where there is room. */
