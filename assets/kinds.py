@@ -10,10 +10,12 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 FALLBACK = "object"
+ALIKE = 0.8  # of two spellings, from which one may be meant for the other
 
 # Words of free text, without accents and in small letters, and the kind they mean. The longest that fits wins.
 _SPOKEN: dict[str, str] = {
@@ -121,8 +123,32 @@ def kind_predefined(key: str) -> str:
 
 
 def kind_said(text: str) -> Kind:
-    """Return the kind that a person's list names: by key, by a French or English word, by prefix, else by free text."""
-    return _by_word().get(_plain(text)) or kind_named(_spoken(text) or FALLBACK)
+    """Return the kind that a person's list names: by key, by a French or English word, by prefix, else by free text.
+
+    In free text the longest word for a kind is the one meant: a "pompe de relevage eaux usées" is a sump pump.
+    """
+    return _by_word().get(_plain(text)) or kind_named(_spoken(text) or _word_within(text) or FALLBACK)
+
+
+def is_word_for_a_kind(text: str) -> bool:
+    """Whether people call a kind so: what `kind_said` makes of anything else is a guess."""
+    return _plain(text) in _by_word()
+
+
+def words_near(text: str, language: str) -> list[str]:
+    """Up to three words for kinds that may be meant, in French or English: first those that share a word with it."""
+    asked, words = _plain(text), _words()
+    parts = {part for part in asked.split() if len(part) > 3}
+    shared = {word for word in words if parts & set(word.split())}
+    near = [*get_close_matches(asked, shared, 9, 0), *get_close_matches(asked, words, 3, ALIKE)]
+    near.sort(key=lambda word: -len(parts & set(word.split())))
+    return list(dict.fromkeys(words[word].label(language) for word in near))[:3]
+
+
+@cache
+def _words() -> dict[str, Kind]:
+    """The French and English words for kinds, plainly."""
+    return {_plain(word): kind for kind in reversed(by_key().values()) for word in (kind.en, kind.fr)}
 
 
 @cache
@@ -171,6 +197,14 @@ def _spoken(text: str) -> str | None:
     """Return the kind that free text names, by whole words."""
     words = f" {_plain(text)} "
     named = [(len(phrase), key) for phrase, key in _SPOKEN.items() if f" {phrase} " in words]
+    return max(named)[1] if named else None
+
+
+@cache
+def _word_within(text: str) -> str | None:
+    """Return the kind whose French or English word stands in free text, the longest if there are several."""
+    words = f" {_plain(text)} "
+    named = [(len(word), kind.key) for word, kind in _words().items() if f" {word} " in words]
     return max(named)[1] if named else None
 
 

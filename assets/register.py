@@ -16,13 +16,13 @@ from assets.cobie import DocumentRow
 from assets.codes import codes_in_use
 from assets.ifc.codes import normalise as code_key
 from assets.ifc.families import family_of
-from assets.kinds import Kind, kind_said
+from assets.kinds import Kind, is_word_for_a_kind, kind_said
 from assets.models import Asset, AssetType, Document, DocumentLink, Location, Station, System, Unit
 from assets.register_places import Places
 from assets.register_rows import COLUMNS, Place, Problem, Row, SystemRow, UnreadableRegister
 from assets.search import spelt_apart
 
-__all__ = ["COLUMNS", "File", "Outcome", "Row", "UnreadableRegister", "read", "read_file", "take_in"]
+__all__ = ["COLUMNS", "File", "Guess", "Outcome", "Row", "UnreadableRegister", "read", "read_file", "take_in"]
 
 read = register_csv.read
 
@@ -39,15 +39,25 @@ class File:
 
 
 @dataclass(frozen=True)
+class Guess:
+    """What the file calls these kinds of equipment is no word for a kind: `kind` is the key of what was made of it."""
+
+    said: str
+    kind: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """`not_in_file`: codes of the register that this file does not name, kept as they are. `other_units`: codes where
-    another serial number is fitted than the file says, for somebody to declare."""
+    another serial number is fitted than the file says, for somebody to declare. `guessed`: kinds to check."""
 
     created: int
     updated: int
     unchanged: int
     not_in_file: tuple[str, ...] = ()
     other_units: tuple[str, ...] = ()
+    guessed: tuple[Guess, ...] = ()
 
 
 def read_file(content: bytes) -> File:
@@ -120,6 +130,7 @@ class _TakeIn:
             unchanged=len(named) - len(created) - len(updated),
             not_in_file=tuple(sorted(by_register - named)),
             other_units=tuple(other),
+            guessed=_guesses(self.file.rows),
         )
 
     def _refuse_taken(self) -> None:
@@ -224,6 +235,15 @@ class _TakeIn:
             if subject and DocumentLink.objects.get_or_create(document=document, **subject)[1]:
                 changed.add(row.about)
         return changed
+
+
+def _guesses(rows: list[Row]) -> tuple[Guess, ...]:
+    """In the order of the file."""
+    codes: dict[str, list[str]] = {}
+    for row in rows:
+        if not is_word_for_a_kind(row.kind):
+            codes.setdefault(row.kind, []).append(row.code)
+    return tuple(Guess(said, kind_said(said).key, tuple(some)) for said, some in codes.items())
 
 
 def _search_text(code: str, name: str, kind: Kind, location: Location | None) -> str:

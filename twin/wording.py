@@ -35,6 +35,11 @@ def kind(key: str) -> str:
     return (known.get(key) or known[kinds.FALLBACK]).label(language())
 
 
+def kind_words() -> list[str]:
+    """Every plain word for a kind, in order."""
+    return sorted({each.label(language()) for each in kinds.by_key().values()}, key=normalise)
+
+
 def kinds_of_same_word(key: str) -> list[str]:
     """The keys of all kinds that people call by the word of this one, itself first."""
     said = kind(key)

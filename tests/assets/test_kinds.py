@@ -114,3 +114,18 @@ def test_a_label_follows_language_and_number() -> None:
 
 def test_spoken_words_lead_to_kinds() -> None:
     assert set(kinds._SPOKEN.values()) <= set(by_key())
+
+
+def test_a_list_that_says_more_than_a_kind_is_taken_by_its_longest_word() -> None:
+    said = ["Pompe de relevage eaux usées", "fire extinguisher CO2", "bidule"]
+
+    assert [kinds.kind_said(each).en for each in said] == ["Sump pump", "Fire extinguisher", "Object"]
+    assert [kinds.is_word_for_a_kind(each) for each in ["pompes", "Fire extinguisher", *said]] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert kinds.words_near("ascensseur", "fr") == ["Ascenseur"]
+    assert kinds.words_near("pompe de relevage eaux usées", "fr")[0] == "Pompe de relevage"

@@ -147,6 +147,7 @@ def test_the_command_makes_the_station_and_fills_it(db, tmp_path, capsys):
         "unchanged": 0,
         "not_in_file": [],
         "other_units": [],
+        "guessed": [],
     }
 
 

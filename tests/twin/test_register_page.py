@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -93,3 +95,20 @@ def test_an_agent_brings_none(station):
     client.force_login(factories.person("agent", station=station))
 
     assert bring(client, LIST).status_code == 404
+
+
+def test_a_kind_that_was_guessed_is_told_with_what_else_may_be_meant(steward):
+    """From what it was guessed, what it was taken as, where, and the words that settle it."""
+    pumps = b"P-1;pompe de relevage eaux noires;Pompe\nP-2;pompe de relevage eaux noires;\n"
+
+    page = bring(steward, LIST + pumps + b"X-1;bidule;\nA-1;ascensseur;\n").content.decode()
+
+    guesses = page[page.index('id="guesses"') : page.index("<form", page.index('id="guesses"'))]
+    rows = [re.sub(r"<[^>]+>|\s+", " ", row).split() for row in guesses.split("<tr>")[2:]]
+    assert [" ".join(row) for row in rows] == [
+        "pompe de relevage eaux noires Sump pump Submersible pump, In-line pump P-1 , P-2",
+        "bidule no kind: just an object X-1",
+        "ascensseur no kind: just an object Lift A-1",
+    ]
+    assert "<li>Sump pump</li>" in page
+    assert "REL-01" not in guesses

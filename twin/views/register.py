@@ -10,17 +10,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assets import register
+from assets import kinds, register
 from assets.models import Asset, Station
 from assets.permissions import Verb
-from assets.register import Outcome, UnreadableRegister
-from twin import spreadsheets
+from assets.register import Guess, Outcome, UnreadableRegister
+from twin import spreadsheets, wording
 from twin.spreadsheets import Form
 from twin.views.access import of_station, require, station_context
 
 LARGEST = 20 * 2**20  # bytes
 MOST_ROWS = 20_000
 MOST_CODES = 60
+MOST_OF_A_KIND = 8  # codes told of one guess
 
 
 class RegisterForm(forms.Form):
@@ -49,6 +50,7 @@ def take_in(request: HttpRequest, station: Station) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "columns": register.COLUMNS,
+        "kind_words": wording.kind_words(),
         "known": Asset.objects.live().filter(station=station).count(),
         "only_looked": "look" in request.POST,
     }
@@ -74,7 +76,26 @@ def _outcome(request: HttpRequest, station: Station, upload) -> dict[str, Any]:
 
 def _shortened(outcome: Outcome) -> dict[str, Any]:
     kept = outcome.not_in_file
-    return {"kept": kept[:MOST_CODES], "kept_more": len(kept) - MOST_CODES if len(kept) > MOST_CODES else 0}
+    guesses = [_guess(each) for each in outcome.guessed[:MOST_CODES]]
+    more = {
+        "kept_more": max(len(kept) - MOST_CODES, 0),
+        "guesses_more": max(len(outcome.guessed) - MOST_CODES, 0),
+    }
+    return {"kept": kept[:MOST_CODES], "guesses": guesses} | more
+
+
+def _guess(guess: Guess) -> dict[str, Any]:
+    """What was made of a kind, and what else may be meant; the first codes it is about."""
+    taken = wording.kind(guess.kind)
+    near = [words for words in kinds.words_near(guess.said, wording.language()) if words != taken]
+    codes = guess.codes[:MOST_OF_A_KIND]
+    return {
+        "said": guess.said,
+        "taken": taken if guess.kind != kinds.FALLBACK else "",
+        "near": near,
+        "codes": codes,
+        "more": len(guess.codes) - len(codes),
+    }
 
 
 @of_station

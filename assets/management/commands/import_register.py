@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from assets import register
+from assets.kinds import kind_named
 from assets.stations import NoSuchStation, find_or_create
 
 
@@ -45,6 +46,9 @@ class Command(BaseCommand):
             )
             if outcome.not_in_file:
                 self.stdout.write(f"Not in this file, and kept: {', '.join(outcome.not_in_file)}")
+            for guess in outcome.guessed:
+                taken = kind_named(guess.kind).en
+                self.stdout.write(f"Guessed: “{guess.said}” is taken as {taken}: {', '.join(guess.codes)}")
 
 
 def _content(path: Path) -> bytes:
