@@ -22,9 +22,17 @@ COLUMNS = ("extent", "method", "found", "surveyed_on", "surveyor", "source", "no
 MOST_LINES = 50_000
 
 
+class Refused(ValueError):
+    """What is said makes no sense: why, in words, and in which of `COLUMNS` it is to be mended first."""
+
+    def __init__(self, words: str, column: str) -> None:
+        super().__init__(words)
+        self.column = column
+
+
 @dataclass(frozen=True)
 class Word:
-    """What is said, whatever the rooms and disciplines. Raises ValueError, in words, when it makes no sense."""
+    """What is said, whatever the rooms and disciplines. Raises Refused when it makes no sense."""
 
     extent: str
     method: str = ""
@@ -36,23 +44,23 @@ class Word:
 
     def __post_init__(self) -> None:
         if self.extent not in Survey.Extent.values:
-            raise ValueError(gettext("Say whether it was surveyed: whole, partly or not."))
+            raise Refused(gettext("Say whether it was surveyed: whole, partly or not."), "extent")
         if self.method not in ("", *Survey.Method.values):
-            raise ValueError(gettext("This way of surveying is not known."))
+            raise Refused(gettext("This way of surveying is not known."), "method")
         if self.extent != Survey.Extent.NOT and not self.method:
-            raise ValueError(gettext("Say how it was surveyed."))
+            raise Refused(gettext("Say how it was surveyed."), "method")
         if self.extent == Survey.Extent.NOT and (self.method or self.found is not None):
-            raise ValueError(
-                gettext("What was not surveyed has neither a way of surveying nor a number found.")
+            raise Refused(
+                gettext("What was not surveyed has neither a way of surveying nor a number found."), "extent"
             )
         if self.found is not None and not 0 <= self.found <= 1_000_000:
-            raise ValueError(gettext("The number found is a whole number."))
+            raise Refused(gettext("The number found is a whole number."), "found")
         if self.surveyed_on is not None and self.surveyed_on > timezone.localdate():
-            raise ValueError(gettext("The day of the survey has not come yet."))
+            raise Refused(gettext("The day of the survey has not come yet."), "surveyed_on")
         for name in ("surveyor", "source"):
             longest = Survey._meta.get_field(name).max_length
             if len(getattr(self, name)) > longest:
-                raise ValueError(gettext("A text is longer than %(count)d signs.") % {"count": longest})
+                raise Refused(gettext("A text is longer than %(count)d signs.") % {"count": longest}, name)
 
 
 def word_of(survey: Survey) -> Word:
@@ -154,15 +162,15 @@ def _line(row: dict[str, str | None], rooms: _Rooms) -> tuple[Location, str, Wor
 
 
 def word_from(said: dict[str, str]) -> Word:
-    """From texts, as a table or a form gives them. Raises ValueError."""
+    """From texts, as a table or a form gives them. Raises Refused."""
     try:
         found = int(said["found"]) if said.get("found") else None
     except ValueError:
-        raise ValueError(gettext("The number found is a whole number.")) from None
+        raise Refused(gettext("The number found is a whole number."), "found") from None
     try:
         on = days.read(said["surveyed_on"]) if said.get("surveyed_on") else None
     except ValueError:
-        raise ValueError(gettext("A day is written 2026-03-31 or 31/03/2026.")) from None
+        raise Refused(gettext("A day is written 2026-03-31 or 31/03/2026."), "surveyed_on") from None
     texts = {name: said.get(name, "").strip() for name in ("extent", "method", "surveyor", "source", "note")}
     return Word(found=found, surveyed_on=on, **texts)
 

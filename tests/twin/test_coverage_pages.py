@@ -173,6 +173,30 @@ def test_what_makes_no_sense_is_refused_with_the_boxes_kept(station):
     assert page.count(" checked") == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "faulty"),
+    [
+        ({"extent": "whole"}, "method"),
+        ({"extent": "all", "method": "visit"}, "extent"),
+        ({"extent": "whole", "method": "visit", "found": "-1"}, "found"),
+        ({"extent": "whole", "method": "visit", "surveyed_on": "2999-01-01"}, "surveyed_on"),
+        ({"extent": "whole", "method": "visit", "source": "x" * 300}, "source"),
+        ({"extent": "whole", "method": "visit", "cells": ""}, "cover-wrong"),
+    ],
+)
+def test_who_is_refused_stands_at_what_is_to_be_mended_with_all_else_kept(station, said, faulty):
+    room = station.locations.get(code="S1-013")
+    form = {"cells": f"{room.pk}:CFO", "surveyor": "Bureau d'études", "note": "plafond fermé"} | said
+
+    page = read_as("steward", station).post("/stations/VDO/coverage/", form).content.decode()
+
+    focused = [tag for tag in re.findall(r"<[a-z]+ [^>]*>", page) if " autofocus" in tag]
+    assert [re.search(r'id="([^"]*)"', tag)[1] for tag in focused] == [faulty]
+    assert faulty == "cover-wrong" or 'aria-describedby="cover-wrong"' in focused[0]
+    assert 'value="Bureau d&#x27;études"' in page
+    assert 'value="plafond fermé"' in page
+
+
 @pytest.mark.parametrize("cells", ["", "x:CFO", "999999:CFO", "1:XYZ", "99999999999999999999:CFO"])
 def test_boxes_that_do_not_exist_are_none(station, cells):
     said = {"cells": cells, "extent": "whole", "method": "visit"}

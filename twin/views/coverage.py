@@ -38,7 +38,7 @@ class Row:
 def coverage(request: HttpRequest, station: Station) -> HttpResponse:
     """`?level=` a storey's code, `?room=` a room's, `?state=` with it in a discipline shown."""
     writes = permissions.may(request.user, Verb.RECORD_SURVEYS, station)
-    said, wrong = dict(request.POST.items()), ""
+    said, wrong = dict(request.POST.items()), None
     if request.method == "POST":
         if not writes:
             raise Http404
@@ -96,18 +96,18 @@ def _row(known: known_of.Coverage, room: Location) -> Row:
     return Row(room, [(cell, surveyed.line(cell)) for cell in known.cells(room, known.disciplines)])
 
 
-def _record(request: HttpRequest, station: Station, said: dict[str, str]) -> str:
-    """What is wrong, in words; "" when it was written down."""
+def _record(request: HttpRequest, station: Station, said: dict[str, str]) -> surveys.Refused | None:
+    """What is wrong, and where; None when it was written down."""
     cells = _cells(station, request.POST.getlist("cells"))
     if not cells:
-        return gettext("Choose at least one room and discipline in the table.")
+        return surveys.Refused(gettext("Choose at least one room and discipline in the table."), "cells")
     try:
         word = surveys.word_from(said)
-    except ValueError as wrong:
-        return str(wrong)
+    except surveys.Refused as wrong:
+        return wrong
     new = surveys.record(station, cells, word, by=request.user)
     _tell(request, new)
-    return ""
+    return None
 
 
 def _tell(request: HttpRequest, new: int) -> None:
