@@ -84,8 +84,8 @@ const FRENCH = {
   partly: "en partie",
   technicalCount: "Locaux fermés au public : {count}",
   noTechnical: "Aucun local n’est renseigné comme fermé au public",
-  unsaidRooms: "Accès non renseigné : {count} locaux",
-  roomless: "Local non renseigné : {count} objets",
+  unsaidRooms: "Locaux dont l’accès n’est pas renseigné : {count}",
+  roomless: "Objets au local non renseigné : {count}",
   publicPale: "Espaces publics, en pâle",
 
   // What was surveyed
@@ -284,8 +284,8 @@ const ENGLISH: typeof FRENCH = {
   partly: "partly",
   technicalCount: "Rooms closed to the public: {count}",
   noTechnical: "No room is said to be closed to the public",
-  unsaidRooms: "Access not said: {count} rooms",
-  roomless: "Room not known: {count} objects",
+  unsaidRooms: "Rooms with access not said: {count}",
+  roomless: "Objects in no known room: {count}",
   publicPale: "Public spaces, pale",
 
   // What was surveyed
