@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { Box, Vec3 } from "./config";
-import { extendTo, hallStorey, loadingOrder, rangeKeys, rangeName, shorten, shortName, shownStoreys, storeyAt, tapStorey, unite } from "./storeys";
+import { extendTo, hallStorey, loadingOrder, nameBeside, rangeKeys, rangeName, shorten, shortName, shownStoreys, storeyAt, tapStorey, unite } from "./storeys";
 
 const STOREYS = [
   { id: "hall", name: "Hall", elevation: 0 }, { id: "roof", name: "Toiture", elevation: 9 },
@@ -68,6 +68,13 @@ test("of one storey, what is near comes first, and of what is about as near the 
 
 test("keys count from level zero", () => {
   expect(STOREYS.map((storey) => shortName(storey, STOREYS))).toEqual(["N0", "N+2", "S-1", "N+1"]);
+});
+
+test("beside its key a storey's name does not say the key again", () => {
+  expect(nameBeside("N+1", "N+1 · Bureaux")).toBe("Bureaux");
+  expect(nameBeside("N1", "N10 · Bureaux")).toBe("N10 · Bureaux");
+  expect(nameBeside("N0", "N0")).toBe("N0");
+  expect(nameBeside("TOIT", "Toiture")).toBe("Toiture");
 });
 
 test("a height belongs to the storey whose floor is below it", () => {

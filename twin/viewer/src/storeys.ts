@@ -115,6 +115,12 @@ export function shortName(storey: Storey, storeys: readonly Storey[]): string {
   return level === 0 ? "N0" : level > 0 ? `N+${level}` : `S${level}`;
 }
 
+/** "Bureaux" of "N+1 · Bureaux" beside its key "N+1": a name does not say twice what stands before it. */
+export function nameBeside(short: string, name: string): string {
+  const rest = name.startsWith(short) ? /^\s*[·:–-]\s*(.+)$/.exec(name.slice(short.length)) : null;
+  return rest ? rest[1] : name;
+}
+
 /** The storey a height belongs to: the highest whose floor is not above it. */
 export function storeyAt(height: number, storeys: readonly Storey[]): Storey | null {
   const below = fromTop(storeys).find((storey) => storey.elevation <= height + 0.3);

@@ -1,7 +1,7 @@
 // Storeys, top to bottom like the building itself: a tap shows one alone, + takes another with it, − leaves an end of the range out.
 import type { Storey } from "../config";
 import { element, icon, setAttributes } from "../dom";
-import { fromTop, rangeKeys, shortName, shownStoreys, type StoreyRange } from "../storeys";
+import { fromTop, nameBeside, rangeKeys, shortName, shownStoreys, type StoreyRange } from "../storeys";
 import type { Words } from "../words";
 
 export interface StoreyActions { isolate(id: string): void; extend(id: string): void; shorten(id: string): void; all(): void }
@@ -18,14 +18,14 @@ export class StoreyPanel {
     this.whole.addEventListener("click", actions.all, { signal });
     const list = element("ul", { class: "rows levels" }, element("li", {}, this.whole));
     for (const storey of fromTop(storeys)) {
-      const { id, name } = storey;
+      const { id, name } = storey, short = shortName(storey, storeys);
       const button = (attributes: Record<string, string>, act: () => void, ...children: Node[]) => {
         const made = element("button", { type: "button", ...attributes }, ...children);
         made.addEventListener("click", act, { signal });
         return made;
       };
       const key = button({ class: "row", title: name, "data-storey": id }, () => actions.isolate(id),
-        element("span", { class: "short" }, shortName(storey, storeys)), element("span", { class: "label" }, name));
+        element("span", { class: "short" }, short), element("span", { class: "label" }, nameBeside(short, name)));
       const reach = (tool: "more" | "less", title: string, act: () => void) => button({ class: "stretch", "data-range": tool, title, "aria-label": title }, act, icon(tool));
       const more = reach("more", words("extendTo", { name }), () => { actions.extend(id); key.focus(); });
       const less = reach("less", words("withoutStorey", { name }), () => { actions.shorten(id); key.focus(); });
