@@ -282,7 +282,7 @@ def verified_share(level: str | None) -> str:
         "mostly": gettext("mostly verified"),
         "partly": gettext("partly verified"),
         "little": gettext("hardly verified"),
-        "never": gettext("never verified"),
+        "never": pgettext("station", "never verified"),
     }
     return words.get(level or "", gettext("nothing registered"))
 

@@ -120,7 +120,7 @@ def _asked(request: HttpRequest) -> Asked:
     listed = shown
     if box.address == request.GET.get("at"):
         listed = [each for each in shown if (at := spots.get(each.pk)) and box.holds(at.x, at.y)]
-        chips.append(Chip("at", gettext("what the map shows")))
+        chips.append(Chip("at", gettext("What the map shows")))
     return Asked(visible, shown, listed, spots, fresh, box, chips)
 
 
