@@ -15,7 +15,7 @@ const painted = () => new Promise<void>((resolve) => { requestAnimationFrame(() 
 /** CSS pixels of the 3D's side below which its panel folds to leave it its place. */
 const ROOMY_BESIDE = 900;
 /** Milliseconds for which the sheet goes first: what hides a thing is long work on a weak tablet, and its words are short. */
-const SHEET_FIRST_MS = 600;
+const SHEET_FIRST_MS = 1000;
 const config = readConfig(document);
 if (config?.alone) void import("./split/alone").then(({ startAlone }) => startAlone(config));
 else if (config) void start(config);
@@ -59,7 +59,7 @@ async function start(config: ViewerConfig): Promise<void> {
     follow(code);
     if (page.listed) return (await twin?.select(code, { fly: false })) ?? false;
     if (beside?.isOpen) await painted();  // the drawing answers before the flight is worked out
-    await Promise.race([read, new Promise((resolve) => setTimeout(resolve, SHEET_FIRST_MS))]);
+    await Promise.race([read.then(painted), new Promise((resolve) => setTimeout(resolve, SHEET_FIRST_MS))]);
     if (current !== code) return false;  // meanwhile something else was asked for, or nothing
     const drawn = (await twin?.select(code, { fly: true })) ?? false;
     if (!drawn) follow(code);  // it may have a place on a drawing all the same
