@@ -50,6 +50,8 @@ export class Stage {
   private readonly cuts = new Cuts(this.scene, this.materials, this.loaded);
   private readonly standIns = new StandIns(this.materials);
   private requested = 0;
+  /** Makes the boxes anew before the next frame, however many pages came or went since the last. */
+  private restand: (() => void) | null = null;
   private before = 0;
   /** Milliseconds from one frame of a movement to the next, smoothed. */
   private pace = 16;
@@ -112,7 +114,7 @@ export class Stage {
     palette.colours.forEach((colour, i) => (texture.image.data as Uint8Array).set(colour, i * 4));
     texture.needsUpdate = true;
     this.cuts.forget();
-    if (wasCoarse || coarse.has(number)) this.standIns.show([...coarse.values()], (colour) => palette.colours[colour][3]);
+    if (wasCoarse || coarse.has(number)) this.restand = () => this.standIns.show([...coarse.values()], (colour) => palette.colours[colour][3]);
     this.paleGhosts();
     this.invalidate();
   }
@@ -294,6 +296,8 @@ export class Stage {
     this.materials.shared.grain.value = 2 * Math.tan(three.MathUtils.degToRad(this.eye.camera.fov / 2)) / this.canvas.clientHeight;
     const { camera, controls, mode } = this.eye;
     const flat = mode === "plan", distance = camera.position.distanceTo(controls.getTarget(new three.Vector3(), false));
+    this.restand?.();
+    this.restand = null;
     this.materials.shared.reach.value = flat ? distance * 2 : 10 + controls.distance * 0.4;
     this.materials.shared.pull.value = flat ? 1 - CREASE_LIFT / distance : 0.9995;
     this.materials.shared.sliced.value = flat && this.eye.cut !== null ? 1 : 0;
