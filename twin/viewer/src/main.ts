@@ -111,15 +111,16 @@ async function start(config: ViewerConfig): Promise<void> {
       follow(first.selection);
     }
     const coming = loadIndex(config, signal, { ahead: !first.selection && !first.storeys && !asksForList() });
-    const drawn = showsScenes();  // making the first context takes a while: what it draws is on its way meanwhile
+    const opening = showsScenes() ? import("./scene").then((scene) => ({ ...scene, open: scene.openStage(page, signal) })) : null;
+    opening?.catch(() => undefined);  // told where it is waited for
     const index = await coming;
-    if (!drawn) {
+    if (!opening) {
       page.showList(index, "noWebgl");
       page.loaded();
       return;
     }
-    const { openScene } = await import("./scene");
-    twin = openScene(config, index, page, words, first, signal);
+    const { openScene, open: stage } = await opening;
+    twin = openScene(stage, config, index, page, words, first, signal);
     if (LATE.some((key) => first.more?.[key])) await bringTools(twin).catch(without);
     if (!index.chunks.length) page.notice("empty");
     await twin.load(first);

@@ -11,25 +11,38 @@ import type { Page } from "./page";
 import { RunLabels } from "./panels/runlabels";
 import { People } from "./people";
 import { upright } from "./stage/camera";
-import { Stage } from "./stage/stage";
+import { Stage, type StageEvents } from "./stage/stage";
 import { readTheme, watchTheme } from "./theme";
 import { Twin } from "./twin";
 import { encodeViewpoint, type Viewpoint } from "./viewpoint";
 import type { Words } from "./words";
 
+/** A stage on which nothing stands yet, and whom it tells what. */
+export interface OpenStage { stage: Stage; told: StageEvents }
+
+const prefersStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Before anything is known of the station: the context and its programs take a while on a weak tablet. */
+export function openStage(page: Page, signal: AbortSignal): OpenStage {
+  const told: StageEvents = { drawn: () => undefined, rested: () => undefined, lost: () => undefined, restored: () => undefined };
+  const stage = new Stage(byId<HTMLCanvasElement>("canvas"), prefersStill(), told, signal);
+  stage.setTheme(readTheme(page.root));
+  return { stage, told };
+}
+
 export function openScene(
-  config: ViewerConfig, index: StationIndex, page: Page, words: Words, first: Partial<Viewpoint>, signal: AbortSignal,
+  { stage, told }: OpenStage, config: ViewerConfig, index: StationIndex, page: Page, words: Words, first: Partial<Viewpoint>, signal: AbortSignal,
 ): Twin {
   const canvas = byId<HTMLCanvasElement>("canvas");
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const still = prefersStill();
   let follow: (twin: Twin) => void = () => undefined;
   let selected: string | null = null;
-  const stage = new Stage(canvas, still, {
+  Object.assign(told, {
     drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); twin.inside?.follow(); },
     rested: () => { twin.lookAgain(); twin.steps.noted(); },
     lost: () => { twin.lost(); page.notice("lost"); },
     restored: () => { twin.restored(); page.notice(null); },
-  }, signal);
+  } satisfies StageEvents);
   const twin: Twin = new Twin(config, index, stage, {
     changed: (changed) => {
       follow(changed);

@@ -3,7 +3,7 @@ import * as three from "three";
 
 import type { Box } from "../config";
 import type { Palette } from "../chunkmesh";
-import { drawer } from "../graphics";
+import { contextOf, drawer } from "../graphics";
 import { GHOST, SHOW, type States } from "../lenses";
 import type { Outlines, Page } from "../pages";
 import { pick, tapPoints, type Hit, type Ray } from "../picking";
@@ -18,6 +18,7 @@ import { PageMeshes } from "./pagemeshes";
 import { clearestSide, type Side } from "./side";
 import { StandIns } from "./standins";
 import { seenOf, sightOf, type Seen, type Sight } from "./sight";
+import { warm } from "./warming";
 
 export interface StageEvents {
   /** After each frame: overlays follow. */
@@ -49,9 +50,9 @@ export class Stage {
   readonly loaded = new Loaded();
   private readonly cuts = new Cuts(this.scene, this.materials, this.loaded);
   private readonly standIns = new StandIns(this.materials);
-  private requested = 0;
   /** Makes the boxes anew before the next frame, however many pages came or went since the last. */
   private restand: (() => void) | null = null;
+  private requested = 0;
   private before = 0;
   /** Milliseconds from one frame of a movement to the next, smoothed. */
   private pace = 16;
@@ -64,7 +65,7 @@ export class Stage {
     // Where the processor draws, smooth edges would cost it four times the work.
     const slow = drawer() === "processor";
     if (slow) this.pace = SOFTWARE_PACE_MS;
-    this.renderer = new three.WebGLRenderer({ canvas, antialias: !slow, powerPreference: "high-performance" });
+    this.renderer = new three.WebGLRenderer({ canvas, context: contextOf(canvas, !slow) });
     this.renderer.outputColorSpace = three.LinearSRGBColorSpace;
     this.renderer.info.autoReset = false;
     this.renderer.autoClear = false;
@@ -72,7 +73,9 @@ export class Stage {
     this.eye.hurried = slow;
     this.ground.renderOrder = -1;
     this.scene.add(this.ground, this.standIns.group);
+    this.ground.visible = false;
     this.scene.matrixWorldAutoUpdate = true;
+    warm(this.renderer, this.materials);
     this.listen();
     this.resize();
     signal.addEventListener("abort", () => this.dispose(), { once: true });
@@ -91,6 +94,7 @@ export class Stage {
     const centre = whole.getCenter(new three.Vector3()), size = whole.getSize(new three.Vector3());
     this.ground.position.set(centre.x, whole.min.y - 0.05, centre.z);
     this.ground.scale.setScalar(Math.max(size.x, size.z) * 1.1);
+    this.ground.visible = true;
   }
 
   /** Draws the page of that number in full, or its features as boxes. */
@@ -292,12 +296,12 @@ export class Stage {
   }
 
   private draw(): void {
+    this.restand?.();
+    this.restand = null;
     this.materials.shared.up.value.set(0, 1, 0).transformDirection(this.eye.camera.matrixWorldInverse);
     this.materials.shared.grain.value = 2 * Math.tan(three.MathUtils.degToRad(this.eye.camera.fov / 2)) / this.canvas.clientHeight;
     const { camera, controls, mode } = this.eye;
     const flat = mode === "plan", distance = camera.position.distanceTo(controls.getTarget(new three.Vector3(), false));
-    this.restand?.();
-    this.restand = null;
     this.materials.shared.reach.value = flat ? distance * 2 : 10 + controls.distance * 0.4;
     this.materials.shared.pull.value = flat ? 1 - CREASE_LIFT / distance : 0.9995;
     this.materials.shared.sliced.value = flat && this.eye.cut !== null ? 1 : 0;
