@@ -59,14 +59,30 @@ def test_the_page_fetches_the_scenes_and_the_hall_ahead_of_the_scripts(station):
 
     page = client.get("/stations/VDO/").content.decode()
 
-    ahead = re.findall(
-        r'<link rel="preload" as="fetch" crossorigin href="([^"]+)">', page
-    )
+    ahead = re.findall(r'<link rel="preload" as="fetch" crossorigin href="([^"]+)">', page)
     names = [
         reverse("api:scene-features", args=[pk])
         for pk in Scene.objects.order_by("pk").values_list("pk", flat=True)
     ]
     assert ahead == [*names, reverse("chunk", args=[scene.chunks.get().sha256])]
+
+
+def test_what_the_first_picture_needs_is_asked_for_before_what_every_page_has(station):
+    client = Client()
+    client.force_login(factories.person("agent", station=station))
+
+    head = client.get("/stations/VDO/").content.decode().partition("</head>")[0]
+
+    asked = re.findall(
+        r'<(?:link rel="(?:stylesheet|modulepreload|preload)"|script)[^>]*(?:href|src)="([^"]+)"', head
+    )
+    looks, viewer, names, common = (
+        [at for at, address in enumerate(asked) if re.search(part, address)]
+        for part in (r"\.css$", "/viewer/chunks/", "/features/", "htmx|pages.js|offline/page.js")
+    )
+    # A browser has six connections and each answer takes a round over a slow line: files count as much as their bytes.
+    assert len(looks) == 2
+    assert max(looks) < min(viewer) <= max(viewer) < min(names) <= max(names) < min(common)
 
 
 def test_the_viewer_knows_the_scenes_as_the_interface_tells_them(station):

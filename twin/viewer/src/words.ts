@@ -434,7 +434,10 @@ export function wordsIn(language: Language, zone = false): Words {
 
 export const lensWord = (lens: Lens): Word => lens;
 
-/** "1,2 Mo" of bytes. */
+const amounts = new Map<Language, Intl.NumberFormat>();
+
+/** "1,2" of bytes; told with every piece that comes, so who writes it is made once. */
 export function megabytes(bytes: number, language: Language): string {
-  return (bytes / 1e6).toLocaleString(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+  if (!amounts.has(language)) amounts.set(language, new Intl.NumberFormat(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 }));
+  return amounts.get(language)!.format(bytes / 1e6);
 }

@@ -9,7 +9,11 @@ export interface PlanRoom { code: string; name: string; number: string; label: s
 export function roomsOf(rooms: readonly Room[], storey: string): PlanRoom[] {
   return rooms.filter((room) => room.storey === storey && room.outline?.length).map((room): PlanRoom => {
     const outline = room.outline!;
-    return { code: room.code ?? room.name, label: room.name, ...named(room.name), outline, middle: middleOf(outline), floor: room.floor ?? null, area: areaOf(outline) };
+    let middle: Ground | null = null;  // long to find, and asked for only where names are written
+    return {
+      code: room.code ?? room.name, label: room.name, ...named(room.name), outline, floor: room.floor ?? null, area: areaOf(outline),
+      get middle() { return (middle ??= middleOf(outline)); },
+    };
   }).sort((a, b) => b.area - a.area);
 }
 
