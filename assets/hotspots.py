@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from assets import history
 from assets.drawings import pages, svg
@@ -22,11 +22,22 @@ from assets.models import Asset, Document, HistoryEntry, Hotspot, Station
 logger = logging.getLogger(__name__)
 Standing, Why = Hotspot.Standing, Hotspot.Why
 LEAST = 0.002  # of a page's width or height
+_BESIDES = (
+    "asset_id",
+    "mark",
+    "standing",
+    "why",
+    "edition",
+)  # what a hotspot holds beside what is said of it
 LARGEST_SYMBOL = 0.08  # of a drawing
 
 
 class BadPlace(Exception):
     """The rectangle does not lie on a page of the drawing."""
+
+
+class NoWayBack(Exception):
+    """The drawing is gone, or something else stands where the hotspot stood."""
 
 
 @dataclass(frozen=True)
@@ -132,8 +143,34 @@ def _standing(proposed: bool) -> str:
 
 @transaction.atomic
 def remove(hotspot: Hotspot, *, by) -> None:
-    history.record("removed", hotspot, station=hotspot.document.station, by=by, before=_as_said(hotspot))
+    kept = {name: getattr(hotspot, name) for name in _BESIDES} | _as_said(hotspot)
+    history.record("removed", hotspot, station=hotspot.document.station, by=by, before=kept)
     hotspot.delete()
+
+
+def removal(pk: int) -> HistoryEntry | None:
+    """How the hotspot of that number was removed; None where it never was, or is there again."""
+    acts = HistoryEntry.objects.filter(subject_kind="hotspot", subject_id=pk).select_related("station")
+    last = acts.order_by("-number").first()
+    return last if last and last.verb == "removed" and "edition" in (last.before or {}) else None
+
+
+def restore(removed: HistoryEntry, *, by) -> Hotspot:
+    """Bring it back as it was, under its own number. Raises NoWayBack."""
+    said = dict(removed.before or {})
+    document = Document.objects.filter(pk=said.pop("document"), station=removed.station).first()
+    if document is None:
+        raise NoWayBack
+    asset = Asset.objects.filter(pk=said.pop("asset_id"), station=removed.station).first()
+    columns = {name: said[name] for name in (*_BESIDES, *Box.__annotations__, "code") if name != "asset_id"}
+    try:
+        with transaction.atomic():
+            back = Hotspot(pk=removed.subject_id, document=document, asset=asset, **columns)
+            back.save(force_insert=True)
+            history.record("restored", back, station=removed.station, by=by, after=_as_said(back))
+    except IntegrityError:  # somebody else was faster, or another one follows its element now
+        raise NoWayBack from None
+    return back
 
 
 @transaction.atomic

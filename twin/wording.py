@@ -236,6 +236,7 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("placed", "hotspot"): gettext_lazy("Spot of a drawing placed"),
     ("moved", "hotspot"): gettext_lazy("Spot of a drawing changed"),
     ("removed", "hotspot"): gettext_lazy("Spot of a drawing removed"),
+    ("restored", "hotspot"): gettext_lazy("Spot of a drawing brought back"),
     ("confirmed", "hotspot"): gettext_lazy("Spot of a drawing confirmed in its new edition"),
     ("marked", "document"): gettext_lazy("Spots that a drawing marks itself"),
     ("carried over", "document"): gettext_lazy("Spots carried over to the new edition of a drawing"),

@@ -5,17 +5,20 @@ Who is no steward places and then changes or deletes what she proposed herself, 
 POST   hotspots/               {"document", "asset", "page": 1, "x", "y", "width", "height"}   shares of the page
 PATCH  hotspots/<id>/          any of the same, but "document"
 DELETE hotspots/<id>/
+POST   hotspots/<id>/restore/  as it was before it was deleted
 POST   hotspots/confirm/       {"ids": ["1", "2"]}: seen in the new edition
 POST   hotspots/accept/        {"document", "marks": ["#EFS-P-01"]}: what an SVG drawing itself proposes
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
@@ -25,7 +28,7 @@ from rest_framework.response import Response
 
 from assets import hotspots, permissions
 from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, StationFilter
-from assets.models import Asset, Document, Hotspot
+from assets.models import Asset, Document, HistoryEntry, Hotspot
 from assets.permissions import Verb
 
 _ID = r"^[0-9]{1,18}$"
@@ -122,6 +125,15 @@ class HotspotViewSet(mixins.CreateModelMixin, mixins.DestroyModelMixin, ScopedVi
         hotspots.remove(self._hers(), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
+    @extend_schema(request=None, responses={201: HotspotSerializer})
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: str | None = None) -> Response:
+        try:
+            back = hotspots.restore(self._her_removal(), by=request.user)
+        except hotspots.NoWayBack:
+            raise ValidationError([gettext("Something else stands there now: place it anew.")]) from None
+        return Response(self.get_serializer(back).data, status=status.HTTP_201_CREATED)
+
     @extend_schema(request=Confirmed, responses=Counted)
     @action(detail=False, methods=["post"])
     def confirm(self, request: Request) -> Response:
@@ -147,6 +159,17 @@ class HotspotViewSet(mixins.CreateModelMixin, mixins.DestroyModelMixin, ScopedVi
         user, document = self.request.user, found.document
         steward = permissions.may(user, Verb.DRAW, document.station)
         if not steward and found.pk not in hotspots.proposed_by(user, document):
+            raise Http404
+        return found
+
+    def _her_removal(self) -> HistoryEntry:
+        """Of any hotspot where she draws, elsewhere of what she proposed and removed herself; or 404."""
+        number = self.kwargs["pk"]
+        found = hotspots.removal(int(number)) if re.fullmatch(_ID, number) else None
+        if found is None or not permissions.may(self.request.user, Verb.PROPOSE_PINS, found.station):
+            raise Http404
+        own = found.actor_id == self.request.user.pk and found.before["standing"] == Hotspot.Standing.PROPOSED
+        if not own and not permissions.may(self.request.user, Verb.DRAW, found.station):
             raise Http404
         return found
 

@@ -217,3 +217,35 @@ def test_a_model_that_brings_a_new_edition_carries_its_hotspots_over_when_it_is_
         documents.attach(revision, as_asset=lambda element: element)
 
     assert said(document) == {"P-01": "kept", "GONE-9": "lost", "V-01": "placed"}
+
+
+def test_what_was_removed_comes_back_exactly_as_it_was_and_both_acts_stay_told(station, steward):
+    document = drawn(station)
+    hotspots.take_in(document)
+    marked = document.hotspots.get(code="P-01")
+    Hotspot.objects.filter(pk=marked.pk).update(standing="kept", asset=station.valve)
+    marked.refresh_from_db()
+    before = Hotspot.objects.filter(pk=marked.pk).values().get()
+    pk = marked.pk
+    hotspots.remove(marked, by=steward)
+
+    back = hotspots.restore(hotspots.removal(pk), by=steward)
+
+    assert Hotspot.objects.filter(pk=back.pk).values().get() == before
+    acts = HistoryEntry.objects.filter(subject_kind="hotspot", subject_id=pk).order_by("number")
+    assert list(acts.values_list("verb", "actor")) == [("removed", steward.pk), ("restored", steward.pk)]
+    assert hotspots.removal(pk) is None
+
+
+def test_there_is_no_way_back_to_an_element_that_another_hotspot_follows_now(station, steward):
+    document = drawn(station)
+    hotspots.take_in(document)
+    marked = document.hotspots.get(code="P-01")
+    pk = marked.pk
+    hotspots.remove(marked, by=steward)
+    hotspots.take_in(document)
+
+    with pytest.raises(hotspots.NoWayBack):
+        hotspots.restore(hotspots.removal(pk), by=steward)
+
+    assert document.hotspots.filter(code="P-01").count() == 1

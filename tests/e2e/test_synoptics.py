@@ -140,6 +140,10 @@ def test_a_steward_places_hotspots_by_touch_and_by_keys_and_settles_what_is_brok
     expect(broken).to_contain_text("aucun équipement n")
     broken.get_by_role("button", name="Supprimer").tap()
     expect(waiting).to_have_count(0)
+    expect(steward.locator(".beside-message")).to_contain_text("Le repère de EU-P-03 est supprimé.")
+    steward.get_by_role("button", name="Le remettre").tap()
+    broken.get_by_role("button", name="Supprimer").tap()
+    expect(waiting).to_have_count(0)
 
     steward.locator("[data-tool=spotsEdit]").tap()
     sheet = steward.locator(".drawing-sheet").bounding_box()

@@ -161,6 +161,21 @@ def test_an_agent_takes_back_what_she_proposed(station):
     assert not Hotspot.objects.filter(pk=made["id"]).exists()
 
 
+def test_what_was_removed_is_put_back_by_a_steward_or_by_who_proposed_and_removed_it(station):
+    agent, steward = of("agent", station), of("steward", station)
+    [own] = [sent(agent, "", document=str(station.drawing.pk), asset="V-01", **PLACE).json()]
+    placed = str(station.drawing.hotspots.get(code="P-01").pk)
+    agent.delete(f"/api/v1/hotspots/{own['id']}/")
+    steward.delete(f"/api/v1/hotspots/{placed}/")
+
+    asked = [(agent, own["id"]), (agent, placed), (steward, placed), (steward, placed), (steward, "x")]
+    answers = [sent(client, f"{pk}/restore/") for client, pk in asked]
+
+    assert [answer.status_code for answer in answers] == [201, 404, 201, 404, 404]
+    assert answers[0].json() == own
+    assert sent(of("contractor", station), f"{placed}/restore/").status_code == 404
+
+
 def test_what_an_agent_brings_is_shown_and_what_it_marks_is_to_confirm(station):
     station.twin_mode = "PLAN_2D"
     station.save()

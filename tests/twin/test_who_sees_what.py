@@ -267,6 +267,7 @@ RULES: dict[str, Rule] = {
     "api:hotspot-confirm": Rule(
         STEWARDS, method="post", data=lambda world: {"ids": [str(world.first.own.hotspot.pk)]}
     ),
+    "api:hotspot-restore": Rule(NOBODY, own("hotspot"), method="post"),  # it was not removed
     "api:hotspot-accept": Rule(
         STEWARDS,
         method="post",

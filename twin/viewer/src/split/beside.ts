@@ -3,7 +3,7 @@ import { element, icon, listen, setAttributes } from "../dom";
 import type { Word, Words } from "../words";
 import { Divider } from "./divider";
 import { besideOf, withBeside, type Contents } from "./drawing";
-import { Editing } from "./editing";
+import { Editing, type Removed } from "./editing";
 import { drawingList } from "./list";
 import { Requests, type BesideConfig } from "./requests";
 import { settling } from "./settling";
@@ -43,7 +43,7 @@ export class Beside {
   ) {
     this.requests = new Requests(config, signal);
     this.surface = new Surface(words, { open: (code) => actions.open(code), turned: (page) => this.turned(page) }, signal);
-    this.editing = new Editing(this.surface, this.requests, words, () => this.contents, () => this.again(), signal);
+    this.editing = new Editing(this.surface, this.requests, words, () => this.contents, (removed) => this.again(removed), signal);
     this.divider = alone ? null : new Divider(frame, words("divider"), signal);
     this.keys = {
       list: this.key("chooseDrawing", "list", () => void this.openList()),
@@ -162,22 +162,34 @@ export class Beside {
     return this.asked.signal;
   }
 
-  private async again(): Promise<void> {
+  private async again(removed?: Removed): Promise<void> {
     const { id, page } = this.shown!;
     await this.show(await this.requests.contents(id, this.asked.signal), page);
+    if (removed) this.offerBack(removed);
+  }
+
+  /** What was removed is told with a way back, until something else is said. */
+  private offerBack({ id, code }: Removed): void {
+    const back = element("button", { type: "button", class: "button" }, this.words("spotBack"));
+    listen(back, { click: () => this.act(this.requests.restore(id)) }, this.signal);
+    this.message.replaceChildren(element("span", {}, this.words("spotRemoved", { code })), back);
+    this.message.hidden = false;
+  }
+
+  private act(done: Promise<unknown>, removed?: Removed): void {
+    void done.then(() => this.again(removed)).catch(() => this.say("spotFailed"));
   }
 
   private settle(): void {
-    const act = (done: Promise<unknown>) => void done.then(() => this.again()).catch(() => this.say("spotFailed"));
     this.body.querySelector(".settling")?.remove();
     const fold = settling(this.contents!, this.words, {
       edit: (spot) => {
         this.edit(true);
         void this.surface.turn(Math.min(spot.page, this.surface.pages)).then(() => this.editing.edit(spot));
       },
-      remove: (id) => act(this.requests.remove(id)),
-      confirm: (ids) => act(this.requests.confirm(ids)),
-      accept: (marks) => act(this.requests.accept(this.contents!.id, marks)),
+      remove: ({ id, code }) => this.act(this.requests.remove(id), { id, code }),
+      confirm: (ids) => this.act(this.requests.confirm(ids)),
+      accept: (marks) => this.act(this.requests.accept(this.contents!.id, marks)),
     }, this.signal);
     if (!fold) return;
     if (this.settles) fold.setAttribute("open", "");

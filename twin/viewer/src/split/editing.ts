@@ -7,6 +7,8 @@ import { placeAt, type Surface } from "./surface";
 
 const PAUSE_MS = 180, FINGER = 44, STILL = 8;
 
+/** A hotspot that was just removed: there is a way back. */
+export interface Removed { id: string; code: string }
 interface Draft { id: string | null; box: Box; code: string; }
 
 export class Editing {
@@ -23,7 +25,7 @@ export class Editing {
 
   constructor(
     private readonly surface: Surface, private readonly requests: Requests, private readonly words: Words,
-    private readonly contents: () => Contents | null, private readonly changed: () => Promise<void>, private readonly signal: AbortSignal,
+    private readonly contents: () => Contents | null, private readonly changed: (removed?: Removed) => Promise<void>, private readonly signal: AbortSignal,
   ) {
     this.rectangle.setAttribute("aria-label", words("spotRectangle"));
     this.rectangle.append(element("span", { class: "draft-size", "aria-hidden": "true" }, icon("grow")));
@@ -225,15 +227,15 @@ export class Editing {
   }
 
   private async erase(): Promise<void> {
-    const id = this.draft?.id;
-    if (id) await this.write(() => this.requests.remove(id));
+    const id = this.draft?.id, spot = this.contents()?.hotspots.find((each) => each.id === id);
+    if (id) await this.write(() => this.requests.remove(id), { id, code: spot?.code ?? this.draft!.code });
   }
 
-  private async write(act: () => Promise<unknown>): Promise<void> {
+  private async write(act: () => Promise<unknown>, removed?: Removed): Promise<void> {
     try {
       await act();
       this.drop();
-      await this.changed();
+      await this.changed(removed);
       this.surface.root.focus();
     } catch {
       this.said.textContent = this.words("spotFailed");

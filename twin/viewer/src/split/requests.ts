@@ -38,6 +38,10 @@ export class Requests {
     return this.ask("DELETE", `${this.at.hotspots}${id}/`);
   }
 
+  restore(id: string): Promise<unknown> {
+    return this.ask("POST", `${this.at.hotspots}${id}/restore/`, {});
+  }
+
   confirm(ids: string[]): Promise<unknown> {
     return this.ask("POST", `${this.at.hotspots}confirm/`, { ids });
   }

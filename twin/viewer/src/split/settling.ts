@@ -5,16 +5,15 @@ import type { Contents, Unsettled } from "./drawing";
 
 export interface SettlingActions {
   edit(spot: Unsettled): void;
-  remove(id: string): void;
+  remove(spot: Unsettled): void;
   confirm(ids: string[]): void;
   accept(marks: string[]): void;
 }
 
-/** A fold below the drawing; null when nothing waits. */
+/** A fold below the drawing; null when nothing waits. What waits is what the server counts everywhere; what the drawing offers is told apart. */
 export function settling(contents: Contents, words: Words, actions: SettlingActions, signal: AbortSignal): HTMLElement | null {
   const { unsettled, proposals } = contents;
-  const waiting = unsettled.length + proposals.length;
-  if (!contents.may_draw || !waiting) return null;
+  if (!contents.may_draw || !(unsettled.length + proposals.length)) return null;
   const key = (label: string, act: () => void) => listen(element("button", { type: "button", class: "button" }, label), { click: act }, signal);
   const body = element("div", { class: "settling-body" });
   const kept = unsettled.filter((spot) => toConfirm(spot));
@@ -26,7 +25,9 @@ export function settling(contents: Contents, words: Words, actions: SettlingActi
     body.append(element("ul", { class: "lines" }, ...proposals.map((each) => element("li", {},
       element("span", {}, element("span", { class: "code" }, each.code), ` ${each.words}`), key(words("accept"), () => actions.accept([each.mark]))))));
   }
-  return element("details", { class: "settling" }, element("summary", {}, words("toSettle"), " ", element("span", { class: "count" }, String(waiting))), body);
+  const waits = unsettled.length ? [words("toSettle"), " ", element("span", { class: "count" }, String(unsettled.length))] : [];
+  const offered = proposals.length ? [element("span", { class: "offered" }, words("proposed", { count: proposals.length }))] : [];
+  return element("details", { class: "settling" }, element("summary", {}, ...waits, " ", ...offered), body);
 }
 
 /** It stands on equipment that is there, and nobody has said yet that it is the right place. */
@@ -37,5 +38,5 @@ function line(spot: Unsettled, words: Words, actions: SettlingActions, key: (lab
   const keys = kept ? [key(words("confirm"), () => actions.confirm([spot.id]))] : [];
   return element("li", {},
     element("span", {}, element("span", { class: "code" }, spot.code), ` ${spot.why}.`, element("br"), element("span", { class: "small soft" }, spot.what_to_do)),
-    element("span", { class: "settling-keys" }, ...keys, key(words("spotEdit"), () => actions.edit(spot)), key(words("spotRemove"), () => actions.remove(spot.id))));
+    element("span", { class: "settling-keys" }, ...keys, key(words("spotEdit"), () => actions.edit(spot)), key(words("spotRemove"), () => actions.remove(spot))));
 }
