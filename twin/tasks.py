@@ -9,7 +9,7 @@ from assets import jobs, revisions
 from assets.ifc.opening import RefusedFile
 from assets.models import Job, Revision
 from maintenance import dead_letters
-from twin import importing, reception, trials, writebacks, zones
+from twin import importing, looked_at, reception, trials, writebacks, zones
 
 
 @jobs.handler(reception.KIND)
@@ -46,7 +46,12 @@ def publish_revision(job: Job, report: jobs.Progress) -> dict[str, object]:
 @shared_task(name="twin.tasks.sweep")
 def sweep() -> dict[str, int]:
     """What nobody will ask for any more goes; says how much of each."""
-    return {"trials": trials.sweep(), "zones": zones.sweep(), "dead_letters": dead_letters.sweep()}
+    return {
+        "trials": trials.sweep(),
+        "zones": zones.sweep(),
+        "dead_letters": dead_letters.sweep(),
+        "looked_at": looked_at.sweep(),
+    }
 
 
 @jobs.handler(writebacks.KIND)

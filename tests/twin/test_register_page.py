@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from assets.models import Asset, HistoryEntry
 from tests import factories
 from tests.assets.test_cobie import workbook
+from twin import looked_at
 
 pytestmark = pytest.mark.django_db
 LIST = b"code;kind;name\nREL-01;pompe;Pompe 1\nASC-01;ascenseur;Ascenseur\n"
@@ -112,3 +114,43 @@ def test_a_kind_that_was_guessed_is_told_with_what_else_may_be_meant(steward):
     ]
     assert "<li>Sump pump</li>" in page
     assert "REL-01" not in guesses
+
+
+def ticket_in(page: str) -> str:
+    return re.search(r'name="kept" value="([^"]*)"', page)[1]
+
+
+def test_what_was_looked_at_is_taken_in_by_one_tap_and_counted_at_once(steward, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    looked = bring(steward, LIST, look="1").content.decode()
+
+    page = steward.post("/stations/SFA/register/", {"kept": ticket_in(looked), "take": ""}).content.decode()
+
+    assert "0 pieces of equipment are registered here." in looked
+    assert "list.csv was taken in." in page
+    assert "2 pieces of equipment are registered here." in page
+    assert not list((tmp_path / "looked-at").iterdir())
+
+
+def test_what_was_looked_at_is_ones_own_and_the_last_and_for_an_hour(steward, station, settings, tmp_path):
+    """Nobody else's, not of another station, not what another list has taken the place of, not the day after."""
+    settings.DATA_DIR = tmp_path
+    other = Client()
+    other.force_login(factories.person("steward"))
+    factories.station("BRU", twin_mode="REGISTER")
+    first = ticket_in(bring(steward, LIST, look="1").content.decode())
+    bring(other, LIST, look="1")
+
+    def taken(client: Client, ticket: str, code: str = "SFA") -> int:
+        return client.post(f"/stations/{code}/register/", {"kept": ticket}).status_code
+
+    refused = [taken(other, first), taken(other, first, "BRU"), taken(steward, first + "x")]
+    newer = ticket_in(bring(steward, LIST + b"X-1;pompe;\n", look="1").content.decode())
+    refused.append(taken(steward, first))
+    for file in (tmp_path / "looked-at").iterdir():
+        os.utime(file, (0, 0))
+    looked_at.sweep()
+    refused.append(taken(steward, newer))
+
+    assert refused == [422] * 5
+    assert not Asset.objects.exists()

@@ -14,7 +14,7 @@ from assets import kinds, register
 from assets.models import Asset, Station
 from assets.permissions import Verb
 from assets.register import Guess, Outcome, UnreadableRegister
-from twin import spreadsheets, wording
+from twin import looked_at, spreadsheets, wording
 from twin.spreadsheets import Form
 from twin.views.access import of_station, require, station_context
 
@@ -46,32 +46,51 @@ class RegisterForm(forms.Form):
 @of_station
 def take_in(request: HttpRequest, station: Station) -> HttpResponse:
     require(request, Verb.IMPORT, station)
-    form = RegisterForm(request.POST, request.FILES) if request.method == "POST" else RegisterForm()
+    asked = request.method == "POST"
+    again = asked and "kept" in request.POST
+    form = RegisterForm(request.POST, request.FILES) if asked and not again else RegisterForm()
     context: dict[str, Any] = {
         "form": form,
         "columns": register.COLUMNS,
         "kind_words": wording.kind_words(),
-        "known": Asset.objects.live().filter(station=station).count(),
         "only_looked": "look" in request.POST,
     }
-    if form.is_bound and form.is_valid():
-        context |= _outcome(request, station, form.cleaned_data["file"])
-    status = 422 if form.errors or context.get("problems") else 200
+    if again:
+        context |= _looked_at(request, station)
+    elif form.is_bound and form.is_valid():
+        upload = form.cleaned_data["file"]
+        context |= _outcome(request, station, upload.name, upload.read())
+    context["known"] = Asset.objects.live().filter(station=station).count()
+    refused = form.errors or context.get("problems") or context.get("no_longer_kept")
     page = station_context(request, station, "register") | context
-    return render(request, "twin/register.html", page, status=status)
+    return render(request, "twin/register.html", page, status=422 if refused else 200)
 
 
-def _outcome(request: HttpRequest, station: Station, upload) -> dict[str, Any]:
+def _looked_at(request: HttpRequest, station: Station) -> dict[str, Any]:
+    """The file that was only looked at, taken in now."""
     try:
-        file = register.read_file(upload.read())
+        file = looked_at.kept(request.POST["kept"], person=request.user, station=station)
+    except looked_at.NoLongerKept:
+        return {"no_longer_kept": True}
+    found = _outcome(request, station, file.name, file.content)
+    if "outcome" in found:
+        looked_at.forget(person=request.user, station=station)
+    return found
+
+
+def _outcome(request: HttpRequest, station: Station, name: str, content: bytes) -> dict[str, Any]:
+    """What the file did, or would do: then it is kept a while for her to take it in."""
+    only_look = "look" in request.POST
+    try:
+        file = register.read_file(content)
         if len(file.rows) > MOST_ROWS:
             words = gettext("This file has more than 20,000 rows: take it in by the command import_register.")
             raise UnreadableRegister(words)
-        only_look = "look" in request.POST
         outcome = register.take_in(station, file, by=request.user, only_look=only_look)
     except UnreadableRegister as wrong:
-        return {"problems": wrong.problems, "file_name": upload.name}
-    return {"outcome": outcome, "file_name": upload.name} | _shortened(outcome)
+        return {"problems": wrong.problems, "file_name": name}
+    ticket = looked_at.keep(content, name=name, person=request.user, station=station) if only_look else ""
+    return {"outcome": outcome, "file_name": name, "kept_file": ticket} | _shortened(outcome)
 
 
 def _shortened(outcome: Outcome) -> dict[str, Any]:
