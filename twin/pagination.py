@@ -56,6 +56,14 @@ def page(queryset: QuerySet, ordering: Sequence[str], cursor: str | None, size: 
     )
 
 
+def rows_before(queryset: QuerySet, ordering: Sequence[str], shown: Page) -> int:
+    """How many rows stand before those of the page now."""
+    if shown.previous is None:
+        return 0
+    _, first = _decode(shown.previous, len(ordering))
+    return queryset.filter(_after(_reverse(ordering), first)).count()
+
+
 def _reverse(ordering: Sequence[str]) -> list[str]:
     return [name[1:] if name.startswith("-") else f"-{name}" for name in ordering]
 

@@ -35,6 +35,11 @@ def kind(key: str) -> str:
     return (known.get(key) or known[kinds.FALLBACK]).label(language())
 
 
+def quoted(words: str) -> str:
+    """In the marks of the reader's language."""
+    return gettext("“%(words)s”") % {"words": words}
+
+
 def kind_words() -> list[str]:
     """Every plain word for a kind, in order."""
     return sorted({each.label(language()) for each in kinds.by_key().values()}, key=normalise)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from tests.maintenance.declaring import applied
 from twin import spreadsheets
 from twin.spreadsheets import Form
 from twin.tables import TABLES
+from twin.views import tables as views
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +168,36 @@ def test_a_file_is_written_as_it_is_read_not_before(station):
         next(stream)
 
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_was_asked_stands_in_the_marks_of_the_readers_language(station, language):
+    page = signed_in("agent", station, language).get(f"{address('assets')}/?search=pompe").content.decode()
+
+    assert {"fr": "« pompe »", "en": "“pompe”"}[language] in page
+    assert {"fr": "“pompe”", "en": "« pompe »"}[language] not in page
+
+
+def test_words_are_in_the_order_people_look_them_up_on_every_page_and_both_ways(station, monkeypatch):
+    """É beside E and small letters beside large ones, whatever database sorts them; pages follow and lead back."""
+    names = ["Zone", "échangeur", "Éclairage", "eau", "Œillet", "Ôtage", "Écran"]
+    for number, name in enumerate(names):
+        factories.asset(station, f"X-{number}", name=name)
+    monkeypatch.setattr(views, "PAGE", 3)
+    client = signed_in("agent", station)
+
+    def read(link: str) -> tuple[list[str], str, dict[str, str]]:
+        page = client.get(link).content.decode()
+        ways = dict(re.findall(r'rel="(prev|next)" href="([^"]*)"', page))
+        told = re.findall(r"<td[^>]*>([^<]+)</td>", page)
+        return [each for each in told if each in {*names, "Pompe 1", "Ascenseur"}], page, ways
+
+    first, page, ways = read(f"{address('assets')}/?sort=name")
+    second, page_two, on = read(address("assets") + "/" + html.unescape(ways["next"]))
+    back, _, _ = read(address("assets") + "/" + html.unescape(on["prev"]))
+    falling, _, _ = read(f"{address('assets')}/?sort=-name")
+
+    assert first == back == ["Ascenseur", "eau", "échangeur"]
+    assert second == ["Éclairage", "Écran", "Œillet"]
+    assert falling == ["Zone", "Pompe 1", "Ôtage"]
+    assert ("1–3 of 9" in page, "4–6 of 9" in page_two) == (True, True)

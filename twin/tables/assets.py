@@ -181,7 +181,7 @@ TABLE = Table(
     columns=(
         Column("code", gettext_lazy("Code"), lambda asset: asset.code, shown=_code, sort="code", code=True),
         Column("kind", gettext_lazy("Kind"), lambda asset: wording.kind(asset.kind)),
-        Column("name", gettext_lazy("Name"), lambda asset: asset.name, sort="name"),
+        Column("name", gettext_lazy("Name"), lambda asset: asset.name, sort="name", spoken=True),
         Column("place", gettext_lazy("Place"), _place, shown=_shown_place, sort="place_code"),
         Column("type", gettext_lazy("Type"), lambda asset: asset.type.name if asset.type else None),
         Column(

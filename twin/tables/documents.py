@@ -85,7 +85,7 @@ TABLE = Table(
     hint=gettext_lazy("Name or number…"),
     nothing=gettext_lazy("No document yet: they come with the models that name them."),
     columns=(
-        Column("name", gettext_lazy("Name"), str, leads=_page, sort="name"),
+        Column("name", gettext_lazy("Name"), str, leads=_page, sort="name", spoken=True),
         Column(
             "number",
             gettext_lazy("Number"),

@@ -111,13 +111,15 @@ def _priorities(_reader: Reader) -> list[tuple[str, str]]:
 
 COLUMNS = (
     Column("number", gettext_lazy("Order"), lambda order: order.number or order.external_id, leads=_to_order),
-    Column("title", gettext_lazy("What"), lambda order: order.title, sort="title", style="wide"),
+    Column("title", gettext_lazy("What"), lambda order: order.title, sort="title", spoken=True, style="wide"),
     Column("priority", gettext_lazy("Priority"), lambda order: order.priority, sort="priority"),
     Column("state", gettext_lazy("State"), lambda order: look(order).words, shown=_state, style="short"),
     Column("kind", gettext_lazy("Kind"), lambda order: str(WorkOrder.Kind(order.kind).label).capitalize()),
     Column("equipment", gettext_lazy("Equipment"), equipment, leads=_to_sheet, code=True),
     Column("place", gettext_lazy("Place"), place),
-    Column("firm", gettext_lazy("Given to"), lambda order: order.given_to or None, sort="firm_name"),
+    Column(
+        "firm", gettext_lazy("Given to"), lambda order: order.given_to or None, sort="firm_name", spoken=True
+    ),
     Column("planned", gettext_lazy("Planned"), lambda order: order.scheduled_at),
     Column("due", gettext_lazy("Due"), lambda order: order.due_at, sort="due_text"),
     Column("source", gettext_lazy("Source"), lambda order: order.source.name, on_page=False),

@@ -89,8 +89,11 @@ TABLE = Table(
             lambda room: room.name or room.code,
             leads=lambda room: reverse("sheet", args=[room.station.code, room.code]),
             sort="name",
+            spoken=True,
         ),
-        Column("name", gettext_lazy("Name"), lambda room: room.long_name or None, sort="long_name"),
+        Column(
+            "name", gettext_lazy("Name"), lambda room: room.long_name or None, sort="long_name", spoken=True
+        ),
         Column("storey", gettext_lazy("Level"), _storey, sort="storey_code"),
         Column("access", gettext_lazy("Access"), _access),
         Column("area", gettext_lazy("Floor area (m²)"), _area, number=True),

@@ -10,7 +10,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from assets.folding import Folded
 from assets.models import Station
+from twin import wording
 from twin.spreadsheets import Cell
 
 CHUNK = 2000  # rows read at a time for a file
@@ -37,7 +39,7 @@ class Chip:
 class Column:
     """`said` is what the cell says and what a file holds; `leads` its link; `shown` draws it otherwise on the page.
 
-    `sort`: the column of the database by which it can be put in order, never null.
+    `sort`: the column of the database by which it can be put in order, never null; `spoken` when it holds words.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Column:
     leads: Callable[[Any], str | None] | None = None
     shown: Callable[[Any], str] | None = None
     sort: str = ""
+    spoken: bool = False
     code: bool = False
     number: bool = False
     style: str = ""  # of its cells: "short" is never broken, "wide" has room
@@ -110,7 +113,7 @@ def asked(table: Table, reader: Reader, query: QueryDict) -> Asked:
     rows, chips = table.rows(reader), []
     if table.search and (words := query.get("search", "").strip()):
         rows = rows.filter(table.search(reader, words))
-        chips.append(Chip("search", f"« {words} »"))
+        chips.append(Chip("search", wording.quoted(words)))
     for each in table.filters:
         value = query.get(each.name, "")
         narrowed = each.narrow(rows, reader, value) if value else None
@@ -118,7 +121,10 @@ def asked(table: Table, reader: Reader, query: QueryDict) -> Asked:
             rows = narrowed[0]
             chips.append(Chip(each.name, narrowed[1]))
     order, sort = _order(table, query.get("sort", ""))
-    return Asked(rows, order, chips, sort)
+    spoken = {each.sort for each in table.columns if each.spoken} & {name.lstrip("-") for name in order}
+    rows = rows.annotate(**{f"{name}_folded": Folded(name) for name in spoken})
+    as_people_look = tuple(f"{name}_folded" if name.lstrip("-") in spoken else name for name in order)
+    return Asked(rows, as_people_look, chips, sort)
 
 
 def _order(table: Table, sort: str) -> tuple[tuple[str, ...], str]:

@@ -65,8 +65,8 @@ TABLE = Table(
         ),
         Column("kind", gettext_lazy("Kind"), lambda unit: wording.kind(unit.asset.kind)),
         Column("serial", gettext_lazy("Serial number"), lambda unit: unit.serial, sort="serial", code=True),
-        Column("manufacturer", gettext_lazy("Manufacturer"), _maker, sort="manufacturer"),
-        Column("model", gettext_lazy("Model"), _model, sort="model"),
+        Column("manufacturer", gettext_lazy("Manufacturer"), _maker, sort="manufacturer", spoken=True),
+        Column("model", gettext_lazy("Model"), _model, sort="model", spoken=True),
         Column("installed", gettext_lazy("Installed on"), lambda unit: unit.installed_on),
         Column(
             "place",

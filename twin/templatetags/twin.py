@@ -55,6 +55,12 @@ def offline(context: template.Context) -> str:
 
 
 @register.filter
+def quoted(words: str) -> str:
+    """In the marks of the reader's language."""
+    return wording.quoted(words)
+
+
+@register.filter
 def kind(key: str) -> str:
     """The plain word for a kind of equipment."""
     return wording.kind(key)

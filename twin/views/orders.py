@@ -17,7 +17,7 @@ from assets.models import Location, Organisation, Station
 from assets.permissions import Verb
 from maintenance import acts, agenda, hearing, notes, requests, scope
 from maintenance.models import Act, Source, WorkOrder
-from twin import came_of
+from twin import came_of, wording
 from twin.pagination import BadCursor, page
 from twin.sheets import orders as work
 from twin.tables.table import Chip
@@ -101,7 +101,7 @@ def filtered(
             Q(title__icontains=word) | Q(number__icontains=word) | Q(asset__code__icontains=word)
         )
     if asked.get("search", "").strip():
-        chips.append(Chip("search", f"« {asked['search'].strip()} »"))
+        chips.append(Chip("search", wording.quoted(asked["search"].strip())))
     if (priority := asked.get("priority")) == URGENT:
         rows = rows.filter(priority__in=agenda.URGENT)
         chips.append(Chip("priority", gettext("urgent (P1, P2)")))

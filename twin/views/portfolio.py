@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from assets import permissions
+from assets.folding import Folded
 from assets.models import Station
 from assets.search import normalise, words
 from maintenance import station_freshness
@@ -109,7 +110,7 @@ def _asked(request: HttpRequest) -> Asked:
     spots = drawing.spots(visible)
     question, mode, level = request.GET.get("search", "").strip(), _mode(request), _level(request)
     shown = [station for station in visible if _matches(station, question, mode)]
-    chips = [Chip("search", f"« {question} »")] if question else []
+    chips = [Chip("search", wording.quoted(question))] if question else []
     if level:
         shown = [station for station in shown if (fresh[station.pk].level or "unknown") == level]
         chips.append(Chip("level", wording.verified_share(level)))
@@ -171,7 +172,7 @@ def with_counts(stations: QuerySet[Station]) -> QuerySet[Station]:
     modes = [When(twin_mode=mode, then=place) for place, mode in enumerate(Station.TwinMode.values)]
     return stations.annotate(
         asset_count=Count("assets", filter=Q(assets__removed_at=None)), place=Case(*modes)
-    ).order_by(F("trial_owner").desc(nulls_last=True), "place", "name")
+    ).order_by(F("trial_owner").desc(nulls_last=True), "place", Folded("name"), "name")
 
 
 def _matches(station: Station, question: str, mode: str) -> bool:

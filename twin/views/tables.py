@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from assets.models import Station
 from twin import spreadsheets, wording
-from twin.pagination import BadCursor, page
+from twin.pagination import BadCursor, page, rows_before
 from twin.spreadsheets import Cell, Form
 from twin.tables import TABLES
 from twin.tables.table import Asked, Column, Reader, Table, asked, lines
@@ -62,11 +62,14 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
             shown = page(found.rows, found.order, request.GET.get("cursor"), PAGE)
         except BadCursor as error:
             raise Http404 from error
+        before = rows_before(found.rows, found.order, shown)
         table.prepare(shown.rows)
         columns = [column for column in table.columns if column.on_page]
         context = {
             "table": table,
             "page": shown,
+            "first": before + 1,
+            "last": before + len(shown.rows),
             "total": found.rows.count(),
             "headings": [_heading(column, found) for column in columns],
             "lines": [[_cell(column, row) for column in columns] for row in shown.rows],
