@@ -1,77 +1,30 @@
-"""axe finds no serious violation on any page, in each theme."""
+"""axe finds no serious violation on any page, nor in what opens over the station's page, in each language and theme.
+
+On every run each page is judged in one language and theme, in turn, and what opens over the station's page without
+loading it again; in the soak all of it in all of them.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page
 
+from tests import soaking
 from tests.conftest import ROOT
+from tests.e2e.pages import SHOTS, Shot, open_over, show, tap
 from tests.e2e.people import take_card
-from tests.e2e.running import enter, wait_for_scene
+from tests.e2e.running import enter
 
 AXE = ROOT / "twin/viewer/node_modules/axe-core/axe.min.js"
-OPEN = ["/welcome/", "/sign-in/"]
-AGENT = [
-    "/stations/",
-    "/stations/VDO/",
-    "/stations/?at=-100,-190,90",
-    "/stations/VDO/overview/",
-    "/stations/VDO/systems/",
-    "/stations/VDO/tables/rooms/",
-    "/stations/VDO/assets/",
-    "/stations/VDO/locations/",
-    "/stations/VDO/coverage/",
-    "/stations/VDO/documents/",
-    "/stations/STL/",
-    "/stations/ATR/",
-    "/stations/ATR/assets/POMPE-01/",
-    "/stations/NOWHERE/",
-    "/try/",
-]
-STEWARD = [
-    "/stations/VDO/revisions/",
-    "/stations/VDO/history/",
-    "/stations/VDO/tables/findings/",
-    "/stations/ATR/register/",
-    "/stations/ATR/position/",
-]
-PUMP = "/stations/VDO/assets/EU-P-01/"
-ORDERS, WORK = "/stations/VDO/orders/", "/my-orders/"
-# Whom each page is for; a pair is a page and the link on it that leads to the page meant.
-MAINTENANCE: dict[str, list[str | tuple[str, str]]] = {
-    "agent": [
-        PUMP,
-        "/stations/VDO/q/EU-P-01/",
-        ("/stations/VDO/documents/", "td a"),
-        ("/stations/VDO/synoptics/", "main li a"),
-        "/stations/VDO/today/",
-        ORDERS,
-        (ORDERS, ".order-title a"),
-        "/stations/VDO/report/?code=EU-P-01",
-        "/stations/VDO/notes/",
-        "/stations/VDO/notes/new/?code=EU-P-01",
-        "/stations/VDO/labels/?place=S1-02",
-        "/stations/VDO/declare/correct/EU-P-01/",
-        "/stations/VDO/declare/replace/EU-P-01/",
-        "/stations/ATR/today/",
-    ],
-    "contractor": [WORK, (WORK, ".work-card")],
-    "steward": [
-        "/stations/VDO/review/",
-        "/stations/VDO/releases/",
-        "/stations/VDO/disagreements/",
-        "/stations/VDO/sources/",
-        "/stations/VDO/unplaced/",
-        "/stations/VDO/firms/",
-        ("/stations/VDO/firms/", "td a"),
-        "/stations/VDO/precautions/",
-        "/stations/VDO/coverage/?level=S1",
-        "/stations/VDO/synoptics/",
-    ],
-    "manager": ["/manager/", "/manager/?station=VDO", "/mails/"],
-}
+THEMES = ("light", "dark", "contrast")
+LOOKS = list(product(("fr", "en"), THEMES))
+JUDGED = [shot for shot in SHOTS if not shot.alike]
+OVER = [shot for shot in JUDGED if shot.name.startswith("station-") and (shot.taps or shot.act)]
+ONLY_AFTER_THE_STORY = {"request", "written-back"}
+"""Their links come of what people did; without it the page that they lead from is judged."""
 RUN = """
 async () => {
   const found = await axe.run(document, { resultTypes: ["violations"] });
@@ -88,53 +41,58 @@ def _axe():
         pytest.skip(f"axe-core is not installed ({AXE.relative_to(ROOT)})")
 
 
-def serious(page: Page, address: str) -> list[str]:
-    page.goto(address)
-    if page.locator("#canvas").count():
-        wait_for_scene(page)
-    page.evaluate(AXE.read_text())
-    return [f"{address}: {violation}" for violation in page.evaluate(RUN)]
+@pytest.mark.parametrize("turn", range(len(LOOKS)) if soaking.SOAK else [0])
+@pytest.mark.parametrize("role", [None, "agent", "steward", "manager", "contractor"])
+def test_no_page_has_a_serious_violation(page: Page, demo: str, role: str | None, turn: int):
+    if role:
+        take_card(page, role)
 
-
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
-def test_no_page_has_a_serious_violation(page: Page, demo: str, theme: str):
-    page.context.add_cookies([{"name": "theme", "value": theme, "url": demo}])
-    found = [violation for address in OPEN for violation in serious(page, address)]
-    enter(page, "agent")
-    found += [violation for address in AGENT for violation in serious(page, address)]
-    enter(page, "steward")
-    found += [violation for address in STEWARD for violation in serious(page, address)]
+    found = []
+    for place, shot in enumerate(JUDGED):
+        if shot.role == role and (soaking.SOAK or shot not in OVER):
+            language, theme = LOOKS[(place + turn) % len(LOOKS)]
+            found += serious(page, demo, shot, language, theme)
 
     assert found == []
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("role", list(MAINTENANCE))
-def test_no_page_of_maintenance_has_a_serious_violation(page: Page, demo: str, role: str, language: str):
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": demo}])
-    take_card(page, role)
+def test_nothing_that_opens_over_the_station_has_a_serious_violation(page: Page, demo: str):
+    take_card(page, "agent")
+    show(page, Shot("", "/stations/VDO/?select=EU-P-01"))
 
-    found = [violation for meant in MAINTENANCE[role] for violation in serious(page, address_of(page, meant))]
+    found = []
+    for place, shot in enumerate(OVER):
+        theme = THEMES[place % len(THEMES)]
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        open_over(page, shot)
+        found += [f"{shot.name}, {theme}: {each}" for each in judged(page)]
+        if shot.taps:
+            tap(page, shot.taps[0])
 
-    assert page.locator("html").get_attribute("lang") == language
     assert found == []
 
 
-def address_of(page: Page, meant: str | tuple[str, str]) -> str:
-    if isinstance(meant, str):
-        return meant
-    page.goto(meant[0])
-    return page.locator(meant[1]).first.get_attribute("href")
+def serious(page: Page, demo: str, shot: Shot, language: str, theme: str) -> list[str]:
+    cookies = {"django_language": language, "theme": theme}
+    page.context.add_cookies([{"name": name, "value": value, "url": demo} for name, value in cookies.items()])
+    missing = show(page, shot)
+    if shot.name in ONLY_AFTER_THE_STORY:
+        missing = []
+    html = page.locator("html")
+    if shot.address.startswith("/offline/"):
+        language = shot.address.split("/")[2]
+    assert (html.get_attribute("data-theme"), html.get_attribute("lang")) == (theme, language), shot.name
+    return missing + [f"{shot.name}, {language}, {theme}: {each}" for each in judged(page)]
 
 
-def test_the_sheet_and_a_report_have_no_serious_violation(page: Page):
-    enter(page, "steward")
-    page.goto("/stations/VDO/assets/")
-    sheet = page.locator("td a.code").first.get_attribute("href")
-    page.goto("/stations/VDO/revisions/")
-    report = page.locator("td a.code").first.get_attribute("href")
+def judged(page: Page) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text())
+    return page.evaluate(RUN)
 
-    assert serious(page, sheet) + serious(page, report) == []
+
+def test_every_language_and_theme_is_among_what_is_judged():
+    assert {LOOKS[place % len(LOOKS)] for place in range(len(JUDGED))} == set(LOOKS)
 
 
 def test_targets_are_large_enough_for_a_thumb(page: Page):
@@ -146,8 +104,8 @@ def test_targets_are_large_enough_for_a_thumb(page: Page):
         "/stations/VDO/assets/",
         "/try/",
         "/stations/VDO/today/",
-        ORDERS,
-        PUMP,
+        "/stations/VDO/orders/",
+        "/stations/VDO/assets/EU-P-01/",
     )
     for address in addresses:
         page.goto(address)

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.e2e import screenshots
+from tests.e2e import pages, screenshots
 from tests.e2e.people import take_card
 
 TWELVE = (
@@ -25,7 +25,7 @@ TWELVE = (
     ("review", "desktop", "en", "dark"),
     ("work", "tablet", "fr", "dark"),
 )
-SHOTS = {shot.name: shot for shot in screenshots.SHOTS}
+SHOTS = {shot.name: shot for shot in pages.SHOTS}
 
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
@@ -59,7 +59,8 @@ def _take(page: Page, name: str, folder: Path) -> Path:
     shot = SHOTS[name]
     if shot.role:
         take_card(page, shot.role)
-    screenshots.show(page, shot)
+    assert pages.show(page, shot) == []
+    page.wait_for_timeout(400)
     page.screenshot(path=folder / f"{name}.png")
     return folder / f"{name}.png"
 
