@@ -15,7 +15,8 @@ export class PlanBar {
     };
     const levels = element("div", { class: "levels", role: "group", "aria-label": words("storeys") });
     for (const storey of fromBottom(storeys)) {
-      const made = key("data-level", storey.name, () => choose(storey.id), shortName(storey, storeys));
+      const short = shortName(storey, storeys), name = storey.name.startsWith(short) ? storey.name : `${short} · ${storey.name}`;
+      const made = key("data-level", name, () => choose(storey.id), short);
       this.keys.set(storey.id, made);
       levels.append(made);
     }
