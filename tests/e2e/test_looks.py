@@ -27,6 +27,15 @@ async () => {
 }
 """
 STATES = "(codes) => codes.map((code) => stationTwin.drawn(code))"
+# Keys in the picture without a word that stands whole below or beside their drawing.
+UNSAID = """
+() => {
+  const whole = ({ clientWidth, scrollWidth }) => clientWidth > 8 && scrollWidth <= clientWidth;
+  const keys = [...document.querySelectorAll("#tools .tool, #lenses button")].filter((key) => key.clientWidth);
+  return keys.filter((key) => ![...key.querySelectorAll("span")].some(whole))
+    .map((key) => key.dataset.tool ?? key.dataset.lens);
+}
+"""
 LENSES = ("everything", "without_walls", "without_walls_and_floors", "networks_only", "technical_rooms")
 
 
@@ -85,6 +94,24 @@ def verb(page: Page, family: str, tool: str):
     if item.locator("> details").get_attribute("open") is None:
         item.locator("> details > summary").tap()
     return item.locator(f"> details > .verbs [data-tool={tool}]")
+
+
+def test_every_key_says_in_a_word_what_it_is_for_and_none_moves_when_loading_ends(tablet: Page):
+    page, held = tablet.context.new_page(), []
+    page.route("**/inside-*.js", lambda route: held.append(route))
+    page.goto("/stations/VDO/", wait_until="commit")
+    waiting, last = page.locator("[data-awaits=measure]"), page.locator("[data-tool=note]")
+    expect(waiting).to_have_attribute("aria-disabled", "true")
+    before = [key.bounding_box() for key in (waiting, last)]
+
+    page.unroute("**/inside-*.js")
+    for request in held:
+        request.continue_()
+    wait_for_scene(page)
+
+    assert [key.bounding_box() for key in (page.locator("[data-tool=measure]"), last)] == before
+    assert page.evaluate(UNSAID) == []
+    page.close()
 
 
 def test_each_lens_shows_what_its_table_says_by_touch_and_by_keyboard(tablet: Page):

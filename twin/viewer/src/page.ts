@@ -21,6 +21,10 @@ export interface PeopleTools { pins: (() => void) | null; note: (() => void) | n
 
 export interface PageActions { open(code: string): void; close(): void; zoom(): void; inScene(): void; copyLink(): Promise<void> }
 
+/** Keys of tools whose script comes after the first picture. */
+const LATE_TOOLS: readonly Pick<Tool, "word" | "icon" | "group">[] = [
+  { word: "section", icon: "section", group: "cut" }, { word: "measure", icon: "measure", group: "cut" }, { word: "drawings", icon: "drawings", group: "show" },
+];
 /** CSS pixels from which panel, 3D and sheet stand side by side. */
 const ROOMY = 1200;
 /** For how long a key says that it did what it says. */
@@ -184,6 +188,7 @@ export class Page {
   }
 
   loaded(): void {
+    this.toolbar.expectNoMore();
     this.root.dataset.state = "ready";
     this.say("loaded");
   }
@@ -226,6 +231,7 @@ export class Page {
       { word: "list", icon: "list", group: "show", act: () => (byId("list").hidden ? this.showList(twin.index, "listIntro") : this.hideList()) },
     ];
     for (const tool of tools) this.toolbar.tool(tool);
+    for (const place of LATE_TOOLS) if (place.word !== "drawings" || this.config.beside) this.toolbar.expect(place);
   }
 
   private escape({ key }: KeyboardEvent): void {

@@ -77,7 +77,7 @@ export function openScene(
 }
 
 /** What the lens bar and the tools cover, CSS pixels. */
-const LENS_BAR = 84, TOOLS = 68;
+const LENS_BAR = 84, TOOLS = 84;
 
 /** A tap on something opens its sheet, a tap beside everything puts it away. */
 function tap(twin: Twin, page: Page, moves: Moves, x: number, y: number): void {

@@ -1,7 +1,9 @@
 // What the viewer says, in the two languages of the product. Never a class name, an id or an error number.
 import type { Language, Lens } from "./config";
+import { ENGLISH_SHORT, FRENCH_SHORT } from "./shortwords";
 
 const FRENCH = {
+  ...FRENCH_SHORT,
   noHit: "Rien de ce nom dans cette gare.",
   storeys: "Niveaux",
   allStoreys: "Toute la gare",
@@ -204,6 +206,7 @@ const FRENCH = {
 };
 
 const ENGLISH: typeof FRENCH = {
+  ...ENGLISH_SHORT,
   noHit: "Nothing of that name in this station.",
   storeys: "Storeys",
   allStoreys: "Whole station",

@@ -4,7 +4,7 @@ export interface Area { left: number; right: number; top: number; bottom: number
 export interface Spot { x: number; y: number }
 
 /** CSS pixels that tools at the right, lenses and the bar above them take. */
-const TOOLS = 66, BARS = 232, MARGIN = 12;
+const TOOLS = 82, BARS = 232, MARGIN = 12;
 
 export function freeArea(scene: HTMLElement): Area {
   const { clientWidth: width, clientHeight: height } = scene;

@@ -1,5 +1,6 @@
 // One step back or forth, beside the lenses; the keyboard's usual keys do the same.
 import { element, icon, setAttributes } from "../dom";
+import { shortOf } from "../shortwords";
 import type { Words } from "../words";
 
 export class StepKeys {
@@ -8,7 +9,7 @@ export class StepKeys {
   constructor(into: HTMLElement, words: Words, retrace: (by: -1 | 1) => void, signal: AbortSignal) {
     const key = (tool: "undo" | "redo", by: -1 | 1, shortcut: string) => {
       const name = words(tool);
-      const made = element("button", { type: "button", class: "step", "data-tool": tool, title: name, "aria-label": name, "aria-keyshortcuts": shortcut }, icon(tool));
+      const made = element("button", { type: "button", class: "step", "data-tool": tool, title: name, "aria-label": name, "aria-keyshortcuts": shortcut }, icon(tool), element("span", { class: "under" }, words(shortOf(tool))));
       made.addEventListener("click", () => { if (made.getAttribute("aria-disabled") !== "true") retrace(by); }, { signal });
       return made;
     };

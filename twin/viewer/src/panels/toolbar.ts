@@ -1,5 +1,6 @@
 // The keys at the right edge, in groups; where the edge is too short, whole groups fold behind one key.
 import { element, icon, listen, setAttributes, type Icon } from "../dom";
+import { shortOf } from "../shortwords";
 import type { Word, Words } from "../words";
 
 /** From top to bottom. */
@@ -26,7 +27,7 @@ const FACES: Record<ToolGroup, { word: Word; icon: Icon }> = {
 /** Who folds first. Ways of moving come last: they are what hands look for. */
 const FOLDING: readonly ToolGroup[] = ["cut", "people", "back", "show", "move"];
 /** CSS pixels of a key, and of what parts two groups. */
-const KEY = 46, GAP = 9;
+const KEY = 48, GAP = 9;
 
 /** Which groups of these sizes fold so that the rest fits into `room` CSS pixels. A group of one key gains nothing by it. */
 export function foldedGroups(sizes: ReadonlyMap<ToolGroup, number>, room: number): Set<ToolGroup> {
@@ -48,21 +49,45 @@ export class Toolbar {
 
   constructor(private readonly into: HTMLElement, private readonly words: Words, private readonly signal: AbortSignal) {
     setAttributes(into, { role: "toolbar", "aria-orientation": "vertical", "aria-label": words("tools") });
-    const observer = new ResizeObserver(([{ contentRect }]) => { this.room = contentRect.height - EDGES; this.fold(); });
-    observer.observe(into.parentElement!);
+    const room = element("div", { class: "tools-room", "aria-hidden": "true" });
+    into.before(room);
+    const observer = new ResizeObserver(([{ contentRect }]) => { this.room = contentRect.height; this.fold(); });
+    observer.observe(room);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
     document.addEventListener("pointerdown", (event) => { if (!into.contains(event.target as Node)) this.open(null); }, { signal, capture: true });
     listen(into, { keydown: (event) => { if (event.key === "Escape") this.escape(event); } }, signal);
   }
 
-  /** Adds a key at the end of its group. */
+  /** Adds a key in the place kept for it, else at the end of its group. */
   tool({ word, icon: drawing, group, act, toggles, shortcut }: Tool): HTMLButtonElement {
     const key = this.key(word, drawing, "tool");
     setAttributes(key, { "data-tool": word, "aria-pressed": toggles ? false : null, "aria-keyshortcuts": shortcut });
     listen(key, { click: () => { this.open(null); act(); } }, this.signal);
-    this.groupOf(group).keys.append(key);
+    const kept = this.into.querySelector(`[data-awaits=${word}]`);
+    if (kept) kept.replaceWith(key);
+    else this.groupOf(group).keys.append(key);
     this.fold();
     return key;
+  }
+
+  /** Keeps the place of a key whose tool comes once the station stands: nothing moves under the thumb then. */
+  expect({ word, icon: drawing, group }: Pick<Tool, "word" | "icon" | "group">): void {
+    const place = this.key(word, drawing, "tool");
+    setAttributes(place, { "data-awaits": word, "aria-disabled": true });
+    this.groupOf(group).keys.append(place);
+    this.fold();
+  }
+
+  /** Whoever has not come by now does not come. */
+  expectNoMore(): void {
+    const left = this.into.querySelectorAll("[data-awaits]");
+    for (const place of left) place.remove();
+    for (const [group, { box, keys }] of this.groups) {
+      if (keys.childElementCount) continue;
+      box.remove();
+      this.groups.delete(group);
+    }
+    if (left.length) this.fold();
   }
 
   /** Shows whether what the key turns on is on. */
@@ -118,7 +143,8 @@ export class Toolbar {
   private draw(key: HTMLButtonElement, word: Word, drawing: Icon): void {
     const name = this.words(word);
     setAttributes(key, { title: name, "aria-label": name });
-    key.replaceChildren(icon(drawing), element("span", { class: "tool-name", "aria-hidden": "true" }, name));
+    const said = { long: name, short: this.words(shortOf(word)) };
+    key.replaceChildren(icon(drawing), ...Object.entries(said).map(([length, text]) => element("span", { class: "tool-name", "data-said": length, "aria-hidden": "true" }, text)));
   }
 
   private fold(): void {
@@ -143,6 +169,3 @@ export class Toolbar {
     opened.face.focus();
   }
 }
-
-/** What the compass below and the margins take of the station's height, CSS pixels. */
-const EDGES = 150;

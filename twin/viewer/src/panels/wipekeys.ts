@@ -11,7 +11,7 @@ export class WipeKeys {
   constructor(into: HTMLElement, words: Words, wipe: (by: 1 | -1) => void, signal: AbortSignal) {
     const key = (tool: "wipeLess" | "wipeMore", by: 1 | -1) => {
       const name = words(tool), shortcut = tool === "wipeMore" ? "e" : "r";
-      const made = element("button", { type: "button", class: "wipe", "data-tool": tool, title: name, "aria-label": name, "aria-keyshortcuts": shortcut }, icon(tool));
+      const made = element("button", { type: "button", class: "wipe", "data-tool": tool, title: name, "aria-label": name, "aria-keyshortcuts": shortcut }, icon(tool), element("span", { class: "under" }, name));
       made.addEventListener("click", () => { if (made.getAttribute("aria-disabled") !== "true") wipe(by); }, { signal });
       return made;
     };
