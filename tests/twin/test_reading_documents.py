@@ -120,3 +120,23 @@ def test_what_is_no_longer_there_is_not_led_to(station, agent):
     page = agent.get(f"/stations/VDO/documents/{station.documents.get().pk}/").content.decode()
 
     assert "P-01" not in page
+
+
+def test_the_manual_is_among_the_first_keys_of_the_sheet_and_its_preview_takes_no_swipe(station, agent):
+    station.documents.update(media_type="application/pdf", purpose="NOTICE")
+    address = f"/documents/{station.documents.get().pk}/"
+
+    page = agent.get("/stations/VDO/assets/P-01/").content.decode()
+
+    first, place = page.index('<p class="first-keys">'), page.index('<dl class="place">')
+    assert page.index(f'href="{address}" title="Manual"') in range(first, place)
+    assert re.findall(r'<iframe class="reader"[^>]*loading="lazy"( inert)?>', page) == [" inert"]
+    assert len(re.findall(f'href="{address}"[^>]*data-read="Manual"', page)) == 2
+
+
+def test_what_a_label_opens_leads_into_the_3d_before_anything_else(station, agent):
+    station.__class__.objects.update(twin_mode="MODEL_3D")
+
+    page = agent.get("/stations/VDO/q/P-01/").content.decode()
+
+    assert page.index("/stations/VDO/?select=P-01") < page.index('class="precautions')

@@ -16,6 +16,8 @@ from twin import wording
 from twin.sheets import details, network, papers, places, surroundings
 from twin.sheets.subject import Subject, find
 
+MANUAL = "NOTICE"
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -63,6 +65,11 @@ class Sheet:
     @property
     def name_says_kind(self) -> bool:
         return bool(self.name) and normalise(self.name).startswith(normalise(self.kind))
+
+    @property
+    def manual(self) -> Document | None:
+        """What one reaches for with the cover off: the first manual that can be read."""
+        return next((each for each in self.documents if each.purpose == MANUAL and each.path), None)
 
     @property
     def lacks(self) -> bool:

@@ -127,6 +127,41 @@ document.addEventListener("change", (event) => {
   event.target.parentElement.querySelector("[data-chosen]").textContent = names.join(", ");
 });
 
+// A paper is read over the whole screen: in a frame within a sheet, its pages would take the swipe that is for the sheet.
+document.addEventListener("click", (event) => {
+  const key = event.target.closest?.("a[data-read]");
+  if (!key || event.ctrlKey || event.metaKey || event.shiftKey || navigator.pdfViewerEnabled === false) return;
+  event.preventDefault();
+  read(key);
+});
+
+function read({ href, dataset }) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "reading";
+  dialog.setAttribute("aria-label", dataset.read);
+  const title = Object.assign(document.createElement("h2"), { textContent: dataset.read });
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: dataset.close });
+  const frame = Object.assign(document.createElement("iframe"), { src: `${href}#navpanes=0&view=FitH`, title: dataset.read });
+  const head = document.createElement("div");
+  head.append(title, close);
+  dialog.append(head, frame);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("keydown", (event) => event.stopPropagation()); // Escape closes the paper, not the sheet below
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+// Down to a part of the same sheet: the address stays, in the 3D it says what is looked at.
+document.addEventListener("click", (event) => {
+  const key = event.target.closest?.("a[data-jump]");
+  const part = key?.closest(".sheet")?.querySelector(key.getAttribute("href"));
+  if (!part) return;
+  event.preventDefault();
+  part.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  part.focus({ preventScroll: true });
+});
+
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
 
 // A photo that is kept as soon as it is taken is not sent a second time with its form: it may be taken out again before.
