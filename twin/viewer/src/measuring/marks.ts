@@ -1,6 +1,6 @@
 // Measures drawn over the 3D: their lines, their lengths with a key that removes each, and the mark of what a point is caught by.
 import { element, icon, listen, setAttributes } from "../dom";
-import { freeArea, keptIn, middleIn } from "../panels/freearea";
+import { besideIn, freeArea, keptIn, middleIn } from "../panels/freearea";
 import type { Pixel } from "../stage/probe";
 import type { Words } from "../words";
 import { lengthIn, partsOf, type Measure, type SnapKind } from "./measure";
@@ -63,7 +63,6 @@ export class Marks {
     const area = freeArea(this.layer), hung = line && middleIn(area, line);
     box.hidden = !hung;
     if (!hung) return;
-    const middle = { ...hung, x: keptIn(area, hung, HALF).x };
     const { distance, horizontal, vertical } = partsOf(measure);
     const parts = horizontal > LEVEL && vertical > LEVEL ? `↔ ${lengthIn(horizontal, this.language)}  ↕ ${lengthIn(vertical, this.language)}` : "";
     const said = `${lengthIn(distance, this.language)}|${parts}|${index}`;
@@ -72,6 +71,8 @@ export class Marks {
       text.replaceChildren(element("strong", {}, lengthIn(distance, this.language)), ...(parts ? [element("span", {}, parts)] : []));
       setAttributes(box, { "aria-label": this.say(measure) });
     }
+    const size = { width: box.offsetWidth, height: box.offsetHeight };
+    const middle = besideIn(area, line, { ...hung, x: keptIn(area, hung, HALF).x }, size);
     box.style.transform = `translate(${Math.round(middle.x)}px, ${Math.round(middle.y)}px) translate(-50%, -50%)`;
   }
 
