@@ -119,6 +119,30 @@ def test_what_hides_it_closes_and_opens_again_by_touch_and_by_keyboard(agent: Pa
     expect(more).to_have_attribute("aria-disabled", "true")
 
 
+def test_wiping_more_than_there_is_says_so_and_is_no_step_back(agent: Page):
+    codes = open_station(agent)
+    agent.evaluate(
+        "async (code) => { await stationTwin.select(code); await stationTwin.reach(code); }", codes[0]
+    )
+    agent.locator("[data-lens=without_walls]").click()
+    agent.locator("#canvas").focus()
+    for _ in range(5):
+        agent.keyboard.press("e")
+    more = agent.locator("[data-tool=wipeMore]")
+    expect(more).to_have_attribute("aria-disabled", "true")
+    before = agent.evaluate("() => stationTwin.viewpoint()")
+
+    more.click(force=True)
+    agent.locator("#canvas").focus()
+    agent.keyboard.press("e")
+
+    expect(agent.locator("#notice")).to_contain_text("Rien de plus à effacer")
+    assert agent.evaluate("() => stationTwin.viewpoint()") == before
+    agent.keyboard.press("Control+z")
+    changed = "(was) => JSON.stringify(stationTwin.viewpoint().wiped) !== JSON.stringify(was)"
+    agent.wait_for_function(changed, arg=before["wiped"])  # one step back is the last that wiped something
+
+
 def test_a_ghost_lets_taps_through_and_closes_when_it_hides_nothing_any_more(agent: Page):
     code, hider, spot = choose_hidden(agent, open_station(agent))
     assert picked(agent, spot) == code

@@ -4,7 +4,8 @@ import type * as three from "three";
 import type { ViewerConfig } from "./config";
 import { lookThrough, SHOW, type Looking, type States } from "./lenses";
 import type { StationIndex } from "./loading";
-import { cleared, MARGINS, type Opening } from "./reaching";
+import type { Wiping } from "./panels/wipekeys";
+import { cleared, MARGINS, opening, stepped, type Opening } from "./reaching";
 import type { Side } from "./stage/side";
 import type { Stage } from "./stage/stage";
 
@@ -48,6 +49,34 @@ export class Openings {
     if (!open || this.standpoint() === this.seenFrom) return null;
     const again = this.workOut(looking);
     return again.opening!.fewest === open.fewest && again.opening!.cleared.join() === open.cleared.join() ? null : again;
+  }
+
+  /**
+   * The next step more (+1) or less (−1) that changes what is seen from this eye, before what was reached or is selected;
+   * null when there is none: what a lens has wiped already, or what stands nowhere, is no step.
+   */
+  step(looking: Looking, by: 1 | -1): Looking | null {
+    const open = looking.opening, features = open?.features ?? looking.selected;
+    if (!features.length || (!open && by < 0)) return null;
+    const seenFrom = this.seenFrom, plain = this.modesOf({ ...looking, opening: null }).slice(), before = new Set(open?.cleared);
+    const differs = (one: ReadonlySet<number>, other: ReadonlySet<number>) => [...one].some((feature) => !other.has(feature) && plain[feature] === SHOW);
+    for (let from = open; ;) {
+      const wanted = from ? stepped(from, by) : opening(features);
+      if (from && wanted.steps === from.steps) break;
+      const next = this.workOut({ ...looking, opening: wanted }), after = new Set(next.opening!.cleared);
+      if (by > 0 ? differs(after, before) : differs(before, after)) return next;
+      from = next.opening;
+    }
+    this.seenFrom = seenFrom;
+    return null;
+  }
+
+  /** What the keys of wiping can do from this eye. */
+  foresee(looking: Looking): Wiping {
+    const seenFrom = this.seenFrom;
+    const wiping = { more: this.step(looking, 1) !== null, less: this.step(looking, -1) !== null };
+    this.seenFrom = seenFrom;
+    return wiping;
   }
 
   /** The side from which the features, whose box this is, are best seen. */

@@ -25,6 +25,8 @@ export interface PageActions { open(code: string): void; close(): void; zoom(): 
 const LATE_TOOLS: readonly Pick<Tool, "word" | "icon" | "group">[] = [
   { word: "section", icon: "section", group: "cut" }, { word: "measure", icon: "measure", group: "cut" }, { word: "drawings", icon: "drawings", group: "show" },
 ];
+/** Milliseconds for which a short sentence is read. */
+const TIP_MS = 5000;
 /** CSS pixels from which panel, 3D and sheet stand side by side. */
 const ROOMY = 1200;
 /** For how long a key says that it did what it says. */
@@ -97,7 +99,8 @@ export class Page {
 
   /** Wipes a step more or less, and says how much is wiped now. */
   wipe(twin: Twin, by: 1 | -1): void {
-    twin.wipe(by);
+    if (!twin.wipe(by)) return this.tip(by > 0 ? (twin.selection() || twin.view.opening ? "nothingMore" : "chooseToWipe") : "nothingWiped");
+    this.notice(null);
     const count = twin.view.opening?.cleared.length ?? 0;
     this.say(count ? "wiped" : "nothingWiped", { count: String(count) });
   }
@@ -202,6 +205,13 @@ export class Page {
 
   notice(word: Word | null, values: Record<string, string> = {}): void {
     byId("notice").replaceChildren(...(word ? [element("p", { role: "status" }, this.words(word, values))] : []));
+  }
+
+  /** Said for a moment, to who reads and to who listens: why a key did nothing. */
+  tip(word: Word): void {
+    this.notice(word);
+    const said = byId("notice").firstElementChild;
+    setTimeout(() => said?.remove(), TIP_MS);
   }
 
   /** For those who listen to the page. */

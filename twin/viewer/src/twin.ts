@@ -14,7 +14,7 @@ import { alone, listNetworks, toggled, type NetworkRow } from "./networks";
 import { Openings } from "./openings";
 import type { PageKeeper } from "./pagekeeper";
 import type { Wiping } from "./panels/wipekeys";
-import { MOST_STEPS, opening, stepped, withStorey, type Opening } from "./reaching";
+import { MOST_STEPS, opening, withStorey, type Opening } from "./reaching";
 import { upright } from "./stage/camera";
 import type { Seen } from "./stage/sight";
 import type { Stage } from "./stage/stage";
@@ -31,6 +31,9 @@ export interface TwinEvents {
   reduced(reduced: boolean): void;
 }
 
+/** Milliseconds without a change after which it is worked out what the keys of wiping would do. */
+const FORESEE_MS = 150;
+
 export interface Spot { x: number; y: number }
 /** `unknown`: shown as what may or may not be in a technical room. */
 export type DrawnAs = "shown" | "ghost" | "hidden" | "unknown";
@@ -45,6 +48,9 @@ export class Twin {
   complete = false;
   private pending: { code: string; fly: boolean } | null = null;
   private keeper: PageKeeper | null = null;
+  /** What the keys of `wipe` would do, worked out for one way of looking. */
+  private foreseen: { looking: Looking; wiping: Wiping } | null = null;
+  private foreseeing: ReturnType<typeof setTimeout> | undefined;
   private readonly openings: Openings;
   readonly frame: StationFrame;
   readonly networks: NetworkRow[];
@@ -196,11 +202,12 @@ export class Twin {
     return spot;
   }
 
-  /** One step more (+1) or less (−1) of what stands before what was reached, or before what is selected. */
-  wipe(by: 1 | -1): void {
-    const { opening: open, selected } = this.looking;
-    if (open) this.change({ opening: stepped(open, by) });
-    else if (by > 0 && selected.length) this.change({ opening: opening(selected) });
+  /** One step more (+1) or less (−1) of what stands before what was reached, or before what is selected; false when none would do anything. */
+  wipe(by: 1 | -1): boolean {
+    const next = this.openings.step(this.looking, by);
+    if (next) this.become(next);
+    this.foresee();
+    return next !== null;
   }
 
   /** Looks again from where the eye has come to rest: what no longer hides the thing closes, what hides it now opens. */
@@ -208,6 +215,7 @@ export class Twin {
     void this.keeper?.look();
     const again = this.openings.lookAgain(this.looking);
     if (again) this.become(again);
+    else this.foreseeSoon();
   }
 
   /** What is near the eye comes in full, though the eye has not come to rest. */
@@ -217,6 +225,7 @@ export class Twin {
 
   /** What the keys of `wipe` can do now. */
   get wiping(): Wiping {
+    if (this.foreseen?.looking === this.looking) return this.foreseen.wiping;
     const { opening: open, selected } = this.looking;
     return open ? { more: open.steps < MOST_STEPS, less: open.steps > open.fewest } : { more: selected.length > 0, less: false };
   }
@@ -287,6 +296,19 @@ export class Twin {
     this.looking = looking;
     this.apply();
     this.steps.noted();
+    this.foreseeSoon();
+  }
+
+  /** Once nothing has changed for a moment: rays take their time on a weak tablet. */
+  private foreseeSoon(): void {
+    clearTimeout(this.foreseeing);
+    if (this.looking.selected.length || this.looking.opening) this.foreseeing = setTimeout(() => this.foresee(), FORESEE_MS);
+  }
+
+  private foresee(): void {
+    const before = this.wiping, wiping = this.openings.foresee(this.looking);
+    this.foreseen = { looking: this.looking, wiping };
+    if (wiping.more !== before.more || wiping.less !== before.less) this.events.changed(this);
   }
 
   /** More of the station has come, or in another form. */

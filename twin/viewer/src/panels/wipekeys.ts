@@ -12,7 +12,7 @@ export class WipeKeys {
     const key = (tool: "wipeLess" | "wipeMore", by: 1 | -1) => {
       const name = words(tool), shortcut = tool === "wipeMore" ? "e" : "r";
       const made = element("button", { type: "button", class: "wipe", "data-tool": tool, title: name, "aria-label": name, "aria-keyshortcuts": shortcut }, icon(tool), element("span", { class: "under" }, name));
-      made.addEventListener("click", () => { if (made.getAttribute("aria-disabled") !== "true") wipe(by); }, { signal });
+      made.addEventListener("click", () => wipe(by), { signal });
       return made;
     };
     this.less = key("wipeLess", -1);
@@ -20,7 +20,7 @@ export class WipeKeys {
     into.append(element("span", { class: "divider", "aria-hidden": "true" }), this.less, this.more);
   }
 
-  /** A key that would do nothing says so but keeps the focus of who just pressed it. */
+  /** A key that would do nothing says so, and why when it is pressed all the same. */
   show({ more, less }: Wiping): void {
     setAttributes(this.less, { "aria-disabled": !less });
     setAttributes(this.more, { "aria-disabled": !more });
