@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { besideOf, boxBetween, inReadingOrder, nudged, scrollTo, shareAt, spotAt, within, withBeside } from "./drawing";
+import { besideOf, boxBetween, inReadingOrder, nudged, scrollTo, shareAt, spotAt, within, withBeside, readable } from "./drawing";
 
 const spot = (code: string, x: number, y: number, size = 0.1, page = 1) => ({ code, x, y, width: size, height: size, page });
 
@@ -56,4 +56,12 @@ test("the divider leaves room on both sides, whichever side the drawing is on", 
   expect(shareAt(600, 1000, false)).toBe(0.4);
   expect(shareAt(600, 1000, true)).toBe(0.6);
   expect(shareAt(990, 1000, false)).toBe(0.25);
+});
+
+test("a drawing opens as large as its symbols are read, but fills the pane at the most", () => {
+  const page = { width: 480, height: 220 }, pane = { width: 480, height: 660 }, spot = { width: 20 / 480, height: 10 / 220 };
+  expect(readable([spot, spot, { width: 1, height: 1 }], page, pane)).toBe(2);
+  expect(readable([{ width: 2 / 480, height: 2 / 220 }], page, pane)).toBe(3);
+  expect(readable([{ width: 0.5, height: 0.5 }], page, pane)).toBe(1);
+  expect(readable([], { width: 950, height: 500 }, { width: 950, height: 700 })).toBe(1);
 });

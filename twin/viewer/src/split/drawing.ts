@@ -103,3 +103,17 @@ export function shareAt(position: number, length: number, drawingFirst: boolean)
 
 const clamp = (value: number) => Math.min(1, Math.max(0, value));
 const round = (value: number) => Math.round(value * 1e5) / 1e5;
+
+/** CSS pixels: so wide is a symbol whose words are read at arm's length, and a page of which no symbol is known. */
+const READ = 40, PAGE_READ = 760;
+
+/**
+ * How many times larger than the whole `page` a drawing opens so that it is read at once: its middling symbol as wide as a thumb, but
+ * never larger than what fills the pane one way. A page that is read as it is stays whole.
+ */
+export function readable(spots: readonly Pick<Hotspot, "width" | "height">[], page: { width: number; height: number }, pane: { width: number; height: number }): number {
+  const sizes = spots.map(({ width, height }) => Math.max(width * page.width, height * page.height)).sort((a, b) => a - b);
+  const wanted = sizes.length ? READ / Math.max(sizes[sizes.length >> 1], 1) : PAGE_READ / Math.max(page.width, 1);
+  const fills = Math.max(pane.width / Math.max(page.width, 1), pane.height / Math.max(page.height, 1));
+  return Math.max(1, Math.min(wanted, fills));
+}

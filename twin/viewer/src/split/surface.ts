@@ -1,7 +1,7 @@
 // A drawing on a sheet of paper that is scrolled and enlarged, with its hotspots as keys on it.
 import { element, listen, setAttributes } from "../dom";
 import type { Words } from "../words";
-import { area, inReadingOrder, scrollTo, spotAt, type Contents, type Hotspot } from "./drawing";
+import { area, inReadingOrder, readable, scrollTo, spotAt, type Contents, type Hotspot } from "./drawing";
 import type { Paper } from "./pdf";
 
 const PDF = "application/pdf";
@@ -71,6 +71,9 @@ export class Surface {
     this.page = page;
     if (this.paper) await this.drawPage();
     this.fit();
+    this.zoom = readable(this.spotsHere, { width: this.sheet.offsetWidth, height: this.sheet.offsetHeight }, { width: this.root.clientWidth - 2 * MARGIN, height: this.root.clientHeight - 2 * MARGIN });
+    this.resize();
+    if (this.paper && this.zoom > 1) await this.drawPage();
     this.showSpots();
     this.actions.turned(this.page);
   }
