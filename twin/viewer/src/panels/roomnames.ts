@@ -1,8 +1,10 @@
 // Names of rooms laid over a plan: a tap on one opens its sheet.
 import { element, setAttributes } from "../dom";
 import { isTap, type Press } from "../gestures";
-import { declutter, type Size, type Spot, type Wish } from "../plan/labels";
+import { declutter, type Frame, type Size, type Spot, type Wish } from "../plan/labels";
 import { extentOf, type PlanRoom } from "../plan/rooms";
+
+const BARS = ".planbar, #panel, #tools, #lenses, .instruments > :not([hidden]), .minimap, .legends > *, .workbar";
 
 interface Label { room: PlanRoom; key: HTMLButtonElement; full: Size; short: Size | null; extent: Size }
 
@@ -52,13 +54,20 @@ export class RoomNames {
     const wishes = this.labels.map(({ room, full, short, extent }): Wish => (
       { ...at(room.middle), full, short, room: { width: extent.width * scale, height: extent.height * scale } }
     ));
-    declutter(wishes, picture, pins).forEach((placed, i) => {
+    declutter(wishes, picture, pins, this.bars()).forEach((placed, i) => {
       const { key } = this.labels[i];
       key.hidden = placed === null;
       if (!placed) return;
       key.dataset.said = placed.said;
       key.style.transform = `translate(${Math.round(placed.x)}px, ${Math.round(placed.y)}px) translate(-50%, -50%)`;
     });
+  }
+
+  /** What lies over the picture, in its CSS pixels. */
+  private bars(): Frame[] {
+    const { left: x, top: y } = this.layer.getBoundingClientRect();
+    const rects = [...document.querySelectorAll(BARS)].map((bar) => bar.getBoundingClientRect()).filter(({ width }) => width);
+    return rects.map(({ left, right, top, bottom }) => ({ left: left - x, right: right - x, top: top - y, bottom: bottom - y }));
   }
 
   /** The room whose sheet is open. */

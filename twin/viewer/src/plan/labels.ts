@@ -18,10 +18,13 @@ const BELOW: typeof ASIDE = [[0, 1], [0, 0]];
 export interface Spot { x: number; y: number }
 export interface Placed extends Spot { said: "full" | "short" }
 
-interface Frame { left: number; top: number; right: number; bottom: number }
+export interface Frame { left: number; top: number; right: number; bottom: number }
 
-/** Where and how each wish is written, in their order: earlier ones win where two would meet, and all step aside for pins. */
-export function declutter(wishes: readonly Wish[], picture: Size, pins: readonly Spot[] = []): (Placed | null)[] {
+/**
+ * Where and how each wish is written, in their order: earlier ones win where two would meet, all step aside for pins, and none
+ * lies under a bar of keys.
+ */
+export function declutter(wishes: readonly Wish[], picture: Size, pins: readonly Spot[] = [], bars: readonly Frame[] = []): (Placed | null)[] {
   const pinned: Frame[] = pins.map(({ x, y }) => ({ left: x - PIN.left, top: y - PIN.top, right: x + PIN.right, bottom: y + PIN.bottom }));
   const names: Frame[] = [];
   const place = (wish: Wish, size: Size | null, said: "full" | "short", ways: typeof ASIDE, taken: readonly Frame[]): Placed | null => {
@@ -31,7 +34,7 @@ export function declutter(wishes: readonly Wish[], picture: Size, pins: readonly
     for (const [right, down] of ways) {
       const x = wish.x + right * slack.x, y = wish.y + down * slack.y, frame = around(x, y, size);
       if (frame.right < 0 || frame.bottom < 0 || frame.left > picture.width || frame.top > picture.height) continue;
-      if ([...taken, ...names].some((other) => meet(frame, other))) continue;
+      if ([...taken, ...bars, ...names].some((other) => meet(frame, other))) continue;
       names.push(frame);
       return { x, y, said };
     }

@@ -62,3 +62,11 @@ test("a name steps aside for a pin within its room", () => {
   expect(placed!.said).toBe("full");
   expect(Math.abs(placed!.x - 200) > 60 || placed!.y > 70).toBe(true);
 });
+
+test("no name lies under a bar of keys: it stands in what is free of its room, or nowhere", () => {
+  const bar = { left: 0, right: 200, top: 0, bottom: 100 };
+
+  const [beside] = declutter([wish(200, 300)], PICTURE, [], [bar]);
+  expect(beside!.x).toBeGreaterThan(200);
+  expect(declutter([wish(90, 110)], PICTURE, [], [bar])).toEqual([null]);
+});

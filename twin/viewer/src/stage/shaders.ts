@@ -110,6 +110,11 @@ void main() {
     vec3 base = mix(colour.rgb, vec3(0.93, 0.92, 0.90), 0.10) * light;
     if (hatch < 4 ? inked(gl_FragCoord.xy) : false) base *= 0.45;
     if (hatch >= 4 && struck(hatch, site, -seen.z)) base = inkOn(base);
+    // A plan is read on paper: floors of bare concrete are pale there, whatever the model paints them.
+    if (sliced > 0.5 && gl_FrontFacing && painted == 0 && dot(normal, up) > 0.9) {
+      float grey = 1.0 - smoothstep(0.05, 0.18, max(max(base.r, base.g), base.b) - min(min(base.r, base.g), base.b));
+      base = mix(base, background, 0.6 * grey);
+    }
     // What is seen from within was cut through: a plan fills it with ink.
     if (sliced > 0.5 && !gl_FrontFacing) base = mix(colour.rgb * 0.8, ink, 0.7);
     pixel = vec4(chosen != 0 ? mix(base, accent, 0.35) : base, colour.a);
