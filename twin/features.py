@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from assets.models import Element, Location, LocationSource, Revision, System, SystemMember
-from twin import wording
+from twin import elsewhere, wording
 from twin.models import Scene
 
 NONE = -1
@@ -27,23 +27,29 @@ class _Table:
         return list(self.numbers)
 
 
-def columns(scene: Scene, only: Sequence[int] | None = None) -> dict[str, Any]:
+def columns(
+    scene: Scene,
+    only: Sequence[int] | None = None,
+    *,
+    room: Location | None = None,
+    told: Collection[str] = (),
+) -> dict[str, Any]:
     """The answer of `…/features/`: tables (storeys, rooms, layers, kinds, systems), and columns by feature number.
 
     `follows` is the feature that one covers or is a part of. With `only`, of these features alone, numbered in this
-    order; the tables name nothing else.
+    order; the tables name nothing else but the `room` they are shown for, and no name tells a code that is not `told`.
     """
     rows, size = list(_rows(scene, only)), scene.elements if only is None else len(only)
     storeys, rooms = _places(scene.revision)
+    plain = cache(_plain)  # most names come many times
     if only is not None:
-        storeys, rooms = _those(storeys, {row[6] for row in rows}), _those(rooms, {row[7] for row in rows})
+        storeys, rooms = _shown(storeys, rooms, rows, room)
     storey_number = {int(place["id"]): number for number, place in enumerate(storeys)}
     room_number = {int(place["id"]): number for number, place in enumerate(rooms)}
     layers, kinds, feature_of = _Table(), _Table(), {}
     code, name = ([""] * size for _ in range(2))
     kind, layer, storey, room, follows = ([NONE] * size for _ in range(5))
     leaders: list[tuple[int, int]] = []
-    plain = cache(_plain)  # most names come many times
     for pk, at, of_code, of_name, of_kind, of_layer, of_storey, of_room, of_host, of_whole in rows:
         feature_of[pk] = at
         code[at] = of_code
@@ -57,6 +63,14 @@ def columns(scene: Scene, only: Sequence[int] | None = None) -> dict[str, Any]:
     for at, leader in leaders:
         follows[at] = feature_of.get(leader, NONE)
     systems, systems_of = _systems(scene, feature_of, size)
+    if only is not None:
+        untold = elsewhere.telling(
+            scene.revision.station_id, {*name, *(each["name"] for each in systems)}, told
+        )
+        name = ["" if each in untold else each for each in name]
+        systems = [
+            each | ({"name": each["family_name"]} if each["name"] in untold else {}) for each in systems
+        ]
     return {
         "storeys": storeys,
         "rooms": rooms,
@@ -98,8 +112,15 @@ def _rows(scene: Scene, only: Sequence[int] | None) -> Iterator[tuple]:
         yield pk, feature if number_of is None else number_of[feature], *about
 
 
-def _those(places: list[dict], named: set[int | None]) -> list[dict]:
-    return [place for place in places if int(place["id"]) in named]
+def _shown(
+    storeys: list[dict], rooms: list[dict], rows: Sequence[tuple], room: Location | None
+) -> tuple[list[dict], list[dict]]:
+    """The places of these rows and the room they are shown for, whichever file drew it: its outline is their plan."""
+    named = {row[6] for row in rows} | {row[7] for row in rows}
+    if room is not None:
+        named |= {room.pk, room.parent_id}
+        rooms = [place | (_outline(room) if place["id"] == str(room.pk) else {}) for place in rooms]
+    return tuple([place for place in places if int(place["id"]) in named] for places in (storeys, rooms))
 
 
 def _plain(name: str) -> str:

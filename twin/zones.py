@@ -2,9 +2,14 @@
 
 An order on a storey, a building or a site has no room: its zone is its equipment with what lies close by.
 
+A duct that goes on through the wall is cut a little behind it, as is its box. Whole are what the order is about and
+what is of one piece, as a pump in a pit below the floor. A room whose outline nobody knows has no border to cut at:
+there its things are shown as they are.
+
 Chunks are cut on the server and kept by content; the name of a cut chunk is a hash of the whole one and of what is left
 of it, so that a wider or narrower zone never meets the bytes of another. Features are numbered anew: neither names nor
-how many there are of anything outside the zone leaves the house.
+how many there are of anything outside the zone leaves the house (`twin.features`: a name that tells a code of elsewhere
+is left out).
 """
 
 from __future__ import annotations
@@ -37,21 +42,36 @@ MOST_BOXES = 100
 KEPT = timedelta(days=7)  # a cut chunk, since it was asked for last
 _SIDES = ("x_min", "y_min", "z_min", "x_max", "y_max", "z_max")
 _WITHOUT_A_ZONE = (Location.Kind.SITE, Location.Kind.BUILDING)
-_CUT = "cut-1"  # another way of cutting makes other names
+_OF_ONE_PIECE = (
+    "network_equipment",
+    "network_control",
+    "network_chamber",
+    "transport",
+    "furniture",
+    "door",
+    "window",
+)
+_CUT = "cut-2"  # another way of cutting makes other names
 
 
 @dataclass(frozen=True)
 class ZoneChunk:
-    """What is left of a chunk: local ids of the whole one, in order."""
+    """What is left of a chunk: local ids of the whole one, in order; `crossing` are cut at `border`."""
 
     whole: SceneChunk
     kept: tuple[int, ...]
     first_feature: int
     box: list[float]
+    crossing: frozenset[int]
+    border: tuple[float, ...]
 
     @cached_property
     def key(self) -> str:
         said = f"{_CUT} {self.whole.sha256} {','.join(map(str, self.kept))}"
+        if self.crossing:
+            said += (
+                f" {','.join(map(str, sorted(self.crossing)))} {','.join(f'{at:.3f}' for at in self.border)}"
+            )
         return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -63,6 +83,8 @@ class ZoneScene:
     features: tuple[int, ...]
     chunks: tuple[ZoneChunk, ...]
     box: list[float]
+    room: Location | None
+    codes: frozenset[str]  # of the zone in all its scenes
 
     def manifest(self, address: Any) -> dict[str, Any]:
         """As of a whole scene; `address(key)` is where a chunk is fetched."""
@@ -83,7 +105,7 @@ class ZoneScene:
         return {"version": 1, "origin": self.scene.origin, "home": self.box, "chunks": chunks}
 
     def columns(self) -> dict[str, Any]:
-        return features.columns(self.scene, self.features)
+        return features.columns(self.scene, self.features, room=self.room, told=self.codes)
 
 
 def of_order(order: WorkOrder) -> list[ZoneScene]:
@@ -93,8 +115,11 @@ def of_order(order: WorkOrder) -> list[ZoneScene]:
     for element in drawn:
         by_revision.setdefault(element.revision_id, []).append(element)
     found = Scene.objects.filter(revision__in=by_revision).select_related("revision").order_by("pk")
+    border = Border.of(order)
+    codes = frozenset({element.code for element in drawn} | ({border.room.code} if border.room else set()))
     cut_down = [
-        _scene(scene, by_revision[scene.revision_id]) for scene in found.prefetch_related("chunks__storey")
+        _scene(scene, by_revision[scene.revision_id], border, codes)
+        for scene in found.prefetch_related("chunks__storey")
     ]
     return [scene for scene in cut_down if scene.chunks]
 
@@ -161,32 +186,74 @@ def _box_of(place: Location) -> list[float] | None:
     return [min(xs), min(ys), place.z_min, max(xs), max(ys), place.z_max]
 
 
-def _scene(scene: Scene, drawn: Sequence[Element]) -> ZoneScene:
-    numbers = [element.feature for element in drawn if element.feature is not None]
-    chunks, kept = [], []
+@dataclass(frozen=True)
+class Border:
+    """How far the room's things are shown, in metres of the files: the room and a little around it."""
+
+    room: Location | None
+    box: list[float] | None
+    whole: frozenset[int]  # elements of what the order is about
+
+    @classmethod
+    def of(cls, order: WorkOrder) -> Border:
+        place = scope.place_of(order)
+        room = place if place is not None and place.kind == Location.Kind.SPACE else None
+        box = _box_of(room) if room is not None else None
+        if box is not None:
+            box = [side - AROUND for side in box[:3]] + [side + AROUND for side in box[3:]]
+        own = (
+            Element.objects.filter(match__asset=order.asset_id) if order.asset_id else Element.objects.none()
+        )
+        return cls(room, box, frozenset(own.values_list("pk", flat=True)))
+
+    def is_crossed_by(self, element: Element) -> bool:
+        return not self._is_whole(element) and (_sides(element) or self.box) != self.clipped(element)
+
+    def clipped(self, element: Element) -> list[float] | None:
+        """The element's box as far as it is shown; None when nothing of it is."""
+        sides = _sides(element)
+        if sides is None or self.box is None or self._is_whole(element):
+            return sides
+        low = [max(pair) for pair in zip(sides[:3], self.box[:3], strict=True)]
+        high = [min(pair) for pair in zip(sides[3:], self.box[3:], strict=True)]
+        return low + high if all(one <= other for one, other in zip(low, high, strict=True)) else None
+
+    def _is_whole(self, element: Element) -> bool:
+        return self.box is None or element.pk in self.whole or element.layer in _OF_ONE_PIECE
+
+
+def _sides(element: Element) -> list[float] | None:
+    return None if element.x_min is None else [getattr(element, side) for side in _SIDES]
+
+
+def _scene(scene: Scene, drawn: Sequence[Element], border: Border, codes: frozenset[str]) -> ZoneScene:
+    by_number = {element.feature: element for element in drawn if element.feature is not None}
+    limits = _from_origin(border.box, scene.origin) if border.box else []
+    chunks: list[ZoneChunk] = []
+    kept: list[int] = []
     for whole in scene.chunks.all():
         end = whole.first_feature + whole.features
-        own = [number for number in numbers if whole.first_feature <= number < end]
+        own = {number: one for number, one in by_number.items() if whole.first_feature <= number < end}
         if own:
-            box = _around([each for each in drawn if each.feature in set(own)], scene.origin) or whole.box
             local = tuple(number - whole.first_feature for number in own)
-            chunks.append(ZoneChunk(whole, local, first_feature=len(kept), box=box))
+            crossing = (n - whole.first_feature for n, one in own.items() if border.is_crossed_by(one))
+            box = _around([*own.values()], border, scene.origin) or limits or whole.box
+            chunks.append(ZoneChunk(whole, local, len(kept), box, frozenset(crossing), tuple(limits)))
             kept += own
-    box = _around(drawn, scene.origin) or [0.0] * 6
-    return ZoneScene(scene, tuple(kept), tuple(chunks), box)
+    box = _around(drawn, border, scene.origin) or [0.0] * 6
+    return ZoneScene(scene, tuple(kept), tuple(chunks), box, border.room, codes)
 
 
-def _around(drawn: Sequence[Element], origin: Sequence[float]) -> list[float] | None:
-    boxes = [
-        (each.x_min, each.y_min, each.z_min, each.x_max, each.y_max, each.z_max)
-        for each in drawn
-        if each.x_min is not None
-    ]
+def _around(drawn: Sequence[Element], border: Border, origin: Sequence[float]) -> list[float] | None:
+    boxes = [box for box in map(border.clipped, drawn) if box is not None]
     if not boxes:
         return None
     sides = list(zip(*boxes, strict=True))
-    low = [min(side) - origin[axis] for axis, side in enumerate(sides[:3])]
-    return low + [max(side) - origin[axis] for axis, side in enumerate(sides[3:])]
+    return _from_origin([*map(min, sides[:3]), *map(max, sides[3:])], origin)
+
+
+def _from_origin(box: Sequence[float], origin: Sequence[float]) -> list[float]:
+    return [side - origin[axis % 3] for axis, side in enumerate(box)]
 
 
 def content_of(chunk: ZoneChunk) -> bytes:
@@ -197,7 +264,9 @@ def content_of(chunk: ZoneChunk) -> bytes:
         os.utime(path)
         return content
     whole = scenes.chunk_path(chunk.whole.sha256).read_bytes()
-    content = cut(whole, scenes.chunk_manifest(chunk.whole.sha256), set(chunk.kept), renumber=True)
+    manifest = scenes.chunk_manifest(chunk.whole.sha256)
+    at_border = (chunk.crossing, chunk.border) if chunk.crossing else None
+    content = cut(whole, manifest, set(chunk.kept), renumber=True, at_border=at_border)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
     unfinished.write_bytes(content)

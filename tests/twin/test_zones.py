@@ -11,7 +11,9 @@ import pytest
 from django.conf import settings
 
 from tests import factories
-from twin import zones
+from tests.twin.geometry.made import Box, shape_set
+from twin import scenes, zones
+from twin.geometry import glb_reading
 from twin.tasks import sweep
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +109,115 @@ def test_a_cut_chunk_that_is_asked_for_stays(world, monkeypatch):
     sweep()
 
     assert (path.exists(), len(cuts)) == (True, 1)
+
+
+@pytest.fixture
+def pump_room():
+    """
+    A room of 4 m × 4 m × 3 m, drawn 100 m from the origin of its file:
+
+        pump in a pit ── duct ──┤ wall ├──────── on to the next room
+    """
+    station = factories.station("VDO")
+    storey = factories.storey(station)
+    room = factories.location(
+        station, "S1-02", parent=storey, z_min=0.0, z_max=3.0,
+        footprint=[[[100, 0], [104, 0], [104, 4], [100, 4]]],
+    )  # fmt: skip
+    revision = factories.revision(station)
+    boxes = {
+        "PUMP": Box((1.0, 1.0, 1.5), at=(101, 1, -1.4)),
+        "DUCT": Box((20.0, 0.5, 0.5), at=(102, 2, 2)),
+        "CABLE": Box((1.0, 0.1, 0.1), at=(102, 3, 2)),
+    }
+    manifest = scenes.build(station, shape_set(*boxes.values()), {})
+    scene = scenes.save(revision, manifest, {})
+    drawn = {}
+    for number, (code, box) in enumerate(boxes.items()):
+        (x, y, z), (wide, deep, high) = box.at, box.size
+        drawn[code] = factories.element(
+            revision, code, location=room, storey=storey, feature=manifest.features.index(100 + number),
+            layer="network_equipment" if code == "PUMP" else "network_run",
+            x_min=x, y_min=y, z_min=z, x_max=x + wide, y_max=y + deep, z_max=z + high,
+        )  # fmt: skip
+    return SimpleNamespace(station=station, room=room, scene=scene, drawn=drawn)
+
+
+def of_order(world, **about) -> zones.ZoneScene:
+    order = factories.work_order(world.station, organisation=factories.organisation(), **about)
+    (scene,) = zones.of_order(order)
+    return scene
+
+
+def furthest(scene: zones.ZoneScene) -> float:
+    """Of the file's frame, metres east."""
+    chunk, _ = glb_reading.read(zones.content_of(scene.chunks[0]))
+    return scene.scene.origin[0] + max(
+        (one.positions[:, 0].max() * mesh.step + mesh.offset[0])
+        for mesh in chunk.meshes
+        for one in mesh.primitives
+    )
+
+
+def test_a_duct_that_goes_on_is_cut_behind_the_wall_and_a_pump_in_a_pit_is_whole(pump_room):
+    scene = of_order(pump_room, location=pump_room.room)
+
+    x, y, z = scene.scene.origin
+    border = pytest.approx([101 - x, 1 - y, -1.4 - z, 104.6 - x, 3.1 - y, 2.5 - z])
+    assert (scene.box, scene.chunks[0].box) == (border, border)
+    assert furthest(scene) == pytest.approx(104.6, abs=0.001)
+
+
+def test_what_the_order_is_about_is_whole_and_has_bytes_of_its_own(pump_room):
+    duct = factories.asset(
+        pump_room.station, "DUCT", drawn_by=pump_room.drawn["DUCT"], location=pump_room.room
+    )
+    others = of_order(pump_room, location=pump_room.room)
+
+    scene = of_order(pump_room, asset=duct)
+
+    assert furthest(scene) == pytest.approx(122, abs=0.001)
+    assert scene.chunks[0].key != others.chunks[0].key
+
+
+def test_the_room_brings_its_outline_whichever_file_drew_it(pump_room):
+    (room,) = of_order(pump_room, location=pump_room.room).columns()["rooms"]
+
+    assert (room["code"], room["outline"]) == ("S1-02", [[[100, 0], [104, 0], [104, 4], [100, 4]]])
+
+
+def test_a_name_that_tells_a_code_of_elsewhere_is_left_out(pump_room):
+    station, drawn = pump_room.station, pump_room.drawn
+    factories.asset(station, "CFO-TD-07")
+    factories.element(drawn["PUMP"].revision, "TD-09/D12")
+    names = {
+        "PUMP": ("Pump 12 of PUMP", True),
+        "DUCT": ("Duct DN200 to cfo td07", False),
+        "CABLE": ("Cable TD-09/D12", False),
+    }
+    for code, (name, _) in names.items():
+        type(drawn[code]).objects.filter(pk=drawn[code].pk).update(name=name)
+    factories.system(station, "Lighting TD-07", drawn["CABLE"], family="electricity")
+    factories.system(station, "Water of PUMP", drawn["PUMP"])
+
+    columns = of_order(pump_room, location=pump_room.room).columns()
+
+    told = dict(zip(columns["code"], columns["name"], strict=True))
+    assert told == {code: name if shown else "" for code, (name, shown) in names.items()}
+    assert {system["family"]: system["name"] for system in columns["systems"]} == {
+        "electricity": next(
+            each["family_name"] for each in columns["systems"] if each["family"] == "electricity"
+        ),
+        "water": "Water of PUMP",
+    }
+
+
+def test_the_end_of_a_code_of_the_zone_may_be_told_and_a_number_is_no_code(pump_room):
+    station, drawn = pump_room.station, pump_room.drawn
+    type(drawn["DUCT"]).objects.filter(pk=drawn["DUCT"].pk).update(code="CVC-G-07", name="Duct 200 of G-07")
+    for code in ("CVC-G-07", "P-200"):
+        factories.asset(station, code)
+
+    columns = of_order(pump_room, location=pump_room.room).columns()
+
+    assert dict(zip(columns["code"], columns["name"], strict=True))["CVC-G-07"] == "Duct 200 of G-07"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -11,16 +11,23 @@ import numpy.typing as npt
 
 from twin.geometry import glb, glb_reading
 from twin.geometry.chunk import Batch, Chunk, Part, Primitive
+from twin.geometry.clip import clip
 from twin.geometry.manifest import ChunkManifest
 
 
 def cut(
-    content: bytes, manifest: ChunkManifest | Mapping[str, Any], keep: Set[int], *, renumber: bool = False
+    content: bytes,
+    manifest: ChunkManifest | Mapping[str, Any],
+    keep: Set[int],
+    *,
+    renumber: bool = False,
+    at_border: tuple[Set[int], Sequence[float]] | None = None,
 ) -> bytes:
     """Return a GLB with only the elements whose local ids are in `keep`; they keep their ids.
 
     Compressed if `content` is. What is left out leaves no byte behind: neither vertices nor an empty place. With
     `renumber` the ids count 0, 1, 2… in the order of the former ones, so that not even how many there were is told.
+    `at_border`: the local ids that are cut at a box, and the box, metres from the scene's origin.
     """
     stored = manifest if isinstance(manifest, ChunkManifest) else ChunkManifest.from_dict(manifest)
     chunk, compressed = glb_reading.read(content)
@@ -31,6 +38,8 @@ def cut(
         [batch for batch in batches if batch.primitives],
         [part for part in parts if len(part.features)],
     )
+    if at_border is not None:
+        left = clip(left, *at_border)
     return glb.write(_renumbered(left, sorted(keep)) if renumber else left, compress=compressed)
 
 
