@@ -606,3 +606,29 @@ def test_a_firm_sees_the_report_that_its_order_came_of_but_not_who_wrote_it(worl
     assert re.findall(r'<img src="/evidence/(\d+)/', text) == [str(shown.pk)]
     assert [status(plumber, f"/evidence/{each.pk}/") for each in (shown, elsewhere)] == [200, 404]
     assert f"/requests/{report.pk}/" not in text
+
+
+def test_her_list_says_which_orders_answer_to_which_chip_so_that_it_is_chosen_from_without_network(
+    plumber, order, world
+):
+    late = timezone.now() - timedelta(days=1)
+    WorkOrder.objects.filter(pk=order.pk).update(
+        status=Status.APPROVED, proposed=Status.IN_PROGRESS, due_at=late
+    )
+    WorkOrder.objects.filter(pk=world.first.own.lost.pk).update(status=Status.WAITING)
+
+    whole, part = (plumber.get(f"/my-orders/{asked}").content.decode() for asked in ("", "?state=doing"))
+
+    assert re.findall(r'<li data-states="([^"]+)"', whole) == ["IN_PROGRESS late", "WAITING"]
+    assert re.findall(r'data-state="([^"]*)"', whole) == [
+        "",
+        "late",
+        "APPROVED",
+        "IN_PROGRESS",
+        "WAITING",
+        "DONE",
+    ]
+    assert [re.findall(r"data-whole=\S+( data-part)?>", text) for text in (whole, part)] == [
+        [""],
+        [" data-part"],
+    ]

@@ -2,6 +2,7 @@
 import { Banner } from "./banner";
 import { forbidForms } from "./forms";
 import { listKept } from "./keptlist";
+import { chooseAmongKept } from "./keptorders";
 import { ask, register, unregister, type Progress } from "./talking";
 import { Line } from "./line";
 import type { Summary } from "./shelf";
@@ -26,6 +27,8 @@ async function start({ worker, list }: Told): Promise<void> {
   forbidForms(() => banner.isOffline, language);
   const keptPage = document.querySelector<HTMLElement>("[data-kept-list]");
   if (keptPage) void listKept(keptPage, language);
+  const orders = document.querySelector<HTMLElement>("[data-kept-orders]");
+  if (orders) chooseAmongKept(orders, () => banner.isOffline, language);
   document.querySelector("[data-retry]")?.addEventListener("click", () => location.reload());
   document.querySelector("[data-back]")?.addEventListener("click", () => history.back());
   await calm();
