@@ -45,6 +45,9 @@ export class Moves {
   private readonly solid: (feature: number) => boolean;
   private readonly steering: Steering;
   private readonly plans: StoreyPlans;
+  private readonly still: boolean;
+  /** Only the place of an order is shown: its room has no sheet of its own, and is marked. */
+  private readonly zone: boolean;
   /** How one looked before a plan. */
   private side: Side = SLANT;
   /** What a finger met last, and whether it is still what one is about. */
@@ -56,7 +59,8 @@ export class Moves {
   private mapForWalk = false;
   private mapAfterPlan = false;
 
-  constructor(private readonly twin: Twin, private readonly page: Page, words: Words, private readonly still: boolean, signal: AbortSignal) {
+  constructor(private readonly twin: Twin, private readonly page: Page, words: Words, { still, zone }: { still: boolean; zone: boolean }, signal: AbortSignal) {
+    [this.still, this.zone] = [still, zone];
     const { stage, index } = twin, canvas = byId<HTMLCanvasElement>("canvas"), scene = byId("scene");
     this.eye = stage.eye;
     this.plans = new StoreyPlans(index);
@@ -220,7 +224,9 @@ export class Moves {
 
   private showStorey(storey: string | null): void {
     this.planned = storey;
-    this.names.show(storey ? this.plans.roomsOf(storey) : []);
+    const rooms = storey ? this.plans.roomsOf(storey) : [];
+    this.names.show(rooms);
+    if (this.zone) this.names.mark(rooms[0]?.code ?? null);
     const box = storey && this.plans.extentOf(storey);
     if (box && this.eye.mode === "plan" && !this.seesSome(box)) void this.eye.plan(box);
   }
@@ -241,6 +247,7 @@ export class Moves {
 
   private openRoom(room: PlanRoom): void {
     this.names.mark(room.code);
+    if (this.zone) return void this.eye.plan(this.plans.extentOf(this.planned!));
     void this.twin.select(null, { fly: false });
     this.page.openSheet(room.code);
   }

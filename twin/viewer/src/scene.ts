@@ -10,6 +10,8 @@ import { tellSearch } from "./nearby";
 import type { Page } from "./page";
 import { RunLabels } from "./panels/runlabels";
 import { People } from "./people";
+import { RoomLines } from "./plan/roomlines";
+import { StoreyPlans } from "./plan/storeyplans";
 import { upright } from "./stage/camera";
 import { Stage, type StageEvents } from "./stage/stage";
 import { readTheme, watchTheme } from "./theme";
@@ -59,10 +61,16 @@ export function openScene(
   const instruments: Instruments = new Instruments(canvas, words, () => moves.north(), signal);
   follow = page.showScene(twin);
   const names: RunLabels = new RunLabels(byId("scene"));
-  const moves: Moves = new Moves(twin, page, words, still, signal);
+  const moves: Moves = new Moves(twin, page, words, { still, zone: config.zone ?? false }, signal);
   const people: People = new People(config, twin, page, words, signal);
   const coverage: Coverage = new Coverage(config, twin, words, signal);
-  const theme = () => { stage.setTheme(readTheme(page.root)); coverage.setTheme(); };
+  const place = config.zone ? drawPlace(twin, signal) : null;
+  const theme = () => {
+    const colours = readTheme(page.root);
+    stage.setTheme(colours);
+    place?.setInk(colours.accent);
+    coverage.setTheme();
+  };
   theme();
   watchTheme(theme, signal);
   watchTaps(canvas, (x, y) => { if (!twin.inside?.takesTouch(x, y) && !people.takesTouch(x, y)) tap(twin, page, moves, x, y); }, signal);
@@ -74,6 +82,15 @@ export function openScene(
   if (index.home) void stage.eye.home(upright(index.home), false);
   void twin.restore(first);
   return twin;
+}
+
+/** The room of an order, whose walls are not hers to see. */
+function drawPlace({ index, stage }: Twin, signal: AbortSignal): RoomLines {
+  const plans = new StoreyPlans(index);
+  const lines = new RoomLines(index.storeys.flatMap(({ id }) => plans.roomsOf(id)), index.origin);
+  stage.lay(lines.group);
+  signal.addEventListener("abort", () => lines.dispose(), { once: true });
+  return lines;
 }
 
 /** What the lens bar and the tools cover, CSS pixels. */

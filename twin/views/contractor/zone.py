@@ -27,6 +27,7 @@ def view(request: HttpRequest, order: WorkOrder) -> HttpResponse:
 def config_of(order: WorkOrder, zone: Sequence[zones.ZoneScene]) -> dict[str, Any]:
     """As the station's own, with nothing in it that leads beyond the order; what the zone holds comes with the page."""
     named = [chunk.whole.storey for scene in zone for chunk in scene.chunks]
+    named += [scene.room.parent for scene in zone if scene.room is not None]
     storeys = {storey.pk: storey for storey in named if storey is not None}
     return {
         "station": order.station.code,
