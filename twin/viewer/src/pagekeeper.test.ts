@@ -17,7 +17,12 @@ function twoPages() {
     { url: String(at), bytes: 1, triangles: 25, storey: null, first_feature: 0, features: 1, box: [at, 0, 0, at + 1, 1, 1], shift: [0, 0, 0], featureBase }
   ));
   const net = { works: true }, told = { come: 0 }, drawn = new Map<number, "full" | "boxes">();
-  const source = { load: () => (net.works ? Promise.resolve(mesh()) : Promise.reject(new Error("no network"))) };
+  const held = new Set<object>(), asked = (chunk: object) => (net.works || held.has(chunk) ? Promise.resolve() : Promise.reject(new Error("no network")));
+  const source = {
+    load: async (chunk: object) => { await asked(chunk); held.delete(chunk); return mesh(); },
+    fetch: async (wanted: object[]) => { await Promise.all(wanted.map(asked)); wanted.forEach((chunk) => held.add(chunk)); },
+    forget: (wanted: object[]) => wanted.forEach((chunk) => held.delete(chunk)),
+  };
   const stage = {
     eye: { camera: new three.PerspectiveCamera(), pose: () => ({ eye: [0, 0, 5], target: [0, 0, 0] }) }, states: { modes: new Uint8Array(2) }, sees: () => true,
     setPage: (number: number, page: object) => drawn.set(number, "drawing" in page ? "full" : "boxes"),
@@ -49,4 +54,39 @@ test("without network boxes stay and nobody is told that anything came, so that 
   net.works = true;
   await keeper.look();
   expect(drawn.get(1)).toBe("full");
+});
+
+test("without network what is here in full stays, though something else is to be seen, which comes once there is one", async () => {
+  const { keeper, net, drawn } = twoPages();
+  await keeper.load();
+
+  net.works = false;
+  await keeper.fetch([1]);
+  await keeper.look();
+  const without = [drawn.get(0), drawn.get(1)];
+  net.works = true;
+  await keeper.look();
+
+  expect([without, drawn.get(1)]).toEqual([["full", "boxes"], "full"]);
+});
+
+test("what is reached before its page has come is waited for, and comes in full", async () => {
+  const { keeper, drawn } = twoPages();
+
+  const loading = keeper.load();
+  await keeper.fetch([1]);
+  const then = drawn.get(1);
+  await loading;
+
+  expect([then, drawn.get(1)]).toEqual(["full", "full"]);
+});
+
+test("where the station comes no further nobody waits for a page that never comes", async () => {
+  const { keeper, net, drawn } = twoPages();
+  net.works = false;
+
+  const loading = keeper.load().catch(() => "failed");
+  await keeper.fetch([1]);
+
+  expect([await loading, drawn.size]).toEqual(["failed", 0]);
 });

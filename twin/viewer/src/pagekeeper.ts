@@ -28,6 +28,15 @@ interface Kept {
   seen: number;
   /** It could not be fetched again; the next look tries once more. */
   failed: boolean;
+  /** Resolves when it has come once, or when the station came no further. */
+  come: Coming;
+}
+
+interface Coming { happened: Promise<void>; happen: () => void }
+
+function coming(): Coming {
+  let happen: () => void = () => undefined;
+  return { happened: new Promise((resolve) => { happen = resolve; }), happen: () => happen() };
 }
 
 /** Pages that are fetched at the same time while the station comes: the next one's chunks follow without a pause. */
@@ -55,7 +64,7 @@ export class PageKeeper {
     this.most = bytes <= budget ? MOST_PAGES : MOST_FULL;
     this.pages = planPages(order, pageCount(bytes, budget, MOST_PAGES)).map((chunks, number) => ({
       number, chunks, box: chunks.reduce((box, chunk) => box.union(upright(boxOf(chunk))), new three.Box3()), outlines: null, full: false,
-      bytes: chunks.reduce((sum, { triangles }) => sum + triangles * TRIANGLE_BYTES, 0), seen: 0, failed: false,
+      bytes: chunks.reduce((sum, { triangles }) => sum + triangles * TRIANGLE_BYTES, 0), seen: 0, failed: false, come: coming(),
     }));
   }
 
@@ -70,9 +79,10 @@ export class PageKeeper {
         waiting.delete(page);
         await this.bring(page, true);
         this.events.come();
+        page.come.happen();
       }
     });
-    await Promise.all(lanes);
+    await Promise.all(lanes).finally(() => { for (const page of this.pages) page.come.happen(); });
     this.busy = false;
     await this.look();
   }
@@ -82,14 +92,14 @@ export class PageKeeper {
     this.held = this.pagesOf(features);
   }
 
-  /** Resolves when what is of these features is here in full, so that it can be reached and outlined; what has not come yet is not waited for. */
+  /** Resolves when what is of these features is here in full, so that it can be reached and outlined; what has not come yet comes next. Without network, as it is. */
   async fetch(features: readonly number[]): Promise<void> {
     const wanted = [...this.pagesOf(features)];
     this.held = new Set([...this.held, ...wanted]);
     for (const page of wanted) {
-      if (!page.outlines || page.full) continue;
-      this.makeRoom();
-      await this.bringBack(page);
+      await page.come.happened;
+      this.held = new Set([...this.held, page]);  // somebody may have chosen something else while it came
+      if (page.outlines && !page.full) await this.bringBack(page);
     }
   }
 
@@ -115,16 +125,23 @@ export class PageKeeper {
 
   private async settle(): Promise<void> {
     for (;;) {
-      const chosen = this.makeRoom();
-      const next = chosen.find((page) => page.outlines && !page.full && !page.failed);
-      if (!next) return;
+      const next = this.choose().find((page) => page.outlines && !page.full);
+      if (!next) break;
       await this.bringBack(next);
     }
+    const full = this.pages.filter((page) => page.full);
+    if (full.length > this.most || full.reduce((sum, { bytes }) => sum + bytes, 0) > this.budget) this.makeRoom();
   }
 
-  /** What is to be here in full; the rest becomes boxes at once. */
+  /** What is to be here in full; what cannot be fetched takes nobody's place. */
+  private choose(): Kept[] {
+    const pages = this.pages.filter(({ failed, full }) => full || !failed);
+    return choosePages(pages.map((page) => this.standingOf(page)), this.budget, this.most).map((at) => pages[at]);
+  }
+
+  /** The same, now that something is here to take the place: the rest becomes boxes. */
   private makeRoom(): Kept[] {
-    const chosen = choosePages(this.pages.map((page) => this.standingOf(page)), this.budget, this.most).map((at) => this.pages[at]);
+    const chosen = this.choose();
     for (const page of this.pages) if (page.full && !chosen.includes(page)) this.coarsen(page);
     return chosen;
   }
@@ -143,8 +160,15 @@ export class PageKeeper {
     this.stage.setPage(page.number, laid, this.palette);
   }
 
-  /** Without network the boxes stay, and nobody is told of anything: who draws anew would rest again, and ask again. */
+  /**
+   * First its bytes, then room for it: without network nothing goes that cannot come again. The boxes stay then, and nobody is told of anything:
+   * who draws anew would rest again, and ask again.
+   */
   private async bringBack(page: Kept): Promise<void> {
+    const { source } = this.index;
+    page.failed = await source.fetch(page.chunks).then(() => false, () => true);
+    if (page.failed) return source.forget(page.chunks);
+    if (!this.makeRoom().includes(page)) return source.forget(page.chunks);
     page.failed = await this.bring(page, false).then(() => false, () => true);
     if (!page.failed) this.events.come();
   }

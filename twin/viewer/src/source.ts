@@ -19,6 +19,8 @@ export class ChunkSource {
   private worker: Worker | null = null;
   private readonly asked = new Map<number, PromiseWithResolvers<ChunkMesh>>();
   private readonly ahead = new Map<string, Promise<ChunkMesh>>();
+  /** Bytes of chunks that are about to be loaded. */
+  private readonly fetched = new Map<string, ArrayBuffer>();
   private count = 0;
   private idle = 0;
 
@@ -30,6 +32,20 @@ export class ChunkSource {
   begin(chunks: readonly PlacedRow[]): void {
     this.summon();
     for (const chunk of chunks) this.ahead.set(chunk.url, this.load(chunk));
+  }
+
+  /** Has the bytes of these at hand, a small part of what they take once they are read: `load` then needs no network. Rejects without it. */
+  async fetch(chunks: readonly PlacedRow[]): Promise<void> {
+    const asked = await Promise.allSettled(chunks.map(async ({ url, bytes }) => {
+      if (!this.fetched.has(url)) this.fetched.set(url, await fetchChunk(url, bytes, this.signal, () => undefined));
+    }));
+    const refused = asked.find((each) => each.status === "rejected");
+    if (refused) throw refused.reason;
+  }
+
+  /** They are not to be loaded after all. */
+  forget(chunks: readonly PlacedRow[]): void {
+    for (const { url } of chunks) this.fetched.delete(url);
   }
 
   /** Rejects when the chunk cannot be fetched or read. Chunks come in the order in which they are asked for. */
@@ -58,7 +74,8 @@ export class ChunkSource {
   }
 
   private async bring(chunk: PlacedRow, progress: (share: number) => void): Promise<ChunkMesh> {
-    const bytes = await fetchChunk(chunk.url, chunk.bytes, this.signal, progress);
+    const bytes = this.fetched.get(chunk.url) ?? (await fetchChunk(chunk.url, chunk.bytes, this.signal, progress));
+    this.fetched.delete(chunk.url);
     const answer = Promise.withResolvers<ChunkMesh>();
     const id = this.count++;
     this.asked.set(id, answer);
