@@ -37,6 +37,7 @@ export class Cutting {
     page.toolbar.tool({ word: "section", icon: "section", group: "cut", act: () => this.open(!this.bar.isOpen), toggles: true });
     twin.keeping.add("cut", this);
     twin.uncovering = (features) => this.uncover(features);
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.escape(event); }, { signal, capture: true });
   }
 
   get value(): Section | null {
@@ -136,6 +137,13 @@ export class Cutting {
   private ask(asking: boolean): void {
     this.asking = asking;
     this.update();
+  }
+
+  /** No face after all: nothing else that Escape ends is ended with it. */
+  private escape(event: KeyboardEvent): void {
+    if (!this.asking || (event.target as Element).closest("input, textarea, select, dialog")) return;
+    event.stopImmediatePropagation();
+    this.ask(false);
   }
 
   private boxSelection(): void {

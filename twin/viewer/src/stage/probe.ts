@@ -4,9 +4,10 @@ import * as three from "three";
 import type { Vec3 } from "../config";
 import { SHOW } from "../lenses";
 import { formOf, type Form } from "../measuring/form";
+import { FormCache } from "../measuring/formcache";
 import type { Anchor } from "../measuring/measure";
 import { snap, type Met } from "../measuring/snapping";
-import { hitTriangle, type Hit, type PickSpan, type Ray } from "../picking";
+import { hitTriangle, type Hit, type Ray } from "../picking";
 import { isKept, keptSpan } from "../section/slicing";
 import { isCoarse } from "../shapes";
 import type { Stage } from "./stage";
@@ -17,11 +18,9 @@ export interface Pixel { x: number; y: number }
 const RINGS = [0.5, 1], TURNS = 8;
 /** A corner is seen although a face it belongs to begins there, or the millimetre of the scene put one before it. Metres, and per metre away. */
 const FLUSH = 0.004, FLUSH_AFAR = 0.002;
-const MOST_FORMS = 96;
 
 export class Probe {
-  /** As long as the page is here that they were read from. */
-  private readonly forms = new Map<number, { form: Form; places: PickSpan["places"] }>();
+  private readonly forms = new FormCache();
 
   constructor(private readonly stage: Stage, private readonly canvas: HTMLCanvasElement) {}
 
@@ -135,12 +134,7 @@ export class Probe {
 
   private formOf(feature: number): Form {
     const { span: { places } } = this.stage.loaded.spanOf(feature)!;
-    const known = this.forms.get(feature);
-    if (known?.places === places) return known.form;
-    const form = formOf(this.stage.loaded.trianglesOf([feature]));
-    if (this.forms.size >= MOST_FORMS) this.forms.delete(this.forms.keys().next().value!);
-    this.forms.set(feature, { form, places });
-    return form;
+    return this.forms.of(feature, places, () => formOf(this.stage.loaded.trianglesOf([feature])));
   }
 }
 
