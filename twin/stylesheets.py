@@ -48,7 +48,7 @@ class JoinedSheets(BaseFinder):
     def check(self, **_: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **_: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **_: Any) -> str | list[str]:  # type: ignore[override]
         if path not in JOINED:
             return []
         found = str(join(path))
