@@ -1,0 +1,80 @@
+"""`manage.py trace ASSET --station CODE --kind …`: what feeds it, what it feeds, what to close, who loses service."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from assets import tracing
+from assets.models import Station
+from assets.networks.traces import Trace
+
+
+class Command(BaseCommand):
+    help = "Ask the networks of a station, as its published models draw them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "asset", metavar="ASSET", help="code, former code, authoring tool's id or guid:GlobalId"
+        )
+        parser.add_argument("--station", required=True, metavar="CODE")
+        parser.add_argument("--kind", required=True, choices=[str(kind) for kind in Trace])
+        parser.add_argument("--medium", metavar="M", help="only this: power, water, DRAINAGE …")
+        parser.add_argument(
+            "--closed", nargs="+", default=[], metavar="ASSET", help="devices that are shut already"
+        )
+        parser.add_argument(
+            "--stuck", nargs="+", default=[], metavar="ASSET", help="devices that cannot be operated"
+        )
+        parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        station = Station.objects.filter(code=options["station"]).first()
+        if station is None:
+            raise CommandError(f"There is no station {options['station']}.")
+        asked = tracing.Asked(
+            options["asset"],
+            Trace(options["kind"]),
+            options["medium"],
+            closed=tuple(options["closed"]),
+            stuck=tuple(options["stuck"]),
+        )
+        try:
+            told = tracing.as_json(tracing.ask(station, asked))
+        except tracing.NotTraceable as error:
+            raise CommandError(str(error)) from None
+        if options["json"]:
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+        else:
+            self.stdout.write(in_words(told))
+
+
+def in_words(told: dict[str, Any]) -> str:
+    """A few lines to read aloud."""
+    lost = told["lost"]
+    surely = "certain" if told["certain"] else "not certain"
+    rests_on = f"weakest evidence {told['evidence'] or '–'}, ends at {told['ending']}"
+    lines = [f"{told['kind']} of {told['asset']}: {surely} ({rests_on})"]
+    if told["kind"] == "isolation" and not told["complete"]:
+        lines.append("It cannot be isolated here: a device is missing along " + _list(told["path"]))
+    for name, codes in (
+        ("reached", told["reached"]),
+        ("to close", told["devices"]),
+        ("loses supply", lost["assets"]),
+        ("stops because of that", lost["dependents"]),
+        ("rooms", lost["locations"]),
+    ):
+        if codes:
+            lines.append(f"{name} ({len(codes)}): {_list(codes)}")
+    lines += [
+        f"supposed: {weak['from']} → {weak['to']} ({weak['evidence']})" for weak in told["weak_connections"]
+    ]
+    lines += [f"doubt: {doubt['asset']} {doubt['reason']}" for doubt in told["doubts"]]
+    return "\n".join(lines)
+
+
+def _list(codes: list[str], most: int = 20) -> str:
+    more = f" and {len(codes) - most} more" if len(codes) > most else ""
+    return ", ".join(codes[:most]) + more

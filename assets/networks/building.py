@@ -1,0 +1,252 @@
+"""Parts become a graph. Cost is linear in what comes in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from assets.networks import devices, media
+from assets.networks.ends import Ends
+from assets.networks.evidence import CLOSE, TOUCHING, Doubt, Evidence, Reason
+from assets.networks.graph import BLOCKS, CONDUCTS, EITHER_WAY, NOT_KNOWN, SAID, Graph, Rejected
+from assets.networks.orienting import deduce
+from assets.networks.parts import Added, Id, Joint, Link, Parts
+from assets.networks.unsaid import Unsaid
+from assets.networks.walking import networks
+
+
+def build(parts: Parts) -> Graph:
+    return _Building(parts).graph
+
+
+class _Building:
+    """One graph in the making."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.graph = Graph(pieces=parts.pieces)
+        self.graph.number = {piece.id: place for place, piece in enumerate(parts.pieces)}
+        self.graph.nodes_of = [[] for _ in parts.pieces]
+        self.media = Unsaid(parts).media()
+        self.node_at: dict[tuple[int, str], int] = {}
+        self.node_of_joint: dict[Id, int] = {}
+        self.joined: set[Id] = set()
+        self.either_way: list[int] = []  # edges that the file leaves without direction
+        self._joints()
+        self._links()
+        self._added()
+        self._circuits()
+        self._devices()
+        self._flows()
+        self.graph.network = networks(self.graph.near)
+        Ends(parts, self.graph, self.node_of_joint, self.joined).find()
+        self._needs()
+        deduce(self.graph, self.either_way)
+
+    # ── nodes ────────────────────────────────────────────────────────────────
+
+    def _node(self, piece: int, medium: str) -> int:
+        key = (piece, medium)
+        node = self.node_at.get(key)
+        if node is None:
+            graph = self.graph
+            node = self.node_at[key] = len(graph.piece_of)
+            graph.piece_of.append(piece)
+            graph.medium_of.append(medium)
+            graph.nodes_of[piece].append(node)
+            graph.near.append([])
+            graph.via.append([])
+            graph.drawn.append(0)
+        return node
+
+    def _joints(self) -> None:
+        number, drawn = self.graph.number, self.graph.drawn
+        for joint in self.parts.joints:
+            piece = number.get(joint.piece) if joint.piece is not None else None
+            if piece is not None:
+                node = self.node_of_joint[joint.id] = self._node(piece, self.media[joint.id])
+                drawn[node] = 1
+
+    # ── edges ────────────────────────────────────────────────────────────────
+
+    def _links(self) -> None:
+        joints = {joint.id: joint for joint in self.parts.joints}
+        done: set[frozenset[Id]] = set()
+        for link in self.parts.links:
+            pair = frozenset((link.one, link.other))
+            if pair in done:
+                continue
+            done.add(pair)
+            self._link(link, joints[link.one], joints[link.other])
+
+    def _link(self, link: Link, one: Joint, other: Joint) -> None:
+        self.joined.update((one.id, other.id))
+        tail, head = self.node_of_joint.get(one.id), self.node_of_joint.get(other.id)
+        if tail is None or head is None:
+            self._reject(one, other, Reason.WITHOUT_ELEMENT)
+            return
+        evidence, reason = _judge(one, other, self.graph.medium_of[tail], self.graph.medium_of[head])
+        if evidence is Evidence.X:
+            self._reject(one, other, reason)
+            return
+        edge = self._edge(tail, head, evidence, reason, directed=link.directed)
+        if not link.directed and one.flow == other.flow == "NOTDEFINED":
+            self.either_way.append(edge)
+
+    def _reject(self, one: Joint, other: Joint, reason: Reason) -> None:
+        self.graph.rejected.append(Rejected(one.piece, other.piece, reason))
+        for joint in (one, other):
+            if (node := self.node_of_joint.get(joint.id)) is not None:
+                self.graph.doubts.setdefault(node, []).append(Doubt.REJECTED_CONNECTION)
+
+    def _edge(self, tail: int, head: int, evidence: Evidence, reason: Reason, *, directed: bool) -> int:
+        graph = self.graph
+        edge = len(graph.tail)
+        graph.tail.append(tail)
+        graph.head.append(head)
+        graph.evidence.append(int(evidence))
+        graph.reason.append(reason)
+        graph.direction.append(SAID if directed else EITHER_WAY)
+        graph.near[tail].append(head)
+        graph.via[tail].append(edge)
+        graph.near[head].append(tail)
+        graph.via[head].append(edge)
+        return edge
+
+    def _added(self) -> None:
+        for added in self.parts.added:
+            self._add(added)
+
+    def _add(self, added: Added) -> None:
+        number = self.graph.number
+        if added.one in number and added.other in number and added.one != added.other:
+            tail = self._node(number[added.one], added.medium)
+            head = self._node(number[added.other], added.medium)
+            self._edge(tail, head, added.evidence, added.reason, directed=added.directed)
+            self.joined.update(added.ports)
+
+    # ── boards ───────────────────────────────────────────────────────────────
+
+    def _circuits(self) -> None:
+        """A breaker drawn inside a board, and what a circuit lists, where no port joins them to it."""
+        for piece in self.parts.pieces:
+            if piece.whole in self.graph.number and piece.ifc_class == "IfcProtectiveDevice":
+                self._inside(piece.whole, piece.id)
+        circuits: dict[Id, list[Id]] = defaultdict(list)
+        for member in self.parts.members:
+            if member.circuit:
+                circuits[member.system].append(member.piece)
+        for members in circuits.values():
+            self._star(members)
+
+    def _inside(self, board: Id, breaker: Id) -> None:
+        number, graph = self.graph.number, self.graph
+        here = self._node(number[breaker], media.POWER)
+        there = self._node(number[board], media.POWER)
+        if there in graph.near[here]:
+            return
+        arriving = any(graph.head[edge] == here for edge in graph.via[here])
+        ends = (breaker, board) if arriving else (board, breaker)
+        self._add(Added(*ends, media.POWER, Evidence.C, Reason.PART_OF, directed=True))
+
+    def _star(self, members: list[Id]) -> None:
+        """From the one board of the circuit to whatever no port joins to anything."""
+        number, pieces = self.graph.number, self.graph.pieces
+        known = [member for member in dict.fromkeys(members) if member in number]
+        boards = [m for m in known if pieces[number[m]].ifc_class == "IfcElectricDistributionBoard"]
+        if len(boards) != 1:
+            return
+        for member in known:
+            node = self._node(number[member], media.POWER)
+            if member != boards[0] and not self.graph.near[node]:
+                circuit = Added(
+                    boards[0], member, media.POWER, Evidence.C, Reason.SAME_CIRCUIT, directed=True
+                )
+                self._add(circuit)
+
+    # ── devices ──────────────────────────────────────────────────────────────
+
+    def _devices(self) -> None:
+        graph = self.graph
+        size = len(graph)
+        graph.stops, graph.isolates, graph.drains = bytearray(size), bytearray(size), bytearray(size)
+        graph.position = bytearray([CONDUCTS]) * size
+        by_kind = {
+            (piece.ifc_class, piece.predefined_type): devices.device_of(
+                piece.ifc_class, piece.predefined_type
+            )
+            for piece in self.parts.pieces
+        }
+        for node, place in enumerate(graph.piece_of):
+            piece = graph.pieces[place]
+            graph.drains[node] = media.kind_of(graph.medium_of[node]) is media.Kind.SINK_DRAINED
+            device = by_kind[piece.ifc_class, piece.predefined_type]
+            if graph.medium_of[node] == media.UNKNOWN:
+                graph.doubts.setdefault(node, []).append(Doubt.MEDIUM_UNKNOWN)
+            if device is None:
+                continue
+            graph.stops[node], graph.isolates[node] = device.stops, device.isolates
+            known = device.normally if piece.conducts is None else piece.conducts
+            graph.position[node] = NOT_KNOWN if known is None else CONDUCTS if known else BLOCKS
+
+    # ── directions ───────────────────────────────────────────────────────────
+
+    def _flows(self) -> None:
+        """Where supply may pass: both ways through pipes, unless something there lets it pass one way only."""
+        graph = self.graph
+        one_way = self._one_way()
+        graph.onward = [[] for _ in range(len(graph))]
+        graph.backward = [[] for _ in range(len(graph))]
+        for edge, (tail, head) in enumerate(zip(graph.tail, graph.head, strict=True)):
+            graph.onward[tail].append(head)
+            graph.backward[head].append(tail)
+            kept = graph.direction[edge] == SAID and (
+                graph.medium_of[tail] == media.POWER or tail in one_way or head in one_way
+            )
+            if not kept:
+                graph.onward[head].append(tail)
+                graph.backward[tail].append(head)
+
+    def _one_way(self) -> set[int]:
+        graph, found = self.graph, set()
+        for node, place in enumerate(graph.piece_of):
+            piece = graph.pieces[place]
+            device = devices.device_of(piece.ifc_class, piece.predefined_type)
+            if device is not None and device.one_way:
+                found.add(node)
+                if any(graph.direction[edge] != SAID for edge in graph.via[node]):
+                    graph.doubts.setdefault(node, []).append(Doubt.ONE_WAY_UNSAID)
+        return found
+
+    # ── what depends on what ─────────────────────────────────────────────────
+
+    def _needs(self) -> None:
+        """Power → whatever it drives; and what the parts say beyond that."""
+        graph = self.graph
+        for place, nodes in enumerate(graph.nodes_of):
+            if len(nodes) > 1 and graph.pieces[place].ifc_class in devices.DRIVEN:
+                drivers = [n for n in nodes if media.family_of(graph.medium_of[n]) in ("electricity", "gas")]
+                for driver in drivers:
+                    graph.waiting.setdefault(driver, []).extend(n for n in nodes if n not in drivers)
+        for need in self.parts.needs:
+            for node in graph.nodes(need.needed, need.needed_medium):
+                waiting = graph.nodes(need.dependent, need.dependent_medium)
+                graph.waiting.setdefault(node, []).extend(n for n in waiting if n != node)
+
+
+def _judge(one: Joint, other: Joint, medium: str, other_medium: str) -> tuple[Evidence, Reason]:
+    """The class of a declared connection: A and B are used, X is not."""
+    if one.piece == other.piece:
+        return Evidence.X, Reason.ONE_ELEMENT
+    if not media.agree(medium, other_medium):
+        return Evidence.X, Reason.MEDIA_DIFFER
+    if one.at is None or other.at is None:
+        return Evidence.B, Reason.DISTANCE_UNKNOWN
+    (a, b, c), (d, e, f) = one.at, other.at
+    apart = ((a - d) ** 2 + (b - e) ** 2 + (c - f) ** 2) ** 0.5
+    if apart > CLOSE:
+        return Evidence.X, Reason.TOO_FAR
+    if apart > TOUCHING + 1e-6:
+        return Evidence.B, Reason.PORTS_NEAR
+    if media.UNKNOWN in (medium, other_medium):
+        return Evidence.B, Reason.MEDIUM_UNSAID
+    return Evidence.A, Reason.PORTS_TOUCH

@@ -1,0 +1,100 @@
+"""What can stop a flow, what counts as isolating it safely, what lets it pass one way, and what makes it move.
+
+By the class and kind people mean (see `assets.ifc.elements`). A closed valve blocks, a closed breaker conducts: so
+states are said as `conducts`, True, False or None for not known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """`isolates`: work may be prepared behind it (aid to preparation, never a certificate). `normally`: conducts?"""
+
+    stops: bool = True
+    isolates: bool = False
+    one_way: bool = False
+    normally: bool | None = None
+
+
+_SAFE, _SAFE_POWER = Device(isolates=True), Device(isolates=True, normally=True)
+_STOPS, _STOPS_POWER = Device(), Device(normally=True)
+_ONE_WAY = Device(stops=False, one_way=True, normally=True)
+
+
+def _rows(ifc_class: str, words: str, device: Device) -> dict[tuple[str, str], Device]:
+    return {(ifc_class, word): device for word in words.split()}
+
+
+_TABLE: dict[tuple[str, str], Device] = {
+    **_rows("IfcValve", "ISOLATING STOPCOCK GASCOCK", _SAFE),
+    **_rows(
+        "IfcValve",
+        "SAFETYCUTOFF CHANGEOVER DIVERTING REGULATING DOUBLEREGULATING COMMISSIONING",
+        _STOPS,
+    ),
+    **_rows("IfcValve", "CHECK DOUBLECHECK", _ONE_WAY),
+    **_rows("IfcDamper", "FIREDAMPER SMOKEDAMPER FIRESMOKEDAMPER CONTROLDAMPER BLASTDAMPER", _STOPS_POWER),
+    **_rows("IfcDamper", "BACKDRAFTDAMPER GRAVITYDAMPER GRAVITYRELIEFDAMPER", _ONE_WAY),
+    **_rows("IfcProtectiveDevice", "CIRCUITBREAKER FUSEDISCONNECTOR", _SAFE_POWER),
+    **_rows(
+        "IfcProtectiveDevice",
+        "EARTHLEAKAGECIRCUITBREAKER EARTHFAILUREDEVICE RESIDUALCURRENTCIRCUITBREAKER RESIDUALCURRENTSWITCH",
+        _STOPS_POWER,
+    ),
+    **_rows("IfcSwitchingDevice", "SWITCHDISCONNECTOR", _SAFE_POWER),
+    **_rows("IfcSwitchingDevice", "CONTACTOR TOGGLESWITCH EMERGENCYSTOP", _STOPS_POWER),
+}
+
+# Things that carry or pass on what they get: all their ports carry the same.
+_PASSING = (
+    "IfcPipe", "IfcDuct", "IfcCable", "IfcValve", "IfcDamper", "IfcProtectiveDevice", "IfcSwitchingDevice",
+    "IfcJunctionBox", "IfcFlowMeter", "IfcFilter", "IfcPump", "IfcFan", "IfcFlowSegment", "IfcFlowFitting",
+)  # fmt: skip
+_THROUGH = (
+    "IfcPipeSegment", "IfcPipeFitting", "IfcDuctSegment", "IfcDuctFitting", "IfcCableSegment", "IfcCableFitting",
+    "IfcValve", "IfcDamper", "IfcProtectiveDevice", "IfcFlowMeter", "IfcFilter", "IfcPump",
+)  # fmt: skip
+# Without electricity (or fuel) these move, heat or cool nothing.
+DRIVEN = frozenset(
+    {
+        "IfcPump", "IfcFan", "IfcCompressor", "IfcUnitaryEquipment", "IfcChiller", "IfcBoiler", "IfcBurner",
+        "IfcCoolingTower", "IfcCondenser", "IfcEvaporator", "IfcAirToAirHeatRecovery", "IfcElectricFlowStorageDevice",
+        "IfcHumidifier", "IfcElectricMotor", "IfcEvaporativeCooler",
+    }
+)  # fmt: skip
+# Where heat, cold or power of a closed loop comes from.
+MAKING = frozenset(
+    {
+        "IfcTransformer", "IfcElectricGenerator", "IfcSolarDevice", "IfcBoiler", "IfcChiller", "IfcHeatExchanger",
+        "IfcUnitaryEquipment", "IfcCoolingTower", "IfcTank",
+    }
+)  # fmt: skip
+# Where a fed network may begin without any inlet: air comes in through a grille.
+BEGINNING = MAKING | {"IfcElectricDistributionBoard", "IfcAirTerminal", "IfcStackTerminal", "IfcFan"}
+# Whom a network is for.
+TERMINALS = frozenset(
+    {
+        "IfcLightFixture", "IfcLamp", "IfcOutlet", "IfcSwitchingDevice", "IfcAirTerminal", "IfcSanitaryTerminal",
+        "IfcFireSuppressionTerminal", "IfcSpaceHeater", "IfcElectricAppliance", "IfcWasteTerminal",
+        "IfcStackTerminal", "IfcMedicalDevice", "IfcAudioVisualAppliance", "IfcCommunicationsAppliance",
+        "IfcTransportElement", "IfcAirTerminalBox", "IfcAlarm", "IfcSensor",
+    }
+)  # fmt: skip
+
+
+def device_of(ifc_class: str, predefined_type: str) -> Device | None:
+    """The row of the table; None for what stops nothing."""
+    return _TABLE.get((ifc_class, predefined_type))
+
+
+def passes_on(ifc_class: str) -> bool:
+    """Do all ports of such a thing carry the same?"""
+    return ifc_class.startswith(_PASSING)
+
+
+def has_two_ends(ifc_class: str) -> bool:
+    """Would one end alone mean that the file lacks the other?"""
+    return ifc_class in _THROUGH

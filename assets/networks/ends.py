@@ -1,0 +1,164 @@
+"""Where networks begin and end, and which open ends look like something that the file forgot.
+
+A supply begins at a port that takes in and is joined to nothing. A connection that an export lost looks the same, so an
+open inlet with another open end beside it is none, and of several in one system nobody knows which is the supply.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from assets.networks import devices, media
+from assets.networks.evidence import CLOSE, Doubt
+from assets.networks.graph import SAID, Graph
+from assets.networks.media import Kind
+from assets.networks.parts import Id, Joint, Parts
+
+_Cell = tuple[int, int, int]
+
+
+class Ends:
+    """Fills in sources, outlets, inlets and the doubts about open ends."""
+
+    def __init__(self, parts: Parts, graph: Graph, node_of_joint: dict[Id, int], joined: set[Id]) -> None:
+        self.parts, self.graph, self.node_of_joint = parts, graph, node_of_joint
+        self.open = [joint for joint in parts.joints if joint.id not in joined and joint.id in node_of_joint]
+
+    def find(self) -> None:
+        self._single_ends()
+        beside = self._beside_another()
+        inlets = self._open_ends(beside)
+        sources = self._sure_sources(inlets)
+        starts, ends = self._first_and_last()
+        sources |= self._said()
+        self.graph.sources = frozenset(sources | self._starting(starts, sources))
+        self.graph.inlets = frozenset(starts)
+        outlets = ends | self._open_outlets(beside)
+        self.graph.outlets = frozenset(node for node in outlets if self.graph.drains[node])
+
+    def _doubt(self, node: int, doubt: Doubt) -> None:
+        self.graph.doubts.setdefault(node, []).append(doubt)
+
+    def _single_ends(self) -> None:
+        """A pipe or a valve with one port: the file lost the other."""
+        ports: dict[int, int] = defaultdict(int)
+        for node in self.node_of_joint.values():
+            ports[node] += 1
+        for node, count in ports.items():
+            if count < 2 and devices.has_two_ends(self.graph.piece(node).ifc_class):
+                self._doubt(node, Doubt.PORT_MISSING)
+
+    def _beside_another(self) -> set[Id]:
+        """Open ports that lie within 10 cm of an open port of another element that may carry the same."""
+        cells: dict[_Cell, list[Joint]] = defaultdict(list)
+        for joint in self.open:
+            if joint.at is not None:
+                cells[_cell(joint)].append(joint)
+        found: set[Id] = set()
+        for joint in self.open:
+            if joint.at is None:
+                continue
+            x, y, z = _cell(joint)
+            around = (
+                other
+                for dx in (-1, 0, 1)
+                for dy in (-1, 0, 1)
+                for dz in (-1, 0, 1)
+                for other in cells.get((x + dx, y + dy, z + dz), ())
+            )
+            if any(self._may_be_joined(joint, other) for other in around):
+                found.add(joint.id)
+                self._doubt(self.node_of_joint[joint.id], Doubt.MISSING_CONNECTION)
+        return found
+
+    def _may_be_joined(self, one: Joint, other: Joint) -> bool:
+        if one.piece == other.piece or one.at is None or other.at is None:
+            return False
+        apart = sum((a - b) ** 2 for a, b in zip(one.at, other.at, strict=True)) ** 0.5
+        here, there = (self.graph.medium_of[self.node_of_joint[end.id]] for end in (one, other))
+        return apart <= CLOSE and media.agree(here, there)
+
+    def _open_ends(self, beside: set[Id]) -> dict[int, list[int]]:
+        """Open inlets of fed media, by the network they lead into."""
+        network = self.graph.network
+        inlets: dict[int, list[int]] = defaultdict(list)
+        for joint in self.open:
+            node = self.node_of_joint[joint.id]
+            if joint.id in beside or self.graph.kind(node) is not Kind.SOURCE_FED:
+                continue
+            if joint.flow == "SINK":
+                inlets[network[node]].append(node)
+            elif joint.flow != "SOURCE":
+                self._doubt(node, Doubt.OPEN_EITHER_WAY)
+        return inlets
+
+    def _sure_sources(self, inlets: dict[int, list[int]]) -> set[int]:
+        """The one open inlet of a medium. Of several any may be a connection that is missing."""
+        of_medium: dict[str, set[int]] = defaultdict(set)
+        for nodes in inlets.values():
+            for node in nodes:
+                of_medium[self.graph.medium_of[node]].add(node)
+        said = self._said()
+        sure: set[int] = set()
+        supposed: set[int] = set()
+        for nodes in of_medium.values():
+            making = {node for node in nodes if self.graph.piece(node).ifc_class in devices.MAKING}
+            if len(nodes) == 1 or nodes <= making | said:
+                sure |= nodes
+            else:
+                supposed |= nodes - said
+        for node in supposed:
+            self._doubt(node, Doubt.OPEN_INLET)
+        self.graph.supposed_sources = frozenset(supposed)
+        return sure
+
+    def _said(self) -> set[int]:
+        return {node for piece in self.parts.sources for node in self.graph.nodes(piece)}
+
+    def _first_and_last(self) -> tuple[set[int], set[int]]:
+        """Nodes from which everything leaves, and nodes at which everything arrives, by the directions said."""
+        graph = self.graph
+        arriving, leaving = bytearray(len(graph)), bytearray(len(graph))
+        for edge, (tail, head) in enumerate(zip(graph.tail, graph.head, strict=True)):
+            leaving[tail] = arriving[head] = 1
+            if graph.direction[edge] != SAID:
+                leaving[head] = arriving[tail] = 1
+        open_in = {self.node_of_joint[joint.id] for joint in self.open if joint.flow != "SOURCE"}
+        open_out = {self.node_of_joint[joint.id] for joint in self.open if joint.flow != "SINK"}
+        starts = {n for n in range(len(graph)) if leaving[n] and not arriving[n] and n not in open_in}
+        ends = {n for n in range(len(graph)) if arriving[n] and not leaving[n] and n not in open_out}
+        return starts, ends
+
+    def _starting(self, starts: set[int], sources: set[int]) -> set[int]:
+        """Where fed networks without an open inlet begin: a grille, a tank; in a closed loop, what makes the heat."""
+        graph = self.graph
+        begun = {
+            node
+            for node in starts
+            if graph.kind(node) is Kind.SOURCE_FED and graph.piece(node).ifc_class in devices.BEGINNING
+        }
+        network = graph.network
+        fed = {network[node] for node in sources | begun | graph.supposed_sources}
+        making = {
+            node
+            for node in range(len(graph))
+            if network[node] not in fed
+            and graph.near[node]
+            and graph.kind(node) is Kind.SOURCE_FED
+            and media.family_of(graph.medium_of[node]) not in ("electricity", "gas")
+            and graph.piece(node).ifc_class in devices.MAKING - {"IfcUnitaryEquipment"}
+        }
+        return begun | making
+
+    def _open_outlets(self, beside: set[Id]) -> set[int]:
+        return {
+            self.node_of_joint[joint.id]
+            for joint in self.open
+            if joint.flow == "SOURCE" and joint.id not in beside
+        }
+
+
+def _cell(joint: Joint) -> _Cell:
+    assert joint.at is not None
+    x, y, z = joint.at
+    return int(x // CLOSE), int(y // CLOSE), int(z // CLOSE)

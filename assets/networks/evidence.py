@@ -1,0 +1,69 @@
+"""How we know that two things are connected: classes A to E, and X for what was declared and is not believed.
+
+| class | what we have | use |
+|---|---|---|
+| A | declared, the ports touch (10 mm) and carry the same | every trace |
+| B | declared, the distance is not known or 10–100 mm, or a medium is not said | every trace, shown |
+| C | said by name or by one common circuit, without ports | every trace, never certain |
+| D | two open ports that lie together: proposed | impact, with a warning; isolation once a steward confirmed |
+| E | two ends that lie together, without ports: proposed | shown only, until a steward confirmed |
+| X | declared, but far apart, on one element, or between media that differ | never; listed |
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+TOUCHING = 0.010  # metres between two ports that are joined
+CLOSE = 0.100  # metres; declared links further apart are not believed
+
+
+class Evidence(IntEnum):
+    """The smaller, the better: the weakest of a path is its `max`."""
+
+    A = 0
+    B = 1
+    C = 2
+    D = 3
+    E = 4
+    X = 5
+
+    @property
+    def is_proven(self) -> bool:
+        """The file joins the very ports: an answer that rests on nothing weaker may be called certain."""
+        return self <= Evidence.B
+
+
+class Reason(StrEnum):
+    """Why a connection has its class."""
+
+    PORTS_TOUCH = "ports-touch"
+    PORTS_NEAR = "ports-near"
+    DISTANCE_UNKNOWN = "distance-unknown"
+    MEDIUM_UNSAID = "medium-unsaid"
+    NAMED = "named"  # a property of one names the other
+    SAME_CIRCUIT = "same-circuit"  # of exactly one board
+    PART_OF = "part-of"  # a breaker that is drawn inside its board
+    CONFIRMED = "confirmed"  # by a steward
+    PROPOSED_PORTS = "proposed-ports"
+    PROPOSED_ENDS = "proposed-ends"
+    TOO_FAR = "too-far"
+    ONE_ELEMENT = "one-element"
+    MEDIA_DIFFER = "media-differ"
+    WITHOUT_ELEMENT = "without-element"
+
+
+class Doubt(StrEnum):
+    """Why an answer that touches an element is not certain."""
+
+    MISSING_CONNECTION = "missing-connection"  # an open end with another open end beside it
+    OPEN_INLET = "open-inlet"  # one of several: a second supply, or a connection that is missing
+    OPEN_EITHER_WAY = "open-either-way"  # an open end whose direction is not said
+    PORT_MISSING = "port-missing"  # a pipe or a valve with fewer than two ends
+    REJECTED_CONNECTION = "rejected-connection"
+    MEDIUM_UNKNOWN = "medium-unknown"
+    STATE_UNKNOWN = "state-unknown"
+    ONE_WAY_UNSAID = "one-way-unsaid"  # a check valve whose direction the file does not say
+    WEAK_CONNECTION = "weak-connection"
+    NO_SOURCE = "no-source"
+    CONTENTS_UNKNOWN = "contents-unknown"  # a board whose inside is not drawn

@@ -1,0 +1,104 @@
+"""The graph of a station: nodes (element, medium) by number, and what each touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assets.networks import media
+from assets.networks.evidence import Doubt, Evidence, Reason
+from assets.networks.parts import Id, Piece
+
+BLOCKS, CONDUCTS, NOT_KNOWN = 0, 1, 2  # what is known of a device's position
+EITHER_WAY, SAID, DEDUCED = 0, 1, 2  # how the direction of an edge is known
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A declared connection that is not believed."""
+
+    one: Id | None
+    other: Id | None
+    reason: Reason
+
+
+@dataclass(slots=True)
+class Graph:
+    """Everything by node number, edges by edge number; made by `building.build` and read only afterwards.
+
+    `near` and `via` go together: neighbours and the edges to them, whatever the direction. `onward` is where supply may
+    pass from a node (both ways through pipes that nothing keeps, the way said in electricity and through check valves).
+    `ahead` and `behind` follow the direction that is said or deduced. `waiting` are the nodes that die with a node.
+    """
+
+    pieces: list[Piece]
+    piece_of: list[int] = field(default_factory=list)
+    medium_of: list[str] = field(default_factory=list)
+    nodes_of: list[list[int]] = field(default_factory=list)  # by piece
+    number: dict[Id, int] = field(default_factory=dict)  # piece id → its place in `pieces`
+
+    tail: list[int] = field(default_factory=list)
+    head: list[int] = field(default_factory=list)
+    evidence: list[int] = field(default_factory=list)
+    reason: list[Reason] = field(default_factory=list)
+    direction: list[int] = field(default_factory=list)
+
+    near: list[list[int]] = field(default_factory=list)
+    via: list[list[int]] = field(default_factory=list)
+    onward: list[list[int]] = field(default_factory=list)
+    backward: list[list[int]] = field(default_factory=list)  # `onward` the other way round
+    ahead: list[list[int]] = field(default_factory=list)
+    behind: list[list[int]] = field(default_factory=list)
+    waiting: dict[int, list[int]] = field(default_factory=dict)
+
+    network: list[int] = field(
+        default_factory=list
+    )  # connected whatever state and direction, by its first node
+    drains: bytearray = field(default_factory=bytearray)  # node is of a system that carries away
+    drawn: bytearray = field(default_factory=bytearray)  # node has a port of its own there
+    isolates: bytearray = field(default_factory=bytearray)
+    stops: bytearray = field(default_factory=bytearray)
+    position: bytearray = field(default_factory=bytearray)
+    doubts: dict[int, list[Doubt]] = field(default_factory=dict)
+    sources: frozenset[int] = frozenset()
+    supposed_sources: frozenset[int] = frozenset()  # may be a supply, may be a missing connection
+    outlets: frozenset[int] = frozenset()  # where drains and exhausts end
+    inlets: frozenset[int] = frozenset()  # where what drains away comes in
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.piece_of)
+
+    def nodes(self, piece: Id, medium: str | None = None) -> list[int]:
+        """The nodes of an element: in the medium asked for, else where it has ports of its own, else all."""
+        found = self.nodes_of[self.number[piece]] if piece in self.number else []
+        if medium:
+            return [node for node in found if media.is_meant(self.medium_of[node], medium)]
+        return [node for node in found if self.drawn[node]] or list(found)
+
+    def piece(self, node: int) -> Piece:
+        return self.pieces[self.piece_of[node]]
+
+    def kind(self, node: int) -> media.Kind:
+        return media.kind_of(self.medium_of[node])
+
+    def is_named_only(self, node: int) -> bool:
+        """Is it fed by nothing but what a property names? Then it stands in another file, and depends on this one."""
+        return not self.drawn[node] and all(self.reason[edge] is Reason.NAMED for edge in self.via[node])
+
+    def closed(self, pieces: Iterable[Id] = ()) -> set[int]:
+        """Nodes that let nothing through: devices shut by what is known of them, and those given."""
+        shut = {node for node, known in enumerate(self.position) if known == BLOCKS}
+        return shut | {node for piece in pieces for node in self.nodes(piece)}
+
+    def unknown(self) -> set[int]:
+        """Devices of which nobody knows whether they are open."""
+        return {node for node, known in enumerate(self.position) if known == NOT_KNOWN}
+
+    def edge_between(self, one: int, other: int) -> int | None:
+        """The best edge between two nodes."""
+        found = [edge for node, edge in zip(self.near[one], self.via[one], strict=True) if node == other]
+        return min(found, key=lambda edge: self.evidence[edge]) if found else None
+
+    def weakest(self, edges: Iterable[int]) -> Evidence | None:
+        return Evidence(max(self.evidence[edge] for edge in edges)) if edges else None

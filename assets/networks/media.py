@@ -1,0 +1,73 @@
+"""What flows: the medium of a port, which media may meet, and whether a system is fed or drained."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from assets.ifc import families
+
+POWER, TRAY, UNKNOWN = "power", "tray", "?"
+_EARTH = frozenset({"EARTHING", "LIGHTNINGPROTECTION"})
+# Differing words for what may well be one fluid: such ports may be joined.
+_TOGETHER = (
+    frozenset({"DOMESTICCOLDWATER", "WATERSUPPLY", "POTABLEWATER", "FIREPROTECTION"}),
+    frozenset({"DRAINAGE", "SEWAGE", "WASTEWATER", "RAINWATER", "STORMWATER", "VENT", "WASTE"}),
+    frozenset({"AIRCONDITIONING", "VENTILATION", "EXHAUST"}),
+)
+_GROUP = {word: number for number, words in enumerate(_TOGETHER) for word in words}
+
+
+class Kind(StrEnum):
+    """How a system works. In a mesh what is joined is served."""
+
+    SOURCE_FED = "source-fed"
+    SINK_DRAINED = "sink-drained"
+    MESH = "mesh"
+
+
+def of_port(predefined_type: str, system_type: str) -> str:
+    """What a port says of itself; `UNKNOWN` when it says nothing. A tray carries nothing itself."""
+    if predefined_type == "CABLECARRIER":
+        return TRAY
+    if system_type:
+        return of_system(system_type)
+    return UNKNOWN
+
+
+def of_system(predefined_type: str, family: str = families.UNKNOWN) -> str:
+    """The medium of a system; power is one medium whether it lights or drives."""
+    if not predefined_type:
+        return POWER if family == "electricity" else UNKNOWN
+    if predefined_type in _EARTH:
+        return predefined_type
+    return POWER if family_of(predefined_type) == "electricity" else predefined_type
+
+
+def family_of(medium: str) -> str:
+    if medium == POWER:
+        return "electricity"
+    return families.UNKNOWN if medium in (TRAY, UNKNOWN) else families.family_of(medium).key
+
+
+def agree(one: str, other: str) -> bool:
+    """May two ports that carry these be joined?"""
+    if one == other or UNKNOWN in (one, other):
+        return True
+    return one in _GROUP and _GROUP[one] == _GROUP.get(other)
+
+
+def kind_of(medium: str) -> Kind:
+    family = family_of(medium)
+    if family == "drainage" or medium == "EXHAUST":
+        return Kind.SINK_DRAINED
+    if family in ("water", "air", "heating", "fire", "electricity", "gas"):
+        return Kind.MESH if medium in _EARTH else Kind.SOURCE_FED
+    return Kind.MESH
+
+
+def is_meant(medium: str, asked: str) -> bool:
+    """Does a person who asks for `asked` ("power", "DRAINAGE", "water") mean this medium?"""
+    word = asked.casefold()
+    return word in (medium.casefold(), family_of(medium)) or (
+        medium == POWER and word in ("electrical", "lighting")
+    )

@@ -1,0 +1,213 @@
+"""The graph of a station from its published revisions, made once for each set of them and shared by all processes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from assets import named_supplies
+from assets.models import AssetType, Connection, Element, Port, Revision, Station, SystemMember
+from assets.networks import media
+from assets.networks.building import build
+from assets.networks.graph import Graph
+from assets.networks.parts import Added, Joint, Link, Member, Parts, Piece
+
+FORMAT = "1"  # another way of building makes other files
+MOST_HELD = 4  # graphs in the memory of one process
+_CIRCUITS = ("IfcDistributionCircuit", "IfcElectricalCircuit")
+
+
+@dataclass(frozen=True)
+class Additions:
+    """What others know beside the files: connections, and positions of devices ({element: conducts}).
+
+    `version` changes whenever they do.
+    """
+
+    version: str = ""
+    connections: tuple[Added, ...] = ()
+    positions: dict[int, bool | None] = field(default_factory=dict)
+
+
+# Each gives its additions for a station; registered by who keeps them.
+additions: list[Callable[[Station], Additions]] = []
+
+
+@dataclass(frozen=True)
+class StationGraph:
+    """`proven` is what traces walk; `supposed` has proposed connections too, None when there are none.
+
+    Pieces are elements by primary key.
+    """
+
+    revision_set: str
+    proven: Graph
+    supposed: Graph | None
+
+
+def revision_set(station: Station) -> str:
+    """Names the published revisions and what was added beside them; changes whenever the graph may."""
+    return _named(_published(station), [give(station) for give in additions])
+
+
+def of(station: Station) -> StationGraph:
+    """From memory, else from disk, else from the rows."""
+    revisions, added = _published(station), [give(station) for give in additions]
+    name = _named(revisions, added)
+    if (held := _held.get((station.pk, name))) is not None:
+        _held.move_to_end((station.pk, name))
+        return held
+    made = _read(station, name) or _make(station, name, revisions, added)
+    _held[station.pk, name] = made
+    while len(_held) > MOST_HELD:
+        _held.popitem(last=False)
+    return made
+
+
+_held: OrderedDict[tuple[int, str], StationGraph] = OrderedDict()
+
+
+def _published(station: Station) -> list[int]:
+    rows = Revision.objects.published().filter(station=station).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def _named(revisions: list[int], added: list[Additions]) -> str:
+    said = repr((FORMAT, revisions, [each.version for each in added]))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+# ── on disk ──────────────────────────────────────────────────────────────────
+
+
+def _folder(station: Station) -> Path:
+    return Path(settings.DATA_DIR) / "networks" / str(station.pk)
+
+
+def _read(station: Station, name: str) -> StationGraph | None:
+    """What another process made. The folder is our own: nobody else writes below DATA_DIR."""
+    with suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
+        made = pickle.loads((_folder(station) / f"{name}.graph").read_bytes())  # noqa: S301
+        return made if isinstance(made, StationGraph) else None
+    return None
+
+
+def _make(station: Station, name: str, revisions: list[int], added: list[Additions]) -> StationGraph:
+    parts = read_parts(revisions, added)
+    believed, supposed = parts.believed(), parts.supposed()
+    more = len(supposed.added) > len(believed.added)
+    made = StationGraph(name, build(believed), build(supposed) if more else None)
+    folder = _folder(station)
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f"{secrets.token_hex(4)}.part"
+    unfinished.write_bytes(pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
+    for former in folder.glob("*.graph"):
+        former.unlink(missing_ok=True)
+    os.replace(unfinished, folder / f"{name}.graph")  # noqa: PTH105
+    return made
+
+
+# ── from the rows ────────────────────────────────────────────────────────────
+
+
+def read_parts(revisions: list[int], added: list[Additions] | None = None) -> Parts:
+    """Everything that ports, systems and named supplies say in these revisions."""
+    added = added or []
+    if not revisions:
+        return Parts([], [], [])
+    joints = [
+        Joint(pk, element, flow, media.of_port(carrier, carries), (x, y, z) if z is not None else None)
+        for pk, element, flow, carrier, carries, x, y, z in _rows(
+            Port.objects.filter(revision__in=revisions).values_list(
+                *("pk", "element_id", "flow_direction", "predefined_type", "system_type", "x", "y", "z")
+            )
+        )
+    ]
+    links = [
+        Link(*row)
+        for row in _rows(
+            Connection.objects.filter(revision__in=revisions).values_list(
+                "from_port_id", "to_port_id", "directed"
+            )
+        )
+    ]
+    members = [
+        Member(element, system, media.of_system(kind, family), ifc_class in _CIRCUITS)
+        for element, system, kind, family, ifc_class in _rows(
+            SystemMember.objects.filter(element__revision__in=revisions).values_list(
+                "element_id", "system_id", "system__predefined_type", "system__family", "system__ifc_class"
+            )
+        )
+    ]
+    positions = _positions(revisions) | {pk: at for each in added for pk, at in each.positions.items()}
+    pieces, codes = _pieces(revisions, positions)
+    named = named_supplies.find(revisions, codes)
+    said = [connection for each in added for connection in each.connections]
+    return _without_others(Parts(pieces, joints, links, members, [*named, *said]))
+
+
+def _rows(question) -> list[tuple]:
+    """Rows in the order of their table, without a model made of each."""
+    sql, values = question.order_by("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _pieces(
+    revisions: list[int], positions: dict[int, bool | None]
+) -> tuple[list[Piece], list[tuple[int, str]]]:
+    """The elements, and the code of each."""
+    rows = _rows(
+        Element.objects.filter(revision__in=revisions).values_list(
+            "pk", "resolved_class", "predefined_type", "whole_id", "code"
+        )
+    )
+    pieces = [Piece(pk, ifc, kind, positions.get(pk), whole) for pk, ifc, kind, whole, _ in rows]
+    return pieces, [(pk, code) for pk, _, _, _, code in rows]
+
+
+def _without_others(parts: Parts) -> Parts:
+    """Walls have no ports: only what some connection or system may lead to stays."""
+    used = {joint.piece for joint in parts.joints} | {member.piece for member in parts.members}
+    used |= {end for added in parts.added for end in (added.one, added.other)}
+    return parts._replace(pieces=[p for p in parts.pieces if p.id in used or p.whole in used])
+
+
+def _positions(revisions: list[int]) -> dict[int, bool | None]:
+    """Where the file says how a device normally is: `IsNormallyOpen`, of itself or else of its type.
+
+    An open valve conducts; so does a closed breaker, and files say of none that it is normally open.
+    """
+    devices = Element.objects.filter(revision__in=revisions, resolved_class="IfcValve")
+    rows = devices.order_by("pk").values_list("pk", "type_id", "properties")
+    of_types = {
+        pk: _normally_open(properties)
+        for pk, properties in AssetType.objects.filter(revision__in=revisions, elements__in=devices)
+        .distinct()
+        .order_by("pk")
+        .values_list("pk", "properties")
+    }
+    found = {}
+    for pk, type_pk, properties in rows:
+        own = _normally_open(properties)
+        said = own if own is not None else of_types.get(type_pk)
+        if said is not None:
+            found[pk] = said
+    return found
+
+
+def _normally_open(properties: list) -> bool | None:
+    return next(
+        (row[2] for row in properties if row[1] == "IsNormallyOpen" and isinstance(row[2], bool)), None
+    )

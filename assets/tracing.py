@@ -1,0 +1,239 @@
+"""A question to the network of a station, and its answer in codes, places and evidence."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from assets import pointing, station_graph
+from assets.models import Element, HistoryHead, Location, Revision, Station
+from assets.networks import devices, media
+from assets.networks.graph import NOT_KNOWN, Graph
+from assets.networks.traces import Answer, NotConnected, Question, Trace, trace
+
+Json = dict[str, object]
+METHODS = {"explicit": "contained", "geometric": "point-in-room", "none": "storey"}
+
+
+class NotTraceable(Exception):
+    """The question has no answer here; the message says why, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an element is called, where it is and how that is known."""
+
+    code: str
+    global_id: str
+    asset: int | None
+    location: int | None
+    room_source: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person asks: names as she writes them."""
+
+    asset: str
+    kind: Trace
+    medium: str | None = None
+    closed: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer, with what is needed to say it in words."""
+
+    station: Station
+    pointed: pointing.Pointed
+    answer: Answer
+    graph: Graph
+    revision_set: str
+
+
+def ask(station: Station, asked: Asked) -> Told:
+    """Raises NotTraceable."""
+    found = station_graph.of(station)
+    supposed = found.supposed if asked.kind is Trace.IMPACT else None
+    graph = supposed or found.proven
+    try:
+        pointed = pointing.find(station, asked.asset)
+        closed, stuck = (
+            tuple(pk for name in names for pk in pointing.find(station, name).elements)
+            for names in (asked.closed, asked.stuck)
+        )
+    except (pointing.PointsAtNothing, pointing.PointsAtSeveral) as error:
+        raise NotTraceable(str(error)) from None
+    question = Question(asked.kind, pointed.elements, asked.medium, closed=closed, stuck=stuck)
+    try:
+        answer = trace(graph, question)
+    except NotConnected:
+        raise NotTraceable(_unconnected(pointed, graph, asked.medium)) from None
+    return Told(station, pointed, answer, graph, found.revision_set)
+
+
+def _unconnected(pointed: pointing.Pointed, graph: Graph, medium: str | None) -> str:
+    if medium and any(graph.nodes(pk) for pk in pointed.elements):
+        known = sorted(
+            {graph.medium_of[node] for pk in pointed.elements for node in graph.nodes_of[graph.number[pk]]}
+        )
+        return f"{pointed.code} has no connection in {medium}; the models know it in {', '.join(known)}."
+    if not graph.tail:
+        return (
+            "The published models of this station hold no connected port, so nothing can be traced in them."
+        )
+    return f"The published models show no port of {pointed.code}, so nothing can be traced from it."
+
+
+# ── the answer in words ──────────────────────────────────────────────────────
+
+
+def as_json(told: Told) -> Json:
+    """The contract's object; beside it GlobalIds, places by method, doubts, and what is driven by what is lost."""
+    answer = told.answer
+    said = _Saying(told)
+    lost = (*answer.lost, *answer.dependents)
+    return {
+        "asset": told.pointed.code,
+        "kind": str(answer.kind),
+        "complete": answer.complete,
+        "certain": answer.certain,
+        "ending": str(answer.ending),
+        "evidence": answer.evidence.name if answer.evidence is not None else None,
+        "reached": said.codes(answer.reached),
+        "path": said.codes(answer.path),
+        "devices": said.codes(answer.devices),
+        "lost": {
+            "assets": said.codes(answer.lost, assets_only=True),
+            "locations": said.places(answer.lost),
+            "dependents": said.codes(answer.dependents, assets_only=True),
+        },
+        "served": said.served(lost or answer.reached),
+        "device_states": said.states(answer.devices),
+        "weak_connections": [
+            {
+                "from": said.code(weak.one),
+                "to": said.code(weak.other),
+                "evidence": weak.evidence.name,
+                "reason": str(weak.reason),
+            }
+            for weak in answer.weak
+        ],
+        "doubts": [{"asset": said.code(each.piece), "reason": str(each.doubt)} for each in answer.doubts],
+        "global_ids": said.global_ids((*answer.reached, *answer.path, *answer.devices, *lost)),
+        "revision_set": told.revision_set,
+    }
+
+
+class _Saying:
+    def __init__(self, told: Told) -> None:
+        self.graph = told.graph
+        self.names = names_of(told.station, told.revision_set)
+
+    def code(self, piece: int) -> str:
+        return self.names.elements[piece].code
+
+    def codes(self, pieces: Iterable[int], *, assets_only: bool = False) -> list[str]:
+        """Each once, in order. What nobody maintains by itself (a pipe) has a code too, but is no asset."""
+        of = self.names.elements
+        return list(
+            dict.fromkeys(of[p].code for p in pieces if of[p].code and (of[p].asset or not assets_only))
+        )
+
+    def global_ids(self, pieces: Iterable[int]) -> dict[str, list[str]]:
+        """{code: GlobalIds of what draws it}."""
+        found: dict[str, list[str]] = {}
+        for piece in dict.fromkeys(pieces):
+            named = self.names.elements[piece]
+            found.setdefault(named.code, []).append(named.global_id)
+        return found
+
+    def _terminals(self, pieces: Iterable[int]) -> list[int]:
+        graph = self.graph
+        return [p for p in pieces if graph.pieces[graph.number[p]].ifc_class in devices.TERMINALS]
+
+    def places(self, pieces: Iterable[int]) -> list[str]:
+        """Codes of the rooms of whatever people use there; of what is in no room, `served` tells the storey."""
+        return [place["location"] for place in self.served(pieces) if place["location"] in self.names.rooms]
+
+    def served(self, pieces: Iterable[int]) -> list[dict[str, str]]:
+        """The rooms of terminals, each with the surest way in which one of them was placed there."""
+        order = list(METHODS.values())
+        best: dict[str, str] = {}
+        for piece in self._terminals(pieces):
+            named = self.names.elements[piece]
+            code = self.names.places.get(named.location or 0)
+            if code:
+                method = METHODS.get(named.room_source, "storey")
+                best[code] = min(best.get(code, method), method, key=order.index)
+        return [{"location": code, "method": best[code]} for code in sorted(best)]
+
+    def states(self, pieces: Iterable[int]) -> list[dict[str, object]]:
+        """What is known of the devices to operate: nobody shuts a valve from the screen."""
+        graph = self.graph
+        found = []
+        for piece in pieces:
+            known = {graph.position[node] for node in graph.nodes(piece)}
+            conducts = None if NOT_KNOWN in known else 0 not in known
+            found.append({"asset": self.code(piece), "conducts": conducts, "to_verify": conducts is None})
+        return found
+
+
+@dataclass(frozen=True)
+class Names:
+    """Elements and places of a station by primary key."""
+
+    elements: dict[int, Named]
+    places: dict[int, str]
+    rooms: frozenset[str]
+
+
+_names: OrderedDict[tuple[int, str, int], Names] = OrderedDict()
+MOST_HELD = 4
+
+
+def names_of(station: Station, revision_set: str) -> Names:
+    """As the register holds them now: read again after any act in the station."""
+    head = HistoryHead.objects.filter(chain=str(station.pk)).values_list("number", flat=True).first() or 0
+    key = (station.pk, revision_set, head)
+    if key not in _names:
+        _names[key] = _read_names(station)
+        while len(_names) > MOST_HELD:
+            _names.popitem(last=False)
+    _names.move_to_end(key)
+    return _names[key]
+
+
+def _read_names(station: Station) -> Names:
+    live = Q(match__asset__removed_at=None)
+    rows = Element.objects.filter(revision__station=station, revision__state=Revision.State.PUBLISHED).values_list(
+        "pk", "code", "global_id", "location_id", "storey_id", "room_source",
+        "match__asset_id", "match__asset__code", "match__asset__location_id",
+    )  # fmt: skip
+    elements = {
+        pk: Named(asset_code or code, global_id, asset, asset_place or place or storey, source)
+        for pk, code, global_id, place, storey, source, asset, asset_code, asset_place in rows.filter(
+            live
+        ).iterator(chunk_size=5000)
+    }
+    places = list(Location.objects.filter(station=station).values_list("pk", "code", "kind"))
+    rooms = frozenset(code for _, code, kind in places if kind == Location.Kind.SPACE)
+    return Names(elements, {pk: code for pk, code, _ in places}, rooms)
+
+
+def media_of(told: Told) -> list[str]:
+    """What the thing carries, as `--medium` takes it."""
+    graph = told.graph
+    return sorted(
+        {
+            graph.medium_of[node]
+            for pk in told.pointed.elements
+            if pk in graph.number
+            for node in graph.nodes_of[graph.number[pk]]
+            if graph.medium_of[node] != media.TRAY
+        }
+    )
