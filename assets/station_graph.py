@@ -67,7 +67,7 @@ def of(station: Station) -> StationGraph:
     if (held := _held.get((station.pk, name))) is not None:
         _held.move_to_end((station.pk, name))
         return held
-    made = _read(station, name) or _make(station, name, revisions, added)
+    made = _read(station, name) or _make(station, name, [pk for pk, *_ in revisions], added)
     _held[station.pk, name] = made
     while len(_held) > MOST_HELD:
         _held.popitem(last=False)
@@ -77,12 +77,13 @@ def of(station: Station) -> StationGraph:
 _held: OrderedDict[tuple[int, str], StationGraph] = OrderedDict()
 
 
-def _published(station: Station) -> list[int]:
+def _published(station: Station) -> list[tuple[int, str, str]]:
+    """(primary key, digest, when published): a database made anew gives the first once more."""
     rows = Revision.objects.published().filter(station=station).order_by("pk")
-    return list(rows.values_list("pk", flat=True))
+    return [(pk, sha256, str(at)) for pk, sha256, at in rows.values_list("pk", "sha256", "published_at")]
 
 
-def _named(revisions: list[int], added: list[Additions]) -> str:
+def _named(revisions: list[tuple[int, str, str]], added: list[Additions]) -> str:
     said = repr((FORMAT, revisions, [each.version for each in added]))
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 

@@ -191,7 +191,8 @@ class _Building:
     # ── directions ───────────────────────────────────────────────────────────
 
     def _flows(self) -> None:
-        """Where supply may pass: both ways through pipes, unless something there lets it pass one way only."""
+        """Where supply may pass: both ways through pipes under pressure, one way in electricity, down a drain and
+        through what lets nothing back."""
         graph = self.graph
         one_way = self._one_way()
         graph.onward = [[] for _ in range(len(graph))]
@@ -200,7 +201,10 @@ class _Building:
             graph.onward[tail].append(head)
             graph.backward[head].append(tail)
             kept = graph.direction[edge] == SAID and (
-                graph.medium_of[tail] == media.POWER or tail in one_way or head in one_way
+                graph.medium_of[tail] == media.POWER
+                or graph.drains[tail]
+                or tail in one_way
+                or head in one_way
             )
             if not kept:
                 graph.onward[head].append(tail)

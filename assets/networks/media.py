@@ -35,9 +35,13 @@ def of_port(predefined_type: str, system_type: str) -> str:
 
 
 def of_system(predefined_type: str, family: str = families.UNKNOWN) -> str:
-    """The medium of a system; power is one medium whether it lights or drives."""
-    if not predefined_type:
-        return POWER if family == "electricity" else UNKNOWN
+    """The medium of a system; power is one medium whether it lights or drives.
+
+    Older files say it in a name only, from which the family was read (a finding of the import says so): then the
+    medium is that family.
+    """
+    if not predefined_type or families.family_of(predefined_type).guessed:
+        return POWER if family == "electricity" else UNKNOWN if family == families.UNKNOWN else family
     if predefined_type in _EARTH:
         return predefined_type
     return POWER if family_of(predefined_type) == "electricity" else predefined_type
@@ -46,6 +50,8 @@ def of_system(predefined_type: str, family: str = families.UNKNOWN) -> str:
 def family_of(medium: str) -> str:
     if medium == POWER:
         return "electricity"
+    if medium in families.FAMILIES:
+        return medium
     return families.UNKNOWN if medium in (TRAY, UNKNOWN) else families.family_of(medium).key
 
 
@@ -53,6 +59,8 @@ def agree(one: str, other: str) -> bool:
     """May two ports that carry these be joined?"""
     if one == other or UNKNOWN in (one, other):
         return True
+    if one in families.FAMILIES or other in families.FAMILIES:
+        return family_of(one) == family_of(other)
     return one in _GROUP and _GROUP[one] == _GROUP.get(other)
 
 

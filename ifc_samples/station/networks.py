@@ -1,5 +1,5 @@
 """
-The networks of the book as a graph, for the truth file only: what feeds what, isolating sets, rooms served.
+The networks of the book as a graph, for the truth file only: what feeds what, who loses service, isolating sets, rooms.
 
 A node is (thing, medium), so that nothing jumps from water to air inside an air handling unit.
 """
@@ -7,6 +7,8 @@ A node is (thing, medium), so that nothing jumps from water to air inside an air
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from ifc_samples.station.book import Book, Item, Port, System
@@ -18,6 +20,9 @@ SAFE = {
     "IfcSwitchingDevice": ("SWITCHDISCONNECTOR",),
 }
 CARRIED_AWAY = ("DRAINAGE", "EXHAUST", "tray")  # an open inlet of these brings no supply
+DRAINED = ("DRAINAGE", "EXHAUST")
+ONE_WAY = ("CHECK",)
+DRIVEN = ("IfcPump", "IfcFan", "IfcUnitaryEquipment", "IfcChiller")  # do nothing without electricity
 TERMINALS = (
     "IfcLightFixture",
     "IfcOutlet",
@@ -56,6 +61,22 @@ class Network:
             for port in item.ports
             if not port.peers and port.plan.flow == "SINK" and medium(port) not in CARRIED_AWAY
         }
+        self.before: dict[Node, list[Node]] = defaultdict(list)
+        for node, after in list(self.next.items()):
+            for other in after:
+                self.before[other].append(node)
+        self.starts = {node for node in list(self.near) if self.next[node] and not self.before[node]}
+        self.inlets = {node for node in self.starts if node[1] in DRAINED}
+        self.outlets = {
+            node
+            for node in list(self.near)
+            if node[1] in DRAINED and (not self.next[node] or _is_open(node, "SOURCE"))
+        }
+        self.begins = self.sources | {
+            node
+            for node in list(self.near)
+            if (node in self.starts and node[1] == "VENTILATION") or node[0].ifc == "IfcChiller"
+        }
 
     # ── edges ────────────────────────────────────────────────────────────────
 
@@ -89,23 +110,29 @@ class Network:
 
     def isolation(self, code: str) -> dict[str, Any]:
         """The nearest safe devices to shut so that no source reaches the thing, and what else loses supply."""
-        item = self.by_code[code]
-        segment, frontier = self._segment(item)
-        if segment & self.sources:
-            return {"devices": [], "complete": False, "lost": []}
-        live = self.reach(self.sources, blocked=frontier | segment)
-        need = {device for device in frontier if any(node in live for node in self.near[device])}
-        before = self.reach(self.sources, blocked=set())
-        after = self.reach(self.sources, blocked=need | {node for node in segment if node[0] is item})
-        lost = {node[0].code for node in before - after if node[0].code} - {code} - {d[0].code for d in need}
+        devices, lost, complete = self.isolating(self.by_code[code])
         return {
-            "devices": sorted(str(d[0].code) for d in need),
-            "complete": True,
-            "lost": sorted(str(c) for c in lost),
+            "devices": sorted(str(device.code) for device in devices),
+            "complete": complete,
+            "lost": sorted(thing.code for thing in lost if thing.code),
         }
+
+    def isolating(self, item: Item) -> tuple[set[Item], set[Item], bool]:
+        """Devices, what else loses supply, and whether it can be done here at all."""
+        segment, frontier = self._segment(item)
+        pushing = self.begins | self.inlets
+        if segment & pushing:
+            return set(), set(), False
+        live = self.reach(pushing, blocked=frontier | segment)
+        need = {device for device in frontier if any(node in live for node in self.near[device])}
+        shut = need | {node for node in segment if node[0] is item}
+        lost = {node[0] for node in self.whole_supply - self.supplied(shut)}
+        devices = {device for device, _ in need}
+        return devices, lost - {item} - devices, True
 
     def _segment(self, item: Item) -> tuple[set[Node], set[Node]]:
         start = [node for node in self.near if node[0] is item]
+        start = [node for node in start if node[1] not in DRAINED] or start
         segment, frontier, queue = set(start), set(), deque(start)
         while queue:
             for node in self.near[queue.popleft()]:
@@ -128,6 +155,48 @@ class Network:
                     queue.append(node)
         return seen
 
+    # ── supply ───────────────────────────────────────────────────────────────
+
+    @cached_property
+    def whole_supply(self) -> set[Node]:
+        return self.supplied(set())
+
+    def supplied(self, blocked: set[Node]) -> set[Node]:
+        """Fed: reached from where it begins. Drained: able to reach an outlet."""
+        fed = _walk(self.begins, blocked, self._onward)
+        drained = _walk(self.outlets, blocked, lambda node: self.before[node])
+        return {node for node in fed if node[1] not in DRAINED} | drained
+
+    def _onward(self, node: Node) -> list[Node]:
+        """Electricity and check valves let pass one way; water finds its way through pipes whatever was drawn."""
+        if node[1] == "power":
+            return self.next[node]
+        one_way = [other for other in self.before[node] if _is_one_way(node[0]) or _is_one_way(other[0])]
+        return [*self.next[node], *(other for other in self.before[node] if other not in one_way)]
+
+    def upstream(self, item: Item) -> set[Item]:
+        """Everything from which something flows into the thing."""
+        start = {node for node in list(self.near) if node[0] is item}
+        return {node[0] for node in _walk(start, set(), lambda node: self.before[node])} - {item}
+
+    def impact(self, item: Item) -> set[Item]:
+        """Everything that loses supply when the thing fails, with the machines that lose their electricity."""
+        gone = {node for node in list(self.near) if node[0] is item}
+        before = self.whole_supply
+        stopped: set[Item] = set()
+        dead: set[Node] = set()
+        while True:
+            lost = before - self.supplied(gone | dead)
+            found = {m for supply, m in self._across() if supply is item or (supply, "power") in lost}
+            if found <= stopped:
+                return ({node[0] for node in lost | dead} | stopped) - {item}
+            stopped |= found
+            dead |= {node for node in list(self.near) if node[0] in stopped and node[0].ifc in DRIVEN}
+
+    def _across(self) -> list[tuple[Item, Item]]:
+        told = [(item, item.psets.get("GC_Alimentation")) for item in self.book.items]
+        return [(item, self.by_code[said["EquipementAlimente"].value]) for item, said in told if said]
+
     # ── rooms ────────────────────────────────────────────────────────────────
 
     def served_rooms(self, code: str) -> dict[str, list[str]]:
@@ -147,6 +216,25 @@ class Network:
 
 def _both_ways(a: Port, b: Port) -> bool:
     return a.plan.flow == "SOURCEANDSINK" and b.plan.flow == "SOURCEANDSINK"
+
+
+def _is_one_way(item: Item) -> bool:
+    return item.ifc == "IfcValve" and item.kind is not None and item.kind.predefined in ONE_WAY
+
+
+def _is_open(node: Node, flow: str) -> bool:
+    return any(not p.peers and p.plan.flow == flow and medium(p) == node[1] for p in node[0].ports)
+
+
+def _walk(start: set[Node], blocked: set[Node], onward: Callable[[Node], list[Node]]) -> set[Node]:
+    seen = {node for node in start if node not in blocked}
+    queue = deque(seen)
+    while queue:
+        for node in onward(queue.popleft()):
+            if node not in seen and node not in blocked:
+                seen.add(node)
+                queue.append(node)
+    return seen
 
 
 def _is_safe(item: Item) -> bool:

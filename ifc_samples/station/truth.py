@@ -23,6 +23,14 @@ SERVING = [
     "CFO-TGBT-01", "INC-V-003", "INC-V-004", "CVC-CTA-01", "CVC-CCF-02", "CVC-CCF-03",
 ]  # fmt: skip
 
+FED = [
+    "EFS-RP-01", "SF-WC-1", "BR-EV-1", "INC-SP-05", "CFO-EC-001", "CFO-TD-07", "CFO-IS-09", "CVC-CTA-01", "EU-P-01",
+]  # fmt: skip
+FAILING = [
+    "EFS-V-002", "EFS-P-01", "EFS-V-112", "INC-V-003", "CFO-TGBT-01", "CFO-TD-06", "CFO-TD-07", "CFO-TGBT-01-D07",
+    "CFO-IS-09", "CFO-IS-11", "CVC-PAC-01", "CVC-CTA-01", "EU-P-01", "EU-FO-01",
+]  # fmt: skip
+
 
 def write(book: Book, files: dict[str, tuple[str, str]], path: Path) -> None:
     path.write_text(json.dumps(truth(book, files), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -42,6 +50,8 @@ def truth(book: Book, files: dict[str, tuple[str, str]]) -> Json:
         "systems": [_system(book, network, system) for system in book.systems],
         "open_ports": [_port(port) for item in book.items for port in item.ports if not port.peers],
         "isolation": {code: network.isolation(code) for code in ISOLATED},
+        "upstream": {code: _codes(network.upstream(network.by_code[code])) for code in FED},
+        "impact": {code: _codes(network.impact(network.by_code[code])) for code in FAILING},
         "serves": {code: network.served_rooms(code) for code in SERVING},
         "feeds_across_files": _across(book),
         "sump_pumps": [
@@ -120,6 +130,10 @@ def _element(item: Item) -> Json:
         "room_source": source,
         "parent": item.parent.code if item.parent else None,
     }
+
+
+def _codes(items: set[Item]) -> list[str]:
+    return sorted(item.code for item in items if item.code)
 
 
 def _port(port: Port) -> Json:
