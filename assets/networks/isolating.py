@@ -39,8 +39,6 @@ def isolate(
     inside = segment & sources
     blocked = segment | frontier | shut
     live = reach(graph.near, sources - blocked, blocked)
-    for node in sources & frontier:
-        live[node] = 1
     need = {
         device for device in frontier if device in sources or any(live[other] for other in graph.near[device])
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assets.networks import doubting
+from assets.networks.cutting import fewest
 from assets.networks.evidence import Doubt, Evidence, Reason
 from assets.networks.graph import Graph
 from assets.networks.isolating import isolate
@@ -76,7 +77,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a graph. `closed` and `stuck` are pieces; `opened` let through whatever the file says."""
+    """What is asked of a graph. `closed` and `stuck` are pieces; `opened` let through whatever the file says.
+
+    An isolation is by the nearest devices, or by the `fewest`, which may darken more.
+    """
 
     kind: Trace
     pieces: tuple[Id, ...]
@@ -84,6 +88,7 @@ class Question:
     closed: tuple[Id, ...] = ()
     opened: tuple[Id, ...] = ()
     stuck: tuple[Id, ...] = ()
+    fewest: bool = False
 
 
 class NotConnected(Exception):
@@ -166,7 +171,10 @@ class _Tracing:
         if not found.complete:
             doubts = doubting.touching(graph, found.segment, ())
             return self._answer(False, [], doubts, path=self._pieces(found.gap))
-        gone = {*found.need, *self.wanted}
+        need = found.need
+        if question.fewest:
+            need = fewest(graph, self.wanted, self.shut, stuck=stuck) or need
+        gone = {*need, *self.wanted}
         loss = lost(graph, gone, self.shut, before=self.before, with_dependents=False)
         all_lost = lost(graph, gone, self.shut, before=self.before)
         here = {node for node in loss.nodes if not graph.is_named_only(node)}
@@ -175,7 +183,7 @@ class _Tracing:
         edges = [edge for edge in edges if not self._leads_elsewhere(edge)]
         doubts += doubting.touching(graph, ring, self.unknown)
         doubts += doubting.around(graph, ring, found.live)
-        devices = self._pieces(sorted(found.need))
+        devices = self._pieces(sorted(need))
         known = (*question.pieces, *devices)
         return self._answer(
             True,

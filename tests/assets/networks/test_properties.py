@@ -1,0 +1,201 @@
+"""What holds of every network, tried on random ones; and the same answers as slower ways of finding them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import inf
+
+import networkx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.networks.building import build
+from assets.networks.cutting import fewest
+from assets.networks.graph import Graph
+from assets.networks.isolating import isolate
+from assets.networks.supply import lost, supplied
+from assets.networks.walking import ones, reach
+from assets.networks.weaknesses import common_causes, loops, single_points
+from tests import soaking
+from tests.assets.networks.drawing import FLOWS, WATER, Drawing, ask, draw
+
+pytestmark = pytest.mark.once
+EXAMPLES = settings(max_examples=1500 if soaking.SOAK else 120, deadline=None)
+
+
+@st.composite
+def networks(draw_: st.DrawFn, most: int = 12, signs: str = "=") -> Graph:
+    """A connected network with one or two sources, some valves and some loops; `n0` is the first source."""
+    size = draw_(st.integers(3, most))
+    valves = [f"n{n}" for n in range(1, size) if draw_(st.booleans())]
+    drawing = Drawing(valves=" ".join(valves))
+    for n in range(1, size):
+        drawing.add(f"n{draw_(st.integers(0, n - 1))} {draw_(st.sampled_from(signs))} n{n}", WATER)
+    for _ in range(draw_(st.integers(0, size // 2))):
+        one, other = draw_(st.integers(0, size - 1)), draw_(st.integers(0, size - 1))
+        if one != other:
+            drawing.join(f"n{one}", f"n{other}", WATER, FLOWS["="])
+    sources = {"n0", f"n{draw_(st.integers(0, size - 1))}"}
+    return build(drawing.parts(" ".join(sorted(sources))))
+
+
+def isolates_it(graph: Graph, wanted: int, devices: frozenset[int] | set[int]) -> bool:
+    """No source reaches it, walking from the sources with the devices shut."""
+    reached = reach(graph.near, graph.sources - devices, devices)
+    return not reached[wanted]
+
+
+def operable(graph: Graph, wanted: int) -> list[int]:
+    return [node for node in range(len(graph)) if graph.isolates[node] and node != wanted]
+
+
+@EXAMPLES
+@given(networks(), st.data())
+def test_an_isolation_isolates_and_shuts_nothing_for_nothing(graph: Graph, data: st.DataObject):
+    wanted = data.draw(st.integers(0, len(graph) - 1))
+
+    found = isolate(graph, [wanted])
+
+    if found.complete:
+        assert isolates_it(graph, wanted, found.need)
+        assert not any(isolates_it(graph, wanted, found.need - {device}) for device in found.need)
+    else:
+        assert not isolates_it(graph, wanted, set(operable(graph, wanted)))
+
+
+@EXAMPLES
+@given(networks(), st.data())
+def test_an_isolation_exists_where_a_search_of_all_sets_finds_one_and_the_fewest_are_the_fewest(
+    graph: Graph, data: st.DataObject
+):
+    """Brute force: every set of devices, the smallest first."""
+    wanted = data.draw(st.integers(0, len(graph) - 1))
+    devices = operable(graph, wanted)
+    smallest = next(
+        (
+            size
+            for size in range(len(devices) + 1)
+            if any(isolates_it(graph, wanted, set(chosen)) for chosen in combinations(devices, size))
+        ),
+        None,
+    )
+
+    nearest, cut = isolate(graph, [wanted]), fewest(graph, [wanted])
+
+    assert nearest.complete is (smallest is not None)
+    assert (None if cut is None else len(cut)) == smallest
+    if cut is not None:
+        assert isolates_it(graph, wanted, cut)
+
+
+@EXAMPLES
+@given(networks(), st.data())
+def test_no_nearer_set_isolates(graph: Graph, data: st.DataObject):
+    """Of all devices that can be reached without crossing another, exactly those beside live network are shut."""
+    wanted = data.draw(st.integers(0, len(graph) - 1))
+    found = isolate(graph, [wanted])
+
+    sets = [
+        set(chosen)
+        for size in range(len(found.frontier) + 1)
+        for chosen in combinations(sorted(found.frontier), size)
+        if found.complete and isolates_it(graph, wanted, set(chosen))
+    ]
+    least = [each for each in sets if not any(other < each for other in sets)]
+
+    assert least == ([set(found.need)] if found.complete else [])
+
+
+@EXAMPLES
+@given(networks(most=40), st.data())
+def test_the_fewest_devices_are_those_of_networkx(graph: Graph, data: st.DataObject):
+    wanted = data.draw(st.integers(0, len(graph) - 1))
+    prices = {node: data.draw(st.integers(1, 5)) for node in range(len(graph)) if graph.isolates[node]}
+    theirs = networkx.DiGraph()
+    for node in range(len(graph)):
+        free = not graph.isolates[node] or node == wanted
+        theirs.add_edge((node, "in"), (node, "out"), **({} if free else {"capacity": prices[node]}))
+        for other in graph.near[node]:
+            theirs.add_edge((node, "out"), (other, "in"))
+    for source in graph.sources:
+        theirs.add_edge("supply", (source, "in"))
+
+    cut = fewest(graph, [wanted], costs=prices)
+
+    try:
+        least = networkx.minimum_cut_value(theirs, "supply", (wanted, "out"))
+    except networkx.NetworkXUnbounded:
+        least = inf
+    assert (inf if cut is None else sum(prices[device] for device in cut)) == least
+
+
+@EXAMPLES
+@given(networks(most=25, signs="=>"), st.data())
+def test_shutting_one_more_device_never_adds_supply(graph: Graph, data: st.DataObject):
+    nodes = st.integers(0, len(graph) - 1)
+    shut, more = data.draw(st.sets(nodes)), data.draw(nodes)
+
+    before, after = supplied(graph, shut), supplied(graph, {*shut, more})
+
+    assert set(ones(bytearray(after))) <= set(ones(bytearray(before)))
+
+
+@EXAMPLES
+@given(st.integers(1, 6), st.integers(1, 6), st.data())
+def test_what_two_sides_feed_loses_nothing_when_one_fails(left: int, right: int, data: st.DataObject):
+    """
+    A ── a1 ── a2 … ──┐
+                      T ── load
+    B ── b1 ── b2 … ──┘
+    """
+    one = ["A", *(f"a{n}" for n in range(left)), "T"]
+    other = ["B", *(f"b{n}" for n in range(right)), "T"]
+    graph = draw(" > ".join(one), " > ".join(other), "T > load", sources="A B", medium="power")
+
+    failed = data.draw(st.sampled_from(one[:-1] + other[:-1]))
+
+    assert not {"T", "load"} & set(ask(graph, "impact", failed).lost)
+
+
+@EXAMPLES
+@given(networks(most=25, signs="=>"))
+def test_single_points_of_failure_cost_what_removing_each_costs(graph: Graph):
+    counted = single_points(graph, at_least=0)
+
+    fed = [node for node in range(len(graph)) if supplied(graph)[node]]
+    assert counted == {node: len(lost(graph, {node}).nodes) for node in fed}
+
+
+@EXAMPLES
+@given(networks(most=25))
+def test_loops_are_the_blocks_of_networkx(graph: Graph):
+    theirs = networkx.MultiGraph()
+    theirs.add_edges_from(zip(graph.tail, graph.head, strict=True))
+    simple = networkx.Graph(theirs)
+    expected = {frozenset(block) for block in networkx.biconnected_components(simple) if len(block) > 2}
+    doubled = {frozenset(pair) for pair in simple.edges if theirs.number_of_edges(*pair) > 1}
+
+    found = set(loops(graph))
+
+    assert {block for block in found if len(block) > 2} == expected
+    assert {block for block in found if len(block) == 2} == {
+        pair for pair in doubled if not any(pair <= block for block in expected)
+    }
+
+
+def test_two_alarms_have_the_board_in_common_that_feeds_both():
+    """
+    main ── dA ── A ┄ pump ── basin
+         └── dB ── B ── lamp
+    """
+    graph = draw(
+        ("main > dA > A", "power"), ("main > dB > B > lamp", "power"), "A ? pump", "street > pump > basin",
+        sources="main street", breakers="dA dB", pumps="pump",
+    )  # fmt: skip
+    basin, lamp = graph.nodes("basin")[0], graph.nodes("lamp")[0]
+
+    causes = common_causes(graph, basin, lamp)
+
+    assert [graph.pieces[piece].id for piece in causes.pieces] == ["main"]
+    assert causes.tried_all
