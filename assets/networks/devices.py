@@ -84,6 +84,8 @@ TERMINALS = frozenset(
     }
 )  # fmt: skip
 
+_WITHOUT_PORT = frozenset({"IfcSensor", "IfcAlarm", "IfcTransportElement", "IfcLamp"})
+
 
 def device_of(ifc_class: str, predefined_type: str) -> Device | None:
     """The row of the table; None for what stops nothing."""
@@ -95,6 +97,13 @@ def passes_on(ifc_class: str) -> bool:
     return ifc_class.startswith(_PASSING)
 
 
-def has_two_ends(ifc_class: str) -> bool:
-    """Would one end alone mean that the file lacks the other?"""
-    return ifc_class in _THROUGH
+def least_ends(ifc_class: str, predefined_type: str) -> int:
+    """How many ports such a thing has at least in one medium; with fewer the file lacks one."""
+    if ifc_class.endswith("Fitting") and predefined_type == "JUNCTION":
+        return 3
+    return 2 if ifc_class in _THROUGH else 0
+
+
+def needs_port(ifc_class: str) -> bool:
+    """Is such a thing in a network only by a port? (A sensor may hang on a pipe without.)"""
+    return ifc_class in TERMINALS - _WITHOUT_PORT or ifc_class in _THROUGH or ifc_class in DRIVEN

@@ -10,12 +10,15 @@ from collections.abc import Collection, Iterable
 
 from assets.networks.evidence import Doubt
 from assets.networks.graph import Graph
+from assets.networks.parts import Id
 from assets.networks.supply import Flags
 
+MOST_LOOSE = 10  # told of each medium
 OPEN = frozenset(
     {
         Doubt.MISSING_CONNECTION,
         Doubt.OPEN_INLET,
+        Doubt.OPEN_OUTLET,
         Doubt.OPEN_EITHER_WAY,
         Doubt.PORT_MISSING,
         Doubt.REJECTED_CONNECTION,
@@ -41,6 +44,12 @@ def dark(graph: Graph, start: Iterable[int], after: Flags) -> set[int]:
                 seen.add(other)
                 order.append(other)
     return seen
+
+
+def loose(graph: Graph, nodes: Iterable[int]) -> list[Id]:
+    """Things that hang on nothing in the media of these nodes, the first of each."""
+    touched = {graph.medium_of[node] for node in nodes}
+    return [piece for medium in sorted(touched) for piece in graph.loose.get(medium, ())[:MOST_LOOSE]]
 
 
 def around(graph: Graph, ring: Collection[int], live: bytearray) -> list[tuple[int, Doubt]]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from assets.networks import devices, media
 from assets.networks.evidence import CLOSE, Doubt
 from assets.networks.graph import SAID, Graph
+from assets.networks.loose import Loose
 from assets.networks.media import Kind
 from assets.networks.parts import Id, Joint, Parts
 
@@ -27,25 +28,24 @@ class Ends:
     def find(self) -> None:
         self._single_ends()
         beside = self._beside_another()
-        inlets = self._open_ends(beside)
-        sources = self._sure_sources(inlets)
         starts, ends = self._first_and_last()
-        sources |= self._said()
-        self.graph.sources = frozenset(sources | self._starting(starts, sources))
+        sources = self._sure_sources(self._open_ends(beside), self._beginning(starts))
+        self.graph.sources = frozenset(sources | self._making(sources))
         self.graph.inlets = frozenset(starts)
-        outlets = ends | self._open_outlets(beside)
-        self.graph.outlets = frozenset(node for node in outlets if self.graph.drains[node])
+        self.graph.outlets = self._outlets(ends, beside)
+        self.graph.loose = Loose(self.parts, self.graph).by_medium()
 
     def _doubt(self, node: int, doubt: Doubt) -> None:
         self.graph.doubts.setdefault(node, []).append(doubt)
 
     def _single_ends(self) -> None:
-        """A pipe or a valve with one port: the file lost the other."""
+        """A pipe or a valve with one port, a junction with two: the file lost the other."""
         ports: dict[int, int] = defaultdict(int)
         for node in self.node_of_joint.values():
             ports[node] += 1
         for node, count in ports.items():
-            if count < 2 and devices.has_two_ends(self.graph.piece(node).ifc_class):
+            piece = self.graph.piece(node)
+            if count < devices.least_ends(piece.ifc_class, piece.predefined_type):
                 self._doubt(node, Doubt.PORT_MISSING)
 
     def _beside_another(self) -> set[Id]:
@@ -78,35 +78,38 @@ class Ends:
         here, there = (self.graph.medium_of[self.node_of_joint[end.id]] for end in (one, other))
         return apart <= CLOSE and media.agree(here, there)
 
-    def _open_ends(self, beside: set[Id]) -> dict[int, list[int]]:
-        """Open inlets of fed media, by the network they lead into."""
-        network = self.graph.network
-        inlets: dict[int, list[int]] = defaultdict(list)
+    def _open_ends(self, beside: set[Id]) -> dict[str, set[int]]:
+        """Open inlets of fed media, by medium. Something may come in at that of a drain: nobody knows what."""
+        inlets: dict[str, set[int]] = defaultdict(set)
         for joint in self.open:
             node = self.node_of_joint[joint.id]
-            if joint.id in beside or self.graph.kind(node) is not Kind.SOURCE_FED:
+            kind = self.graph.kind(node)
+            if joint.id in beside or kind is Kind.MESH:
                 continue
-            if joint.flow == "SINK":
-                inlets[network[node]].append(node)
+            if joint.flow == "SINK" and kind is Kind.SINK_DRAINED:
+                self._doubt(node, Doubt.OPEN_INLET)
+            elif joint.flow == "SINK":
+                inlets[self.graph.medium_of[node]].add(node)
             elif joint.flow != "SOURCE":
                 self._doubt(node, Doubt.OPEN_EITHER_WAY)
         return inlets
 
-    def _sure_sources(self, inlets: dict[int, list[int]]) -> set[int]:
-        """The one open inlet of a medium. Of several any may be a connection that is missing."""
-        of_medium: dict[str, set[int]] = defaultdict(set)
-        for nodes in inlets.values():
-            for node in nodes:
-                of_medium[self.graph.medium_of[node]].add(node)
-        said = self._said()
-        sure: set[int] = set()
+    def _sure_sources(self, inlets: dict[str, set[int]], begun: set[int]) -> set[int]:
+        """What makes something, and the one open inlet of a medium where nothing else begins.
+
+        Of several any may be a connection that is missing.
+        """
+        sure = self._said() | begun
         supposed: set[int] = set()
-        for nodes in of_medium.values():
+        for medium, nodes in inlets.items():
             making = {node for node in nodes if self.graph.piece(node).ifc_class in devices.MAKING}
-            if len(nodes) == 1 or nodes <= making | said:
-                sure |= nodes
+            others = nodes - making - sure
+            elsewhere = making or any(self.graph.medium_of[node] == medium for node in sure)
+            if len(others) == 1 and not elsewhere:
+                sure |= others
             else:
-                supposed |= nodes - said
+                supposed |= others
+            sure |= making
         for node in supposed:
             self._doubt(node, Doubt.OPEN_INLET)
         self.graph.supposed_sources = frozenset(supposed)
@@ -129,17 +132,20 @@ class Ends:
         ends = {n for n in range(len(graph)) if arriving[n] and not leaving[n] and n not in open_out}
         return starts, ends
 
-    def _starting(self, starts: set[int], sources: set[int]) -> set[int]:
-        """Where fed networks without an open inlet begin: a grille, a tank; in a closed loop, what makes the heat."""
+    def _beginning(self, starts: set[int]) -> set[int]:
+        """Where fed networks begin without an inlet: at a grille, a tank."""
         graph = self.graph
-        begun = {
+        return {
             node
             for node in starts
             if graph.kind(node) is Kind.SOURCE_FED and graph.piece(node).ifc_class in devices.BEGINNING
         }
-        network = graph.network
-        fed = {network[node] for node in sources | begun | graph.supposed_sources}
-        making = {
+
+    def _making(self, sources: set[int]) -> set[int]:
+        """In closed loops without any inlet, what makes the heat."""
+        graph, network = self.graph, self.graph.network
+        fed = {network[node] for node in sources | graph.supposed_sources}
+        return {
             node
             for node in range(len(graph))
             if network[node] not in fed
@@ -148,14 +154,22 @@ class Ends:
             and media.family_of(graph.medium_of[node]) not in ("electricity", "gas")
             and graph.piece(node).ifc_class in devices.MAKING - {"IfcUnitaryEquipment"}
         }
-        return begun | making
 
-    def _open_outlets(self, beside: set[Id]) -> set[int]:
-        return {
-            self.node_of_joint[joint.id]
+    def _outlets(self, ends: set[int], beside: set[Id]) -> frozenset[int]:
+        """Where what is drained ends. An open outlet beside such an end may be a connection that is missing."""
+        graph = self.graph
+        last = {node for node in ends if graph.drains[node]}
+        open_ = {
+            node
             for joint in self.open
-            if joint.flow == "SOURCE" and joint.id not in beside
+            if joint.flow == "SOURCE"
+            and joint.id not in beside
+            and graph.drains[node := self.node_of_joint[joint.id]]
         }
+        for node in open_:
+            if len(open_) > 1 or any(graph.medium_of[node] == graph.medium_of[other] for other in last):
+                self._doubt(node, Doubt.OPEN_OUTLET)
+        return frozenset(last | open_)
 
 
 def _cell(joint: Joint) -> _Cell:

@@ -58,12 +58,11 @@ class Doubt(StrEnum):
 
     MISSING_CONNECTION = "missing-connection"  # an open end with another open end beside it
     OPEN_INLET = "open-inlet"  # one of several: a second supply, or a connection that is missing
+    OPEN_OUTLET = "open-outlet"  # of a drain that has another end
     OPEN_EITHER_WAY = "open-either-way"  # an open end whose direction is not said
     PORT_MISSING = "port-missing"  # a pipe or a valve with fewer than two ends
     REJECTED_CONNECTION = "rejected-connection"
     MEDIUM_UNKNOWN = "medium-unknown"
     STATE_UNKNOWN = "state-unknown"
     ONE_WAY_UNSAID = "one-way-unsaid"  # a check valve whose direction the file does not say
-    WEAK_CONNECTION = "weak-connection"
-    NO_SOURCE = "no-source"
-    CONTENTS_UNKNOWN = "contents-unknown"  # a board whose inside is not drawn
+    LOOSE = "loose"  # something of that medium that hangs on nothing: it may belong here

@@ -64,6 +64,7 @@ class Graph:
     supposed_sources: frozenset[int] = frozenset()  # may be a supply, may be a missing connection
     outlets: frozenset[int] = frozenset()  # where drains and exhausts end
     inlets: frozenset[int] = frozenset()  # where what drains away comes in
+    loose: dict[str, tuple[Id, ...]] = field(default_factory=dict)  # by medium: pieces that hang on nothing
     rejected: list[Rejected] = field(default_factory=list)
 
     def __len__(self) -> int:

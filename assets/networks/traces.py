@@ -149,7 +149,7 @@ class _Tracing:
     ) -> Answer:
         edges = walk.edges()
         return self._answer(
-            complete, edges, doubts, reached=self._pieces(order, without=self.question.pieces)
+            complete, edges, doubts, order, reached=self._pieces(order, without=self.question.pieces)
         )
 
     # ── losses ───────────────────────────────────────────────────────────────
@@ -161,7 +161,11 @@ class _Tracing:
         loss = lost(graph, gone, self.shut, before=self.before)
         doubts, edges = self._about_loss(gone, loss.nodes, loss.after, with_dependents=True)
         return self._answer(
-            True, edges, doubts, lost=self._pieces(sorted(loss.nodes), without=self.question.pieces)
+            True,
+            edges,
+            doubts,
+            [*gone, *loss.nodes],
+            lost=self._pieces(sorted(loss.nodes), without=self.question.pieces),
         )
 
     def _isolation(self) -> Answer:
@@ -170,7 +174,7 @@ class _Tracing:
         found = isolate(graph, self.wanted, self.shut, stuck=stuck)
         if not found.complete:
             doubts = doubting.touching(graph, found.segment, ())
-            return self._answer(False, [], doubts, path=self._pieces(found.gap))
+            return self._answer(False, [], doubts, found.segment, path=self._pieces(found.gap))
         need = found.need
         if question.fewest:
             need = fewest(graph, self.wanted, self.shut, stuck=stuck) or need
@@ -189,6 +193,7 @@ class _Tracing:
             True,
             [*edges, *(edge for edge in _edges_within(graph, ring) if not self._leads_elsewhere(edge))],
             doubts,
+            ring,
             devices=devices,
             lost=self._pieces(sorted(here), without=known),
             dependents=self._pieces(sorted(all_lost.nodes - here), without=known),
@@ -218,9 +223,17 @@ class _Tracing:
     # ── what is common ───────────────────────────────────────────────────────
 
     def _answer(
-        self, complete: bool, edges: list[int], doubts: list[tuple[int, Doubt]], **what: tuple[Id, ...]
+        self,
+        complete: bool,
+        edges: list[int],
+        doubts: list[tuple[int, Doubt]],
+        about: Collection[int],
+        **what: tuple[Id, ...],
     ) -> Answer:
+        """`edges` are what the answer rests on, `about` the nodes it is about."""
         graph = self.graph
+        told = [Doubtful(graph.piece(node).id, doubt) for node, doubt in doubts]
+        told += [Doubtful(piece, Doubt.LOOSE) for piece in doubting.loose(graph, about)]
         weak = sorted({edge for edge in edges if graph.evidence[edge] > Evidence.A})
         ending = self._ending(doubts)
         proven = all(Evidence(graph.evidence[edge]).is_proven for edge in weak)
@@ -228,11 +241,11 @@ class _Tracing:
         return Answer(
             kind=self.question.kind,
             complete=complete,
-            certain=complete and proven and not doubts and ending is Ending.SOURCE,
+            certain=complete and proven and not told and ending is Ending.SOURCE,
             ending=ending,
             evidence=graph.weakest(edges),
             weak=tuple(self._weak(edge) for edge in weak),
-            doubts=tuple(dict.fromkeys(Doubtful(graph.piece(node).id, doubt) for node, doubt in doubts)),
+            doubts=tuple(dict.fromkeys(told)),
             **what,
         )
 

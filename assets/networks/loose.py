@@ -1,0 +1,68 @@
+"""What hangs on nothing although something must feed it: wherever it belongs, an answer lacks it.
+
+A lamp whose port an export forgot leaves no trace in the lamp before it. So as long as one such thing is left in a medium,
+no answer in that medium is certain.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from assets.networks import devices, media
+from assets.networks.evidence import Doubt
+from assets.networks.graph import Graph
+from assets.networks.media import Kind
+from assets.networks.parts import Id, Parts
+
+_LOOSE = frozenset({Doubt.PORT_MISSING, Doubt.OPEN_INLET, Doubt.OPEN_OUTLET})
+_EXPLAINED = frozenset({Doubt.MISSING_CONNECTION, Doubt.REJECTED_CONNECTION})
+
+
+class Loose:
+    """Finds the pieces, by medium."""
+
+    def __init__(self, parts: Parts, graph: Graph) -> None:
+        self.parts, self.graph = parts, graph
+
+    def by_medium(self) -> dict[str, tuple[Id, ...]]:
+        found: dict[str, dict[Id, None]] = defaultdict(dict)
+        for node, doubts in self.graph.doubts.items():
+            if not _LOOSE.isdisjoint(doubts):
+                found[self.graph.medium_of[node]][self.graph.piece(node).id] = None
+        for node in self._unfed():
+            found[self.graph.medium_of[node]][self.graph.piece(node).id] = None
+        for piece, medium in self._without_port():
+            found[medium][piece] = None
+        return {medium: tuple(pieces) for medium, pieces in found.items()}
+
+    def _unfed(self) -> list[int]:
+        """First nodes of networks that nothing feeds, unless an open end there shows what is missing."""
+        graph = self.graph
+        fed = {graph.network[node] for node in (*graph.sources, *graph.supposed_sources)}
+        return [
+            node
+            for node in range(len(graph))
+            if graph.network[node] not in fed
+            and graph.kind(node) is Kind.SOURCE_FED
+            and graph.medium_of[node] != media.UNKNOWN
+            and not graph.backward[node]
+            and _EXPLAINED.isdisjoint(graph.doubts.get(node, ()))
+        ]
+
+    def _without_port(self) -> list[tuple[Id, str]]:
+        """Members of a system that have no port in its medium, though such things have one."""
+        graph = self.graph
+        held = {(place, graph.medium_of[node]) for node, place in enumerate(graph.piece_of)}
+        media_of: dict[int, set[str]] = defaultdict(set)
+        for place, medium in held:
+            media_of[place].add(medium)
+        found = []
+        for member in self.parts.members:
+            place = graph.number.get(member.piece)
+            if place is None or member.medium == media.UNKNOWN:
+                continue
+            if not devices.needs_port(graph.pieces[place].ifc_class) or (place, member.medium) in held:
+                continue
+            if not any(media.agree(member.medium, medium) for medium in media_of[place]):
+                found.append((member.piece, member.medium))
+        return found
