@@ -11,7 +11,7 @@ from assets import characteristics, history, register_values
 from assets.fields import fields
 from assets.models import Asset
 from assets.register_values import FITTED
-from maintenance import outbox, three_way
+from maintenance import isolation_cards, outbox, three_way
 from maintenance.models import Change, Declaration, OutboxMessage, Source, WorkOrder
 from maintenance.verifications import verified
 
@@ -28,9 +28,12 @@ def into_register(declaration: Declaration) -> None:
         fitted = (*FITTED, three_way.MOVED_FROM)
         _fit(declaration, {change.field: change.value for change in approved if change.field in fitted})
     for change in approved:
-        if change.kind != Kind.VERIFY:
+        if change.kind == Kind.CARD:
+            isolation_cards.put(declaration, change)
+        elif change.kind != Kind.VERIFY:
             _put(declaration, change, fitted_already)
-    verified(declaration, [change for change in approved if change.field != three_way.MOVED_FROM])
+    seen = [each for each in approved if each.field != three_way.MOVED_FROM and each.kind != Kind.CARD]
+    verified(declaration, seen)
     _tell(declaration, {c.field: c.value for c in approved if c.field in TOLD and c.kind != Kind.VERIFY})
 
 
@@ -91,6 +94,8 @@ def _tell(declaration: Declaration, values: dict) -> None:
 
     In words of the site's language: people of the other system read them.
     """
+    if declaration.asset is None:
+        return
     order = (
         declaration.work_order or WorkOrder.objects.filter(asset=declaration.asset).order_by("-pk").first()
     )

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from assets import characteristics, entries, measures, register_values
 from assets.register_values import Register
-from maintenance import requirements, three_way
+from maintenance import card_checks, requirements, three_way
 from maintenance.declaration_steps import UNDECIDED, State
 from maintenance.declared_findings import Finding, to_the_declarer, unreadable
 from maintenance.models import Change, Declaration
@@ -36,8 +36,9 @@ def run(
     `register` saves reading what is known of the asset.
     """
     proposal = proposal_of(declaration, register)
+    written = [finding for card in proposal.cards for finding in card_checks.of(card)]
     if not proposal.values:
-        return []
+        return written
     found = [finding for check in CHECKS for finding in check(proposal)]
     return found + [finding for finding in _unmet(proposal, unmet) if finding not in found]
 

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext
 
 from assets import history
+from assets.models.hanging import SUBJECTS
 from maintenance.models import Declaration
 
 State = Declaration.State
@@ -63,7 +64,7 @@ def move(
             station=declaration.station,
             by=by,
             before={"state": former},
-            after={"state": to, "code": declaration.asset.code} | (said or {}),
+            after={"state": to, "code": declaration.code} | (said or {}),
         )
     declaration.state = to
     for name, value in columns.items():
@@ -80,6 +81,15 @@ def hold_editable(declaration: Declaration) -> None:
     declaration.refresh_from_db(fields=["state"])
     state = Declaration.State(declaration.state).label
     raise NotNow(gettext("This declaration was sent already: it is “%(state)s”.") % {"state": state})
+
+
+def hold_subject(declaration: Declaration) -> None:
+    """In the caller's transaction: whoever decides about the same asset or place comes after."""
+    name = next(each for each in SUBJECTS if getattr(declaration, f"{each}_id"))
+    rows = Declaration._meta.get_field(name).related_model._default_manager
+    around = ("station", "type") if name == "asset" else ("station",)
+    held = rows.select_for_update(of=("self",), no_key=True).select_related(*around)
+    setattr(declaration, name, held.get(pk=getattr(declaration, f"{name}_id")))
 
 
 def _refusal(declaration: Declaration) -> str:

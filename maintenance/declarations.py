@@ -18,9 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from assets.models import Asset
-from assets.register_values import Register, register_of
+from assets.register_values import Register
 from maintenance import checks, declared_findings, second_look, three_way
-from maintenance.declaration_steps import EDITABLE, WITHDRAWABLE, NotNow, State, move
+from maintenance.declaration_steps import EDITABLE, WITHDRAWABLE, NotNow, State, hold_subject, move
 from maintenance.drafts import (
     NotHers,
     TooEarly,
@@ -103,7 +103,7 @@ def submit(declaration: Declaration, *, by) -> Declaration:
     with transaction.atomic():
         move(declaration, State.SUBMITTED, by=by, submitted_at=timezone.now(), reason="")
         second_look.ask_two_where_needed(declaration)
-        register = register_of(declaration.asset)
+        register = three_way.register_for(declaration)
         _drop_what_is_true_already(declaration, register)
         findings = checks.run(declaration, requirements, register=register)
         declared_findings.keep(declaration, findings)
@@ -119,7 +119,7 @@ def submit(declaration: Declaration, *, by) -> Declaration:
     return declaration
 
 
-def _drop_what_is_true_already(declaration: Declaration, register: Register) -> None:
+def _drop_what_is_true_already(declaration: Declaration, register: Register | None) -> None:
     """The register learnt it meanwhile: what is left of the change is that somebody saw it."""
     for change in declaration.changes.select_related("declaration").filter(kind=Kind.CORRECT):
         if three_way.standing(change, register) is three_way.Standing.ALREADY_TRUE:
@@ -127,7 +127,7 @@ def _drop_what_is_true_already(declaration: Declaration, register: Register) -> 
             change.save(update_fields=["kind", "needs_second"])
 
 
-def _to_review(declaration: Declaration, by, register: Register) -> None:
+def _to_review(declaration: Declaration, by, register: Register | None) -> None:
     if overtaken := three_way.in_conflict(declaration, register):
         move(declaration, State.CONFLICT, by=by, said={"fields": [change.field for change in overtaken]})
         return
@@ -160,9 +160,7 @@ def withdraw(declaration: Declaration, *, by) -> None:
     """Taken back by who declared it, before anybody gave a word on any of it. Raises NotHers and NotNow."""
     if declaration.author_id != by.pk:
         raise NotHers
-    Asset.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=declaration.asset_id
-    )  # nobody decides meanwhile
+    hold_subject(declaration)  # nobody decides meanwhile
     if declaration.state not in WITHDRAWABLE or declaration.changes.exclude(reviewed_by=None).exists():
         raise NotNow(gettext("It was decided already: declare what is right now instead."))
     move(declaration, State.WITHDRAWN, by=by)

@@ -101,6 +101,41 @@ RULES: dict[str, tuple[str, str]] = {
         BLOCKING,
         gettext_noop("A photo of the plate is needed: it shows that this item is fitted."),
     ),
+    "card-cuts-nothing": (BLOCKING, gettext_noop("Say what is cut: water, electricity…")),
+    "card-closes-nothing": (
+        BLOCKING,
+        gettext_noop("Say what is to be closed: choose the device, or name it in your words."),
+    ),
+    "card-device-unknown": (BLOCKING, gettext_noop("Nothing in this station is called %(code)s.")),
+    "card-device-stops-nothing": (
+        WARNING,
+        gettext_noop("By what the register says of it, %(code)s cannot stop this: look at it again."),
+    ),
+    "card-device-of-another-network": (
+        WARNING,
+        gettext_noop("%(code)s is part of another network in the register: one of the two is wrong."),
+    ),
+    "card-room-unknown": (BLOCKING, gettext_noop("No room of this station is called %(code)s.")),
+    "card-height-is-none": (
+        BLOCKING,
+        gettext_noop("This is no height in a room: write metres, like “1,20”."),
+    ),
+    "card-steps-too-long": (
+        BLOCKING,
+        gettext_noop("At most %(most)s steps, each a sentence: who reads them stands in the dark."),
+    ),
+    "card-without-photo": (
+        WARNING,
+        gettext_noop("No photo came with it: who does not know the place finds it by a photo."),
+    ),
+    "card-waits-already": (
+        WARNING,
+        gettext_noop("Another word on this card waits for its review: the reviewer sees both."),
+    ),
+    "card-known-already": (
+        WARNING,
+        gettext_noop("%(code)s says already how to close this here: is this another way?"),
+    ),
     "photo-refused": (BLOCKING, gettext_noop("%(why)s")),
     "photo-used-before": (
         BLOCKING,

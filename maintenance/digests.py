@@ -139,7 +139,9 @@ def _verdict(notice: Notice) -> str:
 def _declared(notice: Notice) -> str:
     """ "P-01 Pompe · Débit"; the whole declaration when it is not about one value."""
     asset = notice.declaration.asset
-    words = [f"{asset.code} {asset.name}".strip()]
+    words = [f"{asset.code} {asset.name}".strip() if asset else notice.declaration.code]
+    if notice.change and notice.change.kind == Change.Kind.CARD:
+        words.append(_("isolation card"))
     if notice.change and notice.change.field in fields.fields():
         words.append(fields.fields()[notice.change.field].label(translation.get_language() or ""))
     return " · ".join(words)
@@ -148,16 +150,26 @@ def _declared(notice: Notice) -> str:
 def _page_of_declaration(notice: Notice) -> str:
     """Where she goes on: her form when it came back, else the sheet; a firm's people their order."""
     declaration = notice.declaration
-    station, code = declaration.station.code, declaration.asset.code
+    station, code = declaration.station.code, declaration.code
     if notice.dossier:
         door = reverse("dossier_door", args=[dossiers.link(notice.dossier)])
         order = declaration.work_order
         return f"{door}?next={reverse('work_order', args=[order.pk])}" if order else door
     kinds = set(declaration.changes.values_list("kind", flat=True))
+    if Change.Kind.CARD in kinds:
+        return _page_of_card(notice)
     if notice.what == "refused" or kinds <= {Change.Kind.VERIFY}:
         return reverse("sheet", args=[station, code])
     step = "replace" if Change.Kind.REPLACE in kinds else "correct"
     return reverse("declare", args=[station, step, code])
+
+
+def _page_of_card(notice: Notice) -> str:
+    """Her form when it came back, else the cards of the station: a network has no sheet."""
+    declaration = notice.declaration
+    if notice.what == "refused":
+        return reverse("isolation_cards", args=[declaration.station.code])
+    return f"{reverse('isolation_card_new', args=[declaration.station.code])}?draft={declaration.pk}"
 
 
 def _note(note: Note) -> str:

@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from assets import characteristics, entries, history, permissions
-from assets.models import Asset
+from assets.models import Asset, Location
+from assets.models.hanging import Subject, hung_on
 from assets.permissions import Verb
 from assets.register_values import FITTED, Register, register_of
 from maintenance import second_look, texts, three_way
 from maintenance.declaration_steps import EDITABLE, NotNow, hold_editable
 from maintenance.models import Act, Change, Declaration, Evidence, Status, WorkOrder
-from maintenance.scope import assets_of, own_orders
+from maintenance.scope import assets_of, own_orders, place_of
 
 Kind = Change.Kind
 # Said of the new item even when it is the same as before: who made it, which model, its number, the day.
@@ -36,15 +37,15 @@ class TooEarly(NotNow):
     """A firm's person has not read what is dangerous there, or has not started the order."""
 
 
-def may_declare(user, asset: Asset, work_order: WorkOrder | None = None) -> bool:
+def may_declare(user, subject: Subject, work_order: WorkOrder | None = None) -> bool:
     """The operator's people declare on what they see; a firm's person on what her own open orders are about."""
-    if permissions.contractor_of(user) is None and permissions.may(user, Verb.DECLARE, asset.station):
+    if permissions.contractor_of(user) is None and permissions.may(user, Verb.DECLARE, subject.station):
         return True
-    return (
-        work_order is not None
-        and own_orders(user).filter(pk=work_order.pk).exists()
-        and assets_of(work_order).filter(pk=asset.pk).exists()
-    )
+    if work_order is None or not own_orders(user).filter(pk=work_order.pk).exists():
+        return False
+    if isinstance(subject, Location):
+        return subject == place_of(work_order)
+    return isinstance(subject, Asset) and assets_of(work_order).filter(pk=subject.pk).exists()
 
 
 def refuse_too_early(user, work_order: WorkOrder | None) -> None:
@@ -60,7 +61,7 @@ def refuse_too_early(user, work_order: WorkOrder | None) -> None:
 
 
 def open(  # noqa: A001 (declarations.open reads aloud)
-    asset: Asset,
+    subject: Subject,
     *,
     by,
     work_order: WorkOrder | None = None,
@@ -68,18 +69,18 @@ def open(  # noqa: A001 (declarations.open reads aloud)
     performed_at: datetime | None = None,
 ) -> Declaration:
     """A draft, or the declaration that was sent under this key before. Raises NotHers and TooEarly."""
-    if not may_declare(by, asset, work_order):
+    if not may_declare(by, subject, work_order):
         raise NotHers
     key = key or uuid.uuid4()
     if (known := Declaration.objects.filter(key=key).first()) is not None:
-        return _hers(known, asset, by)
+        return _hers(known, subject, by)
     refuse_too_early(by, work_order)
     now = timezone.now()
     try:
         with transaction.atomic():
             made = Declaration.objects.create(
-                station=asset.station,
-                asset=asset,
+                station=subject.station,
+                **hung_on(subject),
                 work_order=work_order,
                 key=key,
                 author=by,
@@ -87,15 +88,15 @@ def open(  # noqa: A001 (declarations.open reads aloud)
                 performed_at=min(performed_at or now, now),
             )
             history.record(
-                "declaration opened", made, station=asset.station, by=by, after={"code": asset.code}
+                "declaration opened", made, station=subject.station, by=by, after={"code": made.code}
             )
     except IntegrityError:  # sent twice at once: the other one made it
-        return _hers(Declaration.objects.get(key=key), asset, by)
+        return _hers(Declaration.objects.get(key=key), subject, by)
     return made
 
 
-def _hers(known: Declaration, asset: Asset, by) -> Declaration:
-    if (known.author_id, known.asset_id) != (by.pk, asset.pk):
+def _hers(known: Declaration, subject: Subject, by) -> Declaration:
+    if known.author_id != by.pk or known.subject != subject:
         raise NotHers
     return known
 

@@ -28,7 +28,7 @@ _SETTLED = f"""(OLD.reviewed_by_id IS NOT NULL OR OLD.verdict <> 'PENDING' OR EX
     AND d.state NOT IN {_OPEN}))"""  # noqa: S608
 _ANOTHER_VALUE = """(NEW.value {differs} OLD.value OR NEW.unit <> OLD.unit OR NEW.field <> OLD.field
     OR NEW.set_name <> OLD.set_name OR NEW.name <> OLD.name OR NEW.author_id <> OLD.author_id
-    OR NEW.declaration_id <> OLD.declaration_id)"""
+    OR NEW.card_id {differs} OLD.card_id OR NEW.declaration_id <> OLD.declaration_id)"""
 # What the register knew already becomes "verified": the one way from two people to one.
 _FEWER_PEOPLE = """(OLD.needs_second AND NOT NEW.needs_second
     AND NOT (OLD.kind <> 'VERIFY' AND NEW.kind = 'VERIFY'))"""
@@ -41,8 +41,9 @@ _UNDECIDED = """(NEW.state <> OLD.state AND NEW.state IN ('APPROVED', 'APPLIED',
 _IN_ANOTHERS_PLACE = "EXISTS (SELECT 1 FROM {table} known WHERE known.id = NEW.id)"
 _UNDER_ANOTHERS_KEY = "EXISTS (SELECT 1 FROM {table} known WHERE known.id = NEW.id OR known.key = NEW.key)"
 _ANOTHER_ROW = "NEW.id <> OLD.id"
-_ANOTHER_SUBJECT = """(NEW.id <> OLD.id OR NEW.key <> OLD.key OR NEW.asset_id <> OLD.asset_id
-    OR NEW.station_id <> OLD.station_id)"""
+_ANOTHER_SUBJECT = """(NEW.id <> OLD.id OR NEW.key <> OLD.key OR NEW.asset_id {differs} OLD.asset_id
+    OR NEW.run_id {differs} OLD.run_id OR NEW.system_id {differs} OLD.system_id
+    OR NEW.location_id {differs} OLD.location_id OR NEW.station_id <> OLD.station_id)"""
 # A verification that was taken without review may be undone for some seconds.
 _REOPENED = """(NEW.state <> OLD.state AND (OLD.state IN ('REJECTED', 'RELEASED', 'WITHDRAWN')
     OR (OLD.state = 'APPROVED' AND NEW.state <> 'APPLIED')

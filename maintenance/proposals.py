@@ -9,7 +9,7 @@ from typing import Any
 from assets import characteristics, register_values
 from assets.characteristics import Characteristic
 from assets.models import Asset
-from assets.register_values import Register, register_of
+from assets.register_values import Register
 from maintenance import requirements, three_way
 from maintenance.models import Change, Declaration, Evidence
 from maintenance.requirements import AsItWouldBe, NotMet
@@ -19,7 +19,10 @@ Kind = Change.Kind
 
 @dataclass(frozen=True)
 class Proposal:
-    """What would be: values by characteristic over what the register says."""
+    """What would be: values by characteristic over what the register says, and the cards that were written.
+
+    There are values only where there is an asset.
+    """
 
     asset: Asset
     register: Register
@@ -28,6 +31,7 @@ class Proposal:
     declaration: Declaration | None = None
     moved_from: str = ""
     evidence: tuple[Evidence, ...] = ()
+    cards: tuple[Change, ...] = ()
 
     @property
     def is_a_firms(self) -> bool:
@@ -49,12 +53,13 @@ def proposal_of(declaration: Declaration, register: Register | None = None) -> P
     changes = [each for each in declaration.changes.all() if each.verdict != Change.Verdict.REFUSED]
     return Proposal(
         asset=declaration.asset,
-        register=register or register_of(declaration.asset),
-        values={c.field: (c.value, c.unit) for c in changes if c.kind != Kind.VERIFY},
+        register=register or three_way.register_for(declaration),
+        values={c.field: (c.value, c.unit) for c in changes if c.kind not in (Kind.VERIFY, Kind.CARD)},
         replaces=any(change.kind == Kind.REPLACE for change in changes),
         declaration=declaration,
         moved_from=next((str(c.value) for c in changes if c.field == three_way.MOVED_FROM), ""),
         evidence=tuple(declaration.evidence.all()),
+        cards=tuple(each for each in changes if each.kind == Kind.CARD),
     )
 
 
@@ -63,6 +68,8 @@ def requirements_of(declaration: Declaration) -> list[NotMet]:
 
     Not asked when nothing it requires of such equipment is touched: a voltage corrected on a pump waits for nobody.
     """
+    if declaration.asset is None:
+        return []
     proposal = proposal_of(declaration)
     required_there = requirements.required_keys(proposal.asset.kind)
     if not required_there or not (proposal.replaces or required_there & set(proposal.values)):

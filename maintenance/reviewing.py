@@ -11,11 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from assets import permissions
-from assets.models import Asset
-from assets.register_values import Overtaken, Register, register_of
+from assets import isolation_cards, permissions
+from assets.models.hanging import hung_on
+from assets.register_values import Overtaken, Register
 from maintenance import applying, checks, notices, second_look, three_way, verdicts
-from maintenance.declaration_steps import REVIEWED, NotNow, State, move
+from maintenance.declaration_steps import REVIEWED, NotNow, State, hold_subject, move
 from maintenance.models import Change, Declaration
 from maintenance.reviewers import may_decide, may_open, may_review, who_else_may
 from maintenance.three_way import Standing
@@ -70,15 +70,11 @@ def decide(
 
 
 def _held(pk: int) -> Declaration:
-    """The declaration, with its asset's row held: two stewards decide about one asset one after the other."""
+    """The declaration, with its subject's row held: two stewards decide about one asset one after the other."""
     declaration = Declaration.objects.select_related("station", "work_order__source", "organisation").get(
         pk=pk
     )
-    declaration.asset = (
-        Asset.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("station", "type")
-        .get(pk=declaration.asset_id)
-    )
+    hold_subject(declaration)
     declaration.refresh_from_db(fields=["state"])
     return declaration
 
@@ -114,7 +110,7 @@ def _refuse_with_its_number(number: Change, by, reason: str) -> None:
 
 def _approve(change: Change, by, over: bool) -> bool:
     """False when it cannot be: the declaration waits in CONFLICT."""
-    register = register_of(change.declaration.asset)
+    register = three_way.register_for(change.declaration)
     _be_sound(change, register)
     where = three_way.standing(change, register)
     if where is Standing.CONFLICT and not over:
@@ -129,7 +125,7 @@ def _approve(change: Change, by, over: bool) -> bool:
     return True
 
 
-def _be_sound(change: Change, register: Register) -> None:
+def _be_sound(change: Change, register: Register | None) -> None:
     """The checks again: the register may have learnt something since it was submitted."""
     if change.kind == Change.Kind.VERIFY:
         return
@@ -140,10 +136,14 @@ def _be_sound(change: Change, register: Register) -> None:
         raise NotNow(" ".join(finding.message for finding in mine))
 
 
-def _rebase(change: Change, register: Register) -> None:
+def _rebase(change: Change, register: Register | None) -> None:
     """She saw what the register says now and decides over it."""
-    now = register.known(change.field)
-    change.base, change.base_version = now.value, now.version.pk if now.version else None
+    if change.card is not None:
+        change.base = isolation_cards.as_said(change.card).as_json()
+        change.base_version = change.card.revision
+    elif register is not None:
+        now = register.known(change.field)
+        change.base, change.base_version = now.value, now.version.pk if now.version else None
     change.save(update_fields=["base", "base_version"])
 
 
@@ -209,9 +209,9 @@ def apply(declaration: Declaration, *, by=None) -> None:
 
 
 def _overtake(applied: Declaration, by) -> None:
-    register = register_of(applied.asset)
-    others = Declaration.objects.filter(asset=applied.asset, state=State.IN_REVIEW).exclude(pk=applied.pk)
-    for other in others.select_related("station", "asset"):
+    register = three_way.register_for(applied)
+    here = Declaration.objects.filter(**hung_on(applied.subject), state=State.IN_REVIEW)
+    for other in here.exclude(pk=applied.pk).select_related("station", "asset"):
         if changes := three_way.in_conflict(other, register):
             _to_conflict(other, by, changes)
 

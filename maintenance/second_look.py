@@ -32,12 +32,28 @@ def is_needed(asset: Asset) -> bool:
     return "fire" in families or families == {"electricity"}
 
 
+def is_needed_for_card(declaration: Declaration, medium: str) -> bool:
+    """By what is cut, and by what the card hangs on."""
+    return medium in ("fire", "electricity") or (
+        declaration.asset is not None and is_needed(declaration.asset)
+    )
+
+
 def is_needed_for(declaration: Declaration) -> bool:
-    """By what is declared on, and by where its item was taken from."""
+    """By what is declared on, by where its item was taken from, and by what a card cuts."""
+    if any(is_needed_for_card(declaration, medium) for medium in _cut_by(declaration)):
+        return True
+    if declaration.asset is None:
+        return False
     moved = declaration.changes.filter(field=MOVED_FROM).exclude(verdict=Change.Verdict.REFUSED)
     codes = [str(value) for value in moved.values_list("value", flat=True)]
     taken_from = Asset.objects.live().filter(station=declaration.station_id, code__in=codes) if codes else ()
     return any(is_needed(asset) for asset in (declaration.asset, *taken_from))
+
+
+def _cut_by(declaration: Declaration) -> list[str]:
+    cards = declaration.changes.filter(kind=Change.Kind.CARD).exclude(verdict=Change.Verdict.REFUSED)
+    return [str((value or {}).get("medium", "")) for value in cards.values_list("value", flat=True)]
 
 
 def ask_two_where_needed(declaration: Declaration) -> None:

@@ -7,6 +7,7 @@ import json
 from enum import StrEnum
 from typing import Any
 
+from assets import isolation_cards
 from assets.register_values import Register, register_of
 from maintenance.models import Change, Declaration
 
@@ -20,19 +21,34 @@ class Standing(StrEnum):
     CONFLICT = "conflict"
 
 
-def standing(change: Change, register: Register) -> Standing:
+def register_for(declaration: Declaration) -> Register | None:
+    """What is known of its asset; None for a place, a run or a network, of which no values are declared."""
+    return register_of(declaration.asset) if declaration.asset is not None else None
+
+
+def standing(change: Change, register: Register | None) -> Standing:
     """CLEAN when the register still says what was seen; ALREADY_TRUE when it says what is proposed; else CONFLICT.
 
     What was seen on an item that is no longer fitted is in conflict unless the new one is said to be the same.
     """
     if change.kind == Change.Kind.VERIFY:
         return Standing.CLEAN
+    if change.kind == Change.Kind.CARD or register is None:
+        return _standing_of_card(change)
     now, replaced = register.known(change.field), replaced_since(change)
     if same(now.value, change.base) and not replaced:
         return Standing.CLEAN
     if not same(now.value, change.value):
         return Standing.CONFLICT
     return Standing.ALREADY_TRUE if replaced or change.kind == Change.Kind.CORRECT else Standing.CLEAN
+
+
+def _standing_of_card(change: Change) -> Standing:
+    """Said again as it stands, a card is checked once more: that overtakes nothing."""
+    if change.card is None:
+        return Standing.CLEAN
+    now = isolation_cards.as_said(change.card).as_json()
+    return Standing.CLEAN if now in (change.base, change.value) else Standing.CONFLICT
 
 
 def replaced_since(change: Change) -> bool:
@@ -54,8 +70,10 @@ def replaced_since(change: Change) -> bool:
 
 def in_conflict(declaration: Declaration, register: Register | None = None) -> list[Change]:
     """Its undecided changes that the register has overtaken."""
-    register = register or register_of(declaration.asset)
-    changes = declaration.changes.exclude(verdict=Change.Verdict.REFUSED).select_related("declaration")
+    register = register or register_for(declaration)
+    changes = declaration.changes.exclude(verdict=Change.Verdict.REFUSED).select_related(
+        "declaration", "card"
+    )
     return [change for change in changes if standing(change, register) is Standing.CONFLICT]
 
 

@@ -36,7 +36,7 @@ def give(change: Change, by, verdict: str, reason: str) -> None:
         by=by,
         before={"value": change.base},
         after={
-            "code": change.declaration.asset.code,
+            "code": change.declaration.code,
             "field": change.field,
             "value": change.value,
             "unit": change.unit,
@@ -62,7 +62,7 @@ def take_back(changes: Iterable[Change], by, reason: str) -> None:
         change.reviewed_by = change.reviewed_at = change.seconded_by = change.seconded_at = None
         change.save(update_fields=["verdict", "reason", *_WORDS])
         declaration = change.declaration
-        after = {"code": declaration.asset.code, "field": change.field, "declaration": declaration.pk}
+        after = {"code": declaration.code, "field": change.field, "declaration": declaration.pk}
         history.record(
             "words taken back",
             change,

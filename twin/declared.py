@@ -15,7 +15,7 @@ from assets.characteristics import Characteristic
 from maintenance import three_way
 from maintenance.declared_findings import Finding, kept
 from maintenance.models import Change, Declaration, Evidence
-from twin import wording
+from twin import cards, wording
 
 
 def words(wanted: Characteristic, value: Any, unit: str = "") -> str:
@@ -81,6 +81,29 @@ class ChangeLine:
         return self.declaration.performed_at
 
     @property
+    def sheet(self) -> str:
+        """Where what it is about is read."""
+        return cards.about_url(self.declaration.subject)
+
+    @property
+    def about(self) -> str:
+        """What it is about, in words."""
+        return cards.about(self.declaration.subject)
+
+    @property
+    def card_before(self) -> dict[str, Any]:
+        """What the card says until now; {} of a new one, and of what is no card."""
+        return cards.of_said(self.declaration.station, self.change.base) if self._is_card else {}
+
+    @property
+    def card_after(self) -> dict[str, Any]:
+        return cards.of_said(self.declaration.station, self.change.value) if self._is_card else {}
+
+    @property
+    def _is_card(self) -> bool:
+        return self.change.kind == Change.Kind.CARD
+
+    @property
     def seen(self) -> str:
         """What this line shows, in short, for the verdict on it."""
         return three_way.as_seen(self.change)
@@ -89,7 +112,7 @@ class ChangeLine:
     def is_clean(self) -> bool:
         """Nothing to look at twice: may be approved with others at once."""
         return (
-            self.change.kind != Change.Kind.REPLACE
+            self.change.kind not in (Change.Kind.REPLACE, Change.Kind.CARD)
             and self.change.field != three_way.MOVED_FROM
             and not self.findings
             and self.declaration.state == Declaration.State.IN_REVIEW
@@ -142,6 +165,10 @@ def _told(change: Change) -> tuple[str, str, str]:
         return gettext("Moved from"), "", str(change.value)
     if not change.field:
         return gettext("The whole sheet"), "", gettext("verified, unchanged")
+    if change.kind == Change.Kind.CARD:
+        return gettext("Isolation card"), cards.in_short(change.base), cards.in_short(change.value)
+    if change.declaration.asset is None:
+        return change.field, str(change.base or ""), str(change.value)
     try:
         wanted = characteristics.of(change.field, change.declaration.asset.kind)
     except characteristics.NotKnown:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 
 from assets import characteristics
 from assets.models import Asset, HistoryEntry, Revision, Station
-from maintenance import three_way
+from maintenance import isolation_cards, three_way
 from maintenance.models import Status
-from twin import declared, wording
+from twin import cards, declared, wording
 
 MOST_VALUES = 6
 
@@ -77,7 +77,7 @@ def _name(entry: HistoryEntry, revisions: dict[int, Revision]) -> str:
 
 
 def _url(station: Station, entry: HistoryEntry, kinds: dict[str, str], revisions: dict[int, Revision]) -> str:
-    pages = {"workorder": "order", "note": "note", "dossier": "dossier"}
+    pages = {"workorder": "order", "note": "note", "dossier": "dossier", "isolationcard": "isolation_card"}
     if entry.subject_kind == "revision":
         known = entry.subject_id in revisions
         return reverse("revision", args=[station.code, entry.subject_id]) if known else ""
@@ -104,6 +104,8 @@ def _value(field: str | None, old: Any, new: Any, unit: str, kind: str) -> Diffe
         return Difference(gettext("The whole sheet"), "", gettext("verified, unchanged"))
     if field == three_way.MOVED_FROM:
         return Difference(gettext("Moved from"), "", str(new))
+    if field == isolation_cards.FIELD:
+        return Difference("", cards.in_short(old), cards.in_short(new))
     try:
         wanted = characteristics.of(field, kind)
     except characteristics.NotKnown:

@@ -7,6 +7,7 @@ from assets.models.element import Element, ElementMatch, Run
 from assets.models.finding import Finding
 from assets.models.history import HistoryEntry, HistoryHead
 from assets.models.hotspot import Hotspot
+from assets.models.isolation_card import IsolationCard
 from assets.models.job import Job
 from assets.models.location import Location, LocationSource
 from assets.models.network import Connection, Port, System, SystemMember
@@ -34,6 +35,7 @@ __all__ = [
     "HistoryEntry",
     "HistoryHead",
     "Hotspot",
+    "IsolationCard",
     "Job",
     "Location",
     "LocationSource",

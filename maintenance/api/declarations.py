@@ -75,7 +75,10 @@ class ChangeSerializer(OpaqueSerializer):
 
 class DeclarationSerializer(OpaqueSerializer):
     station = serializers.CharField(source="station.code", read_only=True)
-    asset = serializers.CharField(source="asset.code", read_only=True, help_text="Its code.")
+    asset = serializers.CharField(source="asset.code", read_only=True, default=None, help_text="Its code.")
+    subject = serializers.CharField(
+        source="code", read_only=True, help_text="Code of what it is about, be it a place; a network's name."
+    )
     work_order = serializers.CharField(source="work_order_id", read_only=True, allow_null=True)
     author = serializers.CharField(source="author.username", read_only=True, default=None)
     organisation = serializers.CharField(source="organisation.name", read_only=True, default=None)
@@ -84,8 +87,8 @@ class DeclarationSerializer(OpaqueSerializer):
     class Meta:
         model = Declaration
         fields = (
-            "id", "key", "station", "asset", "work_order", "author", "organisation", "state", "message", "performed_at",
-            "submitted_at", "decided_at", "applied_at", "released_at", "reason", "changes",
+            "id", "key", "station", "asset", "subject", "work_order", "author", "organisation", "state", "message",
+            "performed_at", "submitted_at", "decided_at", "applied_at", "released_at", "reason", "changes",
         )  # fmt: skip
 
     def to_representation(self, instance: Declaration) -> dict[str, Any]:
@@ -112,7 +115,7 @@ class DeclarationViewSet(mixins.CreateModelMixin, ScopedViewSet):
     """The newest first."""
 
     queryset = Declaration.objects.select_related(
-        "station", "asset", "author", "organisation"
+        "station", "asset", "run", "system", "location", "author", "organisation"
     ).prefetch_related("changes__reviewed_by", "changes__seconded_by")
     serializer_class = DeclarationSerializer
     filterset_class = DeclarationFilter

@@ -108,7 +108,10 @@ class Migration(migrations.Migration):
                 ('applied_at', models.DateTimeField(blank=True, null=True)),
                 ('released_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.TextField(blank=True, help_text='why it was sent back or refused')),
-                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declarations', to='assets.asset')),
+                ('asset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assets.asset')),
+                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assets.location')),
+                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assets.run')),
+                ('system', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assets.system')),
                 ('author', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='declarations', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(blank=True, help_text="the author's, when she is not one of the operator's own people", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assets.organisation')),
                 ('station', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declarations', to='assets.station')),
@@ -116,6 +119,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('asset__isnull', False), ('location__isnull', True), ('run__isnull', True), ('system__isnull', True)), models.Q(('asset__isnull', True), ('location__isnull', True), ('run__isnull', False), ('system__isnull', True)), models.Q(('asset__isnull', True), ('location__isnull', True), ('run__isnull', True), ('system__isnull', False)), models.Q(('asset__isnull', True), ('location__isnull', False), ('run__isnull', True), ('system__isnull', True)), _connector='OR'), name='declaration_has_one_subject')],
             },
         ),
         migrations.CreateModel(
@@ -393,7 +397,7 @@ class Migration(migrations.Migration):
             name='Change',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('VERIFY', 'verified, unchanged'), ('CORRECT', 'value corrected'), ('REPLACE', 'unit replaced')], max_length=8)),
+                ('kind', models.CharField(choices=[('VERIFY', 'verified, unchanged'), ('CORRECT', 'value corrected'), ('REPLACE', 'unit replaced'), ('CARD', 'isolation card')], max_length=8)),
                 ('field', models.CharField(blank=True, help_text='key of assets.fields; empty: the whole sheet', max_length=60)),
                 ('set_name', models.CharField(blank=True, max_length=120)),
                 ('name', models.CharField(blank=True, max_length=120)),
@@ -407,6 +411,7 @@ class Migration(migrations.Migration):
                 ('reviewed_at', models.DateTimeField(blank=True, null=True)),
                 ('seconded_at', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.TextField(blank=True)),
+                ('card', models.ForeignKey(blank=True, help_text='the card that it revises; empty: a new one', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='assets.isolationcard')),
                 ('author', models.ForeignKey(db_constraint=False, help_text="the declaration's; here for the constraint", on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('released_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assets.revision')),
                 ('reviewed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -415,7 +420,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('author')), _negated=True), _connector='OR'), name='who_declared_does_not_review'), models.CheckConstraint(condition=models.Q(('seconded_by', None), models.Q(models.Q(('seconded_by', models.F('author')), _negated=True), models.Q(('seconded_by', models.F('reviewed_by')), _negated=True)), _connector='OR'), name='who_declared_or_reviewed_does_not_second'), models.CheckConstraint(condition=models.Q(('verdict', 'PENDING'), models.Q(('kind', 'VERIFY'), ('verdict', 'TAKEN')), models.Q(('reviewed_by__isnull', False), ('verdict', 'REFUSED')), models.Q(('needs_second', False), ('reviewed_by__isnull', False), ('verdict', 'APPROVED')), models.Q(('reviewed_by__isnull', False), ('seconded_by__isnull', False), ('verdict', 'APPROVED')), _connector='OR'), name='a_verdict_has_its_reviewers')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('author')), _negated=True), _connector='OR'), name='who_declared_does_not_review'), models.CheckConstraint(condition=models.Q(('card', None), ('kind', 'CARD'), _connector='OR'), name='only_a_card_revises_one'), models.CheckConstraint(condition=models.Q(('seconded_by', None), models.Q(models.Q(('seconded_by', models.F('author')), _negated=True), models.Q(('seconded_by', models.F('reviewed_by')), _negated=True)), _connector='OR'), name='who_declared_or_reviewed_does_not_second'), models.CheckConstraint(condition=models.Q(('verdict', 'PENDING'), models.Q(('kind', 'VERIFY'), ('verdict', 'TAKEN')), models.Q(('reviewed_by__isnull', False), ('verdict', 'REFUSED')), models.Q(('needs_second', False), ('reviewed_by__isnull', False), ('verdict', 'APPROVED')), models.Q(('reviewed_by__isnull', False), ('seconded_by__isnull', False), ('verdict', 'APPROVED')), _connector='OR'), name='a_verdict_has_its_reviewers')],
             },
         ),
         migrations.AddConstraint(

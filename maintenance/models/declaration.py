@@ -6,11 +6,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.hanging import Hanging, on_one_subject
 from assets.models.kept_person import kept_person
 
 
-class Declaration(models.Model):
-    """One or more changes of one asset or place, by one person, after one visit. `performed_at` is the time on site."""
+class Declaration(Hanging):
+    """One or more changes of one asset or place, by one person, after one visit. `performed_at` is the time on site.
+
+    Values are declared of assets; an isolation card of any subject.
+    """
 
     class State(models.TextChoices):
         DRAFT = "DRAFT", _("draft")
@@ -26,7 +30,6 @@ class Declaration(models.Model):
         WITHDRAWN = "WITHDRAWN", _("withdrawn")
 
     station = models.ForeignKey("assets.Station", on_delete=models.CASCADE, related_name="declarations")
-    asset = models.ForeignKey("assets.Asset", on_delete=models.CASCADE, related_name="declarations")
     work_order = models.ForeignKey(
         "maintenance.WorkOrder", null=True, blank=True, on_delete=models.SET_NULL, related_name="declarations"
     )
@@ -54,9 +57,10 @@ class Declaration(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["station", "state"])]
+        constraints = [on_one_subject("declaration_has_one_subject")]
 
     def __str__(self):
-        return f"{self.asset_id} {self.state}"
+        return f"{self.code} {self.state}"
 
 
 class Change(models.Model):
@@ -71,6 +75,7 @@ class Change(models.Model):
         VERIFY = "VERIFY", _("verified, unchanged")
         CORRECT = "CORRECT", _("value corrected")
         REPLACE = "REPLACE", _("unit replaced")
+        CARD = "CARD", _("isolation card")
 
     class Verdict(models.TextChoices):
         PENDING = "PENDING", _("waiting")
@@ -79,6 +84,14 @@ class Change(models.Model):
         TAKEN = "TAKEN", _("taken without review")
 
     declaration = models.ForeignKey(Declaration, on_delete=models.CASCADE, related_name="changes")
+    card = models.ForeignKey(
+        "assets.IsolationCard",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="changes",
+        help_text=_("the card that it revises; empty: a new one"),
+    )
     author = kept_person(null=False, help_text=_("the declaration's; here for the constraint"))
     kind = models.CharField(max_length=8, choices=Kind)
     field = models.CharField(
@@ -109,6 +122,7 @@ class Change(models.Model):
                 name="who_declared_does_not_review",
                 condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("author")),
             ),
+            models.CheckConstraint(name="only_a_card_revises_one", condition=Q(card=None) | Q(kind="CARD")),
             models.CheckConstraint(
                 name="who_declared_or_reviewed_does_not_second",
                 condition=Q(seconded_by=None)

@@ -12,7 +12,8 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from assets import history, recorded_precautions, surveys
+from assets import history, isolation_cards, recorded_precautions, surveys
+from assets.isolation_cards import Said, Word
 from assets.models import Finding, Job, LocationSource, Station
 from assets.recorded_precautions import About
 from maintenance import dossiers, tokens
@@ -171,6 +172,12 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
     own.hazard = recorded_precautions.record(
         "hazard", About(station, own.asset), kind="hot", finding="found", note=f"{name} burns"
     )
+    own.card = isolation_cards.put(
+        None,
+        own.asset,
+        Said(medium="water", device=f"{name}-P-01", behind=f"{name} panel"),
+        Word(agent.pk, manager.pk, timezone.now(), change=0),
+    )
     surveys.record(station, [(own.room, "PLB")], surveys.Word("whole", "visit", note=f"{name} seen"))
     own.survey = own.room.surveys.get()
     until = timezone.now() + timedelta(days=1)
@@ -189,6 +196,7 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
         f"{name} {word}"
         for word in (
             "leak",
+            "panel",
             "somewhere",
             "corner",
             "water",

@@ -5,49 +5,61 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
 from assets import characteristics, permissions
-from assets.models import Asset
 from assets.permissions import Verb
 from maintenance.models import Change, Declaration
-from twin import wording
+from twin import cards, wording
 from twin.tables import assets
 from twin.tables.table import Column, Filter, Narrowed, Reader, Table, all_words_in
 from twin.written_words import value_words
+
+NAMES = ("asset__code", "run__code", "location__code", "system__name")
+"""What people call the thing that it is about."""
 
 
 def _rows(reader: Reader) -> QuerySet[Change]:
     sent = Change.objects.filter(declaration__station=reader.station).exclude(
         declaration__state=Declaration.State.DRAFT
     )
-    around = ("declaration__asset__station", "declaration__organisation", "author", "reviewed_by")
+    subjects = (
+        "declaration__asset__station",
+        "declaration__run",
+        "declaration__system",
+        "declaration__location",
+    )
+    around = (*subjects, "declaration__station", "declaration__organisation", "author", "reviewed_by")
     return sent.select_related(*around).annotate(
-        asset_code=F("declaration__asset__code"), sent=F("declaration__pk")
+        asset_code=Coalesce(*(f"declaration__{name}" for name in NAMES)), sent=F("declaration__pk")
     )
 
 
-def _asset(change: Change) -> Asset:
-    return change.declaration.asset
+def _kind(change: Change) -> str:
+    """Of its equipment; "" of what is declared of a place or a network."""
+    asset = change.declaration.asset
+    return asset.kind if asset else ""
 
 
 def _sheet(change: Change) -> str | None:
-    asset = _asset(change)
-    return reverse("sheet", args=[asset.station.code, asset.code]) if asset.removed_at is None else None
+    asset = change.declaration.asset
+    return cards.about_url(change.declaration.subject) if asset is None or asset.removed_at is None else None
 
 
 def _what(change: Change) -> str:
-    if change.kind == Change.Kind.VERIFY or not change.field:
+    if change.kind in (Change.Kind.VERIFY, Change.Kind.CARD) or not change.field:
         return str(Change.Kind(change.kind).label)
     try:
-        return characteristics.of(change.field, _asset(change).kind).label(wording.language())
+        return characteristics.of(change.field, _kind(change)).label(wording.language())
     except characteristics.NotKnown:
         return wording.readable(change.name)
 
 
 def _value(change: Change, value: Any) -> str | None:
-    return None if value is None else value_words(change.field, _asset(change).kind, value, change.unit)
+    if change.kind == Change.Kind.CARD:
+        return cards.in_short(value) or None
+    return None if value is None else value_words(change.field, _kind(change), value, change.unit)
 
 
 def _by_state(rows: QuerySet, _reader: Reader, value: str) -> Narrowed:
@@ -74,14 +86,16 @@ TABLE = Table(
     may=lambda reader: permissions.may(reader.user, Verb.SEE_HISTORY, reader.station),
     rows=_rows,
     order=("-pk",),
-    search=all_words_in("declaration__asset__code", "declaration__asset__name", "author__last_name"),
+    search=all_words_in(
+        *(f"declaration__{name}" for name in NAMES), "declaration__asset__name", "author__last_name"
+    ),
     hint=gettext_lazy("Code, name, person…"),
     nothing=gettext_lazy("Nobody has declared anything here yet."),
     columns=(
         Column(
             "code",
             gettext_lazy("Equipment"),
-            lambda change: _asset(change).code,
+            lambda change: change.declaration.code,
             leads=_sheet,
             code=True,
             sort="asset_code",

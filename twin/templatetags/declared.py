@@ -15,7 +15,7 @@ from assets.models import Asset
 from assets.permissions import Verb
 from maintenance.declaration_steps import EDITABLE
 from maintenance.models import Change, Declaration
-from twin import declared
+from twin import cards, declared
 from twin.sheets import Sheet, changes
 from twin.sheets.orders import report_address
 
@@ -86,9 +86,11 @@ def _asset(sheet: Sheet) -> Asset | None:
 @register.filter
 def goes_on_at(declaration: Declaration) -> str:
     """Where she goes on with what is hers to finish; else the sheet."""
-    station, asset = declaration.station.code, declaration.asset.code
     if declaration.state not in EDITABLE:
-        return reverse("sheet", args=[station, asset])
+        return cards.about_url(declaration.subject)
+    station, asset = declaration.station.code, declaration.code
+    if any(change.kind == Change.Kind.CARD for change in declaration.changes.all()):
+        return f"{reverse('isolation_card_new', args=[station])}?draft={declaration.pk}"
     replaces = any(change.kind == Change.Kind.REPLACE for change in declaration.changes.all())
     return reverse("declare", args=[station, "replace" if replaces else "correct", asset])
 

@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from assets import characteristics
+from assets import characteristics, isolation_cards
 from assets.models import Station
+from assets.models.hanging import hung_on
 from assets.register_values import Overtaken, Register, register_of
 from maintenance import reviewing, three_way
 from maintenance.declaration_steps import REVIEWED, State
 from maintenance.models import Change, Declaration
-from twin import declared, wording
+from twin import cards, declared, wording
 from twin.declared import ChangeLine
 from twin.views.access import of_station, station_context
 
@@ -53,6 +54,7 @@ def filters() -> list[Filter]:
         Filter("verified", gettext("verified"), Q(kind=Kind.VERIFY) & ~Q(field=three_way.MOVED_FROM)),
         Filter("corrected", gettext("corrected"), Q(kind=Kind.CORRECT)),
         Filter("replaced", gettext("replaced"), Q(kind=Kind.REPLACE) | Q(field=three_way.MOVED_FROM)),
+        Filter("cards", gettext("isolation cards"), Q(kind=Kind.CARD)),
         Filter("conflict", gettext("in conflict"), conflict),
         Filter("second", gettext("second person"), Q(needs_second=True, reviewed_by__isnull=False)),
         Filter("contractors", gettext("from contractors"), Q(declaration__organisation__isnull=False)),
@@ -177,6 +179,10 @@ def _changes(station: Station) -> QuerySet[Change]:
         )
         .select_related(
             "declaration__asset__location__parent",
+            "declaration__run",
+            "declaration__system",
+            "declaration__location__parent",
+            "card",
             "declaration__station",
             "declaration__author",
             "declaration__work_order",
@@ -219,6 +225,14 @@ def _filtered(changes: QuerySet[Change], request: HttpRequest) -> QuerySet[Chang
         of_asset = Q(declaration__asset__code__icontains=search) | Q(
             declaration__asset__name__icontains=search
         )
+        for column in (
+            "location__code",
+            "location__name",
+            "location__long_name",
+            "run__code",
+            "system__name",
+        ):
+            of_asset |= Q(**{f"declaration__{column}__icontains": search})
         of_person = Q(declaration__author__username__icontains=search)
         of_order = Q(declaration__work_order__number__icontains=search)
         changes = changes.filter(
@@ -231,7 +245,7 @@ def _rows(changes: Iterable[Change], user, station: Station) -> list[Row]:
     rows, former = [], None
     reviews = reviewing.may_review(user, station)
     said: dict[tuple[int, int | None], bool] = {}
-    registers: dict[int, Register] = {}
+    registers: dict[int | None, Register | None] = {}
     for each in changes:
         who = (each.author_id, each.reviewed_by_id)
         if who not in said:
@@ -242,12 +256,12 @@ def _rows(changes: Iterable[Change], user, station: Station) -> list[Row]:
     return rows
 
 
-def _in_conflict(change: Change, registers: dict[int, Register]) -> bool:
+def _in_conflict(change: Change, registers: dict[int | None, Register | None]) -> bool:
     """Of a declaration in conflict, the values about which there is one."""
-    asset = change.declaration.asset
-    if asset.pk not in registers:
-        registers[asset.pk] = register_of(asset)
-    return three_way.standing(change, registers[asset.pk]) is three_way.Standing.CONFLICT
+    declaration = change.declaration
+    if declaration.asset_id not in registers:
+        registers[declaration.asset_id] = three_way.register_for(declaration)
+    return three_way.standing(change, registers[declaration.asset_id]) is three_way.Standing.CONFLICT
 
 
 def _current(rows: list[Row], request: HttpRequest, after: int | None, chosen: int | None) -> Row | None:
@@ -281,7 +295,10 @@ def _nobody_else(rows: list[Row], user) -> str:
 def _detail(request: HttpRequest, station: Station, found: Change) -> dict[str, Any]:
     declaration = found.declaration
     conflict, now = False, ""
-    if found.kind != Kind.VERIFY:
+    if found.kind == Kind.CARD:
+        conflict = three_way.standing(found, None) is three_way.Standing.CONFLICT
+        now = cards.of_said(station, isolation_cards.as_said(found.card).as_json()) if found.card else {}
+    elif found.kind != Kind.VERIFY:
         register = register_of(declaration.asset)
         conflict = three_way.standing(found, register) is three_way.Standing.CONFLICT
         known = register.known(found.field)
@@ -307,6 +324,7 @@ def _together(declaration: Declaration) -> QuerySet[Change]:
 
 def _others(found: Change) -> list[Change]:
     """What was declared of the same characteristic by others and waits too, or was in the same declaration."""
-    same = Q(declaration__asset=found.declaration.asset_id, field=found.field) & ~Q(field="")
+    about = hung_on(found.declaration.subject)
+    same = Q(**{f"declaration__{name}": one for name, one in about.items()}, field=found.field) & ~Q(field="")
     changes = _changes(found.declaration.station).filter(same).exclude(pk=found.pk)
     return list(changes[:5])

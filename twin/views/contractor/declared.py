@@ -64,7 +64,7 @@ def _line(declaration: Declaration, user, order: WorkOrder) -> Declared:
     refused = [each.reason for each in changes if each.verdict == Change.Verdict.REFUSED and each.reason]
     mine = declaration.author_id == user.pk and declaration.state in EDITABLE
     return Declared(
-        code=declaration.asset.code,
+        code=declaration.code,
         what=_what(changes),
         when=_when(declaration.submitted_at or declaration.created_at),
         look=look,
@@ -77,6 +77,8 @@ def _line(declaration: Declaration, user, order: WorkOrder) -> Declared:
 
 def _what(changes: list[Change]) -> str:
     kinds = {change.kind for change in changes}
+    if Kind.CARD in kinds:
+        return gettext("isolation card")
     if Kind.REPLACE in kinds:
         return gettext("item replaced")
     return gettext("value corrected") if Kind.CORRECT in kinds else gettext("verified, unchanged")

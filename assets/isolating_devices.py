@@ -1,0 +1,165 @@
+"""Devices that can stop a medium, and those nearest to a spot: candidates, for nothing says that they are on its pipe.
+
+Which kind can stop what, and which counts as a safe isolation: DOMAIN §3.2 as a table below.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import dist
+
+from assets import spots
+from assets.models import Asset, Element, Location, Revision, Station, SystemMember
+from assets.models.isolation_card import MEDIA
+from assets.spots import Box, Spot
+
+_PIPED = frozenset({"water", "drainage", "heating", "fire", "gas"})
+_GAS, _AIR, _POWER = frozenset({"gas"}), frozenset({"air"}), frozenset({"electricity"})
+# kind → (media it can stop, whether it counts as a safe isolation when it is locked)
+STOPPING: dict[str, tuple[frozenset[str], bool]] = {
+    "valve-isolating": (_PIPED, True),
+    "valve-stopcock": (_PIPED, True),
+    "valve-gascock": (_GAS, True),
+    "valve-safetycutoff": (_PIPED, False),
+    "valve-changeover": (_PIPED, False),
+    "valve-diverting": (_PIPED, False),
+    "valve-regulating": (_PIPED, False),
+    "valve-doubleregulating": (_PIPED, False),
+    "valve-commissioning": (_PIPED, False),
+    "valve": (_PIPED, False),  # of a kind that nobody has said
+    "damper-firedamper": (_AIR, False),
+    "damper-smokedamper": (_AIR, False),
+    "damper-firesmokedamper": (_AIR, False),
+    "damper-controldamper": (_AIR, False),
+    "damper-blastdamper": (_AIR, False),
+    "fan": (_AIR, False),  # no damper isolates: stop the fan
+    "protective-device-circuitbreaker": (_POWER, True),
+    "protective-device-fusedisconnector": (_POWER, True),
+    "protective-device-earthleakagecircuitbreaker": (_POWER, False),
+    "protective-device-earthfailuredevice": (_POWER, False),
+    "protective-device-residualcurrentcircuitbreaker": (_POWER, False),
+    "protective-device-residualcurrentswitch": (_POWER, False),
+    "switching-device-switchdisconnector": (_POWER, True),
+    "switching-device-contactor": (_POWER, False),
+    "switching-device-toggleswitch": (_POWER, False),
+    "switching-device-emergencystop": (_POWER, False),
+}
+
+
+@dataclass(frozen=True)
+class Device:
+    """`height`: metres of its underside above the floor. `distance`: metres from the spot, None where unknown.
+
+    `medium_known`: a network says that it carries the medium; else only its kind fits.
+    """
+
+    asset: Asset
+    room: Location | None
+    storey: Location | None
+    height: float | None
+    distance: float | None
+    same_room: bool
+    same_storey: bool
+    medium_known: bool
+    safe: bool
+
+    @property
+    def _rank(self) -> tuple:
+        far = self.distance if self.distance is not None else float("inf")
+        return (not self.medium_known, not self.same_storey, not self.same_room if far == float("inf") else 0, far,
+                not self.safe, self.asset.code)  # fmt: skip
+
+
+def can_stop(kind: str, medium: str) -> bool:
+    return kind in STOPPING and (not medium or medium in STOPPING[kind][0])
+
+
+def near(spot: Spot, medium: str = "", *, most: int = 6) -> list[Device]:
+    """Devices of the medium, those of its storey first, then by distance; itself is among them when it is one.
+
+    A device whose networks carry something else is none. Where nobody has said what it carries, it comes last.
+    """
+    kinds = [kind for kind in STOPPING if can_stop(kind, medium)]
+    rows = Asset.objects.live().filter(station=spot.station, kind__in=kinds)
+    assets = list(rows.select_related("location__parent__parent", "station"))
+    carried = media_of(spot.station, assets)
+    drawn = _boxes(spot.station, assets)
+    found = [
+        _device(asset, spot, drawn.get(asset.pk), not medium or medium in carried[asset.pk])
+        for asset in assets
+        if not medium or not carried[asset.pk] or medium in carried[asset.pk]
+    ]
+    return sorted(found, key=lambda each: each._rank)[:most]
+
+
+def media_of(station: Station, assets: Iterable[Asset]) -> defaultdict[int, set[str]]:
+    """{asset: what its networks carry}, of the models and of the register."""
+    keys = [asset.pk for asset in assets]
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    members = SystemMember.objects.filter(
+        element__match__asset__in=keys,
+        element__revision__state=Revision.State.PUBLISHED,
+        system__family__in=MEDIA,
+    )
+    for pk, family in members.order_by().values_list("element__match__asset", "system__family"):
+        found[pk].add(family)
+    listed = Asset.objects.filter(pk__in=keys, registered_systems__family__in=MEDIA)
+    for pk, family in listed.order_by().values_list("pk", "registered_systems__family"):
+        found[pk].add(family)
+    return found
+
+
+def _boxes(station: Station, assets: Iterable[Asset]) -> dict[int, tuple[Box, Location | None]]:
+    rows = Element.objects.filter(
+        match__asset__in=[asset.pk for asset in assets],
+        revision__station=station,
+        revision__state=Revision.State.PUBLISHED,
+        x_min__isnull=False,
+    ).select_related("storey", "match")
+    found: dict[int, tuple[Box, Location | None]] = {}
+    for element in rows.order_by("pk"):
+        if (box := spots.box_of(element)) is not None:
+            found.setdefault(element.match.asset_id, (box, element.storey))
+    return found
+
+
+def _device(
+    asset: Asset, spot: Spot, drawn: tuple[Box, Location | None] | None, medium_known: bool
+) -> Device:
+    box, drawn_on = drawn or (None, None)
+    place = asset.location
+    room = place if place and place.kind == Location.Kind.SPACE else None
+    storey = spots.storey_of(place) or drawn_on
+    here = [each.pk for each in spot.storeys if each.kind == Location.Kind.STOREY]
+    return Device(
+        asset=asset,
+        room=room,
+        storey=storey,
+        height=_height(box, room, storey),
+        distance=min((_apart(box, each) for each in spot.boxes), default=None) if box else None,
+        same_room=room is not None and room.pk in {each.pk for each in spot.rooms},
+        same_storey=storey is not None and storey.pk in here,
+        medium_known=medium_known,
+        safe=STOPPING[asset.kind][1],
+    )
+
+
+def height_of(asset: Asset) -> float | None:
+    """Metres of its underside above the floor of its room, else of its storey."""
+    box, drawn_on = _boxes(asset.station, [asset]).get(asset.pk, (None, None))
+    place = asset.location
+    room = place if place and place.kind == Location.Kind.SPACE else None
+    return _height(box, room, spots.storey_of(place) or drawn_on)
+
+
+def _height(box: Box | None, room: Location | None, storey: Location | None) -> float | None:
+    floor = room.z_min if room and room.z_min is not None else storey.elevation if storey else None
+    return None if box is None or floor is None else round(box[2] - floor, 2)
+
+
+def _apart(one: Box, other: Box) -> float:
+    """Metres between two boxes, 0 where they touch."""
+    gaps = [max(one[axis] - other[axis + 3], other[axis] - one[axis + 3], 0.0) for axis in range(3)]
+    return dist(gaps, (0.0, 0.0, 0.0))

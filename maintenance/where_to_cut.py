@@ -1,0 +1,212 @@
+"""What to close for a leak, without any port: cards of people who know, then a trace, then what is near.
+
+    answer = where_to_cut(asset, "water")
+    [(way.origin, way.names) for way in answer.ways]      # [(CARD, ["EFS-V-112"]), (CANDIDATE, ["EFS-V-087"]), …]
+
+Each way says which of the four it is. Only a card that two people stand for is called verified, and nothing here is a
+lock-out certificate. A trace through the ports of the models takes its place between the cards and the candidates by
+`TRACERS`; where it disagrees with a card, both are shown and `disagreements` tells the data steward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.utils import timezone
+
+from assets import isolating_devices, isolation_cards, spots
+from assets.isolating_devices import Device
+from assets.isolation_cards import Said
+from assets.models import Asset, IsolationCard, Station
+from assets.models.hanging import Subject
+from assets.spots import Spot
+from maintenance import isolation_cards as written
+from maintenance.isolation_cards import Pending
+
+OLD = timedelta(days=3 * 365)
+"""After this a card is still shown first, with the word that nobody has looked since."""
+
+
+class Origin(StrEnum):
+    CARD = "card"
+    TRACE = "trace"
+    UNVERIFIED = "unverified"
+    CANDIDATE = "candidate"
+
+
+class Doubt(StrEnum):
+    """What a reader must know of a card besides what it says."""
+
+    DEVICE_GONE = "device-gone"
+    DEVICE_TO_CONFIRM = "device-to-confirm"
+    DEVICE_MOVED = "device-moved"
+    OLD = "old"
+
+
+class Unknown(StrEnum):
+    """What nobody could say."""
+
+    MEDIUM = "medium"
+    POSITION = "position"
+    PATH = "path"
+    STATE = "state"
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What a trace through the ports says is to be closed. `complete`: nothing on the way is only supposed."""
+
+    devices: tuple[Asset, ...]
+    complete: bool
+    evidence: str = ""
+
+
+Tracer = Callable[[Spot, str], Traced | None]
+"""(spot, medium) → what to close; None where there is nothing to follow."""
+TRACERS: list[Tracer] = []
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to cut it. A card has `card` and `said`; what waits for its review has `pending` instead of a card."""
+
+    origin: Origin
+    said: Said | None = None
+    card: IsolationCard | None = None
+    pending: Pending | None = None
+    traced: Traced | None = None
+    device: Device | None = None
+    through: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        """Two people stand for it, and nothing speaks against it. A trace and a candidate never are."""
+        return self.origin is Origin.CARD
+
+    @property
+    def names(self) -> list[str]:
+        """What is to be closed, as people call it."""
+        if self.traced is not None:
+            return [asset.code for asset in self.traced.devices]
+        if self.device is not None:
+            return [self.device.asset.code]
+        return [self.said.device or self.said.device_words] if self.said else []
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`ways` in the order in which to try them. `unknown`: what a reader must be told that nobody knows."""
+
+    spot: Spot
+    medium: str
+    ways: tuple[Way, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    disagrees: tuple[Disagreement, ...] = field(default=())
+
+    def of(self, *origins: Origin) -> list[Way]:
+        return [way for way in self.ways if way.origin in origins]
+
+    @property
+    def verified(self) -> bool:
+        return any(way.verified for way in self.ways)
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A verified card closes what no trace would, and the trace something else: one of them is wrong."""
+
+    card: IsolationCard
+    traced: Traced
+
+
+def where_to_cut(subject: Subject, medium: str = "", *, tells_pending: bool = True) -> Answer:
+    """`medium` empty: whatever its networks carry. `tells_pending`: also what nobody has checked yet."""
+    return for_spot(spots.of(subject), medium, tells_pending=tells_pending)
+
+
+def for_spot(spot: Spot, medium: str = "", *, tells_pending: bool = True, most: int = 6) -> Answer:
+    cards = [_of_card(each) for each in isolation_cards.covering(spot, medium)]
+    traced = _traced(spot, medium)
+    waiting = written.pending_for(spot, medium) if tells_pending else []
+    near = isolating_devices.near(spot, medium, most=most + len(cards))
+    told = {way.card.device_id for way in cards if way.card and way.card.device_id}
+    candidates = [each for each in near if each.asset.pk not in told][:most]
+    ways = [
+        *(way for way in cards if way.verified),
+        *([Way(Origin.TRACE, traced=traced)] if traced else []),
+        *(way for way in cards if not way.verified),
+        *(Way(Origin.UNVERIFIED, said=each.said, pending=each, through=each.through) for each in waiting),
+        *(Way(Origin.CANDIDATE, device=each) for each in candidates),
+    ]
+    return Answer(
+        spot=spot,
+        medium=medium,
+        ways=tuple(ways),
+        unknown=tuple(_unknown(spot, candidates, traced)),
+        disagrees=tuple(_compared(ways, traced)),
+    )
+
+
+def _of_card(covering: isolation_cards.Covering) -> Way:
+    card = covering.card
+    doubts = tuple(doubts_of(card))
+    lost = {Doubt.DEVICE_GONE, Doubt.DEVICE_TO_CONFIRM} & set(doubts)
+    return Way(
+        Origin.UNVERIFIED if lost else Origin.CARD,
+        said=isolation_cards.as_said(card),
+        card=card,
+        through=covering.through,
+        doubts=doubts,
+    )
+
+
+def doubts_of(card: IsolationCard, now: datetime | None = None) -> Iterator[Doubt]:
+    """What the register has learnt since two people stood for it."""
+    device = card.device
+    if device is not None and device.removed_at is not None:
+        yield Doubt.DEVICE_GONE
+    elif device is not None and device.presence == Asset.Presence.TO_CONFIRM:
+        yield Doubt.DEVICE_TO_CONFIRM
+    if device is not None and device.location and card.device_room and device.location != card.device_room:
+        yield Doubt.DEVICE_MOVED
+    if card.verified_on < (now or timezone.now()) - OLD:
+        yield Doubt.OLD
+
+
+def _traced(spot: Spot, medium: str) -> Traced | None:
+    return next((found for tracer in TRACERS if (found := tracer(spot, medium)) is not None), None)
+
+
+def _unknown(spot: Spot, candidates: list[Device], traced: Traced | None) -> Iterator[Unknown]:
+    if not spot.media:
+        yield Unknown.MEDIUM
+    if candidates and not spot.boxes:
+        yield Unknown.POSITION
+    if candidates and traced is None:
+        yield Unknown.PATH
+    if candidates:
+        yield Unknown.STATE
+
+
+def _compared(ways: list[Way], traced: Traced | None) -> Iterator[Disagreement]:
+    """A card of a device that the register does not have cannot be compared: it is shown, and nothing is said of it."""
+    if traced is None or not traced.devices:
+        return
+    closed = {asset.pk for asset in traced.devices}
+    for way in ways:
+        if way.origin is Origin.CARD and way.card and way.card.device_id and way.card.device_id not in closed:
+            yield Disagreement(way.card, traced)
+
+
+def disagreements(station: Station) -> list[Disagreement]:
+    """The data task: each verified card of a station beside the trace from what it hangs on. Writes nothing."""
+    found = []
+    for card in isolation_cards.standing(station).exclude(device=None) if TRACERS else ():
+        traced = _traced(spots.of(card.subject), card.medium)
+        way = Way(Origin.CARD, card=card)
+        found += _compared([way], traced)
+    return found

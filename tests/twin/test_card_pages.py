@@ -1,0 +1,263 @@
+"""What to close: on the sheet, as a page, as a card to print; and writing a card in six taps."""
+
+from __future__ import annotations
+
+import io
+import re
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from assets import isolation_cards
+from assets.isolation_cards import Said
+from assets.models import IsolationCard
+from maintenance import isolation_cards as written
+from maintenance import reviewing
+from maintenance.models import Change, Declaration
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def station():
+    return factories.station("VDO")
+
+
+@pytest.fixture
+def room(station):
+    """A pump room with a valve of the cold water, which a model draws."""
+    room = factories.location(
+        station, "S1-012", name="012", long_name="Local pompes", parent=factories.storey(station), z_min=-4.0
+    )
+    drawn = factories.element(
+        factories.revision(station), "EFS-V-012", kind="valve-isolating", location=room, storey=room.parent,
+        x_min=0, y_min=0, z_min=-2.8, x_max=0.2, y_max=0.2, z_max=-2.6,
+    )  # fmt: skip
+    factories.asset(
+        station, "EFS-V-012", drawn_by=drawn, location=room, kind="valve-isolating", name="Vanne EFS"
+    )
+    factories.system(station, "EFS", drawn)
+    return room
+
+
+@pytest.fixture
+def people(station):
+    return {
+        role: factories.person(role, station=station, username=f"{role}-1") for role in ("agent", "steward")
+    }
+
+
+def signed_in(user, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(user)
+    return client
+
+
+def text_of(answer) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def photo() -> SimpleUploadedFile:
+    kept = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(kept, "JPEG")
+    return SimpleUploadedFile("photo.jpg", kept.getvalue())
+
+
+def verified(room, people, **values) -> IsolationCard:
+    said = Said(**({"medium": "water", "device": "EFS-V-012", "turn": "clockwise"} | values))
+    made = written.declare(room, said, by=people["agent"])
+    reviewing.decide(made.changes.get(), by=people["steward"], verdict="APPROVED")
+    return IsolationCard.objects.get()
+
+
+def test_a_card_is_sent_with_a_device_a_photo_and_a_turn_and_stands_as_not_verified(station, room, people):
+    agent = signed_in(people["agent"])
+    form = agent.get("/stations/VDO/isolation-cards/new/?code=S1-012").content.decode()
+    assert re.findall(r'name="medium" value="(\w+)" checked', form) == ["water"]  # its only network
+    assert 'name="device" value="EFS-V-012"' in form
+
+    answer = agent.post(
+        "/stations/VDO/isolation-cards/new/?code=S1-012",
+        {"key": str(uuid.uuid4()), "about": "location:S1-012", "medium": "water", "device": "EFS-V-012",
+         "turn": "clockwise", "photo": photo()},
+    )  # fmt: skip
+
+    assert (answer.status_code, answer.url) == (302, "/stations/VDO/assets/S1-012/")
+    change = Change.objects.get()
+    assert (change.kind, change.declaration.location, change.declaration.state) == ("CARD", room, "IN_REVIEW")
+    assert (change.value["photos"], change.findings) == ([change.declaration.evidence.get().pk], [])
+    panel = text_of(agent.get("/stations/VDO/what-to-close/?code=S1-012", headers=HTMX))
+    assert "not verified" in panel
+    assert "Written on site by Maintenance agent-1" in panel or "Written on site by agent-1" in panel
+
+
+def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(station, room, people):
+    agent = signed_in(people["agent"])
+    said = {"key": str(uuid.uuid4()), "about": "location:S1-012", "medium": "water", "device": "",
+            "steps": "Stop the pump.\nClose.", "height": "high", "photo": photo()}  # fmt: skip
+
+    answer = agent.post("/stations/VDO/isolation-cards/new/?code=S1-012", said)
+    assert answer.status_code == 422
+    assert "This is no height in a room" in text_of(answer)
+    kept = re.search(r'name="kept" value="(\d+)"', answer.content.decode())
+    assert kept
+    assert "Stop the pump.\nClose." in answer.content.decode()
+
+    said |= {"height": "1,20", "kept": kept[1]}
+    said.pop("photo")
+    answer = agent.post("/stations/VDO/isolation-cards/new/?code=S1-012", said)
+    assert (answer.status_code, "Say what is to be closed" in text_of(answer)) == (422, True)
+
+    answer = agent.post(
+        "/stations/VDO/isolation-cards/new/?code=S1-012", said | {"device_words": "efs v 012"}
+    )
+    assert answer.status_code == 302
+    value = Declaration.objects.get().changes.get().value
+    assert (value["device"], value["height"], len(value["photos"])) == ("EFS-V-012", 1.2, 1)
+
+
+def test_the_reviewer_reads_the_whole_card_and_approves_it(station, room, people):
+    written.declare(
+        room,
+        Said(medium="water", device="EFS-V-012", turn="clockwise", steps=("Stop the pump.",)),
+        by=people["agent"],
+    )
+    steward = signed_in(people["steward"])
+
+    page = text_of(steward.get("/stations/VDO/review/"))
+    assert "Water supply: close EFS-V-012" in page
+    assert "turn clockwise until it stops" in page
+    assert "Stop the pump." in page
+
+    change = Change.objects.get()
+    seen = {"seen": [f"{change.pk}:{reviewing.three_way.as_seen(change)}"]}
+    steward.post(f"/stations/VDO/review/{change.pk}/decide/", {"verdict": "APPROVED"} | seen, headers=HTMX)
+    assert IsolationCard.objects.get().verified_by == people["steward"]
+
+
+def test_the_sheets_of_the_room_and_of_what_stands_in_it_show_the_card(station, room, people):
+    verified(room, people)
+    agent = signed_in(people["agent"])
+
+    for code in ("S1-012", "EFS-V-012"):
+        sheet = text_of(agent.get(f"/stations/VDO/sheet/?code={code}"))
+        assert "M-001 Water supply : EFS-V-012 Vanne EFS" in sheet
+        assert "What to close?" in sheet
+
+
+def test_the_page_says_which_is_which_and_that_it_is_no_certificate(station, room, people):
+    verified(room, people)
+    factories.asset(station, "V-XX", kind="valve", location=room)
+
+    page = text_of(signed_in(people["agent"], "fr").get("/stations/VDO/what-to-close/?code=S1-012"))
+
+    assert "ne remplace pas l’attestation de consignation" in page
+    order = [
+        "Manœuvres que deux personnes garantissent",
+        "M-001",
+        "Appareils les plus proches",
+        "V-XX",
+        "Ce que personne ne sait",
+    ]
+    places = [page.find(words) for words in order]
+    assert places == sorted(places), dict(zip(order, places, strict=True))
+    assert -1 not in places
+    assert "personne n’a dit ce qui y circule" in page
+
+
+def test_a_card_is_one_page_with_the_square_of_its_place(station, room, people):
+    card = verified(room, people, steps=("Stop the pump.", "Close."))
+
+    page = signed_in(people["agent"]).get(f"/stations/VDO/isolation-cards/{card.pk}/")
+
+    said = text_of(page)
+    assert "M-001" in said
+    assert "1.20 m above the floor" in said
+    assert page.content.decode().count("<li>Stop the pump.</li>") == 1
+    assert re.search(r'class="square".*?<svg', page.content.decode(), re.DOTALL)
+
+
+def test_a_revision_shows_what_the_card_said_before(station, room, people):
+    card = verified(room, people)
+    agent = signed_in(people["agent"])
+    agent.post(
+        f"/stations/VDO/isolation-cards/{card.pk}/revise/",
+        {"key": str(uuid.uuid4()), "medium": "water", "device": "", "device_words": "the grey lever"},
+    )
+    reviewing.decide(Change.objects.latest("pk"), by=people["steward"], verdict="APPROVED")
+
+    page = text_of(agent.get(f"/stations/VDO/isolation-cards/{card.pk}/"))
+
+    assert "revision 2" in page
+    assert "the grey lever" in page
+    assert "What it said before" in page
+    assert "EFS-V-012" in page.split("What it said before")[1]
+
+
+def test_what_came_back_is_written_again(station, room, people):
+    made = written.declare(room, Said(medium="water", device="EFS-V-012"), by=people["agent"])
+    reviewing.send_back(made, by=people["steward"], reason="Which way?")
+    agent = signed_in(people["agent"])
+    address = f"/stations/VDO/isolation-cards/new/?draft={made.pk}"
+    page = agent.get(address)
+    assert "Which way?" in text_of(page)
+
+    key = re.search(r'name="key" value="([^"]+)"', page.content.decode())[1]
+    agent.post(address, {"key": key, "medium": "water", "device": "EFS-V-012", "turn": "quarter"})
+
+    made.refresh_from_db()
+    assert (made.state, made.changes.get().value["turn"]) == ("IN_REVIEW", "quarter")
+
+
+def test_a_pipe_a_network_and_an_object_of_the_model_say_what_to_close_too(station, room, people):
+    revision = station.revisions.get()
+    pipes = [
+        factories.element(revision, f"PIPE-{n}", kind="pipe", location=room, storey=room.parent)
+        for n in (1, 2)
+    ]
+    network = station.systems.get()
+    for pipe in pipes:
+        network.members.create(element=pipe)
+    factories.run(station, "EFS-T-001", pipes[:1])
+    agent = signed_in(people["agent"])
+
+    for asked in ("code=EFS-T-001", "code=PIPE-2", f"system={network.pk}"):
+        assert "EFS-V-012" in text_of(agent.get(f"/stations/VDO/what-to-close/?{asked}"))
+        assert agent.get(f"/stations/VDO/isolation-cards/new/?{asked}").status_code == 200
+    assert agent.get("/stations/VDO/what-to-close/?code=NOWHERE").status_code == 404
+
+
+def test_the_list_has_verified_cards_and_what_waits(station, room, people):
+    verified(room, people)
+    written.declare(
+        station.systems.get(), Said(medium="water", device_words="under the hatch"), by=people["agent"]
+    )
+
+    page = text_of(signed_in(people["agent"]).get("/stations/VDO/isolation-cards/"))
+
+    assert page.index("under the hatch") < page.index("M-001")
+    assert "the whole network “EFS”" in page
+
+
+def test_cards_are_told_in_the_history_the_table_and_the_day(station, room, people):
+    verified(room, people)
+    written.declare(room, Said(medium="water", device_words="x" * 300), by=people["agent"])
+    steward, agent = signed_in(people["steward"]), signed_in(people["agent"])
+
+    assert "Isolation card verified: S1-012" in text_of(steward.get("/stations/VDO/history/"))
+    assert "Water supply: close EFS-V-012" in text_of(steward.get("/stations/VDO/tables/declarations/"))
+    day = agent.get("/stations/VDO/today/").content.decode()
+    assert "/stations/VDO/isolation-cards/new/?draft=" in day
+
+
+def test_isolation_cards_are_kept_by_code_so_that_a_new_model_changes_nothing(room, people):
+    card = verified(room, people)
+
+    said = isolation_cards.as_said(card)
+
+    assert Said.of_json(said.as_json()) == said

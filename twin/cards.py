@@ -1,0 +1,371 @@
+"""Isolation cards and ways to cut something, in the reader's words: what a page shows of `maintenance.where_to_cut`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from assets import isolating_devices, isolation_cards
+from assets.isolating_devices import Device
+from assets.isolation_cards import Said
+from assets.models import Asset, IsolationCard, Location, Run, Station, System, SystemMember
+from assets.models.hanging import Subject
+from assets.models.isolation_card import MEDIA
+from maintenance import isolation_cards as written
+from maintenance import where_to_cut as cutting
+from maintenance.models import Evidence
+from maintenance.where_to_cut import Answer, Doubt, Origin, Unknown, Way
+from twin import lookup, systems, wording
+
+
+@dataclass(frozen=True)
+class Card:
+    """What one card says, ready to be read, whether two people stand for it or one (`by`, without `checked_by`)."""
+
+    said: Said
+    medium: str
+    colour: str
+    verb: str
+    device: str
+    device_code: str
+    room: str
+    height: str
+    turn: str
+    rooms: list[str]
+    about: str
+    about_url: str
+    by: str
+    on: datetime
+    checked_by: str = ""
+    label: str = ""
+    url: str = ""
+    revision: int = 0
+    photos: list[Evidence] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    waits_in_review: bool = False
+
+    @property
+    def verified(self) -> bool:
+        return bool(self.checked_by) and not self.waits_in_review
+
+
+def of(card: IsolationCard, *, doubts: Iterable[Doubt] | None = None, photos: bool = True) -> Card:
+    said = isolation_cards.as_said(card)
+    told = cutting.doubts_of(card) if doubts is None else doubts
+    return Card(
+        **_words(card.station, said, card.device, card.device_room),
+        about=about(card.subject),
+        about_url=about_url(card.subject),
+        by=_who(card.written_by, card.organisation),
+        on=card.verified_on,
+        checked_by=wording.person(card.verified_by) or gettext("somebody who has left"),
+        label=card.label,
+        url=reverse("isolation_card", args=[card.station.code, card.pk]),
+        revision=card.revision,
+        photos=written.photos_of(said.photos, card.station) if photos else [],
+        doubts=[DOUBTS[each]() for each in told],
+    )
+
+
+def of_pending(pending: written.Pending) -> Card:
+    """Of a declaration that nobody else has decided."""
+    declaration, said = pending.declaration, pending.said
+    station = declaration.station
+    device = Asset.objects.live().filter(station=station, code=said.device).first() if said.device else None
+    return Card(
+        **_words(station, said, device, None),
+        about=about(declaration.subject),
+        about_url=about_url(declaration.subject),
+        by=_who(declaration.author, declaration.organisation),
+        on=declaration.performed_at,
+        label=pending.revises.label if pending.revises else "",
+        photos=written.photos_of(said.photos, station),
+        waits_in_review=True,
+    )
+
+
+def of_said(station: Station, kept: dict[str, Any] | None) -> dict[str, Any]:
+    """What a value of a change says, for who compares two of them; {} of nothing."""
+    if not kept:
+        return {}
+    said = Said.of_json(kept)
+    device = (
+        Asset.objects.filter(station=station, code=said.device, removed_at=None).first()
+        if said.device
+        else None
+    )
+    return _words(station, said, device, None)
+
+
+def _words(station: Station, said: Said, device: Asset | None, room: Location | None) -> dict[str, Any]:
+    codes = [code for code in (said.device_room, *said.rooms) if code]
+    places = {place.code: place for place in _places(station, codes)} if codes else {}
+    room = room or places.get(said.device_room) or (device.location if device else None)
+    return {
+        "said": said,
+        "medium": wording.family(said.medium),
+        "colour": wording.colour(said.medium),
+        "verb": gettext("Switch off") if switches(said.medium) else gettext("Close"),
+        "device": said.device_words or _asset_words(device),
+        "device_code": device.code if device and device.removed_at is None else "",
+        "room": lookup.place_words(room),
+        "height": height_words(
+            said.height if said.height is not None or device is None else _drawn_height(device)
+        ),
+        "turn": str(IsolationCard.Turn(said.turn).label) if said.turn in IsolationCard.Turn.values else "",
+        "rooms": [places[code].label if code in places else code for code in said.rooms],
+    }
+
+
+def _places(station: Station, codes: list[str]) -> Iterable[Location]:
+    return Location.objects.filter(station=station, code__in=codes).select_related("parent")
+
+
+def _drawn_height(device: Asset) -> float | None:
+    return isolating_devices.height_of(device)
+
+
+def _asset_words(asset: Asset | None) -> str:
+    if asset is None:
+        return ""
+    return f"{asset.code} {lookup.kind_and_name(wording.kind(asset.kind), asset.name)}"
+
+
+def switches(medium: str) -> bool:
+    """A closed valve blocks, a closed breaker conducts: nobody is told to close one."""
+    return medium in ("electricity", "data")
+
+
+def in_short(value: dict[str, Any] | None) -> str:
+    """A card in one line: "Water supply: close EFS-V-112"; "" of none."""
+    if not value:
+        return ""
+    if value.get("ends"):
+        return gettext("withdrawn: it no longer holds")
+    medium = value.get("medium", "")
+    told = {
+        "medium": wording.family(medium),
+        "device": value.get("device") or value.get("device_words", ""),
+    }
+    if switches(medium):
+        return gettext("%(medium)s: switch off %(device)s") % told
+    return gettext("%(medium)s: close %(device)s") % told
+
+
+def height_words(metres: float | None) -> str:
+    """ "1.20 m above the floor"; "" where nobody has said."""
+    if metres is None:
+        return ""
+    if abs(metres) < 0.05:
+        return gettext("on the floor")
+    told = {"metres": number_format(abs(metres), 2)}
+    return (
+        gettext("%(metres)s m above the floor") % told
+        if metres > 0
+        else gettext("%(metres)s m below the floor") % told
+    )
+
+
+def _who(person: Any, firm: Any) -> str:
+    name = wording.person(person) or gettext("somebody who has left")
+    return f"{name} ({firm.name})" if firm is not None and firm.name != name else name
+
+
+def about(subject: Subject) -> str:
+    """What it hangs on, as people call it."""
+    if isinstance(subject, Asset):
+        return _asset_words(subject)
+    if isinstance(subject, System):
+        return gettext("the whole network “%(name)s”") % {"name": systems.name_of(subject)}
+    if isinstance(subject, Run):
+        return f"{subject.code} {wording.kind(subject.kind)}"
+    return lookup.place_words(subject)
+
+
+def about_url(subject: Subject) -> str:
+    if isinstance(subject, System):
+        return reverse("system", args=[subject.station.code, subject.pk])
+    return reverse("sheet", args=[subject.station.code, subject.code])
+
+
+DOUBTS = {
+    Doubt.DEVICE_GONE: lambda: gettext("The register no longer has this device: look at the place first."),
+    Doubt.DEVICE_TO_CONFIRM: lambda: gettext(
+        "The new model no longer draws this device: to confirm on site."
+    ),
+    Doubt.DEVICE_MOVED: lambda: gettext("The register has this device in another room by now."),
+    Doubt.OLD: lambda: gettext("Nobody has looked for more than three years."),
+}
+UNKNOWN = {
+    Unknown.MEDIUM: lambda: gettext(
+        "Nobody has said what flows here: choose the network, or say it on the sheet."
+    ),
+    Unknown.POSITION: lambda: gettext(
+        "No model draws this place: devices are listed by room and level, without distance."
+    ),
+    Unknown.PATH: lambda: gettext(
+        "Nothing says that a device nearby is on this very pipe or circuit: follow it on site before you close."
+    ),
+    Unknown.STATE: lambda: gettext("Whether a device is open, and whether it moves, is to be seen on site."),
+}
+THROUGH = {
+    "asset": lambda: gettext("written for this equipment"),
+    "run": lambda: gettext("written for this length"),
+    "system": lambda: gettext("cuts the whole network"),
+    "room": lambda: gettext("written for this room"),
+    "storey": lambda: gettext("cuts the whole level"),
+}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A device near by. `distance` in words, "" where unknown."""
+
+    code: str
+    words: str
+    room: str
+    height: str
+    distance: str
+    near: str
+    medium_known: bool
+    safe: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One way of an answer: a card, a trace's devices or a candidate."""
+
+    origin: str
+    through: str = ""
+    card: Card | None = None
+    candidate: Candidate | None = None
+    devices: list[Candidate] = field(default_factory=list)
+    complete: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What to close, as a page shows it. `media`: (key, words, chosen) to choose from."""
+
+    code: str
+    medium: str
+    medium_words: str
+    media: list[tuple[str, str, bool]]
+    cards: list[Shown]
+    traces: list[Shown]
+    unverified: list[Shown]
+    candidates: list[Shown]
+    unknown: list[str]
+    disagrees: bool
+
+
+def panel(answer: Answer) -> Panel:
+    shown = [_shown(way) for way in answer.ways]
+
+    def those(origin: Origin) -> list[Shown]:
+        return [each for each in shown if each.origin == origin]
+
+    return Panel(
+        code=answer.spot.code,
+        medium=answer.medium,
+        medium_words=wording.family(answer.medium) if answer.medium else "",
+        media=media_to_choose(answer),
+        cards=those(Origin.CARD),
+        traces=those(Origin.TRACE),
+        unverified=those(Origin.UNVERIFIED),
+        candidates=those(Origin.CANDIDATE),
+        unknown=[UNKNOWN[each]() for each in answer.unknown],
+        disagrees=bool(answer.disagrees),
+    )
+
+
+def media_to_choose(answer: Answer) -> list[tuple[str, str, bool]]:
+    """Those of its networks when they are known, else all."""
+    keys = answer.spot.media or MEDIA
+    chosen = [answer.medium] if answer.medium and answer.medium not in keys else []
+    return [(key, wording.family(key), key == answer.medium) for key in (*keys, *chosen)]
+
+
+def _shown(way: Way) -> Shown:
+    through = THROUGH[way.through]() if way.through else ""
+    if way.device is not None:
+        return Shown(way.origin, candidate=candidate(way.device))
+    if way.traced is not None:
+        devices = [_of_traced(asset) for asset in way.traced.devices]
+        return Shown(way.origin, devices=devices, complete=way.traced.complete)
+    card = of(way.card, doubts=way.doubts) if way.card else of_pending(way.pending) if way.pending else None
+    return Shown(way.origin, through=through, card=card)
+
+
+def candidate(device: Device) -> Candidate:
+    near = ""
+    if device.same_room:
+        near = gettext("same room")
+    elif device.same_storey:
+        near = gettext("same level")
+    return Candidate(
+        code=device.asset.code,
+        words=lookup.kind_and_name(wording.kind(device.asset.kind), device.asset.name),
+        room=lookup.place_words(device.room or device.storey),
+        height=height_words(device.height),
+        distance="" if device.distance is None else _metres(device.distance),
+        near=near,
+        medium_known=device.medium_known,
+        safe=device.safe,
+    )
+
+
+def _metres(distance: float) -> str:
+    if distance < 1:
+        return gettext("less than 1 m away")
+    return gettext("%(metres)s m away as the crow flies") % {"metres": number_format(distance, 0)}
+
+
+def _of_traced(asset: Asset) -> Candidate:
+    return Candidate(
+        code=asset.code,
+        words=lookup.kind_and_name(wording.kind(asset.kind), asset.name),
+        room=lookup.place_words(asset.location),
+        height=height_words(isolating_devices.height_of(asset)),
+        distance="",
+        near="",
+        medium_known=True,
+        safe=asset.kind in isolating_devices.STOPPING and isolating_devices.STOPPING[asset.kind][1],
+    )
+
+
+def hanging_on(sheet: Any) -> list[Card]:
+    """The cards that hang on what a sheet is about, on its networks, or on its room: in short, the nearest first."""
+    places = [place for place in (sheet.place.room, sheet.place.storey) if place is not None]
+    here = Q(location__in=places) | Q(rooms__in=places)
+    if sheet.asset is not None:
+        drawn = SystemMember.objects.filter(
+            element__match__asset=sheet.asset, element__revision__state="PUBLISHED"
+        )
+        here |= (
+            Q(asset=sheet.asset) | Q(system__in=drawn.values("system")) | Q(system__registered=sheet.asset)
+        )
+    elif sheet.what == "run":
+        drawn = SystemMember.objects.filter(
+            element__run__code=sheet.code, element__revision__state="PUBLISHED", system__station=sheet.station
+        )
+        here |= Q(run__code=sheet.code) | Q(system__in=drawn.values("system"))
+    cards = list(isolation_cards.standing(sheet.station).filter(here).distinct()[:MOST_ON_A_SHEET])
+    subjects = ("asset_id", "run_id", "location_id", "system_id")
+    cards.sort(key=lambda card: next(n for n, name in enumerate(subjects) if getattr(card, name)))
+    return [of(card, photos=False) for card in cards]
+
+
+MOST_ON_A_SHEET = 6
+
+
+def address_of_panel(station: Station, code: str) -> str:
+    return f"{reverse('what_to_close', args=[station.code])}?code={quote(code, safe='')}"

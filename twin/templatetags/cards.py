@@ -1,0 +1,24 @@
+"""The part of a sheet that says what to close: the cards that hang there, and the way to all that is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from assets import permissions
+from assets.permissions import Verb
+from twin import cards
+from twin.sheets import Sheet
+
+register = template.Library()
+
+
+@register.inclusion_tag("twin/cards/_on_sheet.html", takes_context=True)
+def cut_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
+    """Nothing for who does not see the station whole: a firm's people read theirs on the order."""
+    request = context.get("request")
+    if request is None or not permissions.may(request.user, Verb.SEE, sheet.station):
+        return {}
+    address = cards.address_of_panel(sheet.station, sheet.code)
+    return {"cards": cards.hanging_on(sheet), "address": address}

@@ -1,0 +1,265 @@
+"""Isolation cards: what to close here, the cards of a station, one card to read or print, and writing one on site."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from assets import isolation_cards, permissions, spots
+from assets.models import IsolationCard, Station, System
+from assets.models.isolation_card import MEDIA
+from assets.permissions import Verb
+from assets.spots import Spot
+from maintenance import declarations, texts
+from maintenance import isolation_cards as written
+from maintenance import where_to_cut as cutting
+from maintenance.declared_findings import Finding, kept
+from maintenance.models import Declaration
+from twin import card_form, cards, labels
+from twin.sheets.subject import find
+from twin.views import photos
+from twin.views.access import of_station, require, station_context
+
+MOST_REVISIONS = 20
+
+
+@of_station
+def what_to_close(request: HttpRequest, station: Station) -> HttpResponse:
+    """`?code=` (or `?system=`) and, when it carries more than one thing, `&medium=`. A page, or a part of a sheet."""
+    spot = _spot(request, station)
+    medium = _medium(request, spot)
+    tells = permissions.may(request.user, Verb.DECLARE, station)
+    answer = cutting.for_spot(spot, medium, tells_pending=tells)
+    context = {
+        "panel": cards.panel(answer),
+        "may_write": tells,
+        "address": f"{request.path}?{_without_medium(request)}",
+        "write": f"{reverse('isolation_card_new', args=[station.code])}?{request.GET.urlencode()}",
+    }
+    if request.headers.get("HX-Request"):
+        return render(request, "twin/cards/_what_to_close.html", {"station": station} | context)
+    return render(
+        request, "twin/cards/what_to_close.html", station_context(request, station, "assets") | context
+    )
+
+
+def _without_medium(request: HttpRequest) -> str:
+    asked = request.GET.copy()
+    asked.pop("medium", None)
+    return asked.urlencode()
+
+
+def _medium(request: HttpRequest, spot: Spot) -> str:
+    """The one that was chosen; the only one it carries; else none, and all are told."""
+    asked = request.GET.get("medium", "")
+    if asked in MEDIA:
+        return asked
+    return spot.media[0] if len(spot.media) == 1 else ""
+
+
+def _spot(request: HttpRequest, station: Station) -> Spot:
+    """What the address names, or Http404."""
+    pk = request.GET.get("system", "")
+    if pk.isdecimal() and len(pk) < 19:
+        system = System.objects.filter(station=station, pk=int(pk)).select_related("station").first()
+        if system is None:
+            raise Http404
+        return spots.of(system)
+    subject = find(station, request.GET.get("code", "").strip())
+    if subject is None:
+        raise Http404
+    if subject.location is not None:
+        return spots.of(subject.location)
+    runs = (subject.run,) if subject.run else ()
+    return spots.of_elements(station, subject.code, subject.elements, asset=subject.asset, runs=runs)
+
+
+@of_station
+def card_list(request: HttpRequest, station: Station) -> HttpResponse:
+    require(request, Verb.SEE, station)
+    may_write = permissions.may(request.user, Verb.DECLARE, station)
+    waiting = written.pending(station) if may_write else []
+    told = [written.Pending(each, isolation_cards.Said.of_json(each.value)) for each in waiting]
+    context = {
+        "cards": [cards.of(each, photos=False) for each in isolation_cards.standing(station)],
+        "waiting": [cards.of_pending(each) for each in told],
+        "may_write": may_write,
+    }
+    return render(request, "twin/cards/list.html", station_context(request, station, "assets") | context)
+
+
+@of_station
+def card_page(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    """One page, on the screen and on paper, with the square of the place."""
+    card = _card_or_404(station, pk)
+    subject = card.subject
+    place = subject if not isinstance(subject, System) else card.device_room or card.device
+    context: dict[str, Any] = {
+        "card": cards.of(card),
+        "square": labels.square(labels.address(station, place.code)) if place else "",
+        "place_code": place.code if place else "",
+        "may_write": permissions.may(request.user, Verb.DECLARE, station) and card.withdrawn_at is None,
+        "withdrawn": card.withdrawn_at,
+        "revise": reverse("isolation_card_revise", args=[station.code, card.pk]),
+        "revisions": _revisions(card) if permissions.may(request.user, Verb.DECLARE, station) else [],
+    }
+    return render(request, "twin/cards/card.html", station_context(request, station, "assets") | context)
+
+
+def _revisions(card: IsolationCard) -> list[dict[str, Any]]:
+    """What it said before, the newest first, as the history keeps it."""
+    entries = isolation_cards.revisions_of(card)[:MOST_REVISIONS]
+    return [
+        {
+            "at": entry.at,
+            "revision": (entry.after or {}).get("revision"),
+            "said": cards.of_said(card.station, entry.after),
+        }
+        for entry in entries
+    ]
+
+
+def _card_or_404(station: Station, pk: int) -> IsolationCard:
+    around = ("station", "organisation", "written_by", "verified_by", *isolation_cards.AROUND)
+    card = IsolationCard.objects.filter(station=station, pk=pk).select_related(*around).first()
+    if card is None:
+        raise Http404
+    return card
+
+
+@of_station
+def card_new(request: HttpRequest, station: Station) -> HttpResponse:
+    """`?code=` or `?system=`: written for what stands there, its room or its network. `?draft=`: what came back."""
+    require(request, Verb.DECLARE, station)
+    if draft := _draft(request, station):
+        card = draft.changes.get(field=written.FIELD).card
+        return _form(request, station, spots.of(draft.subject), card, draft)
+    return _form(request, station, _spot(request, station), None, None)
+
+
+@of_station
+def card_revise(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    require(request, Verb.DECLARE, station)
+    card = _card_or_404(station, pk)
+    if card.withdrawn_at is not None:
+        raise Http404
+    return _form(request, station, spots.of(card.subject), card, None)
+
+
+def _draft(request: HttpRequest, station: Station) -> Declaration | None:
+    pk = request.GET.get("draft", "")
+    if not pk.isdecimal() or len(pk) > 18:
+        return None
+    hers = Declaration.objects.filter(
+        pk=int(pk), station=station, author=request.user, state__in=declarations.EDITABLE
+    )
+    found = hers.filter(changes__field=written.FIELD).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _form(
+    request: HttpRequest, station: Station, spot: Spot, card: IsolationCard | None, draft: Declaration | None
+) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, station, card_form.form_of(spot, key=uuid.uuid4(), card=card, draft=draft))
+    chosen = request.POST.get("about", "")
+    subject = card.subject if card else draft.subject if draft else card_form.subject_named(station, chosen)
+    if subject is None:
+        raise Http404
+    given = photos.received(request, station)
+    kept_before = _kept_before(request, card, draft)
+    refusal, said = given.refusal, None
+    found: list[Finding] = []
+    try:
+        said = card_form.read(request.POST, station, kept_before)
+    except card_form.NoHeight:
+        found = [Finding("card-height-is-none", "height")]
+    if said is not None and not refusal:
+        try:
+            made = written.declare(
+                subject,
+                said,
+                by=request.user,
+                key=_key(request),
+                card=card,
+                photos=given.kept,
+                message=request.POST.get("message", ""),
+            )
+        except (declarations.NotNow, texts.TooLong) as why:
+            refusal = str(why)
+        except declarations.NotHers as none:
+            raise Http404 from none
+        else:
+            if made.state != Declaration.State.CHECKS_FAILED:
+                return _sent(request, station, made)
+            found = [each for change in made.changes.all() for each in kept(change)]
+    form = card_form.form_of(
+        spot,
+        key=_key(request),
+        card=card,
+        draft=None,
+        chosen=chosen,
+        typed=request.POST,
+        said=said or card_form.read(_without_height(request), station, kept_before),
+        found=found,
+        photos=[*written.photos_of(kept_before, station), *given.kept],
+        refusal=refusal,
+    )
+    return _page(request, station, form, status=422)
+
+
+def _without_height(request: HttpRequest) -> Any:
+    typed = request.POST.copy()
+    typed["height"] = ""
+    return typed
+
+
+def _kept_before(request: HttpRequest, card: IsolationCard | None, draft: Declaration | None) -> list[int]:
+    """Photos of the card, or of the draft, that she leaves on it."""
+    known: list[int] = list(card.photos) if card else []
+    if draft is not None:
+        known += (draft.changes.get(field=written.FIELD).value or {}).get("photos", [])
+    left = set(request.POST.getlist("photos"))
+    return [pk for pk in dict.fromkeys(known) if str(pk) in left]
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+def _page(request: HttpRequest, station: Station, form: card_form.Form, status: int = 200) -> HttpResponse:
+    context = {"form": form, "back": _back(station, form.code, form.card)}
+    context |= station_context(request, station, "assets")
+    return render(request, "twin/cards/form.html", context, status=status)
+
+
+def _back(station: Station, code: str, card: IsolationCard | None) -> str:
+    if card is not None:
+        return reverse("isolation_card", args=[station.code, card.pk])
+    return (
+        reverse("sheet", args=[station.code, code])
+        if find(station, code)
+        else reverse("isolation_cards", args=[station.code])
+    )
+
+
+def _sent(request: HttpRequest, station: Station, made: Declaration) -> HttpResponse:
+    messages.success(
+        request,
+        gettext("Sent. Until somebody else has checked it, the card is shown as not verified."),
+    )
+    return redirect(cards.about_url(made.subject))
+
+
+__all__ = ["card_list", "card_new", "card_page", "card_revise", "what_to_close"]
