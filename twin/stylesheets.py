@@ -14,7 +14,8 @@ from django.core.files.storage import FileSystemStorage, Storage
 SOURCES = Path(__file__).parent / "static"
 JOINED = {
     "twin/page.css": (
-        "tokens", "base", "declare", "tables", "search", "pages", "sheet", "work", "orders", "cards", "coverage", "offline",
+        "tokens", "base", "declare", "tables", "search", "pages", "sheet", "work", "orders",
+        "cards", "coverage", "offline",
     ),
     "twin/scene.css": ("station", "tools", "moves", "cuts", "station_small", "pins", "looks", "split"),
 }  # fmt: skip

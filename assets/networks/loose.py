@@ -1,7 +1,7 @@
 """What hangs on nothing although something must feed it: wherever it belongs, an answer lacks it.
 
-A lamp whose port an export forgot leaves no trace in the lamp before it. So as long as one such thing is left in a medium,
-no answer in that medium is certain.
+A lamp whose port an export forgot leaves no trace in the lamp before it. So as long as one such thing is left in a
+medium, no answer in that medium is certain.
 """
 
 from __future__ import annotations
