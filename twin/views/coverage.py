@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from assets import coverage as known_of
 from assets import disciplines, permissions, surveys
@@ -183,7 +183,6 @@ def _lines(known: known_of.Coverage, rooms: list[Location]) -> Iterator[str]:
             yield writer.writerow([harmless("" if each is None else str(each)) for each in line])
 
 
-@require_GET
 @of_station
 def states(request: HttpRequest, station: Station) -> HttpResponse:
     """What the 3D hatches: the outline of each room, and what is known of its networks."""

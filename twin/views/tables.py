@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from assets.models import Station
 from twin import spreadsheets, wording
+from twin.answering import reading
 from twin.pagination import BadCursor, page, rows_before
 from twin.spreadsheets import Cell, Form
 from twin.tables import TABLES
@@ -105,8 +106,10 @@ def addresses() -> list[URLPattern]:
     found = []
     for name, table in TABLES.items():
         stem = table.stem or f"tables/{name}"
-        found.append(path(f"{stem}/", page_of(name), name=table.page))
-        found += [path(f"{stem}.{form}", file_of(name, form), name=f"table_{name}_{form}") for form in Form]
+        found.append(reading(f"{stem}/", page_of(name), name=table.page))
+        found += [
+            reading(f"{stem}.{form}", file_of(name, form), name=f"table_{name}_{form}") for form in Form
+        ]
     return found
 
 
