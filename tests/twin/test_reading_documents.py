@@ -140,3 +140,25 @@ def test_what_a_label_opens_leads_into_the_3d_before_anything_else(station, agen
     page = agent.get("/stations/VDO/q/P-01/").content.decode()
 
     assert page.index("/stations/VDO/?select=P-01") < page.index('class="precautions')
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "saved_as"),
+    [
+        ("Manual of the pump", "application/pdf", "Manual of the pump.pdf"),
+        ("Manual.PDF", "application/pdf", "Manual.PDF"),
+        ("NP 3085.160 sheet", "application/pdf", "NP 3085.160 sheet.pdf"),
+        ("Photo.jpeg", "image/jpeg", "Photo.jpeg"),
+        ("Photo", "image/jpeg", "Photo.jpg"),
+        ("Readings", "text/csv", "Readings.csv"),
+        ("Something", "application/octet-stream", "Something"),
+    ],
+)
+def test_a_paper_is_saved_with_the_ending_by_which_a_computer_opens_it(
+    station, agent, name, media_type, saved_as
+):
+    document = factories.document(station, name, b"x", media_type=media_type)
+
+    said = agent.get(f"/documents/{document.pk}/")["Content-Disposition"]
+
+    assert f'filename="{saved_as}"' in said

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable
+from pathlib import PurePath
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
@@ -80,10 +82,21 @@ def answer(request: HttpRequest, found: Document) -> HttpResponse:
     response = FileResponse(
         files.absolute(found.path).open("rb"),
         as_attachment=not shown,
-        filename=found.name or found.identification,
+        filename=_file_name(found),
         content_type=found.media_type if shown else "application/octet-stream",
     )
     return _careful(response, found, etag)
+
+
+def _file_name(document: Document) -> str:
+    """As people call it, with the ending by which a computer opens it."""
+    name = document.name or document.identification
+    usual = mimetypes.guess_all_extensions(document.media_type)
+    if PurePath(name).suffix.lower() in usual:
+        return name
+    stored = PurePath(document.path).suffix.lower()
+    ending = stored if stored in usual else mimetypes.guess_extension(document.media_type) or ""
+    return name if ending == ".bin" else name + ending
 
 
 def _careful(response: HttpResponse, document: Document, etag: str) -> HttpResponse:
