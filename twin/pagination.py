@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
@@ -119,7 +120,9 @@ class KeysetPagination(BasePagination):
                 queryset, ordering, request.query_params.get(self.cursor_param), self._size(request)
             )
         except BadCursor as error:
-            raise ValidationError({self.cursor_param: ["This page mark is not one of ours."]}) from error
+            raise ValidationError(
+                {self.cursor_param: [gettext("This page mark is not one of ours.")]}
+            ) from error
         self.address = remove_query_param(request.build_absolute_uri(), self.cursor_param)
         return self.page.rows
 
@@ -149,7 +152,8 @@ class KeysetPagination(BasePagination):
         if text is None:
             return self.page_size
         if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= MAX_PAGE:
-            raise ValidationError({self.limit_param: [f"A whole number between 1 and {MAX_PAGE}."]})
+            words = gettext("A whole number between 1 and %(most)s.") % {"most": MAX_PAGE}
+            raise ValidationError({self.limit_param: [words]})
         return int(text)
 
     def _link(self, cursor: str | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -25,7 +26,7 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def problem(code: int, detail: str = "", errors: dict | list | None = None) -> dict[str, Any]:
-    title = HTTPStatus(code).phrase
+    title = gettext(HTTPStatus(code).phrase)
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": code, "detail": detail or title}
     if errors:
         body["errors"] = errors
@@ -38,7 +39,7 @@ def response(code: int, detail: str) -> JsonResponse:
 
 def unknown_address(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
     """For addresses below /api/ that lead nowhere: JSON, like everything else there."""
-    return response(status.HTTP_404_NOT_FOUND, "There is nothing at this address.")
+    return response(status.HTTP_404_NOT_FOUND, gettext("There is nothing at this address."))
 
 
 def _known(error: Exception) -> Exception:
@@ -53,4 +54,4 @@ def _words(data: Any) -> tuple[str, dict | list | None]:
         return str(data["detail"]), None
     if isinstance(data, list):
         return " ".join(str(item) for item in data), None
-    return "Some values are missing or not right: see `errors`.", data
+    return gettext("Some values are missing or not right: see `errors`."), data

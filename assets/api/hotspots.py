@@ -193,7 +193,7 @@ def _said(form: type[serializers.Serializer], request: Request) -> dict[str, Any
 def _asset(document: Document, code: str) -> Asset:
     asset = Asset.objects.live().filter(station=document.station, code=code).first()
     if asset is None:
-        raise ValidationError({"asset": ["No equipment of this station has this code."]})
+        raise ValidationError({"asset": [gettext("No equipment of this station has this code.")]})
     return asset
 
 
@@ -202,4 +202,4 @@ def _box(said: dict[str, Any]) -> hotspots.Box:
 
 
 def _off_the_page() -> ValidationError:
-    return ValidationError(["The rectangle does not lie on the page."])
+    return ValidationError([gettext("The rectangle does not lie on the page.")])

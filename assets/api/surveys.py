@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import ValidationError
@@ -87,7 +88,8 @@ class SurveyViewSet(ScopedViewSet):
         rooms = Location.objects.filter(station=station, kind=Location.Kind.SPACE)
         by_code = {room.code: room for room in rooms.filter(code__in={code for code, _ in wanted})}
         if unknown := sorted({code for code, _ in wanted} - set(by_code)):
-            raise ValidationError({"cells": [f"No room is called {code} here." for code in unknown]})
+            words = gettext("No room is called “%(name)s” here.")
+            raise ValidationError({"cells": [words % {"name": code} for code in unknown]})
         try:
             word = surveys.Word(**said)
         except ValueError as wrong:

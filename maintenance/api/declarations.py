@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
@@ -180,7 +181,7 @@ class DeclarationViewSet(mixins.CreateModelMixin, ScopedViewSet):
         except reviewing.NotNow as refusal:
             raise ValidationError([str(refusal)]) from refusal
         except Overtaken as refusal:
-            raise ValidationError(["Somebody else changed it at this very moment."]) from refusal
+            raise ValidationError([gettext("Somebody else changed it at this very moment.")]) from refusal
         return self._answer(declaration)
 
     def _answer(self, declaration: Declaration, code: int = status.HTTP_200_OK) -> Response:
@@ -225,7 +226,7 @@ def _write(made: Declaration, said: dict[str, Any]) -> None:
         except Unreadable as refusal:
             wrong[field] = [str(as_kept(unreadable(refusal, field))["message"])]
         except characteristics.NotKnown:
-            wrong[field] = ["There is no such characteristic."]
+            wrong[field] = [gettext("There is no such characteristic.")]
     if wrong:
         raise ValidationError({"values": wrong})
 

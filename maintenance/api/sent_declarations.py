@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from maintenance import texts
 
-_NO_VALUE = 'A text, a number, true, false or null; or {"value": …, "unit": "…"}.'
+_NO_VALUE = gettext_lazy('A text, a number, true, false or null; or {"value": …, "unit": "…"}.')
 KINDS = ("VERIFY", "CORRECT", "REPLACE")
 
 
@@ -36,7 +37,7 @@ class NewDeclaration(serializers.Serializer):
 
     def validate_values(self, values: dict[str, Any]) -> dict[str, Any]:
         wrong = {
-            key: [_NO_VALUE] for key, value in values.items() if not (_is_text(key) and _is_value(value))
+            key: [str(_NO_VALUE)] for key, value in values.items() if not (_is_text(key) and _is_value(value))
         }
         if wrong:
             raise ValidationError({key if _is_text(key) else "?": said for key, said in wrong.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -304,3 +305,27 @@ def test_a_bad_upload_says_which_field_and_why(client, station, steward, form):
 
     assert answer.status_code == 400
     assert answer.json()["errors"]
+
+
+def test_a_french_program_is_told_what_is_wrong_in_french(client, steward, station):
+    """Titles, sentences of our own and of the framework."""
+    client.force_login(steward)
+    french = {"Accept-Language": "fr"}
+    answers = [
+        client.get("/api/v1/assets/?cursor=x", headers=french),
+        client.get("/api/v1/assets/?limit=0", headers=french),
+        client.get("/api/nowhere/", headers=french),
+        client.delete("/api/v1/stations/", headers=french),
+        client.post("/api/v1/hotspots/", {"document": "x"}, "application/json", headers=french),
+    ]
+
+    told = [
+        " ".join([each.json()["title"], each.json()["detail"], str(each.json().get("errors"))])
+        for each in answers
+    ]
+
+    assert [each.json()["title"] for each in answers] == [
+        "Requête incorrecte", "Requête incorrecte", "Introuvable", "Méthode non admise", "Requête incorrecte",
+    ]  # fmt: skip
+    english = re.compile(r"\b(?:the|is|not|this|nothing|required|allowed|field)\b", re.IGNORECASE)
+    assert [english.findall(each) for each in told] == [[]] * 5

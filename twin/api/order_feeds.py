@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
@@ -183,7 +184,7 @@ def _key(request: Request) -> uuid.UUID:
     text = request.headers.get("Idempotency-Key", "").strip()
     if not text:
         raise ValidationError(
-            {"Idempotency-Key": ["Send a key of your own, the same when you send this again."]}
+            {"Idempotency-Key": [gettext("Send a key of your own, the same when you send this again.")]}
         )
     return uuid.uuid5(_OF_KEYS, f"{request.user.pk} {text}")
 
@@ -194,7 +195,7 @@ def _do(order: WorkOrder, said: dict[str, Any], *, by: Any, key: uuid.UUID) -> A
     if verb == Act.Verb.ACKNOWLEDGED:
         if "read" not in said:
             raise ValidationError(
-                {"read": ["Give back the order's `read`: it says which precautions were read."]}
+                {"read": [gettext("Give back the order's `read`: it says which precautions were read.")]}
             )
         return acts.acknowledge(order, by=by, key=key, read=said["read"])
     if verb == Act.Verb.STARTED:
@@ -202,7 +203,7 @@ def _do(order: WorkOrder, said: dict[str, Any], *, by: Any, key: uuid.UUID) -> A
     if verb == Act.Verb.WAITS:
         return acts.wait(order, by=by, key=key, at=at, reason=said.get("reason", ""))
     if said.get("photos") and not acts.may_act(by, order):
-        raise acts.NotNow("This order is not yours.")
+        raise acts.NotNow(gettext("This order is not yours."))
     photos = [evidence.receive(photo, station=order.station, by=by) for photo in said.get("photos", [])]
     write = acts.finish if verb == Act.Verb.DONE else acts.report
     return write(order, by=by, key=key, at=at, text=text, photos=photos)

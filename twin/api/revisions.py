@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.http import Http404
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, status
 from rest_framework.exceptions import ValidationError
@@ -62,7 +63,7 @@ def _station(request: Request) -> Station:
     """The station named in the form; 404 whether it does not exist or she may not bring models to it."""
     code = request.data.get("station")
     if not code:
-        raise ValidationError({"station": ["Say the station's code."]})
+        raise ValidationError({"station": [gettext("Say the station's code.")]})
     hers = permissions.stations_where(request.user, Verb.IMPORT)
     station = hers.filter(code=code).first() if re.fullmatch(CODE, str(code)) else None
     if station is None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from assets import permissions
 from twin import problems
@@ -23,7 +24,7 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def unreadable(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(API):
-        return problems.response(400, "The address holds a character that no text has (NUL).")
+        return problems.response(400, gettext("The address holds a character that no text has (NUL)."))
     return render(request, "twin/errors/400.html", status=400)
 
 
@@ -38,5 +39,5 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(API):
-        return problems.response(500, "Something went wrong on our side; it has been written down.")
+        return problems.response(500, gettext("Something went wrong on our side; it has been written down."))
     return render(request, "twin/errors/500.html", status=500)
