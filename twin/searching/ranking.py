@@ -20,6 +20,7 @@ from twin.searching.spelling import BEGINS, SAME, closeness
 # What an answer is worth by where it is found: its kind tells what a thing is; a name also says what it is *of*.
 KIND, NAME, PLACE, TYPE, DOCUMENT = 1.25, 1.0, 1.0, 0.6, 0.9
 NAME_OF_ANOTHER_KIND = 0.6  # "vanne de la pompe de relevage" is no pump
+ROOM_OF_SUCH_THINGS = 0.92  # one word is the thing before it is the room it stands in
 NAMED_CODE = 0.95
 REPAIRED = 0.9
 KIND_WITH_WORDS_OF_ITS_OWN = 1.15
@@ -115,7 +116,9 @@ class Scale:
         return KIND_WITH_WORDS_OF_ITS_OWN if narrower else KIND
 
     def _covered(self, one: Candidate) -> float:
-        """By the share of the name's words that were asked for."""
+        """By the share of the name's words that were asked for. "porte du local relevage" says it of its room."""
+        if len(self.found) == 1 and _after_a_room(self.found[0].term, one.name):
+            return 0.0
         return COVERED * covered(self.found, spelt_apart(one.name).split())
 
     def _side_by_side(self, one: Candidate) -> float:
@@ -138,6 +141,15 @@ def _adjoin(term: Term, text: str) -> bool:
     return any(
         closeness(term.after, one) >= BEGINS and closeness(number, other) == SAME
         for one, other in pairwise(text.split())
+    )
+
+
+def _after_a_room(term: Term, name: str) -> bool:
+    """Does the word follow that for a room? "relevage" does in "local relevage", and in "porte du local relevage"."""
+    words = [word for word in _apart(name).split() if word not in SAYS_NOTHING]
+    return any(
+        before in table().room and any(closeness(asked, word) >= BEGINS for asked in term.words)
+        for before, word in pairwise(words)
     )
 
 
@@ -168,4 +180,6 @@ def _place_answer(term: Term, place: Place, *, alone: bool) -> float:
     said = said_in(term, place.said)
     if not said and not alone and place.kind == Location.Kind.SPACE and term.words & table().room:
         return 0.5  # "local 012" is room 012, whatever it is called
-    return said * (0.8 if term.kinds and alone else 1.0)
+    if not alone:
+        return said
+    return said * (0.8 if term.kinds else ROOM_OF_SUCH_THINGS if _after_a_room(term, place.named) else 1.0)
