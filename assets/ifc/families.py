@@ -38,13 +38,13 @@ class FamilyGuess:
 FAMILIES: dict[str, Family] = {
     family.key: family
     for family in (
-        Family("water", "Plomberie (eau)", "Water supply", "#2E8B57"),
-        Family("drainage", "Évacuation", "Drainage", "#8A6A3B"),
-        Family("air", "CVC – air", "HVAC – air", "#4FA8DC"),
-        Family("heating", "CVC – eau chaude et glacée", "HVAC – heating and cooling water", "#8E5FC2"),
-        Family("fire", "Incendie", "Fire protection", "#D7263D"),
-        Family("electricity", "CFO – courants forts", "Electrical power", "#E07B00"),
-        Family("data", "CFA – courants faibles", "Communication and control", "#C2478F"),
+        Family("water", "Plomberie – eau", "Plumbing – water", "#2E8B57"),
+        Family("drainage", "Plomberie – évacuation", "Plumbing – drainage", "#8A6A3B"),
+        Family("air", "Ventilation – air", "Ventilation – air", "#4FA8DC"),
+        Family("heating", "Chauffage – eau chaude et glacée", "Heating – hot and chilled water", "#8E5FC2"),
+        Family("fire", "Incendie", "Fire", "#D7263D"),
+        Family("electricity", "Électricité", "Electricity", "#E07B00"),
+        Family("data", "Téléphone, vidéo et données", "Telephone, video and data", "#C2478F"),
         Family("gas", "Gaz et fluides", "Gas and fluids", "#D9B200"),
         Family("transport", "Transport", "Conveying", "#6B7280"),
         Family("rail", "Équipements ferroviaires", "Railway equipment", "#4B5D7A"),

@@ -63,4 +63,4 @@ def test_families_have_words_and_colours_of_their_own() -> None:
 
     assert len({one.colour for one in families}) == len(families)
     assert {one.label("fr") for one in families} == {one.fr for one in families}
-    assert FAMILIES["water"].label("en-gb") == "Water supply"
+    assert FAMILIES["water"].label("en-gb") == "Plumbing – water"
