@@ -65,7 +65,7 @@ export class Coverage {
     if (!this.answer.rooms.length) return;
     const section = element("section", { class: "coverage", id: "coverage" });
     byId("panel-rows").append(section);
-    this.panel = new CoveragePanel(section, byId("station"), this.answer, words, () => this.toggle(), signal);
+    this.panel = new CoveragePanel(section, byId("station").querySelector(".legends")!, this.answer, words, () => this.toggle(), signal);
     this.setTheme();
     this.follow();
   }

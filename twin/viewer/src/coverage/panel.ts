@@ -9,12 +9,12 @@ export class CoveragePanel {
   private readonly key: HTMLButtonElement;
   private readonly legend = element("ul", { class: "legend gaps-legend", hidden: true });
 
-  constructor(into: HTMLElement, scene: HTMLElement, answer: CoverageAnswer, private readonly words: Words, toggle: () => void, signal: AbortSignal) {
+  constructor(into: HTMLElement, legends: Element, answer: CoverageAnswer, private readonly words: Words, toggle: () => void, signal: AbortSignal) {
     this.key = element("button", { type: "button", class: "row", "aria-pressed": false, "data-tool": "coverage", title: words("roomsNotSurveyed") },
       element("span", { class: "cover not", "aria-hidden": "true" }), element("span", { class: "label" }, words("roomsNotSurveyed")));
     this.key.addEventListener("click", toggle, { signal });
     this.legend.setAttribute("aria-label", words("surveyed"));
-    scene.append(this.legend);
+    legends.append(this.legend);
     const shares = element("ul", { class: "shares-of" }, ...answer.disciplines.map(({ name }, place) => element("li", {},
       element("span", { class: "label" }, capital(name)),
       element("span", { class: "count" }, `${surveyedRooms(answer, place)} / ${answer.rooms.length}`),
