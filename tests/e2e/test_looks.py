@@ -142,7 +142,7 @@ def test_the_technical_rooms_are_exactly_the_spaces_closed_to_the_public(tablet:
     assert states(tablet, unknown) == {"unknown"}
     legend = tablet.locator(".legend.access")
     expect(legend).to_contain_text("Locaux fermés au public")
-    expect(legend).to_contain_text("Local non renseigné")
+    expect(legend).to_contain_text("Objets au local non renseigné")
 
     tablet.locator("[data-lens=everything]").tap()
     expect(legend).to_be_hidden()
