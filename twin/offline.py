@@ -38,6 +38,7 @@ SIGNED_IN_AT = "signed_in_at"
 KEPT = {
     "portfolio", "station", "today", "orders", "order", "order_cards", "assets", "sheet", "sheet_fragment",
     "scanned", "locations", "documents", "document_page", "drawing", "pins", "freshness_states",
+    "synoptics", "synoptic", "synoptic_lines", "synoptic_contents",
     "overview", "systems", "system", "coverage_states", "notes", "note", "request",
     "document", "document_edition", "evidence", "chunk",
     "api:scene-list", "api:scene-manifest", "api:scene-features",

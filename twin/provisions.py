@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -21,10 +21,10 @@ from assets.models import Asset, Document, Location, Station
 from assets.permissions import Verb
 from maintenance import agenda, day, scope
 from maintenance.models import WorkOrder
-from twin import wording, zones
+from twin import drawings, synoptics, wording, zones
 from twin.models import Scene, SceneChunk
 
-MOST_ORDERS, MOST_OF_OTHERS, MOST_ASSETS = 40, 18, 6
+MOST_ORDERS, MOST_OF_OTHERS, MOST_ASSETS, MOST_DRAWINGS = 40, 18, 6, 8
 SELDOM = (*day.FABRIC, "light-fixture", "outlet", "switching-device", "wall", "slab", "roof", "stair")
 """Beginnings of kinds that nobody looks up because something in their room is out of order."""
 
@@ -44,7 +44,8 @@ def told(user, station: Station | None) -> dict[str, str]:
 class Provision:
     """One address. `group` is the heading under which people find it again, "" for what a page needs to be drawn.
 
-    `fragment`: asked for as a part of a page. `bytes`: how many, where it is known before.
+    `fragment`: asked for as a part of a page. `bytes`: how many, where it is known before. `model`: the published model
+    that it names pieces of; as soon as there is another it is asked for anew, however lately it was.
     """
 
     url: str
@@ -52,6 +53,7 @@ class Provision:
     title: str = ""
     fragment: bool = False
     bytes: int = 0
+    model: str = ""
 
 
 @dataclass
@@ -69,16 +71,35 @@ class Provisions:
 
     def add_papers(self, found: QuerySet[Document], address: str, *before: int) -> None:
         for document in found.exclude(path=""):
-            path = files.absolute(document.path)
-            size = path.stat().st_size if path.is_file() else 0
             title = document.name or document.identification
-            if not papers.may_be_kept(document):
-                self._leave(title, gettext("confidential"))
-            elif size > settings.OFFLINE_PAPER_BYTES:
-                self._leave(title, gettext("too large: %(mb)s MB") % {"mb": round(size / 1e6)})
-            elif size:
+            if size := self._size(document, title):
                 url = reverse(address, args=[*before, document.pk])
                 self.papers.append(Provision(url, "papers", title, bytes=size))
+
+    def add_drawings(self, station: Station, found: QuerySet[Document]) -> None:
+        """To be shown beside the 3D and as pages of their own, with their hotspots."""
+        self.papers.append(Provision(reverse("synoptic_lines", args=[station.code])))
+        for document in found[:MOST_DRAWINGS]:
+            title = drawings.title(document)
+            if size := self._size(document, title):
+                of_one = [station.code, document.pk]
+                self.papers += (
+                    Provision(reverse("synoptic", args=of_one), "papers", title),
+                    Provision(reverse("synoptic_contents", args=of_one)),
+                    Provision(synoptics.file_of(document), bytes=size),
+                )
+
+    def _size(self, document: Document, title: str) -> int:
+        """Of a paper that may be taken along; of others 0, and they are said to be left out."""
+        path = files.absolute(document.path)
+        size = path.stat().st_size if path.is_file() else 0
+        if not papers.may_be_kept(document):
+            self._leave(title, gettext("confidential"))
+        elif size > settings.OFFLINE_PAPER_BYTES:
+            self._leave(title, gettext("too large: %(mb)s MB") % {"mb": round(size / 1e6)})
+        else:
+            return size
+        return 0
 
     def _leave(self, title: str, why: str) -> None:
         if {"title": title, "why": why} not in self.left_out:
@@ -94,10 +115,14 @@ class Provisions:
 def of_station(user, station: Station) -> Provisions:
     """For who sees the station: its 3D, which the browser has at hand, the orders, what they are about, papers."""
     found, code = Provisions(), station.code
-    found.add(Provision(reverse("station", args=[code]), "station", station.name), *_scenes(station))
+    model = _model(station.pk)
+    # The page comes after what it names: whoever loses the network in between still has the older one whole.
+    found.add(*_scenes(station, model))
+    found.add(Provision(reverse("station", args=[code]), "station", station.name, model=model))
     found.add(Provision(reverse("coverage_states", args=[code])))
     if permissions.may(user, Verb.SEE_ORDERS, station):
-        _add_day(found, user, station)
+        orders = _add_day(found, user, station)
+        found.add_drawings(station, _drawings(station, orders))
     listed = {"overview": gettext("Overview"), "locations": gettext("Rooms"), "assets": gettext("Equipment")}
     for name, title in listed.items():
         found.add(Provision(reverse(name, args=[code]), "station", f"{station.name} · {title}"))
@@ -105,7 +130,8 @@ def of_station(user, station: Station) -> Provisions:
     return found
 
 
-def _add_day(found: Provisions, user, station: Station) -> None:
+def _add_day(found: Provisions, user, station: Station) -> list[WorkOrder]:
+    """The orders that are taken along."""
     code = station.code
     found.add(
         Provision(reverse("today", args=[code]), "day", gettext("Today")),
@@ -122,7 +148,8 @@ def _add_day(found: Provisions, user, station: Station) -> None:
         found.add(Provision(f"{reverse('work')}?station={code}", "", ""))
     pressing = agenda.late() | agenda.for_today() | Q(priority__in=agenda.URGENT)
     others = seen.filter(agenda.OPEN & pressing).order_by("priority", "due_at", "pk")[:MOST_OF_OTHERS]
-    for order in dict.fromkeys([*hers, *others]):
+    taken = list(dict.fromkeys([*hers, *others]))
+    for order in taken:
         found.add(Provision(reverse("order", args=[code, order.pk]), "orders", _title(order)))
         if order in hers:
             found.add(Provision(reverse("work_order", args=[order.pk])))
@@ -134,6 +161,16 @@ def _add_day(found: Provisions, user, station: Station) -> None:
             for asset in _worth_a_look(order):
                 found.nearby += _sheet(station, asset)
         found.add_papers(scope.documents_of(order), "document")
+    return taken
+
+
+def _drawings(station: Station, orders: list[WorkOrder]) -> QuerySet[Document]:
+    """Those with most hotspots on what the orders are about and in their rooms, then those with most."""
+    about = Q(hotspots__asset__in=[order.asset_id for order in orders if order.asset_id])
+    places = [place.pk for order in orders if (place := scope.place_of(order))]
+    near = Count("hotspots", filter=about | Q(hotspots__asset__location__in=places))
+    marked = synoptics.wanted(station).annotate(near=near, total=Count("hotspots"))
+    return marked.order_by("-near", "-total", "pk")
 
 
 def _title(order: WorkOrder) -> str:
@@ -156,22 +193,29 @@ def _name(thing: Asset | Location) -> str:
     return thing.label if isinstance(thing, Location) else f"{thing.code} · {wording.kind(thing.kind)}"
 
 
-def _scenes(station: Station) -> Iterator[Provision]:
+def _model(station: int) -> str:
+    """Another after each publication."""
+    scenes = Scene.objects.filter(revision__station=station, revision__state="PUBLISHED").order_by("pk")
+    return "-".join(map(str, scenes.values_list("pk", flat=True)))
+
+
+def _scenes(station: Station, model: str) -> Iterator[Provision]:
     scenes = Scene.objects.filter(revision__station=station, revision__state="PUBLISHED")
     if not scenes:
         return
-    yield Provision(f"{reverse('api:scene-list')}?station={station.code}")
     for scene in scenes:
-        yield Provision(reverse("api:scene-manifest", args=[scene.pk]))
-        yield Provision(reverse("api:scene-features", args=[scene.pk]))
+        yield Provision(reverse("api:scene-manifest", args=[scene.pk]), model=model)
+        yield Provision(reverse("api:scene-features", args=[scene.pk]), model=model)
     for chunk in SceneChunk.objects.filter(scene__in=scenes):
         yield Provision(reverse("chunk", args=[chunk.sha256]), bytes=chunk.bytes)
+    yield Provision(f"{reverse('api:scene-list')}?station={station.code}", model=model)
 
 
 def of_firm(user) -> Provisions:
     """For a firm's people: their orders with zone, sheets and papers, and nothing else. Chunks come with their page."""
     found = Provisions()
     found.add(Provision(reverse("work"), "day", gettext("My work orders")))
+    models: dict[int, str] = {}
     orders = (
         scope.orders_to_do(user).filter(agenda.OPEN).select_related("station", "source", "asset", "location")
     )
@@ -179,7 +223,10 @@ def of_firm(user) -> Provisions:
         found.add(Provision(reverse("work_order", args=[order.pk]), "orders", _title(order)))
         if zones.is_drawn(order):
             where = f"{order.number or order.external_id} · {gettext('the place in 3D')}"
-            found.add(Provision(reverse("work_view", args=[order.pk]), "orders", where))
+            if order.station_id not in models:
+                models[order.station_id] = _model(order.station_id)
+            model = models[order.station_id]
+            found.add(Provision(reverse("work_view", args=[order.pk]), "orders", where, model=model))
         for asset in [order.asset] if order.asset else _worth_a_look(order):
             sheet = f"{reverse('work_sheet_fragment', args=[order.pk])}?code={quote(asset.code, safe='')}"
             page = reverse("work_sheet", args=[order.pk, asset.code])

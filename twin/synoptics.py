@@ -183,7 +183,7 @@ def opened(document: Document, user) -> dict[str, Any]:
         "title": drawings.title(document),
         "about": about(document, systems_of([document]).get(document.pk, ())),
         "media_type": document.media_type,
-        "url": f"{reverse('document', args=[document.pk])}?v={document.sha256[:12]}",
+        "url": file_of(document),
         "hotspots": [
             _place(each) | _named(known[each.pk]) | {"hers": steward or each.pk in own}
             for each in rows
@@ -194,6 +194,11 @@ def opened(document: Document, user) -> dict[str, Any]:
         "unsettled": [_unsettled(each, known) for each in unsettled(document)] if steward else [],
         "proposals": [_proposed(each) for each in hotspots.proposals(document)] if steward else [],
     }
+
+
+def file_of(document: Document) -> str:
+    """Another address for each edition."""
+    return f"{reverse('document', args=[document.pk])}?v={document.sha256[:12]}"
 
 
 def _place(hotspot: Hotspot) -> dict[str, Any]:

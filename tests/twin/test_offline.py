@@ -271,3 +271,67 @@ def test_it_can_be_put_on_a_tablets_home_screen():
     assert (told["display"], told["start_url"], told["scope"], told["lang"]) == ("standalone", "/", "/", "fr")
     assert {icon["sizes"] for icon in told["icons"]} >= {"192x192", "512x512"}
     assert [icon.status_code for icon in icons] == [200] * len(icons)
+
+
+def test_what_names_pieces_of_the_model_is_listed_under_it_so_that_a_publication_is_taken_along_at_once(
+    station, agent
+):
+    before = factories.scene(factories.revision(station), [], b"glTF one")
+    room = factories.location(station, "S1-02")
+    order = factories.work_order(station, asset=factories.asset(station, "P-01", location=room))
+
+    def models() -> dict[str, str]:
+        items = agent.get("/offline/provisions/?station=VDO").json()["items"]
+        return {item["url"]: item["model"] for item in items}
+
+    first = models()
+    type(before.revision).objects.filter(pk=before.revision_id).update(state="ARCHIVED")
+    after = factories.scene(factories.revision(station), [], b"glTF two")
+    then = models()
+
+    assert (first["/stations/VDO/"], then["/stations/VDO/"]) == (str(before.pk), str(after.pk))
+    assert (
+        then["/api/v1/scenes/?station=VDO"] == then[f"/api/v1/scenes/{after.pk}/features/"] == str(after.pk)
+    )
+    assert then[f"/stations/VDO/orders/{order.pk}/"] == ""
+    addresses = list(then)
+    chunk = next(address for address in addresses if "/chunks/" in address)
+    assert addresses.index(chunk) < addresses.index("/stations/VDO/")
+
+
+def test_drawings_of_the_days_rooms_are_taken_along_with_their_hotspots_and_nothing_of_confidential_ones(
+    station, agent, settings
+):
+    settings.OFFLINE_PAPER_BYTES = 1_000_000
+    room = factories.location(station, "S1-02")
+    pump = factories.asset(station, "P-01", location=room)
+    far = factories.asset(station, "P-02")
+    factories.work_order(station, location=room)
+    svg = {"media_type": "image/svg+xml"}
+    files = {
+        "Elsewhere": b"<svg/>",
+        "Here": b"<svg id='h'/>",
+        "Secret": b"<svg id='s'/>",
+        "Large": b"x" * 2_000_000,
+    }
+    elsewhere, here, secret, _ = (
+        factories.document(station, name, content, identification=name, **svg)
+        for name, content in files.items()
+    )
+    station.documents.filter(pk=secret.pk).update(confidentiality="CONFIDENTIAL")
+    for _ in range(2):
+        factories.hotspot(elsewhere, far)
+    factories.hotspot(here, pump)
+
+    told = agent.get("/offline/provisions/?station=VDO").json()
+
+    marks = [url for url in (item["url"] for item in told["items"]) if url.endswith("contents.json")]
+    assert marks == [f"/stations/VDO/synoptics/{each.pk}/contents.json" for each in (here, elsewhere)]
+    answers = [agent.get(mark) for mark in marks]
+    assert all(KEEP in answer.headers for answer in answers)
+    files = [answer.json()["url"] for answer in answers]
+    assert set(files) <= {item["url"] for item in told["items"]}
+    for about in ("", "contents.json"):
+        assert KEEP not in agent.get(f"/stations/VDO/synoptics/{secret.pk}/{about}").headers
+    assert {each["title"] for each in told["left_out"]} == {"Secret", "Large"}
+    assert KEEP in closed(agent.get(files[0])).headers

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
+from assets import documents as papers
 from assets import permissions
 from assets.models import Document, Station
 from assets.permissions import Verb
@@ -66,12 +67,15 @@ def synoptic(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
         "viewer_config": viewer_config(station) | beside(station) | {"alone": str(found.pk)},
         "contents": synoptics.opened(found, request.user),
     }
-    return render(request, "twin/synoptic.html", station_context(request, station, "model") | context)
+    page = render(request, "twin/synoptic.html", station_context(request, station, "model") | context)
+    return _kept_nowhere(page) if not papers.may_be_kept(found) else page
 
 
 @of_station
-def contents(request: HttpRequest, station: Station, pk: int) -> JsonResponse:
-    return _private(synoptics.opened(_drawing(station, pk), request.user))
+def contents(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    found = _drawing(station, pk)
+    told = _private(synoptics.opened(found, request.user))
+    return _kept_nowhere(told) if not papers.may_be_kept(found) else told
 
 
 @of_station
@@ -143,6 +147,12 @@ def _drawing(station: Station, pk: int) -> Document:
     if not synoptics.is_drawing(found):
         raise Http404
     return found
+
+
+def _kept_nowhere(answer: HttpResponse) -> HttpResponse:
+    """About a drawing that its model calls confidential: its marks are as little for a device to keep as its lines."""
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _private(told: dict[str, Any]) -> JsonResponse:

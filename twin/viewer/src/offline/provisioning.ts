@@ -1,14 +1,14 @@
 // Taking along what the server lists for this reader: one thing after the other, in the background, resumed where it stopped.
-import { companions, isImmutable, keyOf } from "./rules";
+import { companions, isFresh, isImmutable, keyOf } from "./rules";
 import { readerOf } from "./answering";
 import { scope } from "./scope";
-import { NoRoom, shelf, type Shelf, type Summary } from "./shelf";
+import { NoRoom, shelf, type Label, type Shelf, type Summary } from "./shelf";
 
-interface Provision { url: string; group: string; title: string; fragment: boolean; bytes: number }
+interface Provision { url: string; group: string; title: string; fragment: boolean; bytes: number; model: string }
 interface Listed { items: Provision[]; left_out: { title: string; why: string }[] }
 
-/** Milliseconds during which what was taken along is not asked for again, and the list itself neither: orders come in. */
-const FRESH = 15 * 60_000, LISTED = 20_000;
+/** Milliseconds during which the list is not asked for again: orders come in. */
+const LISTED = 20_000;
 const AT_ONCE = 2;
 
 export type Told = (done: number, all: number) => void;
@@ -76,7 +76,7 @@ class Run {
 
   private async take(item: Provision): Promise<void> {
     const key = this.key(item.url, item.fragment);
-    const label = { title: item.title, group: item.group, set: this.list };
+    const label = { title: item.title, group: item.group, set: this.list, model: item.model };
     const html = await this.ask(item.url, item.fragment, key, label);
     for (const address of html ? companions(html) : []) {
       const beside = this.key(address, false);
@@ -86,9 +86,9 @@ class Run {
   }
 
   /** The text of a page, also of one that is kept already. */
-  private async ask(url: string, fragment: boolean, key: string, label: { title?: string; group?: string; set: string }): Promise<string | null> {
+  private async ask(url: string, fragment: boolean, key: string, label: Label & { set: string }): Promise<string | null> {
     const entry = this.hers.entry(key), kept = entry && (await this.hers.get(key));
-    if (kept && (isImmutable(kept.headers) || (!this.again && Date.now() - entry.at < FRESH))) {
+    if (kept && (isImmutable(kept.headers) || (!this.again && isFresh(entry, label.model ?? "", Date.now())))) {
       this.hers.label(key, label);
       return kept.headers.get("Content-Type")?.startsWith("text/html") ? kept.text() : null;
     }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { budget, companions, isUntouched, keyOf, marked, mayBeKept, readerIn, titleOf, toEvict, type Entry } from "./rules";
+import { budget, companions, FRESH, isFresh, isUntouched, keyOf, marked, mayBeKept, readerIn, titleOf, toEvict, type Entry } from "./rules";
 
 const reader = { token: "abc", until: 0, language: "fr" };
 const headers = (more: Record<string, string> = {}) => new Headers({ "Station-Twin-Reader": "abc 1700000000", "Station-Twin-Keep": "yes", ...more });
@@ -76,4 +76,11 @@ test("photos and shapes of a page come with it; other pictures and links do not"
 test("a kept page says since when it is so, and what it is called", () => {
   expect(marked('<!DOCTYPE html>\n<html lang="fr"><head>', { "kept-at": 12 })).toBe('<!DOCTYPE html>\n<html data-kept-at="12" lang="fr"><head>');
   expect(titleOf("<title>Aujourd&#x27;hui · Gare · Station Twin</title>")).toBe("Aujourd'hui · Gare");
+});
+
+test("what was taken along a while ago is asked for again, and what names an older model at once", () => {
+  const lately = { at: 1000, model: "3-7" }, now = 1000 + FRESH / 2;
+
+  expect([isFresh(lately, "3-7", now), isFresh(lately, "3-8", now), isFresh(lately, "", now), isFresh(lately, "3-7", now + FRESH)]).toEqual([true, false, true, false]);
+  expect(isFresh({ at: 1000 }, "3-7", now)).toBe(false);
 });

@@ -9,8 +9,14 @@ export const KEPT_BYTES = "Station-Twin-Kept-Bytes";
 /** Whose device this is at the moment; `until` is when her session ends, in ms since 1970. */
 export interface Reader { token: string; until: number; language: string }
 
-/** One kept answer; `at` and `used` are ms since 1970, `set` is the list that asked for it. */
-export interface Entry { key: string; bytes: number; at: number; used: number; title: string; group: string; set: string }
+/** One kept answer; `at` and `used` are ms since 1970, `set` is the list that asked for it, for the published `model` it then named. */
+export interface Entry { key: string; bytes: number; at: number; used: number; title: string; group: string; set: string; model?: string }
+
+/** Milliseconds during which what was taken along is not asked for again. */
+export const FRESH = 15 * 60_000;
+
+/** What names pieces of another model than the published one is old, however lately it came: those pieces may be gone. */
+export const isFresh = ({ at, model = "" }: Pick<Entry, "at" | "model">, wanted: string, now: number): boolean => now - at < FRESH && (!wanted || model === wanted);
 
 /** Never looked at by the worker: forms of a firm's door carry a key in their address, and health is about the network itself. */
 const UNTOUCHED = ["/sw.js", "/health/", "/admin/", "/my-orders/enter/", "/my-orders/calendar/", "/enter/", "/offline/provisions/"];

@@ -9,7 +9,7 @@ const KEPT = `${PREFIX}kept-`;
 const MINE = new URL("/offline/reader", scope.location.origin).href;
 const LEDGER = new URL("/offline/ledger", scope.location.origin).href;
 
-export interface Label { title?: string; group?: string; set?: string }
+export interface Label { title?: string; group?: string; set?: string; model?: string }
 
 /** How the last list went, which ended at `ran`; nothing on it is older than `at`. `missing` could not be had, `short` for
  * want of room. */
@@ -134,7 +134,7 @@ export class Shelf {
     });
     const before = this.entries.get(key);
     const title = label.title || before?.title || (html ? titleOf(html) : "");
-    this.entries.set(key, { key, bytes: body.size, at: now, used: now, title, group: label.group ?? before?.group ?? "", set: label.set ?? before?.set ?? "" });
+    this.entries.set(key, { key, bytes: body.size, at: now, used: now, title, group: label.group ?? before?.group ?? "", set: label.set ?? before?.set ?? "", model: label.model ?? before?.model });
     this.write();
     return html;
   }
