@@ -171,6 +171,10 @@ def test_a_cut_is_put_on_the_face_that_is_touched_and_a_box_around_a_storey(stat
     look(station, [-10, 12, -2.6], [-4, 12, -3])
     tool(station, "section")
     station.locator("[data-key=cutOnFace]").tap()
+    station.keyboard.press("Escape")
+    expect(station.locator("[data-key=cutOnFace]")).to_have_attribute("aria-pressed", "false")
+    expect(station.locator("[data-key=cutOnFace]")).to_be_visible()
+    station.locator("[data-key=cutOnFace]").tap()
     tap_at(station, [-4.1, 12, -2.9])
 
     face = section_of(station)
