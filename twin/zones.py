@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,7 +32,7 @@ from django.utils import timezone
 from assets.models import Element, Location, Revision
 from maintenance import scope
 from maintenance.models import WorkOrder
-from twin import features, scenes
+from twin import elsewhere, features, scenes
 from twin.geometry import cut, glb_reading
 from twin.models import Scene, SceneChunk
 
@@ -131,6 +131,13 @@ def is_drawn(order: WorkOrder) -> bool:
 def codes_of(order: WorkOrder) -> set[str]:
     """What can be pointed at in the zone."""
     return set(_elements(order).exclude(code="").values_list("code", flat=True))
+
+
+def untold(order: WorkOrder, names: Collection[str]) -> set[str]:
+    """Those of the names that tell a code of elsewhere: what is in the room is called by its own code and kind then."""
+    place = scope.place_of(order)
+    told = codes_of(order) | set(scope.assets_of(order).values_list("code", flat=True))
+    return elsewhere.telling(order.station_id, names, told | ({place.code} if place else set()))
 
 
 def elements_of(order: WorkOrder) -> list[Element]:

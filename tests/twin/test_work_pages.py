@@ -632,3 +632,21 @@ def test_her_list_says_which_orders_answer_to_which_chip_so_that_it_is_chosen_fr
         [""],
         [" data-part"],
     ]
+
+
+def test_of_what_stands_in_the_room_no_name_tells_what_is_elsewhere(plumber, order, world):
+    room, station = world.first.own.room, world.station
+    names = {"ZEBRA-C-1": "Cable YUCCA-P-01", "ZEBRA-C-2": "Cable ZEBRA-P-01"}
+    for code, name in names.items():
+        factories.asset(station, code, location=room, name=name)
+    WorkOrder.objects.filter(pk=order.pk).update(asset=None, location=room)
+
+    addresses = [
+        reverse("work_order", args=[order.pk]),
+        *(reverse("work_sheet", args=[order.pk, c]) for c in names),
+    ]
+    texts = [plumber.get(address).content.decode() for address in addresses]
+
+    assert [("YUCCA-P-01" in text, "Cable ZEBRA-P-01" in text) for text in texts] == [
+        (False, True), (False, False), (False, True),
+    ]  # fmt: skip

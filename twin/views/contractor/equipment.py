@@ -46,6 +46,8 @@ def _sheet(request: HttpRequest, order: WorkOrder, code: str) -> dict[str, Any]:
     shown = {"order": order, "asset": asset, "sheet": sheet, "documents": scope.documents_of(order)}
     shown["declared"] = declared.lines(request.user, order, asset)
     if order.asset is None:  # one thing of many: what it is, and nothing of what others found of it
+        if zones.untold(order, {sheet.name}):
+            sheet = replace(sheet, name="")
         shown |= {"sheet": _unobserved(sheet), "documents": scope.documents_of(order).none()}
     return shown | keys_for(request.user, order, asset)
 

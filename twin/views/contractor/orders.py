@@ -139,6 +139,16 @@ def order(request: HttpRequest, order: WorkOrder) -> HttpResponse:
     return order_page(request, order, Draft())
 
 
+def _assets(order: WorkOrder) -> list[Asset]:
+    """What may be broken there; a name that tells what is elsewhere is left out."""
+    found = list(_what_may_be_broken_first(scope.assets_of(order))[:MOST])
+    if order.asset is None and found:
+        untold = zones.untold(order, {asset.name for asset in found})
+        for asset in found:
+            asset.name = "" if asset.name in untold else asset.name
+    return found
+
+
 def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int = 200) -> HttpResponse:
     known = acts.precautions_of(order)
     reading = acts.last_reading(order, by=request.user)
@@ -158,7 +168,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
         "keys": {verb: str(uuid.uuid4()) for verb in possible},
         "draft": draft,
         "place": scope.place_of(order),
-        "assets": list(_what_may_be_broken_first(scope.assets_of(order))[:MOST]),
+        "assets": _assets(order),
         "documents": scope.documents_of(order),
         "done": _told_to(request.user, order),
         "refused": _refused(request.user, order),
