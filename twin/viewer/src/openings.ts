@@ -1,5 +1,5 @@
 // What an opening clears from where the eye is now, and from which side to look at something in the first place.
-import type * as three from "three";
+import * as three from "three";
 
 import type { ViewerConfig } from "./config";
 import { lookThrough, SHOW, type Looking, type States } from "./lenses";
@@ -8,6 +8,9 @@ import type { Wiping } from "./panels/wipekeys";
 import { cleared, MARGINS, opening, stepped, type Opening } from "./reaching";
 import type { Side } from "./stage/side";
 import type { Stage } from "./stage/stage";
+
+/** Share of the way there: what is smaller in the picture is flown to. */
+const LEAST = 0.03;
 
 export class Openings {
   private readonly scratch: States;
@@ -82,6 +85,14 @@ export class Openings {
   /** The side from which the features, whose box this is, are best seen. */
   sideOf(looking: Looking, features: readonly number[], box: three.Box3): Side {
     return this.stage.sideOf(features, box, this.modesOf({ ...looking, opening: null }));
+  }
+
+  /** Big enough to be seen and not outside the picture. */
+  inSight(box: three.Box3): boolean {
+    const { camera } = this.stage.eye;
+    camera.updateMatrixWorld();
+    const centre = box.getCenter(new three.Vector3());
+    return this.stage.project(centre) !== null && box.getSize(new three.Vector3()).length() / camera.position.distanceTo(centre) > LEAST;
   }
 
   private modesOf(looking: Looking): Uint8Array {

@@ -4,11 +4,13 @@ import type { Viewpoint } from "./viewpoint";
 
 export class Steps {
   private readonly history = new History();
-  /** Verbs under way. */
+  /** Verbs under way, and steps that are coming back. */
   private acting = 0;
+  private returning = 0;
   private retracing: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly seen: () => Viewpoint, private readonly showAgain: (view: Viewpoint) => Promise<unknown>, private readonly changed: () => void) {}
+  /** `showAgain` resolves to false when something else was asked for before all of it was there. */
+  constructor(private readonly seen: () => Viewpoint, private readonly showAgain: (view: Viewpoint) => Promise<boolean>, private readonly changed: () => void) {}
 
   /** Something is otherwise, or the eye has come to rest. */
   noted(): void {
@@ -38,14 +40,26 @@ export class Steps {
     }
   }
 
-  /** One step back (−1) or forth (+1), after those asked for before; nothing at either end. */
+  /** One step back (−1) or forth (+1), after those asked for before; nothing at either end. From a verb still under way it leads to what was before it. */
   retrace(by: -1 | 1): Promise<unknown> {
-    this.record();
-    this.retracing = this.retracing.catch(() => undefined).then(() => {
-      const view = this.history.go(by);
-      return view ? this.goOn(() => this.showAgain(view)) : undefined;
-    });
+    if (!this.returning) this.history.record(this.seen(), performance.now());
+    this.returning++;
+    this.retracing = this.retracing.catch(() => undefined).then(() => this.bringBack(by));
     return this.retracing;
+  }
+
+  /** What came of it in full is the step again; what somebody changed meanwhile is a step of its own, and the old one stays as it was. */
+  private async bringBack(by: -1 | 1): Promise<void> {
+    const view = this.history.go(by);
+    let whole = view === null;
+    try {
+      if (view) whole = await this.showAgain(view);
+    } finally {
+      this.returning--;
+      if (view && whole) this.history.amend(this.seen());
+      else this.record();
+      this.changed();
+    }
   }
 
   /** What `retrace` can do now. */
@@ -54,6 +68,6 @@ export class Steps {
   }
 
   private record(): void {
-    if (!this.acting) this.history.record(this.seen(), performance.now());
+    if (!this.acting && !this.returning) this.history.record(this.seen(), performance.now());
   }
 }

@@ -46,6 +46,10 @@ export class Twin {
   pagesLoaded = 0;
   /** Everything has come. */
   complete = false;
+  /** Counts what was asked for: who comes late finds that it is no longer wanted. */
+  private turn = 0;
+  /** On the way there nothing of it gives its memory. */
+  private reached: readonly number[] = [];
   private pending: { code: string; fly: boolean } | null = null;
   private keeper: PageKeeper | null = null;
   /** What the keys of `wipe` would do, worked out for one way of looking. */
@@ -103,7 +107,7 @@ export class Twin {
 
   /** A lens is a word about everything: what was opened for one thing closes. */
   lens(lens: Lens): void {
-    this.change({ lens, opening: null });
+    this.ask({ lens, opening: null });
   }
 
   isolate(storey: string): void {
@@ -120,35 +124,35 @@ export class Twin {
 
   /** This storey alone, whatever was shown before. */
   only(storey: string): void {
-    this.change({ storeys: [storey, storey] });
+    this.ask({ storeys: [storey, storey] });
   }
 
   wholeStation(): void {
-    this.change({ storeys: null });
+    this.ask({ storeys: null });
   }
 
   /** In colour, whatever the lens; or as it was. */
   colourNetwork(key: string): void {
-    this.change(toggled(this.looking, this.networks, key, "colour"));
+    this.ask(toggled(this.looking, this.networks, key, "colour"));
   }
 
   /** Pale, whatever the lens; or as it was. */
   dimNetwork(key: string): void {
-    this.change(toggled(this.looking, this.networks, key, "dimmed"));
+    this.ask(toggled(this.looking, this.networks, key, "dimmed"));
   }
 
   /** Alone in colour; or none. */
   onlyNetwork(key: string): void {
-    this.change(alone(this.looking, this.networks, key));
+    this.ask(alone(this.looking, this.networks, key));
   }
 
   plainNetworks(): void {
-    this.change({ networks: [], dimmed: [] });
+    this.ask({ networks: [], dimmed: [] });
   }
 
   /** What becomes of all else while networks are in colour. */
   restOfNetworks(rest: Rest): void {
-    this.change({ rest });
+    this.ask({ rest });
   }
 
   /** Colours equipment by the age of its data, or as it is again. */
@@ -162,11 +166,13 @@ export class Twin {
 
   /** Outlines what bears the code; with `fly`, goes there and wipes what hides it. False when nothing bears it. */
   select(code: string | null, { fly }: { fly: boolean }): Promise<boolean> {
+    this.turn++;
     return this.steps.asOne(() => this.choose(code, fly));
   }
 
   private async choose(code: string | null, fly: boolean): Promise<boolean> {
     const features = code ? featuresOf(this.index.table, code) : [];
+    this.reached = [];
     this.code = this.codeOf(features);
     this.change({ selected: features, opening: this.openingFor(features) });
     this.stage.outlineFeatures(features);
@@ -187,17 +193,21 @@ export class Twin {
   }
 
   private async uncover(code: string): Promise<Spot | null> {
-    const features = featuresOf(this.index.table, code);
+    const features = featuresOf(this.index.table, code), turn = ++this.turn;
+    this.reached = features;
     await this.keeper?.fetch(features);
     const box = this.stage.boxOf(features);
-    if (!box) return null;
+    if (!box || turn !== this.turn) return null;
     this.uncoverStorey(features);
-    if (!this.inSight(box)) await this.flyTo(features, box);
+    if (!this.openings.inSight(box)) await this.flyTo(features, box);
+    if (turn !== this.turn) return null;
     let spot = this.open(features);
     if (!spot) {
       await this.flyTo(features, box);
+      if (turn !== this.turn) return null;
       spot = this.open(features);
     }
+    this.reached = [];
     await this.stage.nextFrame();
     return spot;
   }
@@ -205,7 +215,10 @@ export class Twin {
   /** One step more (+1) or less (−1) of what stands before what was reached, or before what is selected; false when none would do anything. */
   wipe(by: 1 | -1): boolean {
     const next = this.openings.step(this.looking, by);
-    if (next) this.become(next);
+    if (next) {
+      this.turn++;
+      this.become(next);
+    }
     this.foresee();
     return next !== null;
   }
@@ -252,21 +265,25 @@ export class Twin {
     };
   }
 
-  restore(view: Partial<Viewpoint>): Promise<void> {
-    return this.steps.asOne(() => this.showAgain(view, false));
+  async restore(view: Partial<Viewpoint>): Promise<void> {
+    await this.steps.asOne(() => this.showAgain(view, false));
   }
 
-  private async showAgain(view: Partial<Viewpoint>, animate: boolean): Promise<void> {
+  /** What is seen changes at once and as a whole; only the eye is on its way. False when something else was asked for meanwhile: that stays. */
+  private async showAgain(view: Partial<Viewpoint>, animate: boolean): Promise<boolean> {
+    const turn = ++this.turn;
     const { lens = "everything", storeys = null, networks = [], dimmed = [], rest = "pale", more = {} } = view;
     this.change({ lens, storeys, networks, dimmed, rest, opening: null });
     const keeping = this.keeping.restore(more);
     const posed = view.eye && view.target;
+    const chosen = this.choose(view.selection ?? null, !posed);
     if (posed) await this.stage.eye.setPose({ eye: this.frame.fromStation(view.eye!), target: this.frame.fromStation(view.target!) }, animate);
-    await this.choose(view.selection ?? null, !posed);
-    await keeping;
+    await Promise.all([chosen, keeping]);
+    if (turn !== this.turn) return false;
     const kept = view.wiped ? featuresOf(this.index.table, view.wiped.code) : [];
     if (kept.length) this.change({ opening: opening(kept, view.wiped!.steps) });
     await this.stage.nextFrame();
+    return turn === this.turn;
   }
 
   /** On foot along points of the station; set by who moves. */
@@ -286,6 +303,12 @@ export class Twin {
   zoomToSelection(): void {
     const { selected } = this.looking;
     if (this.stage.boxOf(selected)) void this.approach(selected);
+  }
+
+  /** Somebody asks for this: what was still on its way of something else stays where it is. */
+  private ask(part: Partial<Looking>): void {
+    this.turn++;
+    this.change(part);
   }
 
   private change(part: Partial<Looking>): void {
@@ -330,7 +353,7 @@ export class Twin {
   private apply(): void {
     lookThrough(this.index.table, this.looking, this.config.lenses, this.config.families, this.stage.states);
     this.stage.statesChanged();
-    this.keeper?.hold([...this.looking.selected, ...(this.looking.opening?.features ?? [])]);
+    this.keeper?.hold([...this.looking.selected, ...(this.looking.opening?.features ?? this.reached)]);
     void this.keeper?.look();
   }
 
@@ -364,7 +387,7 @@ export class Twin {
   private onStoreys(storeys: StoreyRange): void {
     const { opening: open } = this.looking;
     const away = open && !shownStoreys(storeys, this.index.storeys).has(this.storeyOf(open.features) ?? "");
-    this.change(away ? { storeys, opening: null } : { storeys });
+    this.ask(away ? { storeys, opening: null } : { storeys });
   }
 
   /** What is touched through an opening stays in sight: the opening is about it from now on. With nothing selected it closes. */
@@ -397,15 +420,5 @@ export class Twin {
 
   private storeyOf(features: readonly number[]): string | null {
     return this.index.table.storeys[this.index.table.storey[features[0]]]?.id ?? null;
-  }
-
-  /** Big enough to be seen and not outside the picture. */
-  private inSight(box: three.Box3): boolean {
-    this.stage.eye.camera.updateMatrixWorld();
-    const centre = box.getCenter(new three.Vector3());
-    if (!this.stage.project(centre)) return false;
-    const { camera } = this.stage.eye;
-    const size = box.getSize(new three.Vector3()).length() / camera.position.distanceTo(centre);
-    return size > 0.03;
   }
 }
