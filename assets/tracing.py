@@ -11,8 +11,9 @@ from django.db.models import Q
 from assets import pointing, station_graph
 from assets.models import Element, HistoryHead, Location, Revision, Station
 from assets.networks import devices, media
+from assets.networks.answers import Answer, Question, Trace
 from assets.networks.graph import NOT_KNOWN, Graph
-from assets.networks.traces import Answer, NotConnected, Question, Trace, trace
+from assets.networks.traces import NotConnected, trace
 
 Json = dict[str, object]
 METHODS = {"explicit": "contained", "geometric": "point-in-room", "none": "storey"}
@@ -103,7 +104,7 @@ def as_json(told: Told) -> Json:
         "complete": answer.complete,
         "certain": answer.certain,
         "ending": str(answer.ending),
-        "evidence": answer.evidence.name if answer.evidence is not None else None,
+        "evidence": answer.evidence.name,
         "reached": said.codes(answer.reached),
         "path": said.codes(answer.path),
         "devices": said.codes(answer.devices),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import numpy as np
+
 from assets.networks import devices, media
+from assets.networks.adjacency import Adjacency, networks
 from assets.networks.ends import Ends
 from assets.networks.evidence import CLOSE, TOUCHING, Doubt, Evidence, Reason
 from assets.networks.graph import BLOCKS, CONDUCTS, EITHER_WAY, NOT_KNOWN, SAID, Graph, Rejected
 from assets.networks.orienting import deduce
 from assets.networks.parts import Added, Id, Joint, Link, Parts
 from assets.networks.unsaid import Unsaid
-from assets.networks.walking import networks
 
 
 def build(parts: Parts) -> Graph:
@@ -37,7 +39,6 @@ class _Building:
         self._circuits()
         self._devices()
         self._flows()
-        self.graph.network = networks(self.graph.near)
         Ends(parts, self.graph, self.node_of_joint, self.joined).find()
         self._needs()
         deduce(self.graph, self.either_way)
@@ -53,8 +54,6 @@ class _Building:
             graph.piece_of.append(piece)
             graph.medium_of.append(medium)
             graph.nodes_of[piece].append(node)
-            graph.near.append([])
-            graph.via.append([])
             graph.drawn.append(0)
         return node
 
@@ -106,10 +105,9 @@ class _Building:
         graph.evidence.append(int(evidence))
         graph.reason.append(reason)
         graph.direction.append(SAID if directed else EITHER_WAY)
-        graph.near[tail].append(head)
-        graph.via[tail].append(edge)
-        graph.near[head].append(tail)
-        graph.via[head].append(edge)
+        if evidence:
+            graph.weak_at.setdefault(tail, []).append(edge)
+            graph.weak_at.setdefault(head, []).append(edge)
         return edge
 
     def _added(self) -> None:
@@ -128,6 +126,10 @@ class _Building:
 
     def _circuits(self) -> None:
         """A breaker drawn inside a board, and what a circuit lists, where no port joins them to it."""
+        graph = self.graph
+        self.left, self.arrived = set(graph.tail), set(graph.head)
+        pairs = list(zip(graph.tail, graph.head, strict=True))
+        self.touching = {*pairs, *((head, tail) for tail, head in pairs)}
         for piece in self.parts.pieces:
             if piece.whole in self.graph.number and piece.ifc_class == "IfcProtectiveDevice":
                 self._inside(piece.whole, piece.id)
@@ -139,12 +141,12 @@ class _Building:
             self._star(members)
 
     def _inside(self, board: Id, breaker: Id) -> None:
-        number, graph = self.graph.number, self.graph
+        number = self.graph.number
         here = self._node(number[breaker], media.POWER)
         there = self._node(number[board], media.POWER)
-        if there in graph.near[here]:
+        if (here, there) in self.touching:
             return
-        arriving = any(graph.head[edge] == here for edge in graph.via[here])
+        arriving = here in self.arrived
         ends = (breaker, board) if arriving else (board, breaker)
         self._add(Added(*ends, media.POWER, Evidence.C, Reason.PART_OF, directed=True))
 
@@ -157,7 +159,7 @@ class _Building:
             return
         for member in known:
             node = self._node(number[member], media.POWER)
-            if member != boards[0] and not self.graph.near[node]:
+            if member != boards[0] and node not in self.arrived | self.left:
                 circuit = Added(
                     boards[0], member, media.POWER, Evidence.C, Reason.SAME_CIRCUIT, directed=True
                 )
@@ -170,23 +172,21 @@ class _Building:
         size = len(graph)
         graph.stops, graph.isolates, graph.drains = bytearray(size), bytearray(size), bytearray(size)
         graph.position = bytearray([CONDUCTS]) * size
-        by_kind = {
-            (piece.ifc_class, piece.predefined_type): devices.device_of(
-                piece.ifc_class, piece.predefined_type
-            )
-            for piece in self.parts.pieces
-        }
-        for node, place in enumerate(graph.piece_of):
-            piece = graph.pieces[place]
-            graph.drains[node] = media.kind_of(graph.medium_of[node]) is media.Kind.SINK_DRAINED
-            device = by_kind[piece.ifc_class, piece.predefined_type]
-            if graph.medium_of[node] == media.UNKNOWN:
+        self.devices = [devices.device_of(p.ifc_class, p.predefined_type) for p in self.parts.pieces]
+        kinds = {medium: media.kind_of(medium) for medium in set(graph.medium_of)}
+        for node, (place, medium) in enumerate(zip(graph.piece_of, graph.medium_of, strict=True)):
+            graph.drains[node] = kinds[medium] is media.Kind.SINK_DRAINED
+            if medium == media.UNKNOWN:
                 graph.doubts.setdefault(node, []).append(Doubt.MEDIUM_UNKNOWN)
+            device = self.devices[place]
             if device is None:
                 continue
             graph.stops[node], graph.isolates[node] = device.stops, device.isolates
-            known = device.normally if piece.conducts is None else piece.conducts
+            said = graph.pieces[place].conducts
+            known = device.normally if said is None else said
             graph.position[node] = NOT_KNOWN if known is None else CONDUCTS if known else BLOCKS
+        graph.shut = frozenset(node for node, known in enumerate(graph.position) if known == BLOCKS)
+        graph.unknown = frozenset(node for node, known in enumerate(graph.position) if known == NOT_KNOWN)
 
     # ── directions ───────────────────────────────────────────────────────────
 
@@ -194,31 +194,30 @@ class _Building:
         """Where supply may pass: both ways through pipes under pressure, one way in electricity, down a drain and
         through what lets nothing back."""
         graph = self.graph
-        one_way = self._one_way()
-        graph.onward = [[] for _ in range(len(graph))]
-        graph.backward = [[] for _ in range(len(graph))]
-        for edge, (tail, head) in enumerate(zip(graph.tail, graph.head, strict=True)):
-            graph.onward[tail].append(head)
-            graph.backward[head].append(tail)
-            kept = graph.direction[edge] == SAID and (
-                graph.medium_of[tail] == media.POWER
-                or graph.drains[tail]
-                or tail in one_way
-                or head in one_way
-            )
-            if not kept:
-                graph.onward[head].append(tail)
-                graph.backward[tail].append(head)
+        size = len(graph)
+        tail, head = np.array(graph.tail, np.int32), np.array(graph.head, np.int32)
+        edge = np.arange(len(tail), dtype=np.int32)
+        graph.near = Adjacency(size, np.append(tail, head), np.append(head, tail), np.append(edge, edge))
+        graph.network = networks(size, tail, head)
+        kept = np.frombuffer(graph.drains, np.uint8).astype(bool)
+        kept |= np.fromiter((medium == media.POWER for medium in graph.medium_of), bool, size)
+        one_way = np.zeros(size, bool)
+        one_way[self._one_way()] = True
+        back = ~((np.array(graph.direction) == SAID) & (kept[tail] | one_way[tail] | one_way[head]))
+        ends = (np.append(tail, head[back]), np.append(head, tail[back]), np.append(edge, edge[back]))
+        graph.onward = Adjacency(size, *ends)
+        graph.backward = Adjacency(size, ends[1], ends[0], ends[2])
 
-    def _one_way(self) -> set[int]:
-        graph, found = self.graph, set()
-        for node, place in enumerate(graph.piece_of):
-            piece = graph.pieces[place]
-            device = devices.device_of(piece.ifc_class, piece.predefined_type)
-            if device is not None and device.one_way:
-                found.add(node)
-                if any(graph.direction[edge] != SAID for edge in graph.via[node]):
-                    graph.doubts.setdefault(node, []).append(Doubt.ONE_WAY_UNSAID)
+    def _one_way(self) -> list[int]:
+        graph = self.graph
+        found = [
+            node
+            for node, place in enumerate(graph.piece_of)
+            if (device := self.devices[place]) is not None and device.one_way
+        ]
+        for node in found:
+            if any(graph.direction[edge] != SAID for edge in graph.near.edges(node)):
+                graph.doubts.setdefault(node, []).append(Doubt.ONE_WAY_UNSAID)
         return found
 
     # ── what depends on what ─────────────────────────────────────────────────

@@ -10,6 +10,9 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Mapping
 from math import inf
 
+import numpy as np
+
+from assets.networks.adjacency import networks
 from assets.networks.graph import Graph
 from assets.networks.isolating import supplies
 
@@ -33,11 +36,8 @@ class _Cut:
         self, graph: Graph, wanted: set[int], shut: set[int], stuck: set[int], costs: Mapping[int, float]
     ) -> None:
         self.graph, self.wanted, self.shut = graph, wanted, shut
-        self.price = {
-            node: costs.get(node, 1.0)
-            for node in range(len(graph))
-            if graph.isolates[node] and node not in stuck and node not in wanted and node not in shut
-        }
+        cuttable = np.flatnonzero(np.frombuffer(graph.isolates, np.uint8)).tolist()
+        self.price = {n: costs.get(n, 1.0) for n in cuttable if n not in stuck | wanted | shut}
         self.segment = self._segments()
         self.capacity: dict[int, dict[int, float]] = defaultdict(dict)
         self._connect()
@@ -52,34 +52,14 @@ class _Cut:
 
     # A device d is the vertices 2d (nearer to the thing) and 2d + 1; a segment the vertex 2s of its first node.
 
-    def _segments(self) -> dict[int, int]:
-        """The first node of the segment of each node that is no device, around what is asked only."""
-        found: dict[int, int] = {}
-        order = list(self.wanted)
-        seen = set(order)
-        for start in order:
-            if start in self.price:
-                for other in self.graph.near[start]:
-                    if other not in seen and other not in self.shut:
-                        seen.add(other)
-                        order.append(other)
-                continue
-            if start in found:
-                continue
-            found[start] = start
-            here = [start]
-            for node in here:
-                for other in self.graph.near[node]:
-                    if other in found or other in self.shut:
-                        continue
-                    if other in self.price:
-                        if other not in seen:
-                            seen.add(other)
-                            order.append(other)
-                        continue
-                    found[other] = start
-                    here.append(other)
-        return found
+    def _segments(self) -> list[int]:
+        """The first node of the segment of each node; devices and what is shut stand alone."""
+        graph = self.graph
+        alone = np.zeros(len(graph), bool)
+        alone[[*self.price, *self.shut]] = True
+        tail, head = np.array(graph.tail, np.int32), np.array(graph.head, np.int32)
+        within = ~(alone[tail] | alone[head])
+        return networks(len(graph), tail[within], head[within]).tolist()
 
     def _connect(self) -> None:
         for device, price in self.price.items():
@@ -88,7 +68,7 @@ class _Cut:
             for other in self.graph.near[device]:
                 if other in self.price:
                     self._join(2 * device + 1, 2 * other)
-                elif other in self.segment:
+                elif other not in self.shut:
                     vertex = 2 * self.segment[other]
                     self._join(2 * device + 1, vertex)
                     self._join(vertex, 2 * device)
@@ -100,7 +80,8 @@ class _Cut:
     def _from(self, nodes: Collection[int]) -> set[int]:
         """The vertices of these nodes; a device among the supplies is where supply enters, behind itself."""
         devices = {2 * node + 1 for node in nodes if node in self.price}
-        return devices | {2 * self.segment[node] for node in nodes if node in self.segment}
+        others = {node for node in nodes if node not in self.price and node not in self.shut}
+        return devices | {2 * self.segment[node] for node in others}
 
     def _push(self, start: set[int], end: set[int]) -> set[int] | None:
         """Push until nothing goes through any more; what is reached then, or None when it never stops."""

@@ -72,6 +72,7 @@ MAKING = frozenset(
         "IfcUnitaryEquipment", "IfcCoolingTower", "IfcTank",
     }
 )  # fmt: skip
+MAKING_ANEW = MAKING - {"IfcHeatExchanger", "IfcUnitaryEquipment", "IfcTank"}  # out of something else
 # Where a fed network may begin without any inlet: air comes in through a grille.
 BEGINNING = MAKING | {"IfcElectricDistributionBoard", "IfcAirTerminal", "IfcStackTerminal", "IfcFan"}
 # Whom a network is for.

@@ -6,12 +6,15 @@ walks through: what is supplied without it stays supplied with it. So doubts are
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+
+import numpy as np
 
 from assets.networks.evidence import Doubt
 from assets.networks.graph import Graph
 from assets.networks.parts import Id
 from assets.networks.supply import Flags
+from assets.networks.walking import OUT_OF_BOUNDS, reach_within
 
 MOST_LOOSE = 10  # told of each medium
 OPEN = frozenset(
@@ -26,39 +29,34 @@ OPEN = frozenset(
 )
 
 
-def touching(graph: Graph, nodes: Collection[int], unknown: Collection[int]) -> list[tuple[int, Doubt]]:
-    """Doubts about these nodes; `unknown` are devices on whose position the answer relies."""
-    held = nodes if isinstance(nodes, set | frozenset) else set(nodes)
-    found = [(node, doubt) for node, doubts in graph.doubts.items() if node in held for doubt in doubts]
-    return found + [(node, Doubt.STATE_UNKNOWN) for node in sorted(held.intersection(unknown))]
+def touching(graph: Graph, nodes: bytearray, unknown: Iterable[int]) -> list[tuple[int, Doubt]]:
+    """Doubts about the nodes marked; `unknown` are devices on whose position the answer relies."""
+    found = [(node, doubt) for node, doubts in graph.doubts.items() if nodes[node] == 1 for doubt in doubts]
+    return found + [(node, Doubt.STATE_UNKNOWN) for node in sorted(unknown) if nodes[node] == 1]
 
 
-def dark(graph: Graph, start: Iterable[int], after: Flags) -> set[int]:
+def dark(graph: Graph, start: Iterable[int], after: Flags) -> bytearray:
     """All that hangs together with what is lost and is not supplied: a forgotten connection would show here."""
-    seen = set(start)
-    order = list(seen)
-    near, supplied = graph.near, after.tobytes()
-    for node in order:
-        for other in near[node]:
-            if other not in seen and not supplied[other]:
-                seen.add(other)
-                order.append(other)
-    return seen
+    return _unlit(graph, start, after)
 
 
 def loose(graph: Graph, nodes: Iterable[int]) -> list[Id]:
     """Things that hang on nothing in the media of these nodes, the first of each."""
-    touched = {graph.medium_of[node] for node in nodes}
+    if not graph.loose:
+        return []
+    touched = set(map(graph.medium_of.__getitem__, nodes))
     return [piece for medium in sorted(touched) for piece in graph.loose.get(medium, ())[:MOST_LOOSE]]
 
 
-def around(graph: Graph, ring: Collection[int], live: bytearray) -> list[tuple[int, Doubt]]:
+def around(graph: Graph, ring: Iterable[int], live: bytearray) -> list[tuple[int, Doubt]]:
     """Doubts about what lies behind the devices around a segment and is taken for dead."""
-    seen = set(ring)
-    order = list(seen)
-    for node in order:
-        for other in graph.near[node]:
-            if other not in seen and not live[other]:
-                seen.add(other)
-                order.append(other)
-    return touching(graph, seen, ())
+    return touching(graph, _unlit(graph, ring, np.frombuffer(live, np.uint8)), ())
+
+
+def _unlit(graph: Graph, start: Iterable[int], lit: Flags) -> bytearray:
+    """What hangs together with `start` without passing what is lit."""
+    seen = bytearray((lit * np.uint8(OUT_OF_BOUNDS)).tobytes())
+    start = list(start)
+    for node in start:
+        seen[node] = 0
+    return reach_within(graph.near, start, seen)

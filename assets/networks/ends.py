@@ -31,7 +31,7 @@ class Ends:
         starts, ends = self._first_and_last()
         sources = self._sure_sources(self._open_ends(beside), self._beginning(starts))
         self.graph.sources = frozenset(sources | self._making(sources))
-        self.graph.inlets = frozenset(starts)
+        self.graph.inlets = frozenset(node for node in starts if self.graph.drains[node])
         self.graph.outlets = self._outlets(ends, beside)
         self.graph.loose = Loose(self.parts, self.graph).by_medium()
 
@@ -74,6 +74,8 @@ class Ends:
     def _may_be_joined(self, one: Joint, other: Joint) -> bool:
         if one.piece == other.piece or one.at is None or other.at is None:
             return False
+        if one.flow == other.flow and one.flow in ("SOURCE", "SINK"):
+            return False
         apart = sum((a - b) ** 2 for a, b in zip(one.at, other.at, strict=True)) ** 0.5
         here, there = (self.graph.medium_of[self.node_of_joint[end.id]] for end in (one, other))
         return apart <= CLOSE and media.agree(here, there)
@@ -95,16 +97,22 @@ class Ends:
         return inlets
 
     def _sure_sources(self, inlets: dict[str, set[int]], begun: set[int]) -> set[int]:
-        """What makes something, and the one open inlet of a medium where nothing else begins.
+        """What makes something, and the one open inlet of a medium that nothing makes and that begins nowhere else.
 
         Of several any may be a connection that is missing.
         """
+        graph = self.graph
         sure = self._said() | begun
+        made = {
+            graph.medium_of[node]
+            for node, place in enumerate(graph.piece_of)
+            if graph.pieces[place].ifc_class in devices.MAKING_ANEW
+        }
         supposed: set[int] = set()
         for medium, nodes in inlets.items():
             making = {node for node in nodes if self.graph.piece(node).ifc_class in devices.MAKING}
             others = nodes - making - sure
-            elsewhere = making or any(self.graph.medium_of[node] == medium for node in sure)
+            elsewhere = medium in made or any(self.graph.medium_of[node] == medium for node in sure)
             if len(others) == 1 and not elsewhere:
                 sure |= others
             else:
@@ -144,15 +152,15 @@ class Ends:
     def _making(self, sources: set[int]) -> set[int]:
         """In closed loops without any inlet, what makes the heat."""
         graph, network = self.graph, self.graph.network
-        fed = {network[node] for node in sources | graph.supposed_sources}
+        fed = {int(network[node]) for node in sources | graph.supposed_sources}
         return {
             node
             for node in range(len(graph))
-            if network[node] not in fed
+            if graph.piece(node).ifc_class in devices.MAKING - {"IfcUnitaryEquipment"}
+            and int(network[node]) not in fed
             and graph.near[node]
             and graph.kind(node) is Kind.SOURCE_FED
             and media.family_of(graph.medium_of[node]) not in ("electricity", "gas")
-            and graph.piece(node).ifc_class in devices.MAKING - {"IfcUnitaryEquipment"}
         }
 
     def _outlets(self, ends: set[int], beside: set[Id]) -> frozenset[int]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from assets.networks import media
-from assets.networks.evidence import Doubt, Evidence, Reason
+from assets.networks.adjacency import Adjacency, Nodes
+from assets.networks.evidence import Doubt, Reason
 from assets.networks.parts import Id, Piece
 
+EMPTY = Adjacency(0, *(np.zeros(0, np.int32) for _ in range(3)))
+_WAYS = ("near", "onward", "backward", "ahead", "behind")
 BLOCKS, CONDUCTS, NOT_KNOWN = 0, 1, 2  # what is known of a device's position
 EITHER_WAY, SAID, DEDUCED = 0, 1, 2  # how the direction of an edge is known
 
@@ -26,7 +31,7 @@ class Rejected:
 class Graph:
     """Everything by node number, edges by edge number; made by `building.build` and read only afterwards.
 
-    `near` and `via` go together: neighbours and the edges to them, whatever the direction. `onward` is where supply may
+    `near` are neighbours whatever the direction. `onward` is where supply may
     pass from a node (both ways through pipes that nothing keeps, the way said in electricity and through check valves).
     `ahead` and `behind` follow the direction that is said or deduced. `waiting` are the nodes that die with a node.
     """
@@ -43,22 +48,23 @@ class Graph:
     reason: list[Reason] = field(default_factory=list)
     direction: list[int] = field(default_factory=list)
 
-    near: list[list[int]] = field(default_factory=list)
-    via: list[list[int]] = field(default_factory=list)
-    onward: list[list[int]] = field(default_factory=list)
-    backward: list[list[int]] = field(default_factory=list)  # `onward` the other way round
-    ahead: list[list[int]] = field(default_factory=list)
-    behind: list[list[int]] = field(default_factory=list)
+    near: Adjacency = EMPTY
+    onward: Adjacency = EMPTY
+    backward: Adjacency = EMPTY  # `onward` the other way round
+    ahead: Adjacency = EMPTY
+    behind: Adjacency = EMPTY
     waiting: dict[int, list[int]] = field(default_factory=dict)
+    weak_at: dict[int, list[int]] = field(default_factory=dict)  # node → its edges below class A
 
-    network: list[int] = field(
-        default_factory=list
-    )  # connected whatever state and direction, by its first node
+    # connected whatever state and direction, by the number of its first node
+    network: Nodes = field(default_factory=lambda: EMPTY.flat)
     drains: bytearray = field(default_factory=bytearray)  # node is of a system that carries away
     drawn: bytearray = field(default_factory=bytearray)  # node has a port of its own there
     isolates: bytearray = field(default_factory=bytearray)
     stops: bytearray = field(default_factory=bytearray)
     position: bytearray = field(default_factory=bytearray)
+    shut: frozenset[int] = frozenset()  # devices known to let nothing through
+    unknown: frozenset[int] = frozenset()  # devices of which nobody knows whether they are open
     doubts: dict[int, list[Doubt]] = field(default_factory=dict)
     sources: frozenset[int] = frozenset()
     supposed_sources: frozenset[int] = frozenset()  # may be a supply, may be a missing connection
@@ -66,6 +72,7 @@ class Graph:
     inlets: frozenset[int] = frozenset()  # where what drains away comes in
     loose: dict[str, tuple[Id, ...]] = field(default_factory=dict)  # by medium: pieces that hang on nothing
     rejected: list[Rejected] = field(default_factory=list)
+    _strong: dict[str, Adjacency] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.piece_of)
@@ -85,21 +92,29 @@ class Graph:
 
     def is_named_only(self, node: int) -> bool:
         """Is it fed by nothing but what a property names? Then it stands in another file, and depends on this one."""
-        return not self.drawn[node] and all(self.reason[edge] is Reason.NAMED for edge in self.via[node])
+        return not self.drawn[node] and all(
+            self.reason[edge] is Reason.NAMED for edge in self.near.edges(node)
+        )
 
-    def closed(self, pieces: Iterable[Id] = ()) -> set[int]:
+    def closed(self, pieces: Iterable[Id] = ()) -> frozenset[int]:
         """Nodes that let nothing through: devices shut by what is known of them, and those given."""
-        shut = {node for node, known in enumerate(self.position) if known == BLOCKS}
-        return shut | {node for piece in pieces for node in self.nodes(piece)}
+        return self.shut | {node for piece in pieces for node in self.nodes(piece)}
 
-    def unknown(self) -> set[int]:
-        """Devices of which nobody knows whether they are open."""
-        return {node for node, known in enumerate(self.position) if known == NOT_KNOWN}
+    def strong(self, ways: Adjacency) -> Adjacency:
+        """The same ways without what is below class A."""
+        if not self.weak_at:
+            return ways
+        name = next(name for name in _WAYS if getattr(self, name) is ways)
+        if name not in self._strong:
+            self._strong[name] = ways.without(np.array(self.evidence) > 0)
+        return self._strong[name]
 
-    def edge_between(self, one: int, other: int) -> int | None:
-        """The best edge between two nodes."""
-        found = [edge for node, edge in zip(self.near[one], self.via[one], strict=True) if node == other]
-        return min(found, key=lambda edge: self.evidence[edge]) if found else None
-
-    def weakest(self, edges: Iterable[int]) -> Evidence | None:
-        return Evidence(max(self.evidence[edge] for edge in edges)) if edges else None
+    def weak_within(self, nodes: bytearray) -> set[int]:
+        """Edges below class A between the nodes marked."""
+        return {
+            edge
+            for node, edges in self.weak_at.items()
+            if nodes[node]
+            for edge in edges
+            if nodes[self.tail[edge]] and nodes[self.head[edge]]
+        }

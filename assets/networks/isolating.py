@@ -8,22 +8,29 @@ A device that already blocks stops the walk and need not be shut.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
+from assets.networks.adjacency import flood
 from assets.networks.graph import Graph
 from assets.networks.media import Kind
-from assets.networks.walking import reach, spread
+from assets.networks.walking import OUT_OF_BOUNDS, marks, reach_within, spread
 
 
 @dataclass(frozen=True, slots=True)
 class Isolation:
-    """`need`: nodes to shut. Where it is not possible here, `open_source` is where supply comes in and `gap` is the
-    way from the thing to it, along which a device is missing."""
+    """`need`: nodes to shut. `ring` marks the segment and its frontier, `live` what supply reaches beyond.
+
+    Where it is not possible here, `gap` is the way from the thing to where supply comes in, along which a device is
+    missing.
+    """
 
     need: frozenset[int]
-    segment: frozenset[int]
+    segment: list[int]
     frontier: frozenset[int]
+    ring: bytearray
     live: bytearray
     complete: bool
     gap: tuple[int, ...] = ()
@@ -33,38 +40,39 @@ def isolate(
     graph: Graph, wanted: Collection[int], shut: Collection[int] = (), *, stuck: Collection[int] = ()
 ) -> Isolation:
     """The nearest devices around `wanted`. `stuck` ones cannot be operated: the next ring is taken."""
-    shut, stuck = set(shut) - set(wanted), set(stuck)
-    segment, frontier = _segment(graph, wanted, shut, stuck)
+    wanted, shut = list(wanted), set(shut) - set(wanted)
+    operable = bytearray(graph.isolates)
+    for node in (*stuck, *shut, *wanted):
+        operable[node] = 0
+    segment, frontier = _segment(graph, wanted, shut, operable)
+    ring = marks(len(graph), (*segment, *frontier))
     sources = supplies(graph, segment)
-    inside = segment & sources
-    blocked = segment | frontier | shut
-    live = reach(graph.near, sources - blocked, blocked)
-    need = {
-        device for device in frontier if device in sources or any(live[other] for other in graph.near[device])
-    }
+    inside = {node for node in sources if ring[node] and node not in frontier}
+    live = _beyond(graph, sources, ring, shut)
+    need = {d for d in frontier if d in sources or any(live[other] for other in graph.near[d])}
     gap: tuple[int, ...] = ()
     if inside:
-        walk = spread(graph, wanted, blocked=frontier | shut)
-        gap = tuple(walk.path(min(inside, key=lambda node: (len(walk.path(node)), node))))
-    return Isolation(frozenset(need), frozenset(segment), frozenset(frontier), live, not inside, gap)
+        walk = spread(graph, wanted, blocked=frontier | shut, until=inside)
+        gap = tuple(walk.path(walk.met))
+    return Isolation(frozenset(need), segment, frozenset(frontier), ring, live, not inside, gap)
 
 
 def _segment(
-    graph: Graph, wanted: Collection[int], shut: set[int], stuck: set[int]
-) -> tuple[set[int], set[int]]:
-    segment, frontier = set(wanted), set[int]()
-    order = list(wanted)
-    isolates, near = graph.isolates, graph.near
-    for node in order:
-        for other in near[node]:
-            if other in segment or other in frontier or other in shut:
-                continue
-            if isolates[other] and other not in stuck:
-                frontier.add(other)
-            else:
-                segment.add(other)
-                order.append(other)
-    return segment, frontier
+    graph: Graph, wanted: list[int], shut: set[int], operable: bytearray
+) -> tuple[list[int], set[int]]:
+    """Everything up to the next operable devices, and these."""
+    bounds = np.frombuffer(operable, np.uint8) * np.uint8(OUT_OF_BOUNDS)
+    bounds[list(shut)] = OUT_OF_BOUNDS
+    segment, _ = flood(graph.near, wanted, bytearray(bounds.tobytes()))
+    beside, _ = graph.near.around(np.array(segment, np.int32))
+    return segment, set(np.unique(beside[np.frombuffer(operable, np.uint8)[beside] == 1]).tolist())
+
+
+def _beyond(graph: Graph, sources: Iterable[int], ring: bytearray, shut: set[int]) -> bytearray:
+    """What supply reaches with the whole ring shut."""
+    bounds = np.frombuffer(ring, np.uint8) * np.uint8(OUT_OF_BOUNDS)
+    bounds[list(shut)] = OUT_OF_BOUNDS
+    return reach_within(graph.near, sources, bytearray(bounds.tobytes()))
 
 
 def supplies(graph: Graph, segment: Collection[int]) -> set[int]:
@@ -72,17 +80,17 @@ def supplies(graph: Graph, segment: Collection[int]) -> set[int]:
 
     A network in which nothing begins is a closed loop: all of it holds pressure.
     """
-    found = {*graph.sources, *graph.supposed_sources}
-    found |= {node for node in graph.inlets if graph.kind(node) is Kind.SINK_DRAINED}
+    found = {*graph.sources, *graph.supposed_sources, *graph.inlets}
     return found | _closed_loops(graph, segment, found)
 
 
 def _closed_loops(graph: Graph, segment: Collection[int], sources: set[int]) -> set[int]:
     """All the rest of the networks of the segment that have no source at all."""
     network = graph.network
-    fed = {network[node] for node in sources}
-    loops = {network[node] for node in segment if graph.kind(node) is Kind.SOURCE_FED} - fed
+    within = set(network[np.array(list(segment), np.int32)].tolist())
+    loops = within - {int(network[node]) for node in sources}
+    loops = {number for number in loops if graph.kind(number) is Kind.SOURCE_FED}
     if not loops:
         return set()
-    held = set(segment)
-    return {node for node, number in enumerate(network) if number in loops and node not in held}
+    held = np.flatnonzero(np.isin(network, list(loops))).tolist()
+    return set(held) - set(segment)

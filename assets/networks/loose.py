@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import numpy as np
+
 from assets.networks import devices, media
 from assets.networks.evidence import Doubt
 from assets.networks.graph import Graph
@@ -38,12 +40,12 @@ class Loose:
     def _unfed(self) -> list[int]:
         """First nodes of networks that nothing feeds, unless an open end there shows what is missing."""
         graph = self.graph
-        fed = {graph.network[node] for node in (*graph.sources, *graph.supposed_sources)}
+        sources = np.array([*graph.sources, *graph.supposed_sources], np.int32)
+        unfed = np.flatnonzero(~np.isin(graph.network, graph.network[sources])).tolist()
         return [
             node
-            for node in range(len(graph))
-            if graph.network[node] not in fed
-            and graph.kind(node) is Kind.SOURCE_FED
+            for node in unfed
+            if graph.kind(node) is Kind.SOURCE_FED
             and graph.medium_of[node] != media.UNKNOWN
             and not graph.backward[node]
             and _EXPLAINED.isdisjoint(graph.doubts.get(node, ()))

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from assets.networks.adjacency import Adjacency
 from assets.networks.graph import DEDUCED, EITHER_WAY, Graph
 from assets.networks.media import Kind
 
@@ -12,14 +15,12 @@ from assets.networks.media import Kind
 def deduce(graph: Graph, undirected: list[int]) -> None:
     if undirected:
         _orient(graph, set(undirected))
-    graph.ahead = [[] for _ in range(len(graph))]
-    graph.behind = [[] for _ in range(len(graph))]
-    for edge, (tail, head) in enumerate(zip(graph.tail, graph.head, strict=True)):
-        graph.ahead[tail].append(head)
-        graph.behind[head].append(tail)
-        if graph.direction[edge] == EITHER_WAY:
-            graph.ahead[head].append(tail)
-            graph.behind[tail].append(head)
+    tail, head = np.array(graph.tail, np.int32), np.array(graph.head, np.int32)
+    edge = np.arange(len(tail), dtype=np.int32)
+    both = np.array(graph.direction) == EITHER_WAY
+    ends = (np.append(tail, head[both]), np.append(head, tail[both]), np.append(edge, edge[both]))
+    graph.ahead = Adjacency(len(graph), *ends)
+    graph.behind = Adjacency(len(graph), ends[1], ends[0], ends[2])
 
 
 def _orient(graph: Graph, undirected: set[int]) -> None:
@@ -32,7 +33,7 @@ def _orient(graph: Graph, undirected: set[int]) -> None:
         if root in order:
             continue
         order[root] = low[root] = len(order) + 1
-        stack = [(root, -1, iter(zip(graph.near[root], graph.via[root], strict=True)))]
+        stack = [(root, -1, iter(graph.near.ways(root)))]
         while stack:
             node, came_by, following = stack[-1]
             step = next(following, None)
@@ -52,7 +53,7 @@ def _orient(graph: Graph, undirected: set[int]) -> None:
             else:
                 order[other] = len(order) + 1
                 low[other] = 0 if other in anchored else order[other]
-                stack.append((other, edge, iter(zip(graph.near[other], graph.via[other], strict=True))))
+                stack.append((other, edge, iter(graph.near.ways(other))))
 
 
 def _turn(graph: Graph, edge: int, towards_anchor: int, away: int) -> None:

@@ -27,36 +27,38 @@ def supplied(graph: Graph, shut: Collection[int] = ()) -> Flags:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """`nodes` lose supply, without what was shut; `dead` stopped because what drives them did; `after`: supplied."""
+    """`nodes` lose supply, without what was shut, and `after` is what is still supplied.
+
+    With what is driven stopped too, when that lost what drives it: `all_nodes` and `after_all`.
+    """
 
     nodes: frozenset[int]
-    dead: frozenset[int]
     after: Flags
+    all_nodes: frozenset[int]
+    after_all: Flags
 
 
 def lost(
-    graph: Graph,
-    gone: Collection[int],
-    shut: Collection[int] = (),
-    *,
-    before: Flags | None = None,
-    with_dependents: bool = True,
+    graph: Graph, gone: Collection[int], shut: Collection[int] = (), *, before: Flags | None = None
 ) -> Loss:
     """What loses supply when `gone` let nothing through any more, on top of what is `shut` already.
 
-    With dependents a pump that lost its power stops too, and with it what it fed, until nothing more stops.
+    A pump that lost its power stops too, and with it what it fed, until nothing more stops.
     """
     before = supplied(graph, shut) if before is None else before
     gone = set(gone)
     dead: set[int] = set()
-    while True:
-        after = supplied(graph, {*shut, *gone, *dead})
-        stopped = _stopping(graph, gone, before & ~after & 1) - dead if with_dependents else set()
-        if not stopped:
-            break
+    first = after = supplied(graph, {*shut, *gone})
+    while stopped := _stopping(graph, gone, before & ~after & 1) - dead:
         dead |= stopped
-    missing = set(np.flatnonzero(before & ~after & 1).tolist())
-    return Loss(frozenset((missing | dead) - gone), frozenset(dead), after)
+        after = supplied(graph, {*shut, *gone, *dead})
+    nodes = _set(before & ~first & 1) - gone
+    all_nodes = (_set(before & ~after & 1) | dead) - gone if dead else nodes
+    return Loss(frozenset(nodes), first, frozenset(all_nodes), after)
+
+
+def _set(flags: Flags) -> set[int]:
+    return set(np.flatnonzero(flags).tolist())
 
 
 def _stopping(graph: Graph, gone: set[int], missing: Flags) -> set[int]:

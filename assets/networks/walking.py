@@ -2,53 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from array import array
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
+from assets.networks.adjacency import Adjacency, flood
+from assets.networks.evidence import Evidence
 from assets.networks.graph import Graph
 
+OUT_OF_BOUNDS = 2
 
-def reach(nexts: list[list[int]], start: Iterable[int], blocked: Collection[int] = ()) -> bytearray:
+
+def marks(size: int, nodes: Iterable[int], mark: int = 1) -> bytearray:
+    """`mark` at these nodes, 0 elsewhere."""
+    marked = bytearray(size)
+    for node in nodes:
+        marked[node] = mark
+    return marked
+
+
+def reach(ways: Adjacency, start: Iterable[int], blocked: Iterable[int] = ()) -> bytearray:
     """1 for every node reached from `start` without entering `blocked`."""
-    seen = bytearray(len(nexts))
-    for node in blocked:
-        seen[node] = 2
-    order = []
-    for node in start:
-        if not seen[node]:
-            seen[node] = 1
-            order.append(node)
-    add = order.append
-    for node in order:
-        for other in nexts[node]:
-            if not seen[other]:
-                seen[other] = 1
-                add(other)
-    for node in blocked:
-        seen[node] = 0
+    return reach_within(ways, start, marks(len(ways), blocked, OUT_OF_BOUNDS))
+
+
+def reach_within(ways: Adjacency, start: Iterable[int], seen: bytearray) -> bytearray:
+    """1 for every node reached from `start` without entering what is marked in `seen`, which is used up."""
+    flood(ways, start, seen)
+    flags = np.frombuffer(seen, np.uint8)
+    flags[flags == OUT_OF_BOUNDS] = 0
     return seen
-
-
-def ones(flags: bytearray) -> Iterator[int]:
-    """The numbers of what is set, without looking at each that is not."""
-    at = flags.find(1)
-    while at >= 0:
-        yield at
-        at = flags.find(1, at + 1)
-
-
-UNREACHED = 255
 
 
 @dataclass(slots=True)
 class Spread:
-    """What was reached, in `order`. `level` is the weakest class on the best path to a node (`UNREACHED` for none);
-    `before` and `by` lead back along it (-1 where it began)."""
+    """What was reached, in `order`, and how: `before` leads back along the best path (-1 where it began).
+
+    `weak` are the edges below class A that best paths take; `met` the one of `until` at which it stopped, else -1.
+    """
 
     order: list[int]
-    level: bytearray
-    before: list[int]
-    by: list[int]
+    seen: bytearray
+    before: array
+    weak: list[int]
+    met: int = -1
 
     def path(self, node: int) -> list[int]:
         """From where it began to `node`."""
@@ -57,79 +56,67 @@ class Spread:
             found.append(self.before[found[-1]])
         return found[::-1]
 
-    def edges(self) -> list[int]:
-        """Every edge that some best path takes."""
-        by = self.by
-        return [by[node] for node in self.order if by[node] >= 0]
-
 
 def spread(
-    graph: Graph, start: Iterable[int], *, along: list[list[int]] | None = None, blocked: Collection[int] = ()
+    graph: Graph,
+    start: Iterable[int],
+    *,
+    along: Adjacency | None = None,
+    blocked: Collection[int] = (),
+    until: Collection[int] | None = None,
 ) -> Spread:
     """Reach everything, the strongest evidence first, then the nearest; along `along`, or whatever the direction.
 
     Whatever class A joins comes before the first edge of class B is taken, so each node is reached by the path whose
-    weakest edge is the strongest.
+    weakest edge is the strongest. Stops when it has met one of `until`. What is `blocked` may be a start, no more.
     """
+    start = list(start)
     size = len(graph)
-    found = Spread([], bytearray([UNREACHED]) * size, [-1] * size, [-1] * size)
-    level, order = found.level, found.order
-    for node in blocked:
-        level[node] = UNREACHED - 1
-    for node in start:
-        if level[node] >= UNREACHED - 1:
-            level[node] = 0
-            order.append(node)
-    held: list[list[tuple[int, int, int]]] = [[] for _ in range(6)]  # by class: (node, from, edge)
-    done = 0
-    for rank in range(6):
-        for node, before, edge in held[rank]:
-            if level[node] == UNREACHED:
-                level[node], found.before[node], found.by[node] = rank, before, edge
-                order.append(node)
-        done = _advance(graph, found, along, rank, held, done)
-    for node in blocked:
-        if level[node] == UNREACHED - 1:
-            level[node] = UNREACHED
+    seen = marks(size, set(blocked).difference(start), OUT_OF_BOUNDS)
+    found = Spread([], seen, array("i", [-1]) * size, [])
+    _Spreading(graph, found, graph.near if along is None else along, until).carry_out(start)
     return found
 
 
-def _advance(
-    graph: Graph,
-    found: Spread,
-    along: list[list[int]] | None,
-    rank: int,
-    held: list[list[tuple[int, int, int]]],
-    done: int,
-) -> int:
-    """Everything that edges of this class and better lead to; the others are held for later."""
-    level, order, came, by = found.level, found.order, found.before, found.by
-    near, via, evidence = graph.near, graph.via, graph.evidence
-    while done < len(order):
-        node = order[done]
-        done += 1
-        for other, edge in zip(near[node], via[node], strict=True):
-            if level[other] != UNREACHED or (along is not None and other not in along[node]):
-                continue
-            if evidence[edge] <= rank:
-                level[other], came[other], by[other] = rank, node, edge
-                order.append(other)
-            else:
-                held[evidence[edge]].append((other, node, edge))
-    return done
+class _Spreading:
+    """Class by class; edges that are too weak yet are held for later."""
 
+    def __init__(self, graph: Graph, found: Spread, ways: Adjacency, until: Collection[int] | None) -> None:
+        self.graph, self.found, self.ways = graph, found, ways
+        self.strong = graph.strong(ways)
+        self.until = None if until is None else marks(len(graph), until)
+        self.held: list[list[tuple[int, int, int]]] = [[] for _ in Evidence]  # (node, from, edge)
 
-def networks(near: list[list[int]]) -> list[int]:
-    """Which network each node is in, by the number of its first node, whatever state and direction."""
-    found = [-1] * len(near)
-    for start in range(len(near)):
-        if found[start] >= 0:
-            continue
-        found[start] = start
-        reached = [start]
-        for node in reached:
-            for other in near[node]:
-                if found[other] < 0:
-                    found[other] = start
-                    reached.append(other)
-    return found
+    def carry_out(self, start: list[int]) -> None:
+        if self._advance(start, Evidence.A):
+            return
+        for rank in Evidence:
+            while held := self.held[rank]:
+                self.held[rank] = []
+                if self._advance(self._taken(held), rank):
+                    return
+
+    def _taken(self, held: list[tuple[int, int, int]]) -> list[int]:
+        """The far ends of held edges that nothing stronger reached meanwhile."""
+        found, taken = self.found, {}
+        for node, before, edge in held:
+            if not found.seen[node] and node not in taken:
+                taken[node] = before
+                found.before[node] = before
+                found.weak.append(edge)
+        return list(taken)
+
+    def _advance(self, start: list[int], rank: Evidence) -> bool:
+        """Along class A, and hold what is weaker. True when one of `until` was met."""
+        found, graph = self.found, self.graph
+        order, found.met = flood(self.strong, start, found.seen, before=found.before, until=self.until)
+        found.order += order
+        if found.met >= 0:
+            return True
+        if graph.weak_at:
+            for node in order if len(order) < len(graph.weak_at) else graph.weak_at.keys() & set(order):
+                if node in graph.weak_at:
+                    for other, edge in self.ways.ways(node):
+                        if graph.evidence[edge] and not found.seen[other]:
+                            self.held[max(graph.evidence[edge], rank)].append((other, node, edge))
+        return False

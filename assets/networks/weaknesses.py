@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from assets.networks import media
+from assets.networks.adjacency import Adjacency
 from assets.networks.graph import Graph
 from assets.networks.media import Kind
 from assets.networks.supply import lost, supplied
@@ -64,7 +65,7 @@ def _blocks(graph: Graph, root: int, order: list[int], count: int, found: list[f
 
 
 def _ways(graph: Graph, node: int) -> Iterator[tuple[int, int]]:
-    return iter(zip(graph.near[node], graph.via[node], strict=True))
+    return iter(graph.near.ways(node))
 
 
 # ── single points of failure ─────────────────────────────────────────────────
@@ -91,7 +92,7 @@ def single_points(graph: Graph, at_least: int = 1, shut: Collection[int] = ()) -
 
 
 def dominators(
-    nexts: list[list[int]], start: Collection[int], shut: Collection[int] = ()
+    nexts: Adjacency, start: Collection[int], shut: Collection[int] = ()
 ) -> tuple[list[int], list[int]]:
     """Of each node the nearest one without which nothing reaches it (-1: nothing but the start), and a visiting order.
 
@@ -132,7 +133,7 @@ def _common(parent: list[int], place: dict[int, int], one: int, other: int) -> i
     return one
 
 
-def _reverse_postorder(nexts: list[list[int]], start: list[int], within: bytearray) -> list[int]:
+def _reverse_postorder(nexts: Adjacency, start: list[int], within: bytearray) -> list[int]:
     done: list[int] = []
     visited = bytearray(len(nexts))
     for root in start:
@@ -172,7 +173,7 @@ def common_causes(graph: Graph, one: int, other: int, shut: Collection[int] = ()
     found = []
     for piece in both[:MOST_TRIED]:
         gone = graph.nodes_of[piece]
-        nodes = lost(graph, gone, shut, before=before).nodes | set(gone)
+        nodes = lost(graph, gone, shut, before=before).all_nodes | set(gone)
         if ends <= {graph.piece_of[node] for node in nodes}:
             found.append(piece)
     return Causes(tuple(found), len(both) <= MOST_TRIED)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assets import tracing
 from assets.models import Station
-from assets.networks.traces import Trace
+from assets.networks.answers import Trace
 
 
 class Command(BaseCommand):

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from itertools import count
 
+from assets.networks.answers import Answer, Question, Trace
 from assets.networks.building import build
 from assets.networks.evidence import Evidence, Reason
 from assets.networks.graph import Graph
 from assets.networks.parts import Added, Joint, Link, Needs, Parts, Piece
-from assets.networks.traces import Answer, Question, Trace, trace
+from assets.networks.traces import trace
 
 FLOWS = {">": ("SOURCE", "SINK"), "=": ("SOURCEANDSINK", "SOURCEANDSINK"), "-": ("NOTDEFINED", "NOTDEFINED")}
 WATER = "DOMESTICCOLDWATER"

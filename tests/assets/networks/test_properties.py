@@ -15,7 +15,7 @@ from assets.networks.cutting import fewest
 from assets.networks.graph import Graph
 from assets.networks.isolating import isolate
 from assets.networks.supply import lost, supplied
-from assets.networks.walking import ones, reach
+from assets.networks.walking import reach
 from assets.networks.weaknesses import common_causes, loops, single_points
 from tests import soaking
 from tests.assets.networks.drawing import FLOWS, WATER, Drawing, ask, draw
@@ -138,7 +138,7 @@ def test_shutting_one_more_device_never_adds_supply(graph: Graph, data: st.DataO
 
     before, after = supplied(graph, shut), supplied(graph, {*shut, more})
 
-    assert set(ones(bytearray(after))) <= set(ones(bytearray(before)))
+    assert not (after & ~before & 1).any()
 
 
 @EXAMPLES

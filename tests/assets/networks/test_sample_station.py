@@ -9,8 +9,9 @@ import pytest
 
 from assets import station_graph
 from assets.models import Element, Station
+from assets.networks.answers import Answer, Question, Trace
 from assets.networks.graph import Graph
-from assets.networks.traces import Answer, Question, Trace, trace
+from assets.networks.traces import trace
 from ifc_samples.station.book import Item
 from ifc_samples.station.networks import Network
 from tests import soaking

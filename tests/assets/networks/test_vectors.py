@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assets.networks.answers import Ending
 from assets.networks.parts import Needs
-from assets.networks.traces import Ending, NotConnected
+from assets.networks.traces import NotConnected
 from tests.assets.networks.drawing import ask, draw
 
 pytestmark = pytest.mark.once

@@ -1,0 +1,138 @@
+"""Who touches whom, as flat arrays: small to keep, and walked a whole front at a time where the front is wide."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+Nodes = np.ndarray  # of int32
+WIDE = 150  # nodes in a front from which arrays are faster than a loop (measured: about 0.5 µs a node against 80 µs)
+
+
+class Adjacency:
+    """`adjacency[node]` are its neighbours, `adjacency.edges(node)` the edges to them, in the same order."""
+
+    __slots__ = ("_first", "_flat", "edge", "first", "flat")
+
+    def __init__(self, size: int, tails: Nodes, heads: Nodes, edges: Nodes) -> None:
+        order = np.argsort(tails, kind="stable")
+        self.first = np.zeros(size + 1, np.int32)
+        np.cumsum(np.bincount(tails, minlength=size), out=self.first[1:])
+        self.flat = heads[order].astype(np.int32)
+        self.edge = edges[order].astype(np.int32)
+        self._listed()
+
+    def _listed(self) -> None:
+        self._first: list[int] = self.first.tolist()
+        self._flat: list[int] = self.flat.tolist()
+
+    def __getstate__(self) -> tuple[Nodes, Nodes, Nodes]:
+        return self.first, self.flat, self.edge
+
+    def __setstate__(self, state: tuple[Nodes, Nodes, Nodes]) -> None:
+        self.first, self.flat, self.edge = state
+        self._listed()
+
+    def __len__(self) -> int:
+        return len(self._first) - 1
+
+    def __getitem__(self, node: int) -> list[int]:
+        return self._flat[self._first[node] : self._first[node + 1]]
+
+    def edges(self, node: int) -> list[int]:
+        return self.edge[self._first[node] : self._first[node + 1]].tolist()
+
+    def ways(self, node: int) -> list[tuple[int, int]]:
+        """(neighbour, edge) of each."""
+        return list(zip(self[node], self.edges(node), strict=True))
+
+    def without(self, edges: np.ndarray) -> Adjacency:
+        """The same without the edges marked in `edges` (a flag for each edge)."""
+        kept = ~edges[self.edge]
+        tails = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.first))
+        return Adjacency(len(self), tails[kept], self.flat[kept], self.edge[kept])
+
+    def around(self, nodes: Nodes) -> tuple[Nodes, Nodes]:
+        """All neighbours of these nodes, and beside each the node it was met from."""
+        begin = self.first[nodes]
+        count = self.first[nodes + 1] - begin
+        shift = np.repeat(begin - np.concatenate(([0], np.cumsum(count)[:-1])), count)
+        return self.flat[shift + np.arange(len(shift))], np.repeat(nodes, count)
+
+
+def flood(
+    ways: Adjacency,
+    start: Iterable[int],
+    seen: bytearray,
+    *,
+    before: array | None = None,
+    until: bytearray | None = None,
+) -> tuple[list[int], int]:
+    """Reach everything from `start`, breadth first, entering nothing that is marked in `seen`; mark it 1 there.
+
+    Returns what was reached in order, and the node of `until` that was met first, where it stops; else -1. In `before`
+    each node gets the one it was reached from.
+    """
+    front: Sequence[int] | Nodes = []
+    order: list[int] = []
+    for node in start:
+        if not seen[node]:
+            seen[node] = 1
+            order.append(node)
+    front = order.copy()
+    while len(front):
+        if until is not None and (met := _first_of(front, until)) >= 0:
+            return order, met
+        if len(front) < WIDE:
+            front = _narrow(ways, front if isinstance(front, list) else front.tolist(), seen, before)
+            order += front
+        else:
+            front = _wide(ways, np.asarray(front, np.int32), seen, before)
+            order += front.tolist()
+    return order, -1
+
+
+def _first_of(front: Sequence[int] | Nodes, until: bytearray) -> int:
+    if isinstance(front, list):
+        return next((node for node in front if until[node]), -1)
+    held = np.asarray(front)[np.frombuffer(until, np.uint8)[front] > 0]
+    return int(held[0]) if len(held) else -1
+
+
+def _narrow(ways: Adjacency, front: list[int], seen: bytearray, before: array | None) -> list[int]:
+    first, flat = ways._first, ways._flat
+    found: list[int] = []
+    for node in front:
+        for other in flat[first[node] : first[node + 1]]:
+            if not seen[other]:
+                seen[other] = 1
+                found.append(other)
+                if before is not None:
+                    before[other] = node
+    return found
+
+
+def _wide(ways: Adjacency, front: Nodes, seen: bytearray, before: array | None) -> Nodes:
+    marks = np.frombuffer(seen, np.uint8)
+    others, origins = ways.around(front)
+    fresh = marks[others] == 0
+    found, at = np.unique(others[fresh], return_index=True)
+    marks[found] = 1
+    if before is not None:
+        np.frombuffer(before, np.int32)[found] = origins[fresh][at]
+    return found
+
+
+def networks(size: int, tails: Nodes, heads: Nodes) -> Nodes:
+    """Which network each node is in, by the number of its first node, whatever the direction."""
+    label = np.arange(size, dtype=np.int32)
+    while True:
+        one, other = label[tails], label[heads]
+        apart = one != other
+        if not apart.any():
+            return label
+        np.minimum.at(label, np.maximum(one, other)[apart], np.minimum(one, other)[apart])
+        while not np.array_equal(further := label[label], label):
+            label = further
