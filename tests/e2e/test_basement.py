@@ -63,6 +63,12 @@ def test_an_agent_reads_her_day_in_the_basement_and_changes_nothing(tablet: Brow
     expect(page.locator("#sheet .sheet")).to_contain_text(code)
     expect(page.locator("#sheet .sheet")).not_to_contain_text("pas gardée")
 
+    report = page.locator("#sheet").get_by_role("link", name="Signaler une panne").first
+    report.focus()
+    expect(report).to_have_attribute("aria-disabled", "true")
+    report.click(force=True)
+    expect(page.locator("#sheet .offline-why")).to_contain_text("une fois de retour au réseau")
+
     page.locator("#search").fill("relevage")
     expect(page.locator("#search-results .hit").first).to_contain_text("relevage", ignore_case=True)
 

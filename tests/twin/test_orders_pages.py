@@ -121,6 +121,18 @@ def test_every_page_speaks_plainly_in_both_languages(person, addresses):
                 assert re.findall(r"> ?(?:No|The|All|See|Nothing|Write|Report|Send|What|How|To) ", page) == []
 
 
+def test_cards_count_what_their_pin_counts_and_say_what_they_leave_out(person, addresses, monkeypatch):
+    [cards] = [address for address in addresses if "/cards/" in address]
+
+    page = words_of(signed_in(person, "en").get(cards))
+    monkeypatch.setattr("twin.views.orders.MOST_CARDS", 1)
+    fewer = words_of(signed_in(person, "en").get(cards.replace("?orders=", "?orders=999999,")))
+
+    assert "3 things here 1 order · 1 fault report · 1 note" in page
+    assert "less urgent" not in page
+    assert "1 less urgent one is not shown here" in fewer
+
+
 def test_nobody_elses_station_exists_on_any_of_these_pages(station, addresses):
     other = signed_in(factories.person("steward", station=factories.station("BRM")))
     plumber = signed_in(factories.contractor(factories.organisation(), station=station))

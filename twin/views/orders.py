@@ -181,17 +181,21 @@ def _where_it_is_done(user, found: WorkOrder) -> str:
 def cards(request: HttpRequest, station: Station) -> HttpResponse:
     """`?orders=1,2&requests=3&notes=4`: what a pin of the 3D opens; what she may not see is left out."""
     require(request, Verb.SEE_ORDERS, station)
-    seen = scope.orders_for(request.user).filter(station=station, pk__in=_ids(request, "orders"))
+    asked = {name: _ids(request, name) for name in ("orders", "requests", "notes")}
+    seen = scope.orders_for(request.user).filter(station=station, pk__in=asked["orders"][:MOST_CARDS])
     found = list(
         seen.select_related("source", "organisation", "asset", "location__parent", "station").order_by(
             "priority", "due_at", "pk"
         )
     )
-    said = notes.for_user(request.user).filter(station=station, pk__in=_ids(request, "notes"))
+    said = notes.for_user(request.user).filter(station=station, pk__in=asked["notes"][:MOST_CARDS])
+    reports = requests.open_requests().filter(station=station, pk__in=asked["requests"][:MOST_CARDS])
     context = {
         "station": station,
         "orders": found,
-        "reports": requests.open_requests().filter(station=station, pk__in=_ids(request, "requests")),
+        "reports": reports,
+        "total": len(found) + len(reports) + len(said),
+        "left_out": sum(len(numbers[MOST_CARDS:]) for numbers in asked.values()),
         "notes": said,
         "silent": work.silent_sources(found),
     }
@@ -200,4 +204,4 @@ def cards(request: HttpRequest, station: Station) -> HttpResponse:
 
 def _ids(request: HttpRequest, name: str) -> list[int]:
     said = request.GET.get(name, "").split(",")
-    return [int(each) for each in said if each.isdecimal() and len(each) < 19][:MOST_CARDS]
+    return [int(each) for each in said if each.isdecimal() and len(each) < 19]

@@ -5,13 +5,13 @@ import { sayIn } from "./words";
 export function forbidForms(isOffline: () => boolean, language: string): void {
   const say = sayIn(language);
 
-  const refused = (form: HTMLFormElement): void => {
-    let why = form.querySelector<HTMLElement>(":scope > .offline-why");
+  const refused = (place: HTMLElement): void => {
+    let why = place.querySelector<HTMLElement>(":scope > .offline-why");
     if (!why) {
       why = document.createElement("p");
       why.className = "notice warning offline-why";
       why.setAttribute("role", "alert");
-      form.append(why);
+      place.append(why);
     }
     why.textContent = say("later");
     why.scrollIntoView({ block: "nearest" });
@@ -24,6 +24,17 @@ export function forbidForms(isOffline: () => boolean, language: string): void {
     event.stopImmediatePropagation();
     refused(form);
   }, { capture: true });
+
+  // A key that leads to such a form leads nowhere: the form is not kept.
+  document.addEventListener("click", (event) => {
+    const key = keyToForm(event);
+    if (!key || !isOffline()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    refused(key.closest<HTMLElement>("p, li, section, div") ?? document.body);
+  }, { capture: true });
+  // What came into the page meanwhile is marked when one gets to it.
+  document.addEventListener("focusin", (event) => { if (isOffline()) keyToForm(event)?.setAttribute("aria-disabled", "true"); });
 
   // A part that htmx would send on a change or a click, without a form's submit.
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -44,6 +55,15 @@ export function markForms(isOffline: boolean): void {
       else key.removeAttribute("aria-disabled");
     }
   }
+  for (const key of document.querySelectorAll(LEADS_TO_FORM)) {
+    if (isOffline) key.setAttribute("aria-disabled", "true");
+    else key.removeAttribute("aria-disabled");
+  }
 }
+
+/** As in offline.css, which makes them pale. */
+const LEADS_TO_FORM = 'a:is([href*="/report/"], [href*="/declare/"], [href*="/notes/new/"], [href*="/labels/"])';
+
+const keyToForm = (event: Event): Element | null => (event.target instanceof Element ? event.target.closest(LEADS_TO_FORM) : null);
 
 const isActing = (form: HTMLFormElement): boolean => form.method === "post" && new URL(form.action).pathname !== "/sign-out/";
