@@ -78,7 +78,8 @@ class Provisions:
 
     def add_drawings(self, station: Station, found: QuerySet[Document]) -> None:
         """To be shown beside the 3D and as pages of their own, with their hotspots."""
-        self.papers.append(Provision(reverse("synoptic_lines", args=[station.code])))
+        lists = ("synoptics", "synoptic_lines")
+        self.papers += (Provision(reverse(name, args=[station.code])) for name in lists)
         for document in found[:MOST_DRAWINGS]:
             title = drawings.title(document)
             if size := self._size(document, title):
