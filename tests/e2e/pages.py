@@ -72,7 +72,7 @@ SHOTS = (
     Shot("station-list", "/stations/VDO/?no3d"),
     Shot("drawings", "/stations/VDO/synoptics/"),
     Shot("drawing", "/stations/VDO/synoptics/", follow=".papers a", alike=True),
-    Shot("drawing-alone", "/stations/?mode=PLAN_2D", follow=".station-card, a.drawing"),
+    Shot("drawing-alone", "/stations/VDO/overview/", follow="a.drawing"),
     Shot("plans", "/stations/?mode=PLAN_2D", follow=".station-card"),
     Shot("register", "/stations/?mode=REGISTER", follow=".station-card"),
     Shot("stations-closer", "/stations/?at=-100,-190,90"),

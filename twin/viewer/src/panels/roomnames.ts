@@ -79,7 +79,7 @@ export class RoomNames {
     // Said as it is read: whoever speaks to the page says what she sees.
     const said = [room.number, room.name].filter(Boolean).join(" ") || room.label;
     const key = element("button", { type: "button", class: "room-name", title: room.label, "aria-label": said, "data-room": room.code },
-      element("span", { class: "number" }, room.number), element("span", { class: "name" }, room.name));
+      element("span", { class: "number" }, room.number), " ", element("span", { class: "name" }, room.name));
     key.addEventListener("click", () => this.open(room), { signal: this.signal });
     return key;
   }
