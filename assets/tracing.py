@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -15,7 +16,7 @@ from assets.networks.answers import Answer, Question, Trace
 from assets.networks.graph import NOT_KNOWN, Graph
 from assets.networks.traces import NotConnected, trace
 
-Json = dict[str, object]
+Json = dict[str, Any]
 METHODS = {"explicit": "contained", "geometric": "point-in-room", "none": "storey"}
 
 
@@ -43,6 +44,7 @@ class Asked:
     medium: str | None = None
     closed: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
+    fewest: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,9 @@ def ask(station: Station, asked: Asked) -> Told:
         )
     except (pointing.PointsAtNothing, pointing.PointsAtSeveral) as error:
         raise NotTraceable(str(error)) from None
-    question = Question(asked.kind, pointed.elements, asked.medium, closed=closed, stuck=stuck)
+    question = Question(
+        asked.kind, pointed.elements, asked.medium, closed=closed, stuck=stuck, fewest=asked.fewest
+    )
     try:
         answer = trace(graph, question)
     except NotConnected:
@@ -128,6 +132,25 @@ def as_json(told: Told) -> Json:
         "global_ids": said.global_ids((*answer.reached, *answer.path, *answer.devices, *lost)),
         "revision_set": told.revision_set,
     }
+
+
+def only(told: Json, codes: Collection[str]) -> tuple[Json, bool]:
+    """The same answer cut down to these codes, and whether anything was left out. Places are told by what is left."""
+    lists = ("reached", "path", "devices")
+    kept: Json = {**told, **{name: [code for code in told[name] if code in codes] for name in lists}}
+    lost = told["lost"]
+    kept["lost"] = {name: [code for code in lost[name] if code in codes] for name in ("assets", "dependents")}
+    ends = ("from", "to")
+    kept["weak_connections"] = [w for w in told["weak_connections"] if all(w[end] in codes for end in ends)]
+    kept["doubts"] = [doubt for doubt in told["doubts"] if doubt["asset"] in codes]
+    kept["device_states"] = [each for each in told["device_states"] if each["asset"] in codes]
+    kept["global_ids"] = {code: ids for code, ids in told["global_ids"].items() if code in codes}
+    left_out = any(kept[name] != told[name] for name in ("global_ids", "weak_connections", "doubts"))
+    if left_out:
+        kept["served"], kept["lost"]["locations"] = [], []
+    else:
+        kept["lost"]["locations"] = lost["locations"]
+    return kept, left_out
 
 
 class _Saying:
@@ -197,10 +220,14 @@ _names: OrderedDict[tuple[int, str, int], Names] = OrderedDict()
 MOST_HELD = 4
 
 
+def register_state(station: Station) -> int:
+    """Counts the acts in the station: another number may mean other codes or places."""
+    return HistoryHead.objects.filter(chain=str(station.pk)).values_list("number", flat=True).first() or 0
+
+
 def names_of(station: Station, revision_set: str) -> Names:
     """As the register holds them now: read again after any act in the station."""
-    head = HistoryHead.objects.filter(chain=str(station.pk)).values_list("number", flat=True).first() or 0
-    key = (station.pk, revision_set, head)
+    key = (station.pk, revision_set, register_state(station))
     if key not in _names:
         _names[key] = _read_names(station)
         while len(_names) > MOST_HELD:

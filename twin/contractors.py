@@ -34,6 +34,7 @@ OPEN = (
     "/api/v1/work-orders",
     "/api/v1/declarations",
     "/api/v1/coverage",
+    "/api/v1/traces/",
     "/api/v1/schema/",
     "/api/v1/docs/",
 )

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.serializers import CharField
 
+from assets import network_export
 from assets.api.scope import (
     IdFilter,
     OfRevisionFilter,
@@ -37,6 +44,18 @@ class SystemViewSet(ScopedViewSet):
     queryset = System.objects.in_use().select_related("station")
     serializer_class = SystemSerializer
     filterset_class = SystemFilter
+
+    @extend_schema(
+        parameters=[OpenApiParameter("as", enum=["json", "graphml"], description="json unless told")],
+        responses=OpenApiTypes.OBJECT,
+    )
+    @action(detail=True)
+    def graph(self, request: Request, pk: str | None = None) -> HttpResponse:
+        """The members and the connections between them, with their evidence; `?as=graphml` for other programs."""
+        told = network_export.as_json(self.get_object())
+        if request.query_params.get("as") == "graphml":
+            return HttpResponse(network_export.as_graphml(told), content_type="application/graphml+xml")
+        return Response(told)
 
 
 class ConnectionSerializer(OpaqueSerializer):

@@ -110,7 +110,7 @@ class Ends:
         }
         supposed: set[int] = set()
         for medium, nodes in inlets.items():
-            making = {node for node in nodes if self.graph.piece(node).ifc_class in devices.MAKING}
+            making = {node for node in nodes if self.graph.piece(node).ifc_class in devices.MAKING_ANEW}
             others = nodes - making - sure
             elsewhere = medium in made or any(self.graph.medium_of[node] == medium for node in sure)
             if len(others) == 1 and not elsewhere:

@@ -280,6 +280,10 @@ RULES: dict[str, Rule] = {
     ),
     "api:schema": Rule(EVERYBODY),
     "api:docs": Rule(EVERYBODY),
+    "api:traces": Rule(
+        WHOLE | {"contractor A", "dossier A"}, ask="?station=VDO&asset=ZEBRA-P-01&kind=connected"
+    ),
+    "api:system-graph": Rule(WHOLE, common("system")),
     "api:scene-features": Rule(WHOLE, own("scene")),
     "api:scene-manifest": Rule(WHOLE, own("scene")),
 }

@@ -20,6 +20,7 @@ from maintenance.api.work_orders import WorkOrderViewSet
 from twin.api.order_feeds import OrderActs, OrdersCalendar, OrdersCsv, OrdersJson
 from twin.api.revisions import ReceivingRevisionViewSet
 from twin.api.scenes import SceneViewSet
+from twin.api.traces import Traces
 
 RESOURCES = {
     "stations": StationViewSet,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("work-orders.csv", OrdersCsv.as_view(), name="work-orders-csv"),
     path("work-orders.ics", OrdersCalendar.as_view(), name="work-orders-ics"),
     path("work-orders/<int:pk>/acts/", OrderActs.as_view(), name="work-order-acts"),
+    path("traces/", Traces.as_view(), name="traces"),
     path("", include(router.urls)),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path(

@@ -28,27 +28,43 @@ class Command(BaseCommand):
         parser.add_argument(
             "--stuck", nargs="+", default=[], metavar="ASSET", help="devices that cannot be operated"
         )
+        parser.add_argument(
+            "--fewest", action="store_true", help="isolation: the fewest devices, not the nearest"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        station = Station.objects.filter(code=options["station"]).first()
-        if station is None:
-            raise CommandError(f"There is no station {options['station']}.")
         asked = tracing.Asked(
             options["asset"],
             Trace(options["kind"]),
             options["medium"],
             closed=tuple(options["closed"]),
             stuck=tuple(options["stuck"]),
+            fewest=options["fewest"],
         )
         try:
-            told = tracing.as_json(tracing.ask(station, asked))
+            told = tracing.as_json(tracing.ask(_station(options["station"]), asked))
         except tracing.NotTraceable as error:
+            if options["json"]:
+                refused = {
+                    "asset": asked.asset,
+                    "kind": str(asked.kind),
+                    "complete": False,
+                    "reason": str(error),
+                }
+                self.stdout.write(json.dumps(refused, ensure_ascii=False))
             raise CommandError(str(error)) from None
         if options["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False))
         else:
             self.stdout.write(in_words(told))
+
+
+def _station(code: str) -> Station:
+    station = Station.objects.filter(code=code).first()
+    if station is None:
+        raise tracing.NotTraceable(f"There is no station {code}.")
+    return station
 
 
 def in_words(told: dict[str, Any]) -> str:

@@ -1,0 +1,77 @@
+"""A system as a graph for other programs: plain JSON, or GraphML (http://graphml.graphdrawing.org)."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree as Xml
+
+from assets import station_graph
+from assets.models import System
+from assets.networks.evidence import Evidence
+from assets.networks.graph import DEDUCED, EITHER_WAY
+from assets.tracing import names_of
+
+_DIRECTIONS = {EITHER_WAY: "either-way", DEDUCED: "deduced"}
+_NODE_KEYS = ("code", "global_id", "medium", "kind", "predefined_type")
+_EDGE_KEYS = ("direction", "evidence", "reason")
+
+
+def as_json(system: System) -> dict[str, Any]:
+    """Members of published models and the connections between them, with their evidence."""
+    found = station_graph.of(system.station)
+    graph, names = found.proven, names_of(system.station, found.revision_set).elements
+    members = system.members.filter(element__revision__state="PUBLISHED").values_list("element_id", flat=True)
+    nodes = {
+        node: names[pk]
+        for pk in members
+        if pk in graph.number and pk in names
+        for node in graph.nodes_of[graph.number[pk]]
+    }
+    return {
+        "system": system.name,
+        "revision_set": found.revision_set,
+        "nodes": [
+            {
+                "id": str(node),
+                "code": named.code,
+                "global_id": named.global_id,
+                "medium": graph.medium_of[node],
+                "kind": graph.piece(node).ifc_class,
+                "predefined_type": graph.piece(node).predefined_type,
+            }
+            for node, named in nodes.items()
+        ],
+        "edges": [
+            {
+                "from": str(tail),
+                "to": str(head),
+                "direction": _DIRECTIONS.get(graph.direction[edge], "said"),
+                "evidence": Evidence(graph.evidence[edge]).name,
+                "reason": str(graph.reason[edge]),
+            }
+            for edge, (tail, head) in enumerate(zip(graph.tail, graph.head, strict=True))
+            if tail in nodes and head in nodes
+        ],
+    }
+
+
+def as_graphml(told: dict[str, Any]) -> bytes:
+    """The same as a document."""
+    root = Xml.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
+    for owner, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
+        for key in keys:
+            Xml.SubElement(root, "key", {"id": key, "for": owner, "attr.name": key, "attr.type": "string"})
+    graph = Xml.SubElement(root, "graph", id=told["system"], edgedefault="directed")
+    for node in told["nodes"]:
+        _data(Xml.SubElement(graph, "node", id=node["id"]), node, _NODE_KEYS)
+    for edge in told["edges"]:
+        ends = {"source": edge["from"], "target": edge["to"]}
+        if edge["direction"] == "either-way":
+            ends["directed"] = "false"
+        _data(Xml.SubElement(graph, "edge", ends), edge, _EDGE_KEYS)
+    return Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _data(element: Xml.Element, row: dict[str, str], keys: tuple[str, ...]) -> None:
+    for key in keys:
+        Xml.SubElement(element, "data", key=key).text = row[key]

@@ -1,0 +1,159 @@
+"""Traces by the interface for programs: the contract's answer, kept while nothing changes; what a firm reads of it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from types import SimpleNamespace
+from xml.etree import ElementTree as Xml
+
+import pytest
+from django.test import Client
+
+from assets import history
+from assets.models import Port, Station
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+TRACES = "/api/v1/traces/"
+
+
+@pytest.fixture
+def water() -> SimpleNamespace:
+    """
+    tank ─▶ V1 ─▶ pump (room 012) ─▶ V2 ─▶ basin (room 013)
+    """
+    station = factories.station("VDO")
+    storey = factories.storey(station)
+    rooms = [factories.location(station, code, parent=storey, kind="space") for code in ("S1-012", "S1-013")]
+    revision = factories.revision(station, state="PUBLISHED")
+    made = {}
+    for code, ifc_class, kind, room in (
+        ("TANK", "IfcTank", "", rooms[1]),
+        ("V1", "IfcValve", "ISOLATING", rooms[0]),
+        ("PUMP", "IfcPump", "CIRCULATOR", rooms[0]),
+        ("V2", "IfcValve", "ISOLATING", rooms[1]),
+        ("BASIN", "IfcSanitaryTerminal", "", rooms[1]),
+    ):
+        open_ = [["Pset_ValveTypeIsolating", "IsNormallyOpen", True, "IfcBoolean", None, 1]]
+        element = factories.element(
+            revision, code, resolved_class=ifc_class, predefined_type=kind, location=room, storey=storey,
+            properties=open_ if kind == "ISOLATING" else [],
+        )  # fmt: skip
+        made[code] = SimpleNamespace(
+            element=element, asset=factories.asset(station, code, drawn_by=element, location=room)
+        )
+    elements = [each.element for each in made.values()]
+    for before, after in pairwise(elements):
+        factories.joined(before, after)
+    system = factories.system(station, "Eau froide", *elements)
+    system.predefined_type, system.family = "DOMESTICCOLDWATER", "water"
+    system.save()
+    Port.objects.filter(revision=revision, connections_out__isnull=False).update(flow_direction="SOURCE")
+    Port.objects.filter(revision=revision, connections_in__isnull=False).update(flow_direction="SINK")
+    return SimpleNamespace(station=station, system=system, rooms=rooms, **made)
+
+
+def as_(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def agent(water) -> Client:
+    return as_(factories.person("agent"))
+
+
+def ask(client: Client, asset: str, kind: str, **more: str):
+    return client.get(TRACES, {"station": "VDO", "asset": asset, "kind": kind, **more})
+
+
+def test_an_isolation_says_what_to_close_who_loses_water_and_on_what_it_rests(water, agent):
+    answer = ask(agent, "PUMP", "isolation").json()
+
+    assert answer["devices"] == ["V1"]
+    assert answer["lost"] == {"assets": ["V2", "BASIN"], "locations": ["S1-013"], "dependents": []}
+    assert answer["served"] == [{"location": "S1-013", "method": "storey"}]
+    assert answer["path"] == ["TANK", "V1", "PUMP"]
+    assert (answer["complete"], answer["certain"], answer["evidence"]) == (True, True, "B")
+    assert {w["reason"] for w in answer["weak_connections"]} == {"distance-unknown"}
+    assert answer["device_states"] == [{"asset": "V1", "conducts": True, "to_verify": False}]
+    assert answer["global_ids"]["V1"] == [water.V1.element.global_id]
+
+
+def test_what_is_shut_or_stuck_changes_the_answer(water, agent):
+    shut = ask(agent, "BASIN", "isolation", closed="V1").json()
+    stuck = ask(agent, "BASIN", "isolation", stuck="V2").json()
+
+    assert shut["lost"]["assets"] == []
+    assert stuck["devices"] == ["V1"]
+
+
+def test_a_question_asked_again_is_answered_unchanged_until_something_happens_in_the_station(water, agent):
+    first = ask(agent, "PUMP", "impact")
+    again = agent.get(
+        TRACES,
+        {"station": "VDO", "asset": "PUMP", "kind": "impact"},
+        headers={"If-None-Match": first["ETag"]},
+    )
+    history.record("renamed", water.PUMP.asset, station=water.station)
+    later = ask(agent, "PUMP", "impact")
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert first["Cache-Control"] == "private, no-cache"
+    assert later["ETag"] != first["ETag"] != ask(agent, "PUMP", "impact", closed="V1")["ETag"]
+
+
+def test_what_cannot_be_traced_is_said_in_a_sentence(water, agent):
+    unknown, medium = ask(agent, "NOWHERE", "impact"), ask(agent, "PUMP", "impact", medium="gas")
+    wrong = ask(agent, "PUMP", "sideways")
+
+    assert (unknown.status_code, medium.status_code, wrong.status_code) == (422, 422, 400)
+    assert unknown.json()["detail"] == "Nothing in the published models of VDO is called NOWHERE."
+    assert (
+        medium.json()["detail"] == "PUMP has no connection in gas; the models know it in DOMESTICCOLDWATER."
+    )
+
+
+@pytest.fixture
+def firm(water) -> Client:
+    """A plumber with an order on the pump."""
+    organisation = factories.organisation()
+    factories.work_order(water.station, asset=water.PUMP.asset, organisation=organisation)
+    return as_(factories.contractor(organisation, station=water.station))
+
+
+def test_a_firm_reads_of_an_answer_what_stands_in_its_zone(water, firm):
+    answer = ask(firm, "PUMP", "downstream").json()
+    isolation = ask(firm, "PUMP", "isolation").json()
+
+    assert answer["reached"] == []  # the valve and the basin are in another room
+    assert answer["lost"]["locations"] == answer["served"] == []
+    assert (answer["ending"], answer["complete"], answer["certain"]) == ("restricted", False, False)
+    assert "BASIN" not in str(answer) + str(isolation)
+    assert ask(firm, "BASIN", "impact").status_code == 404
+    assert ask(firm, "NOWHERE", "impact").status_code == 404
+
+
+def test_the_course_of_a_fire_network_is_shown_to_no_firm(water, firm):
+    water.system.predefined_type = "FIREPROTECTION"
+    water.system.save()
+    Station.objects.filter(pk=water.station.pk).update(name="x")
+
+    refused = ask(firm, "PUMP", "downstream")
+
+    assert refused.status_code == 403
+    assert refused.json()["detail"] == "The course of this network is not shown to firms."
+
+
+def test_a_system_is_exported_as_a_graph_for_other_programs(water, agent):
+    address = f"/api/v1/systems/{water.system.pk}/graph/"
+    told = agent.get(address).json()
+    document = Xml.fromstring(agent.get(address, {"as": "graphml"}).content)
+    space = {"g": "http://graphml.graphdrawing.org/xmlns"}
+
+    assert [node["code"] for node in told["nodes"]] == ["TANK", "V1", "PUMP", "V2", "BASIN"]
+    assert {(edge["direction"], edge["evidence"]) for edge in told["edges"]} == {("said", "B")}
+    assert len(document.findall(".//g:node", space)) == 5
+    assert len(document.findall(".//g:edge", space)) == 4

@@ -1,0 +1,123 @@
+"""What feeds a thing, what it feeds, what to close and who loses service.
+
+GET traces/?station=VDO&asset=EFS-P-01&kind=isolation
+
+An answer stays the same as long as the published models, the register and what is declared shut do: it carries an ETag.
+A firm asks about what stands where its orders are, and reads of the answer only what stands there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException, PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from assets import permissions, station_graph, tracing
+from assets.models import Station
+from assets.networks import media
+from assets.networks.answers import Ending, Trace
+from maintenance import scope
+from twin import zones
+
+# Networks whose course no firm reads: security, fire, communication.
+RESTRICTED = frozenset({"fire", "data"})
+
+
+class TraceQuestion(serializers.Serializer):
+    station = serializers.CharField(help_text="Code of the station.")
+    asset = serializers.CharField(help_text="Code, former code, authoring tool's id or guid:GlobalId.")
+    kind = serializers.ChoiceField([str(kind) for kind in Trace])
+    medium = serializers.CharField(required=False, help_text="Only this: power, water, DRAINAGE …")
+    closed = serializers.CharField(required=False, help_text="Devices that are shut already, by commas.")
+    stuck = serializers.CharField(required=False, help_text="Devices that cannot be operated, by commas.")
+    fewest = serializers.BooleanField(required=False, default=False, help_text="The fewest devices to shut.")
+
+
+class Untraceable(APIException):
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+
+
+class Traces(APIView):
+    """One answer to one question."""
+
+    @extend_schema(operation_id="traces_ask", parameters=[TraceQuestion], responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request) -> Response:
+        question = TraceQuestion(data=request.query_params)
+        question.is_valid(raise_exception=True)
+        asked = question.validated_data
+        station, seen = _seen(request.user, asked["station"])
+        etag = _etag(station, asked, seen)
+        if request.headers.get("If-None-Match") == etag:
+            return _kept(Response(status=status.HTTP_304_NOT_MODIFIED), etag)
+        try:
+            told = tracing.ask(station, _as_asked(asked))
+        except tracing.NotTraceable as error:
+            if seen is not None:  # a firm is not told what there is
+                raise Http404 from None
+            raise Untraceable(str(error)) from None
+        return _kept(Response(_answer(told, seen)), etag)
+
+
+def _seen(user: Any, code: str) -> tuple[Station, frozenset[str] | None]:
+    """The station, and None for who sees it whole, else the codes in the zones of her orders there."""
+    whole = permissions.stations_for(user).filter(code=code).first()
+    if whole is not None:
+        return whole, None
+    orders = list(
+        scope.own_orders(user).filter(station__code=code).select_related("station", "asset", "location")
+    )
+    if not orders:
+        raise Http404
+    codes: set[str] = set()
+    for order in orders:
+        codes |= zones.codes_of(order) | set(scope.assets_of(order).values_list("code", flat=True))
+    return orders[0].station, frozenset(codes)
+
+
+def _as_asked(asked: dict[str, Any]) -> tracing.Asked:
+    closed, stuck = (
+        tuple(name.strip() for name in asked.get(key, "").split(",") if name.strip())
+        for key in ("closed", "stuck")
+    )
+    return tracing.Asked(
+        asked["asset"],
+        Trace(asked["kind"]),
+        asked.get("medium"),
+        closed=closed,
+        stuck=stuck,
+        fewest=asked["fewest"],
+    )
+
+
+def _answer(told: tracing.Told, seen: frozenset[str] | None) -> tracing.Json:
+    if seen is None:
+        return tracing.as_json(told)
+    if told.pointed.code not in seen:
+        raise Http404
+    if any(media.family_of(medium) in RESTRICTED for medium in tracing.media_of(told)):
+        raise PermissionDenied("The course of this network is not shown to firms.")
+    answer, left_out = tracing.only(tracing.as_json(told), seen)
+    if left_out:
+        answer |= {"complete": False, "certain": False, "ending": str(Ending.RESTRICTED)}
+    return answer
+
+
+def _etag(station: Station, asked: dict[str, Any], seen: frozenset[str] | None) -> str:
+    known = (station_graph.revision_set(station), tracing.register_state(station))
+    scope_ = "whole" if seen is None else sorted(seen)
+    said = repr((station.pk, known, sorted(asked.items()), scope_))
+    return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def _kept(response: Response, etag: str) -> Response:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
