@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import dist
+from typing import Any
 
 from assets import spots
-from assets.models import Asset, Element, Location, Revision, Station, SystemMember
+from assets.models import Asset, Element, Location, Revision, Station, System, SystemMember
 from assets.models.isolation_card import MEDIA
 from assets.spots import Box, Spot
 
@@ -52,7 +53,8 @@ STOPPING: dict[str, tuple[frozenset[str], bool]] = {
 class Device:
     """`height`: metres of its underside above the floor. `distance`: metres from the spot, None where unknown.
 
-    `medium_known`: a network says that it carries the medium; else only its kind fits.
+    `medium_known`: a network says that it carries the medium; else only its kind fits. `same_network`: it is one of the
+    spot's own.
     """
 
     asset: Asset
@@ -63,57 +65,67 @@ class Device:
     same_room: bool
     same_storey: bool
     medium_known: bool
+    same_network: bool
     safe: bool
 
     @property
     def _rank(self) -> tuple:
-        far = self.distance if self.distance is not None else float("inf")
-        return (not self.medium_known, not self.same_storey, not self.same_room if far == float("inf") else 0, far,
-                not self.safe, self.asset.code)  # fmt: skip
+        known = (not self.medium_known, not self.same_network, not self.same_storey)
+        far = (0, self.distance) if self.distance is not None else (1, float(not self.same_room))
+        return (*known, *far, not self.safe, self.asset.code)
 
 
 def can_stop(kind: str, medium: str) -> bool:
-    return kind in STOPPING and (not medium or medium in STOPPING[kind][0])
+    return kind in STOPPING and medium in STOPPING[kind][0]
 
 
 def near(spot: Spot, medium: str = "", *, most: int = 6) -> list[Device]:
-    """Devices of the medium, those of its storey first, then by distance; itself is among them when it is one.
+    """Devices of the medium: of its own network, then of its storey, then by distance; itself when it is one.
 
-    A device whose networks carry something else is none. Where nobody has said what it carries, it comes last.
+    Without a medium, those of what its networks carry; none where nobody has said that. A device whose networks carry
+    something else is none. Where nobody has said what it carries, it comes last.
     """
-    kinds = [kind for kind in STOPPING if can_stop(kind, medium)]
+    media = {medium} if medium else set(spot.media)
+    kinds = [kind for kind, (stopped, _) in STOPPING.items() if stopped & media]
+    if not kinds:
+        return []
     rows = Asset.objects.live().filter(station=spot.station, kind__in=kinds)
     assets = list(rows.select_related("location__parent__parent", "station"))
-    carried = media_of(spot.station, assets)
-    drawn = _boxes(spot.station, assets)
+    networks = _networks(rows.values("pk"))
+    drawn = _boxes(spot.station, rows.values("pk"))
     found = [
-        _device(asset, spot, drawn.get(asset.pk), not medium or medium in carried[asset.pk])
+        _device(asset, spot, drawn.get(asset.pk), networks[asset.pk])
         for asset in assets
-        if not medium or not carried[asset.pk] or medium in carried[asset.pk]
+        if not networks[asset.pk] or set(networks[asset.pk].values()) & media & STOPPING[asset.kind][0]
     ]
     return sorted(found, key=lambda each: each._rank)[:most]
 
 
-def media_of(station: Station, assets: Iterable[Asset]) -> defaultdict[int, set[str]]:
+def media_of(assets: Iterable[Asset]) -> dict[int, set[str]]:
     """{asset: what its networks carry}, of the models and of the register."""
-    keys = [asset.pk for asset in assets]
-    found: defaultdict[int, set[str]] = defaultdict(set)
+    wanted = [asset.pk for asset in assets]
+    networks = _networks(wanted)
+    return {pk: set(networks[pk].values()) for pk in wanted}
+
+
+def _networks(assets: Any) -> defaultdict[int, dict[int, str]]:
+    """{asset: {network: what it carries}} of these assets (ids, or a question for them)."""
+    found: defaultdict[int, dict[int, str]] = defaultdict(dict)
     members = SystemMember.objects.filter(
-        element__match__asset__in=keys,
+        element__match__asset__in=assets,
         element__revision__state=Revision.State.PUBLISHED,
         system__family__in=MEDIA,
     )
-    for pk, family in members.order_by().values_list("element__match__asset", "system__family"):
-        found[pk].add(family)
-    listed = Asset.objects.filter(pk__in=keys, registered_systems__family__in=MEDIA)
-    for pk, family in listed.order_by().values_list("pk", "registered_systems__family"):
-        found[pk].add(family)
+    drawn = members.order_by().values_list("element__match__asset", "system", "system__family").distinct()
+    listed = System.registered.through.objects.filter(asset__in=assets, system__family__in=MEDIA)
+    for pk, system, family in (*drawn, *listed.values_list("asset", "system", "system__family")):
+        found[pk][system] = family
     return found
 
 
-def _boxes(station: Station, assets: Iterable[Asset]) -> dict[int, tuple[Box, Location | None]]:
+def _boxes(station: Station | int, assets: Any) -> dict[int, tuple[Box, Location | None]]:
     rows = Element.objects.filter(
-        match__asset__in=[asset.pk for asset in assets],
+        match__asset__in=assets,
         revision__station=station,
         revision__state=Revision.State.PUBLISHED,
         x_min__isnull=False,
@@ -126,7 +138,7 @@ def _boxes(station: Station, assets: Iterable[Asset]) -> dict[int, tuple[Box, Lo
 
 
 def _device(
-    asset: Asset, spot: Spot, drawn: tuple[Box, Location | None] | None, medium_known: bool
+    asset: Asset, spot: Spot, drawn: tuple[Box, Location | None] | None, networks: dict[int, str]
 ) -> Device:
     box, drawn_on = drawn or (None, None)
     place = asset.location
@@ -141,14 +153,15 @@ def _device(
         distance=min((_apart(box, each) for each in spot.boxes), default=None) if box else None,
         same_room=room is not None and room.pk in {each.pk for each in spot.rooms},
         same_storey=storey is not None and storey.pk in here,
-        medium_known=medium_known,
+        medium_known=bool(networks),
+        same_network=bool({each.pk for each in spot.systems} & set(networks)),
         safe=STOPPING[asset.kind][1],
     )
 
 
 def height_of(asset: Asset) -> float | None:
     """Metres of its underside above the floor of its room, else of its storey."""
-    box, drawn_on = _boxes(asset.station, [asset]).get(asset.pk, (None, None))
+    box, drawn_on = _boxes(asset.station_id, [asset.pk]).get(asset.pk, (None, None))
     place = asset.location
     room = place if place and place.kind == Location.Kind.SPACE else None
     return _height(box, room, spots.storey_of(place) or drawn_on)

@@ -8,6 +8,7 @@ A card is revised, never overwritten silently: what it said before, and who said
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,7 @@ class Said:
     medium: str = ""
     device: str = ""
     device_words: str = ""
+    further: tuple[str, ...] = ()
     device_room: str = ""
     height: float | None = None
     behind: str = ""
@@ -39,7 +41,9 @@ class Said:
     ends: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {name: list(getattr(self, name)) for name in ("steps", "rooms", "photos")}
+        return asdict(self) | {
+            name: list(getattr(self, name)) for name in ("further", "steps", "rooms", "photos")
+        }
 
     @classmethod
     def of_json(cls, kept: dict[str, Any]) -> Said:
@@ -69,6 +73,7 @@ def as_said(card: IsolationCard) -> Said:
         medium=card.medium,
         device=card.device.code if card.device else "",
         device_words=card.device_words,
+        further=tuple(card.further),
         device_room=card.device_room.code if card.device_room else "",
         height=card.height,
         behind=card.behind,
@@ -90,6 +95,7 @@ def put(card: IsolationCard | None, subject: Subject, said: Said, word: Word) ->
         "cuts": said.cuts,
         "device": device,
         "device_words": said.device_words or (f"{device.code} {device.name}".strip() if device else ""),
+        "further": list(said.further),
         "device_room": _room(station, said.device_room) or (device.location if device else None),
         "height": said.height,
         "behind": said.behind,
@@ -152,6 +158,16 @@ def _next_number(station: Station) -> int:
 def _device(station: Station, code: str) -> Asset | None:
     found = Asset.objects.live().filter(station=station, code=code).select_related("location")
     return found.first() if code else None
+
+
+def called(station: Station, names: Iterable[str]) -> dict[str, Asset]:
+    """{code: asset} of those names that are codes, of what is there today, else of what was there last."""
+    wanted = [name for name in names if name]
+    rows = Asset.objects.filter(station=station, code__in=wanted).select_related(
+        "location__parent", "station"
+    )
+    ordered = sorted(rows, key=lambda asset: (asset.removed_at is None, asset.pk)) if wanted else []
+    return {asset.code: asset for asset in ordered}
 
 
 def _room(station: Station, code: str) -> Location | None:

@@ -35,8 +35,9 @@ class Spot:
 
     @property
     def media(self) -> tuple[str, ...]:
-        """What its networks carry, each once; empty where nobody has said."""
-        return tuple(dict.fromkeys(each.family for each in self.systems if each.family in MEDIA))
+        """What its networks carry, what leaks first; empty where nobody has said."""
+        carried = {each.family for each in self.systems}
+        return tuple(medium for medium in MEDIA if medium in carried)
 
 
 def of(subject: Subject) -> Spot:

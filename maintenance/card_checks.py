@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from assets import isolating_devices
+from assets import isolating_devices, isolation_cards
 from assets.isolation_cards import Said
 from assets.models import Asset, IsolationCard, Location, Station
-from assets.models.hanging import hung_on
+from assets.models.hanging import Subject, hung_on
 from assets.models.isolation_card import HIGHEST, MEDIA
 from maintenance.declaration_steps import UNDECIDED
 from maintenance.declared_findings import Finding
@@ -16,12 +16,17 @@ from maintenance.models import Change
 LONGEST = {
     name: IsolationCard._meta.get_field(name).max_length for name in ("device_words", "behind", "cuts")
 }
-MOST_STEPS, LONGEST_STEP = 12, 300
+MOST_STEPS, LONGEST_STEP, MOST_FURTHER = 12, 300, 7
 
 
 def of(change: Change) -> list[Finding]:
     """Every finding of one written card."""
-    said, station = Said.of_json(change.value or {}), change.declaration.station
+    return of_said(change, Said.of_json(change.value or {}), change.declaration.subject)
+
+
+def of_said(change: Change, said: Said, subject: Subject) -> list[Finding]:
+    """The same of what is not declared yet: `change` may be of no declaration."""
+    station = subject.station
     if said.ends:
         return _pending(change)
     device = Asset.objects.live().filter(station=station, code=said.device).first() if said.device else None
@@ -32,7 +37,7 @@ def of(change: Change) -> list[Finding]:
         *_texts(said),
         *([] if said.photos else [Finding("card-without-photo", "photos")]),
         *_pending(change),
-        *_known(change, said),
+        *_known(change, said, subject),
     ]
 
 
@@ -43,14 +48,17 @@ def _medium(said: Said) -> list[Finding]:
 def _device(said: Said, device: Asset | None, station: Station) -> list[Finding]:
     if said.device and device is None:
         return [Finding("card-device-unknown", "device", {"code": said.device})]
-    if device is None:
-        return [] if said.device_words.strip() else [Finding("card-closes-nothing", "device")]
+    if device is None and not said.device_words.strip():
+        return [Finding("card-closes-nothing", "device")]
+    others = isolation_cards.called(station, said.further)
+    every = [each for each in (device, *others.values()) if each is not None]
+    carried = isolating_devices.media_of(every)
     found = []
-    if not isolating_devices.can_stop(device.kind, said.medium):
-        found.append(Finding("card-device-stops-nothing", "device", {"code": device.code}))
-    carried = isolating_devices.media_of(station, [device])[device.pk]
-    if carried and said.medium not in carried:
-        found.append(Finding("card-device-of-another-network", "device", {"code": device.code}))
+    for each in every:
+        if not isolating_devices.can_stop(each.kind, said.medium):
+            found.append(Finding("card-device-stops-nothing", "device", {"code": each.code}))
+        if carried[each.pk] and said.medium not in carried[each.pk]:
+            found.append(Finding("card-device-of-another-network", "device", {"code": each.code}))
     return found
 
 
@@ -71,6 +79,8 @@ def _texts(said: Said) -> list[Finding]:
         for name, most in LONGEST.items()
         if len(getattr(said, name)) > most
     ]
+    if len(said.further) > MOST_FURTHER or any(len(name) > LONGEST["device_words"] for name in said.further):
+        found.append(Finding("card-too-many-devices", "device", {"most": str(MOST_FURTHER + 1)}))
     if len(said.steps) > MOST_STEPS or any(len(step) > LONGEST_STEP for step in said.steps):
         found.append(Finding("card-steps-too-long", "steps", {"most": str(MOST_STEPS)}))
     return found
@@ -86,11 +96,11 @@ def _pending(change: Change) -> list[Finding]:
     return [Finding("card-waits-already", "")] if waiting.exists() else []
 
 
-def _known(change: Change, said: Said) -> list[Finding]:
+def _known(change: Change, said: Said, subject: Subject) -> list[Finding]:
     """The same device for the same thing is on a card already: revising that one keeps one truth."""
     if change.card is not None:
         return []
-    here = IsolationCard.objects.standing().filter(medium=said.medium, **hung_on(change.declaration.subject))
+    here = IsolationCard.objects.standing().filter(medium=said.medium, **hung_on(subject))
     same = Q(device__code=said.device) if said.device else Q(device=None, device_words=said.device_words)
     twin = here.filter(same).first()
     return [Finding("card-known-already", "device", {"code": twin.label})] if twin else []

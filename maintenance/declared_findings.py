@@ -115,6 +115,10 @@ RULES: dict[str, tuple[str, str]] = {
         WARNING,
         gettext_noop("%(code)s is part of another network in the register: one of the two is wrong."),
     ),
+    "card-too-many-devices": (
+        BLOCKING,
+        gettext_noop("A card closes %(most)s devices at most: write one for each part."),
+    ),
     "card-room-unknown": (BLOCKING, gettext_noop("No room of this station is called %(code)s.")),
     "card-height-is-none": (
         BLOCKING,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext, gettext_noop
 from assets import files, permissions
 from assets.models import Station
 from assets.permissions import Verb
-from maintenance import papers, pictures, scope
+from maintenance import isolation_cards, papers, pictures, scope
 from maintenance.models import Act, Declaration, Evidence, Request
 
 PDF = "application/pdf"
@@ -96,6 +96,8 @@ def visible_to(user) -> QuerySet[Evidence]:
     declared = Declaration.objects.filter(work_order__in=orders, organisation=firm)
     hung |= Q(pk__in=_hung_on(declared, "declaration"))
     hung |= Q(pk__in=_hung_on(Request.objects.filter(work_order__in=orders), "request"))
+    shown = isolation_cards.photos_shown(orders)
+    hung |= Q(pk__in=shown, station__in=orders.values("station"))
     return Evidence.objects.filter(seen | hung | theirs)
 
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from assets import isolation_cards as register
 from assets.isolation_cards import Said, Word
-from assets.models import IsolationCard, Station
+from assets.models import IsolationCard, Station, SystemMember
 from assets.models.hanging import Subject
 from assets.spots import Spot
 from maintenance import declarations, drafts, second_look
@@ -144,6 +144,24 @@ def _through(spot: Spot, subject: Subject, said: Said) -> str | None:
     if subject not in around and not named:
         return None
     return register.through(spot, subject, {place.pk for place in named})
+
+
+def of_orders(orders: QuerySet[WorkOrder]) -> QuerySet[IsolationCard]:
+    """The verified cards of what these orders are about: their equipment, its networks, and the rooms of the work."""
+    assets = orders.exclude(asset=None).values("asset")
+    rooms = Q(location__in=orders.values("location")) | Q(location__in=orders.values("asset__location"))
+    others = Q(rooms__in=orders.values("location")) | Q(rooms__in=orders.values("asset__location"))
+    drawn = SystemMember.objects.filter(
+        element__match__asset__in=assets, element__revision__state="PUBLISHED"
+    )
+    networks = Q(system__in=drawn.values("system")) | Q(system__registered__in=assets)
+    here = Q(asset__in=assets) | rooms | others | networks
+    return IsolationCard.objects.standing().filter(here, station__in=orders.values("station")).distinct()
+
+
+def photos_shown(orders: QuerySet[WorkOrder]) -> set[int]:
+    """The evidence that comes with those cards."""
+    return {pk for photos in of_orders(orders).values_list("photos", flat=True) for pk in photos}
 
 
 def photos_of(ids: Iterable[int], station: Station) -> list[Evidence]:

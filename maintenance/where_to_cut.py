@@ -22,6 +22,7 @@ from assets.isolating_devices import Device
 from assets.isolation_cards import Said
 from assets.models import Asset, IsolationCard, Station
 from assets.models.hanging import Subject
+from assets.models.isolation_card import MEDIA
 from assets.spots import Spot
 from maintenance import isolation_cards as written
 from maintenance.isolation_cards import Pending
@@ -89,20 +90,22 @@ class Way:
 
     @property
     def names(self) -> list[str]:
-        """What is to be closed, as people call it."""
+        """All that is to be closed, as people call it, in its order."""
         if self.traced is not None:
             return [asset.code for asset in self.traced.devices]
         if self.device is not None:
             return [self.device.asset.code]
-        return [self.said.device or self.said.device_words] if self.said else []
+        return [self.said.device or self.said.device_words, *self.said.further] if self.said else []
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`ways` in the order in which to try them. `unknown`: what a reader must be told that nobody knows."""
+    """`ways` in the order in which to try them. `unknown`: what a reader must be told that nobody knows. `media`: what
+    may be cut here, by its networks and by the cards that cover it."""
 
     spot: Spot
     medium: str
+    media: tuple[str, ...] = ()
     ways: tuple[Way, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     disagrees: tuple[Disagreement, ...] = field(default=())
@@ -129,12 +132,13 @@ def where_to_cut(subject: Subject, medium: str = "", *, tells_pending: bool = Tr
 
 
 def for_spot(spot: Spot, medium: str = "", *, tells_pending: bool = True, most: int = 6) -> Answer:
-    cards = [_of_card(each) for each in isolation_cards.covering(spot, medium)]
+    covering = isolation_cards.covering(spot)
+    cards = [_of_card(each) for each in covering if medium in ("", each.card.medium)]
     traced = _traced(spot, medium)
     waiting = written.pending_for(spot, medium) if tells_pending else []
-    near = isolating_devices.near(spot, medium, most=most + len(cards))
-    told = {way.card.device_id for way in cards if way.card and way.card.device_id}
-    candidates = [each for each in near if each.asset.pk not in told][:most]
+    near = isolating_devices.near(spot, medium, most=most + sum(len(way.names) for way in cards))
+    told = {name for way in cards for name in way.names}
+    candidates = [each for each in near if each.asset.code not in told][:most]
     ways = [
         *(way for way in cards if way.verified),
         *([Way(Origin.TRACE, traced=traced)] if traced else []),
@@ -145,8 +149,9 @@ def for_spot(spot: Spot, medium: str = "", *, tells_pending: bool = True, most: 
     return Answer(
         spot=spot,
         medium=medium,
+        media=tuple(each for each in MEDIA if each in {*spot.media, *(one.card.medium for one in covering)}),
         ways=tuple(ways),
-        unknown=tuple(_unknown(spot, candidates, traced)),
+        unknown=tuple(_unknown(spot, medium, candidates, traced)),
         disagrees=tuple(_compared(ways, traced)),
     )
 
@@ -167,9 +172,10 @@ def _of_card(covering: isolation_cards.Covering) -> Way:
 def doubts_of(card: IsolationCard, now: datetime | None = None) -> Iterator[Doubt]:
     """What the register has learnt since two people stood for it."""
     device = card.device
-    if device is not None and device.removed_at is not None:
+    every = devices_of(card)
+    if any(each.removed_at is not None for each in every):
         yield Doubt.DEVICE_GONE
-    elif device is not None and device.presence == Asset.Presence.TO_CONFIRM:
+    elif any(each.presence == Asset.Presence.TO_CONFIRM for each in every):
         yield Doubt.DEVICE_TO_CONFIRM
     if device is not None and device.location and card.device_room and device.location != card.device_room:
         yield Doubt.DEVICE_MOVED
@@ -177,12 +183,18 @@ def doubts_of(card: IsolationCard, now: datetime | None = None) -> Iterator[Doub
         yield Doubt.OLD
 
 
+def devices_of(card: IsolationCard) -> list[Asset]:
+    """What it closes, as far as the register has or had it."""
+    others = isolation_cards.called(card.station, card.further).values() if card.further else ()
+    return [each for each in (card.device, *others) if each is not None]
+
+
 def _traced(spot: Spot, medium: str) -> Traced | None:
     return next((found for tracer in TRACERS if (found := tracer(spot, medium)) is not None), None)
 
 
-def _unknown(spot: Spot, candidates: list[Device], traced: Traced | None) -> Iterator[Unknown]:
-    if not spot.media:
+def _unknown(spot: Spot, medium: str, candidates: list[Device], traced: Traced | None) -> Iterator[Unknown]:
+    if not spot.media and not medium:
         yield Unknown.MEDIUM
     if candidates and not spot.boxes:
         yield Unknown.POSITION
@@ -193,12 +205,15 @@ def _unknown(spot: Spot, candidates: list[Device], traced: Traced | None) -> Ite
 
 
 def _compared(ways: list[Way], traced: Traced | None) -> Iterator[Disagreement]:
-    """A card of a device that the register does not have cannot be compared: it is shown, and nothing is said of it."""
+    """A card that names what the register does not have cannot be compared: it is shown, and nothing is said of it."""
     if traced is None or not traced.devices:
         return
     closed = {asset.pk for asset in traced.devices}
     for way in ways:
-        if way.origin is Origin.CARD and way.card and way.card.device_id and way.card.device_id not in closed:
+        if way.origin is not Origin.CARD or way.card is None:
+            continue
+        named = {asset.pk for asset in devices_of(way.card)}
+        if len(named) == 1 + len(way.card.further) and named != closed:
             yield Disagreement(way.card, traced)
 
 

@@ -18,7 +18,7 @@ from assets.spots import Spot
 from maintenance import isolation_cards as written
 from maintenance.declared_findings import Finding
 from maintenance.models import Declaration, Evidence
-from twin import cards, wording
+from twin import cards, closing, wording
 
 MOST_DEVICES = 6
 
@@ -48,7 +48,7 @@ class Form:
     chosen: str
     said: Said
     typed: Mapping[str, str]
-    devices: list[cards.Candidate]
+    devices: list[closing.Candidate]
     rooms: list[Location]
     photos: Sequence[Evidence] = ()
     card: IsolationCard | None = None
@@ -81,18 +81,25 @@ class Form:
         return next((each.words for each in self.abouts if each.value == self.chosen), "")
 
     @property
-    def device_among(self) -> bool:
-        return self.said.device in {each.code for each in self.devices}
+    def ticked(self) -> list[str]:
+        return [name for name in (self.said.device or self.said.device_words, *self.said.further) if name]
+
+    @property
+    def ticked_elsewhere(self) -> list[str]:
+        """What is closed and is not among the devices near by."""
+        return [name for name in self.ticked if name not in {each.code for each in self.devices}]
 
 
 class NoHeight(ValueError):
     """What was typed is no number of metres."""
 
 
-def abouts(spot: Spot) -> list[About]:
-    """What a card written here may hang on: the thing itself, its network, its room, its level."""
+def abouts(spot: Spot, medium: str) -> list[About]:
+    """What a card written here may hang on: the thing itself, its room, a network of the medium, its level."""
     things: list[Subject] = [each for each in (spot.asset, *spot.runs) if each is not None]
-    return [About.of(each) for each in (*things, *spot.rooms, *spot.systems, *spot.storeys)]
+    networks = [each for each in spot.systems if medium in ("", each.family)]
+    levels = [each for each in spot.storeys if each.kind == Location.Kind.STOREY] or list(spot.storeys)
+    return [About.of(each) for each in (*things, *spot.rooms, *networks, *levels)]
 
 
 def subject_named(station: Station, value: str) -> Subject | None:
@@ -116,13 +123,16 @@ def subject_named(station: Station, value: str) -> Subject | None:
 
 def read(posted: QueryDict, station: Station, kept: Sequence[int]) -> Said:
     """What was filled in. Raises NoHeight."""
-    device, words = posted.get("device", "").strip(), posted.get("device_words", "").strip()
-    if not device and words and (named := _called(station, words)):
-        device = named.code
+    words = posted.get("device_words", "").strip()
+    named = _called(station, words) if words else None
+    names = [*posted.getlist("device"), named.code if named else words]
+    first, *others = [name for name in dict.fromkeys(names) if name] or [""]
+    is_known = Asset.objects.live().filter(station=station, code=first).exists()
     return Said(
         medium=posted.get("medium", ""),
-        device=device,
-        device_words=words,
+        device=first if is_known else "",
+        device_words="" if is_known else first,
+        further=tuple(others),
         device_room=posted.get("device_room", ""),
         height=_metres(posted.get("height", "")),
         behind=posted.get("behind", "").strip(),
@@ -166,13 +176,14 @@ def form_of(
     found: Sequence[Finding] = (),
     photos: Sequence[Evidence] = (),
     refusal: str = "",
+    medium: str = "",
 ) -> Form:
     """What was just typed, else what the draft keeps, else what the card says, else what is known of the spot."""
-    possible = [About.of(card.subject)] if card else abouts(spot)
     begun = draft.changes.filter(field=written.FIELD).first() if draft else None
-    if draft is not None:
-        possible = [About.of(draft.subject)]
     known = said or (Said.of_json(begun.value) if begun else _first(spot, card))
+    known = replace(known, medium=medium) if medium in MEDIA else known
+    written_for = card.subject if card else draft.subject if draft else None
+    possible = [About.of(written_for)] if written_for else abouts(spot, known.medium)
     fields: dict[str, list[Finding]] = {}
     for each in found:
         fields.setdefault(each.field, []).append(each)
@@ -185,7 +196,7 @@ def form_of(
         chosen=chosen or (possible[0].value if possible else ""),
         said=known,
         typed=typed or {},
-        devices=[cards.candidate(each) for each in near],
+        devices=[closing.candidate(each) for each in near],
         rooms=_rooms(spot),
         photos=photos or written.photos_of(known.photos, spot.station),
         card=card,
@@ -201,7 +212,7 @@ def form_of(
 def _first(spot: Spot, card: IsolationCard | None) -> Said:
     if card is not None:
         return replace(isolation_cards.as_said(card), ends=False)
-    return Said(medium=spot.media[0] if len(spot.media) == 1 else "")
+    return Said(medium=spot.media[0] if spot.media else "")
 
 
 def _rooms(spot: Spot) -> list[Location]:

@@ -14,16 +14,23 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from assets import isolating_devices, isolation_cards
-from assets.isolating_devices import Device
 from assets.isolation_cards import Said
 from assets.models import Asset, IsolationCard, Location, Run, Station, System, SystemMember
 from assets.models.hanging import Subject
-from assets.models.isolation_card import MEDIA
 from maintenance import isolation_cards as written
 from maintenance import where_to_cut as cutting
-from maintenance.models import Evidence
-from maintenance.where_to_cut import Answer, Doubt, Origin, Unknown, Way
+from maintenance.models import Evidence, WorkOrder
+from maintenance.where_to_cut import Doubt
 from twin import lookup, systems, wording
+
+
+@dataclass(frozen=True)
+class Further:
+    """Another device that must be closed as well; `code` where the register has it."""
+
+    words: str
+    code: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class Card:
     height: str
     turn: str
     rooms: list[str]
+    further: list[Further]
     about: str
     about_url: str
     by: str
@@ -61,9 +69,9 @@ def of(card: IsolationCard, *, doubts: Iterable[Doubt] | None = None, photos: bo
     said = isolation_cards.as_said(card)
     told = cutting.doubts_of(card) if doubts is None else doubts
     return Card(
-        **_words(card.station, said, card.device, card.device_room),
+        **_words(card.station, said, card.device, card.device_room, rooms=card.rooms.all()),
         about=about(card.subject),
-        about_url=about_url(card.subject),
+        about_url=about_url(card.subject, card.station),
         by=_who(card.written_by, card.organisation),
         on=card.verified_on,
         checked_by=wording.person(card.verified_by) or gettext("somebody who has left"),
@@ -83,7 +91,7 @@ def of_pending(pending: written.Pending) -> Card:
     return Card(
         **_words(station, said, device, None),
         about=about(declaration.subject),
-        about_url=about_url(declaration.subject),
+        about_url=about_url(declaration.subject, station),
         by=_who(declaration.author, declaration.organisation),
         on=declaration.performed_at,
         label=pending.revises.label if pending.revises else "",
@@ -105,9 +113,18 @@ def of_said(station: Station, kept: dict[str, Any] | None) -> dict[str, Any]:
     return _words(station, said, device, None)
 
 
-def _words(station: Station, said: Said, device: Asset | None, room: Location | None) -> dict[str, Any]:
-    codes = [code for code in (said.device_room, *said.rooms) if code]
-    places = {place.code: place for place in _places(station, codes)} if codes else {}
+def _words(
+    station: Station,
+    said: Said,
+    device: Asset | None,
+    room: Location | None,
+    *,
+    rooms: Iterable[Location] = (),
+) -> dict[str, Any]:
+    """`rooms`: those that are at hand already; the others are asked for."""
+    places = {place.code: place for place in (*rooms, *([room] if room else []))}
+    codes = [code for code in (said.device_room, *said.rooms) if code and code not in places]
+    places |= {place.code: place for place in _places(station, codes)} if codes else {}
     room = room or places.get(said.device_room) or (device.location if device else None)
     return {
         "said": said,
@@ -121,8 +138,24 @@ def _words(station: Station, said: Said, device: Asset | None, room: Location | 
             said.height if said.height is not None or device is None else _drawn_height(device)
         ),
         "turn": str(IsolationCard.Turn(said.turn).label) if said.turn in IsolationCard.Turn.values else "",
+        "further": _further(station, said),
         "rooms": [places[code].label if code in places else code for code in said.rooms],
     }
+
+
+def _further(station: Station, said: Said) -> list[Further]:
+    known = isolation_cards.called(station, said.further) if said.further else {}
+    return [
+        Further(_asset_words(asset), "" if asset.removed_at else asset.code, _where(asset))
+        if (asset := known.get(name)) is not None
+        else Further(name)
+        for name in said.further
+    ]
+
+
+def _where(asset: Asset) -> str:
+    parts = (lookup.place_words(asset.location), height_words(isolating_devices.height_of(asset)))
+    return " · ".join(part for part in parts if part)
 
 
 def _places(station: Station, codes: list[str]) -> Iterable[Location]:
@@ -151,10 +184,8 @@ def in_short(value: dict[str, Any] | None) -> str:
     if value.get("ends"):
         return gettext("withdrawn: it no longer holds")
     medium = value.get("medium", "")
-    told = {
-        "medium": wording.family(medium),
-        "device": value.get("device") or value.get("device_words", ""),
-    }
+    devices = [value.get("device") or value.get("device_words", ""), *value.get("further", ())]
+    told = {"medium": wording.family(medium), "device": gettext(", then ").join(devices)}
     if switches(medium):
         return gettext("%(medium)s: switch off %(device)s") % told
     return gettext("%(medium)s: close %(device)s") % told
@@ -190,10 +221,10 @@ def about(subject: Subject) -> str:
     return lookup.place_words(subject)
 
 
-def about_url(subject: Subject) -> str:
+def about_url(subject: Subject, station: Station) -> str:
     if isinstance(subject, System):
-        return reverse("system", args=[subject.station.code, subject.pk])
-    return reverse("sheet", args=[subject.station.code, subject.code])
+        return reverse("system", args=[station.code, subject.pk])
+    return reverse("sheet", args=[station.code, subject.code])
 
 
 DOUBTS = {
@@ -204,142 +235,6 @@ DOUBTS = {
     Doubt.DEVICE_MOVED: lambda: gettext("The register has this device in another room by now."),
     Doubt.OLD: lambda: gettext("Nobody has looked for more than three years."),
 }
-UNKNOWN = {
-    Unknown.MEDIUM: lambda: gettext(
-        "Nobody has said what flows here: choose the network, or say it on the sheet."
-    ),
-    Unknown.POSITION: lambda: gettext(
-        "No model draws this place: devices are listed by room and level, without distance."
-    ),
-    Unknown.PATH: lambda: gettext(
-        "Nothing says that a device nearby is on this very pipe or circuit: follow it on site before you close."
-    ),
-    Unknown.STATE: lambda: gettext("Whether a device is open, and whether it moves, is to be seen on site."),
-}
-THROUGH = {
-    "asset": lambda: gettext("written for this equipment"),
-    "run": lambda: gettext("written for this length"),
-    "system": lambda: gettext("cuts the whole network"),
-    "room": lambda: gettext("written for this room"),
-    "storey": lambda: gettext("cuts the whole level"),
-}
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A device near by. `distance` in words, "" where unknown."""
-
-    code: str
-    words: str
-    room: str
-    height: str
-    distance: str
-    near: str
-    medium_known: bool
-    safe: bool
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One way of an answer: a card, a trace's devices or a candidate."""
-
-    origin: str
-    through: str = ""
-    card: Card | None = None
-    candidate: Candidate | None = None
-    devices: list[Candidate] = field(default_factory=list)
-    complete: bool = False
-
-
-@dataclass(frozen=True)
-class Panel:
-    """What to close, as a page shows it. `media`: (key, words, chosen) to choose from."""
-
-    code: str
-    medium: str
-    medium_words: str
-    media: list[tuple[str, str, bool]]
-    cards: list[Shown]
-    traces: list[Shown]
-    unverified: list[Shown]
-    candidates: list[Shown]
-    unknown: list[str]
-    disagrees: bool
-
-
-def panel(answer: Answer) -> Panel:
-    shown = [_shown(way) for way in answer.ways]
-
-    def those(origin: Origin) -> list[Shown]:
-        return [each for each in shown if each.origin == origin]
-
-    return Panel(
-        code=answer.spot.code,
-        medium=answer.medium,
-        medium_words=wording.family(answer.medium) if answer.medium else "",
-        media=media_to_choose(answer),
-        cards=those(Origin.CARD),
-        traces=those(Origin.TRACE),
-        unverified=those(Origin.UNVERIFIED),
-        candidates=those(Origin.CANDIDATE),
-        unknown=[UNKNOWN[each]() for each in answer.unknown],
-        disagrees=bool(answer.disagrees),
-    )
-
-
-def media_to_choose(answer: Answer) -> list[tuple[str, str, bool]]:
-    """Those of its networks when they are known, else all."""
-    keys = answer.spot.media or MEDIA
-    chosen = [answer.medium] if answer.medium and answer.medium not in keys else []
-    return [(key, wording.family(key), key == answer.medium) for key in (*keys, *chosen)]
-
-
-def _shown(way: Way) -> Shown:
-    through = THROUGH[way.through]() if way.through else ""
-    if way.device is not None:
-        return Shown(way.origin, candidate=candidate(way.device))
-    if way.traced is not None:
-        devices = [_of_traced(asset) for asset in way.traced.devices]
-        return Shown(way.origin, devices=devices, complete=way.traced.complete)
-    card = of(way.card, doubts=way.doubts) if way.card else of_pending(way.pending) if way.pending else None
-    return Shown(way.origin, through=through, card=card)
-
-
-def candidate(device: Device) -> Candidate:
-    near = ""
-    if device.same_room:
-        near = gettext("same room")
-    elif device.same_storey:
-        near = gettext("same level")
-    return Candidate(
-        code=device.asset.code,
-        words=lookup.kind_and_name(wording.kind(device.asset.kind), device.asset.name),
-        room=lookup.place_words(device.room or device.storey),
-        height=height_words(device.height),
-        distance="" if device.distance is None else _metres(device.distance),
-        near=near,
-        medium_known=device.medium_known,
-        safe=device.safe,
-    )
-
-
-def _metres(distance: float) -> str:
-    if distance < 1:
-        return gettext("less than 1 m away")
-    return gettext("%(metres)s m away as the crow flies") % {"metres": number_format(distance, 0)}
-
-
-def _of_traced(asset: Asset) -> Candidate:
-    return Candidate(
-        code=asset.code,
-        words=lookup.kind_and_name(wording.kind(asset.kind), asset.name),
-        room=lookup.place_words(asset.location),
-        height=height_words(isolating_devices.height_of(asset)),
-        distance="",
-        near="",
-        medium_known=True,
-        safe=asset.kind in isolating_devices.STOPPING and isolating_devices.STOPPING[asset.kind][1],
-    )
 
 
 def hanging_on(sheet: Any) -> list[Card]:
@@ -365,6 +260,13 @@ def hanging_on(sheet: Any) -> list[Card]:
 
 
 MOST_ON_A_SHEET = 6
+
+
+def for_order(order: WorkOrder) -> list[Card]:
+    """What to close before the work, for who does it: her own order's, whatever else there is in the station."""
+    rows = written.of_orders(WorkOrder.objects.filter(pk=order.pk))
+    around = ("station", "organisation", "written_by", "verified_by", *isolation_cards.AROUND)
+    return [of(card) for card in rows.select_related(*around).prefetch_related("rooms")[:MOST_ON_A_SHEET]]
 
 
 def address_of_panel(station: Station, code: str) -> str:

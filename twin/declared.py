@@ -83,7 +83,7 @@ class ChangeLine:
     @property
     def sheet(self) -> str:
         """Where what it is about is read."""
-        return cards.about_url(self.declaration.subject)
+        return cards.about_url(self.declaration.subject, self.declaration.station)
 
     @property
     def about(self) -> str:

@@ -37,6 +37,7 @@ SIGNED_IN_AT = "signed_in_at"
 # reviews, firms and their links, revisions, the administration, the interface for programs.
 KEPT = {
     "portfolio", "station", "today", "orders", "order", "order_cards", "assets", "sheet", "sheet_fragment",
+    "isolation_cards", "isolation_card", "what_to_close",
     "scanned", "locations", "documents", "document_page", "drawing", "pins", "freshness_states",
     "synoptics", "synoptic", "synoptic_lines", "synoptic_contents",
     "overview", "systems", "system", "coverage_states", "notes", "note", "request",

@@ -124,7 +124,12 @@ def of_station(user, station: Station) -> Provisions:
     if permissions.may(user, Verb.SEE_ORDERS, station):
         orders = _add_day(found, user, station)
         found.add_drawings(station, _drawings(station, orders))
-    listed = {"overview": gettext("Overview"), "locations": gettext("Rooms"), "assets": gettext("Equipment")}
+    listed = {
+        "overview": gettext("Overview"),
+        "isolation_cards": gettext("Isolation cards"),
+        "locations": gettext("Rooms"),
+        "assets": gettext("Equipment"),
+    }
     for name, title in listed.items():
         found.add(Provision(reverse(name, args=[code]), "station", f"{station.name} · {title}"))
     found.add(Provision(reverse("portfolio"), "station", gettext("All stations")))
@@ -187,7 +192,9 @@ def _sheet(station: Station, thing: Asset | Location) -> tuple[Provision, ...]:
     """The sheet as a page and as it is laid on the 3D."""
     page = reverse("sheet", args=[station.code, thing.code])
     fragment = f"{reverse('sheet_fragment', args=[station.code])}?code={quote(thing.code, safe='')}"
-    return Provision(page, "sheets", _name(thing)), Provision(fragment, fragment=True)
+    closing = f"{reverse('what_to_close', args=[station.code])}?code={quote(thing.code, safe='')}"
+    kept = Provision(fragment, fragment=True), Provision(closing, fragment=True)
+    return Provision(page, "sheets", _name(thing)), *kept
 
 
 def _name(thing: Asset | Location) -> str:

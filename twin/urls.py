@@ -8,6 +8,7 @@ from twin import problems
 from twin.answering import form, reading
 from twin.spreadsheets import Form
 from twin.views import (
+    card_lists,
     chunks,
     coverage,
     declare,
@@ -142,6 +143,8 @@ station_pages = [
     path("notes/<int:pk>/resolve/", notes.note_resolve, name="note_resolve"),
     reading("what-to-close/", isolation_cards.what_to_close, name="what_to_close"),
     reading("isolation-cards/", isolation_cards.card_list, name="isolation_cards"),
+    reading("isolation-cards.csv", card_lists.export, name="isolation_cards_csv"),
+    path("isolation-cards/import/", card_lists.bring, name="isolation_cards_import"),
     form("isolation-cards/new/", isolation_cards.card_new, name="isolation_card_new"),
     reading("isolation-cards/<int:pk>/", isolation_cards.card_page, name="isolation_card"),
     form("isolation-cards/<int:pk>/revise/", isolation_cards.card_revise, name="isolation_card_revise"),

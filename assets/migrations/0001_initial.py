@@ -787,6 +787,7 @@ class Migration(migrations.Migration):
                 ('medium', models.CharField(choices=[('water', 'water'), ('drainage', 'drainage'), ('air', 'air'), ('heating', 'heating'), ('fire', 'fire'), ('electricity', 'electricity'), ('data', 'data'), ('gas', 'gas')], max_length=24)),
                 ('cuts', models.CharField(blank=True, help_text='what is without afterwards, in words', max_length=300)),
                 ('device_words', models.CharField(max_length=200)),
+                ('further', models.JSONField(blank=True, default=list, help_text='what must be closed as well, afterwards: codes, or words')),
                 ('height', models.FloatField(blank=True, help_text='metres above the floor of its room', null=True)),
                 ('behind', models.CharField(blank=True, help_text='behind which panel, above what', max_length=200)),
                 ('turn', models.CharField(blank=True, choices=[('clockwise', 'turn clockwise until it stops'), ('anticlockwise', 'turn anticlockwise until it stops'), ('quarter', 'a quarter turn: the lever across the pipe'), ('lever_down', 'push the lever down'), ('lever_up', 'push the lever up'), ('pull', 'pull it out'), ('push', 'push the button'), ('key', 'turn the key')], max_length=14)),

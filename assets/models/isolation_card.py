@@ -25,7 +25,8 @@ class IsolationCard(Hanging):
     """What one closes, where it is and how, to cut `medium` off what the card hangs on and the other `rooms`.
 
     A row is what two people said: who wrote it on site, and who checked it. What was said before is in the history,
-    as is who said it. `device` is the thing to operate when the register has it; `device_words` says it in any case.
+    as is who said it. `device` is the thing to operate when the register has it; `device_words` says it in any case;
+    where one device does not cut it, `further` are the others, in their order.
     `change` is the declared change (of the maintenance application) that brought what it says now, `photos` the ids of
     its pictures there.
     """
@@ -49,6 +50,9 @@ class IsolationCard(Hanging):
         "assets.Asset", null=True, blank=True, on_delete=models.SET_NULL, related_name="operated_by"
     )
     device_words = models.CharField(max_length=200)
+    further = models.JSONField(
+        default=list, blank=True, help_text=_("what must be closed as well, afterwards: codes, or words")
+    )
     device_room = models.ForeignKey(
         "assets.Location", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

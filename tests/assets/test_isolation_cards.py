@@ -197,6 +197,19 @@ def test_a_device_of_another_network_is_none_and_one_that_nobody_knows_of_comes_
     assert [(each.asset.code, each.medium_known) for each in near] == [("V-EFS", True), ("V-XX", False)]
 
 
+def test_a_device_of_its_own_circuit_comes_before_a_nearer_one_of_another(station, room):
+    revision = factories.revision(station, discipline="CFO")
+    lights, force = (factories.system(station, name, family="electricity") for name in ("Éclairage", "Force"))
+    breaker = {"kind": "protective-device-circuitbreaker"}
+    valve(revision, "D-FORCE", 1.0, room, system=force, **breaker)
+    valve(revision, "D-LIGHT", 9.0, room, system=lights, **breaker)
+    lamp = valve(revision, "L-1", 0.0, room, kind="light-fixture", system=lights)
+
+    near = isolating_devices.near(spots.of(lamp), "electricity")
+
+    assert [(each.asset.code, each.same_network) for each in near] == [("D-LIGHT", True), ("D-FORCE", False)]
+
+
 def test_without_any_model_devices_of_the_room_come_first(station, basement, room):
     network = factories.system(station, "Eau")
     other = factories.location(station, "S1-013", parent=basement)

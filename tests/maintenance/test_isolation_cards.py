@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assets.isolation_cards import Said
 from assets.models import Asset, IsolationCard
-from maintenance import declarations, isolation_cards, reviewing, where_to_cut
+from maintenance import declarations, isolation_cards, notices, reviewing, where_to_cut
 from maintenance.models import Change, Verification
 from maintenance.where_to_cut import Doubt, Origin, Traced, Unknown
 from tests import factories
@@ -86,6 +86,16 @@ def test_nobody_approves_her_own_card(room, others):
     assert IsolationCard.objects.count() == 0
 
 
+def test_a_card_whose_device_left_the_register_meanwhile_is_not_approved(room, valve, agent, others):
+    made = isolation_cards.declare(room, said("EFS-V-012"), by=agent)
+    Asset.objects.filter(pk=valve.pk).update(removed_at=timezone.now())
+
+    with pytest.raises(reviewing.NotNow, match="Nothing in this station is called EFS-V-012"):
+        approved(made, others[0])
+
+    assert IsolationCard.objects.count() == 0
+
+
 def test_a_refused_card_is_nobodys_and_its_writer_hears_why(room, agent, others):
     made = isolation_cards.declare(room, said(), by=agent)
 
@@ -93,6 +103,22 @@ def test_a_refused_card_is_nobodys_and_its_writer_hears_why(room, agent, others)
 
     made.refresh_from_db()
     assert (made.state, made.reason, IsolationCard.objects.count()) == ("REJECTED", "That valve is dead.", 0)
+
+
+def test_who_wrote_it_reads_by_mail_that_it_was_refused_or_comes_back(room, agent, others, mailoutbox):
+    type(agent).objects.filter(pk=agent.pk).update(email="agent@gare.example")
+    agent.refresh_from_db()
+    refused, returned = (
+        isolation_cards.declare(room, said(device_words=words), by=agent) for words in ("a", "b")
+    )
+
+    reviewing.decide(refused.changes.get(), by=others[0], verdict="REFUSED", reason="Dead valve.")
+    reviewing.send_back(returned, by=others[0], reason="Which way?")
+    notices.send_digests()
+
+    (mail,) = mailoutbox
+    assert [words in mail.body for words in ("S1-012", "Dead valve.", "Which way?")] == [True, True, True]
+    assert f"/stations/VDO/isolation-cards/new/?draft={returned.pk}" in mail.body
 
 
 @pytest.mark.parametrize("medium", ["fire", "electricity"])
@@ -138,6 +164,27 @@ def test_two_revisions_of_one_card_are_a_conflict_and_not_an_overwrite(room, age
     reviewing.decide(second.changes.get(), by=others[0], verdict="APPROVED", over=True)
     card.refresh_from_db()
     assert card.device_words == "to the right"
+
+
+def test_a_card_that_closes_two_devices_names_both_in_their_order(station, room, valve, agent, others):
+    factories.asset(station, "EFS-V-013", location=room, kind="valve-isolating")
+
+    written(room, agent, others[0], device="EFS-V-012", further=("EFS-V-013", "the cock behind the boiler"))
+
+    answer = where_to_cut.where_to_cut(room, "water")
+    assert origins(answer) == [(Origin.CARD, ["EFS-V-012", "EFS-V-013", "the cock behind the boiler"])]
+
+
+def test_a_card_of_two_devices_of_which_one_is_gone_is_no_longer_called_verified(
+    station, room, valve, agent, others
+):
+    second = factories.asset(station, "EFS-V-013", location=room, kind="valve-isolating")
+    written(room, agent, others[0], device="EFS-V-012", further=("EFS-V-013",))
+    Asset.objects.filter(pk=second.pk).update(removed_at=timezone.now())
+
+    way = where_to_cut.where_to_cut(room, "water").ways[0]
+
+    assert (way.verified, way.doubts) == (False, (Doubt.DEVICE_GONE,))
 
 
 def test_a_card_that_still_holds_is_checked_again(room, agent, others):
@@ -186,6 +233,7 @@ def test_a_firms_person_writes_for_what_her_order_is_about_and_nothing_else(stat
         ({"behind": "x" * 201}, "too-long", "CHECKS_FAILED"),
         ({"steps": ("x",) * 13}, "card-steps-too-long", "CHECKS_FAILED"),
         ({"turn": "sideways"}, "not-a-choice", "CHECKS_FAILED"),
+        ({"device": "P-01", "further": ("x",) * 8}, "card-too-many-devices", "CHECKS_FAILED"),
         ({"device": "P-01"}, "card-device-stops-nothing", "IN_REVIEW"),
         ({"device": "CH-V-001"}, "card-device-of-another-network", "IN_REVIEW"),
         ({}, "card-without-photo", "IN_REVIEW"),
@@ -239,6 +287,26 @@ def test_without_a_card_nothing_is_called_verified_and_what_nobody_knows_is_said
     assert origins(answer) == [(Origin.CANDIDATE, ["EFS-V-012"])]
     assert answer.verified is False
     assert answer.unknown == (Unknown.POSITION, Unknown.PATH, Unknown.STATE)
+
+
+def test_where_nobody_has_said_what_flows_no_device_is_proposed_until_it_is_chosen(station, room):
+    factories.asset(station, "V-001", location=room, kind="valve-isolating")
+
+    told = [where_to_cut.where_to_cut(room, medium) for medium in ("", "water")]
+
+    assert [origins(each) for each in told] == [[], [(Origin.CANDIDATE, ["V-001"])]]
+    assert told[0].unknown == (Unknown.MEDIUM,)
+
+
+def test_what_stops_another_medium_is_not_proposed(station, room, valve):
+    wires = factories.system(station, "Force", family="electricity")
+    wires.registered.add(
+        factories.asset(station, "D-01", location=room, kind="protective-device-circuitbreaker")
+    )
+
+    assert where_to_cut.where_to_cut(valve).ways[0].names == ["EFS-V-012"]
+    assert len(where_to_cut.where_to_cut(valve).ways) == 1
+    assert origins(where_to_cut.where_to_cut(room, "electricity")) == [(Origin.CANDIDATE, ["D-01"])]
 
 
 def test_a_card_whose_device_is_gone_is_no_longer_called_verified(room, valve, agent, others):

@@ -12,9 +12,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openapi_spec_validator import validate
 
-from assets import history, surveys
+from assets import history, isolation_cards, surveys
 from assets.models import Finding, Job, Revision
 from tests import factories
 from twin.api.urls import RESOURCES
@@ -44,6 +45,9 @@ def everything(station):
         factories.scene(revision, [pump, valve], each.code.encode(), storey)
         room = factories.location(each, "S1-01", name="S1-01", parent=storey)
         surveys.record(each, [(room, "CFO")], surveys.Word("whole", "visit"))
+        people = factories.person("agent", station=each), factories.person("steward", station=each)
+        word = isolation_cards.Word(people[0].pk, people[1].pk, timezone.now(), change=0)
+        isolation_cards.put(None, room, isolation_cards.Said(medium="water", device_words="valve"), word)
         Finding.objects.create(revision=revision, severity="info", code="no-storeys", message="…")
         history.record("received", revision, station=each)
         Job.objects.create(kind="import_revision", key=each.code, station=each)

@@ -9,13 +9,14 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from assets import isolation_cards
 from assets.isolation_cards import Said
 from assets.models import IsolationCard
 from maintenance import isolation_cards as written
-from maintenance import reviewing
+from maintenance import reviewing, where_to_cut
 from maintenance.models import Change, Declaration
 from tests import factories
 
@@ -261,3 +262,91 @@ def test_isolation_cards_are_kept_by_code_so_that_a_new_model_changes_nothing(ro
     said = isolation_cards.as_said(card)
 
     assert Said.of_json(said.as_json()) == said
+
+
+def test_a_steward_takes_the_table_away_and_brings_it_back(station, room, people):
+    verified(room, people)
+    steward = signed_in(people["steward"])
+
+    away = b"".join(steward.get("/stations/VDO/isolation-cards.csv").streaming_content)
+    back = SimpleUploadedFile("cards.csv", away.replace(b"EFS-V-012;", b"EFS-V-012 | the red cock;"))
+    answer = steward.post("/stations/VDO/isolation-cards/import/", {"table": back}, follow=True)
+
+    assert "1 card sent: somebody else checks it." in text_of(answer)
+    assert Change.objects.latest("pk").value["further"] == ["the red cock"]
+    agent = signed_in(people["agent"])
+    assert agent.post("/stations/VDO/isolation-cards/import/", {"table": photo()}).status_code == 404
+
+
+def test_a_card_and_a_trace_that_disagree_stand_on_the_stewards_page(station, room, people, monkeypatch):
+    verified(room, people)
+    other = factories.asset(station, "EFS-V-099", kind="valve-isolating")
+    monkeypatch.setattr(
+        where_to_cut, "TRACERS", [lambda spot, medium: where_to_cut.Traced((other,), complete=True)]
+    )
+
+    page = text_of(signed_in(people["steward"]).get("/stations/VDO/disagreements/"))
+    panel = text_of(signed_in(people["agent"]).get("/stations/VDO/what-to-close/?code=S1-012"))
+
+    assert "M-001" in page
+    assert "trace: EFS-V-099" in page
+    assert "The card and the trace through the model disagree." in panel
+    assert panel.index("M-001") < panel.index("Traced through the model") < panel.index("Nearest devices")
+
+
+def test_programs_read_the_cards_that_hold(station, room, people):
+    card = verified(room, people)
+    agent = signed_in(people["agent"])
+
+    told = agent.get(f"/api/v1/isolation-cards/?station=VDO&medium=water&location={room.pk}").json()[
+        "results"
+    ]
+
+    assert [(each["label"], each["device"], each["hangs_on"], each["subject"]) for each in told] == [
+        ("M-001", "EFS-V-012", "location", "S1-012")
+    ]
+    assert (told[0]["written_by"], told[0]["verified_by"]) == ("agent-1", "steward-1")
+    assert agent.get("/api/v1/isolation-cards/?medium=gas").json()["results"] == []
+    isolation_cards.put(card, room, Said(medium="water", device_words="x", ends=True), word_of(people))
+    assert agent.get("/api/v1/isolation-cards/").json()["results"] == []
+
+
+def word_of(people) -> isolation_cards.Word:
+    return isolation_cards.Word(people["agent"].pk, people["steward"].pk, timezone.now(), change=0)
+
+
+def test_a_firms_person_reads_on_her_order_what_to_close_with_its_photo_and_nothing_of_other_rooms(
+    station, room, people
+):
+    other = factories.location(station, "S1-099", parent=room.parent)
+    kept = factories.evidence(station, by=people["agent"], content=b"a photo")
+    hidden = factories.evidence(station, by=people["agent"], content=b"another")
+    for place, device, photo_of in ((room, "EFS-V-012", kept), (other, "", hidden)):
+        said = Said(
+            medium="water", device=device, device_words="" if device else "secret", photos=(photo_of.pk,)
+        )
+        made = written.declare(place, said, by=people["agent"])
+        reviewing.decide(made.changes.get(), by=people["steward"], verdict="APPROVED")
+    written.declare(room, Said(medium="water", device_words="not checked"), by=people["agent"])
+    firm = factories.organisation()
+    plumber = factories.contractor(firm, station=station)
+    order = factories.work_order(station, organisation=firm, location=room)
+    client = signed_in(plumber)
+
+    page = client.get(f"/my-orders/{order.pk}/")
+
+    assert "What to close before" in text_of(page)
+    assert "EFS-V-012" in text_of(page)
+    assert [word for word in ("secret", "not checked", "/stations/") if word in page.content.decode()] == []
+    photo_of_the_card = client.get(f"/evidence/{kept.pk}/")
+    assert b"".join(photo_of_the_card.streaming_content)
+    assert client.get(f"/evidence/{hidden.pk}/").status_code == 404
+
+
+def test_what_to_close_goes_along_into_the_basement(station, room, people):
+    factories.work_order(station, location=room, priority="P1")
+
+    told = signed_in(people["agent"]).get("/offline/provisions/?station=VDO").json()["items"]
+
+    addresses = {each["url"] for each in told}
+    assert {"/stations/VDO/isolation-cards/", "/stations/VDO/what-to-close/?code=S1-012"} <= addresses

@@ -420,7 +420,7 @@ def test_an_agent_publishes_nothing(station, agent):
     [
         ("", 30),
         ("assets/", 10),
-        ("assets/P-01/", 26),
+        ("assets/P-01/", 27),
         ("locations/", 9),
         ("documents/", 10),
         ("search/?q=p", 12),

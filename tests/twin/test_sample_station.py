@@ -10,6 +10,7 @@ import ifcopenshell
 import pytest
 
 from assets import files, revisions
+from assets.isolation_cards import Said
 from assets.models import (
     Asset,
     Connection,
@@ -17,12 +18,15 @@ from assets.models import (
     DocumentLink,
     Element,
     Location,
+    Port,
     Revision,
     Station,
     System,
     SystemMember,
     Unit,
 )
+from maintenance import isolation_cards, reviewing, where_to_cut
+from maintenance.where_to_cut import Origin
 from tests import factories
 from twin.importing import import_revision
 from twin.models import Scene
@@ -201,3 +205,88 @@ def test_the_same_water_in_another_schema_is_the_same_register(station, schema):
 
     assert receipt.revision.discipline == "PLB"
     assert said(other) == said(station)
+
+
+# Without a port: what people wrote
+
+
+CUT_BY_CARDS = (
+    "EFS-P-01", "EFS-P-02", "EFS-BAL-01", "EFS-RP-01", "SF-WC-1", "SH-WC-3", "SA-LAV-1", "BR-EV-1", "INC-RIA-01",
+    "INC-SP-05", "CFO-TD-02", "CFO-TD-07",
+)  # fmt: skip
+
+
+def medium_of(code: str) -> str:
+    return {"INC": "fire", "CFO": "electricity"}.get(code.partition("-")[0], "water")
+
+
+@pytest.fixture
+def without_ports(station):
+    """A copy of the station in which nothing is joined, and twelve cards that an agent wrote and others checked."""
+    Connection.objects.filter(revision__station=station).delete()
+    Port.objects.filter(revision__station=station).delete()
+    agent = factories.person("agent", station=station, username="plumber")
+    others = [factories.person(role, station=station, username=role) for role in ("steward", "deputy")]
+    for code in CUT_BY_CARDS:
+        first, *further = TRUTH["isolation"][code]["devices"]
+        said = Said(medium=medium_of(code), device=first, further=tuple(further))
+        change = isolation_cards.declare(station.assets.get(code=code), said, by=agent).changes.get()
+        for person in others[: 1 + change.needs_second]:
+            reviewing.decide(change, by=person, verdict="APPROVED")
+    return station
+
+
+def test_without_ports_twelve_cards_give_the_right_devices_and_say_by_whom(without_ports):
+    told = {
+        code: where_to_cut.where_to_cut(without_ports.assets.get(code=code), medium_of(code)).ways[0]
+        for code in CUT_BY_CARDS
+    }
+
+    assert {code: set(way.names) for code, way in told.items()} == {
+        code: set(TRUTH["isolation"][code]["devices"]) for code in CUT_BY_CARDS
+    }
+    assert {(way.origin, way.verified, way.through) for way in told.values()} == {
+        (Origin.CARD, True, "asset")
+    }
+    assert {(way.card.written_by.username, way.card.verified_by.username) for way in told.values()} == {
+        ("plumber", "steward"),
+        ("plumber", "deputy"),
+    }
+
+
+def test_without_ports_and_cards_there_are_candidates_and_none_is_called_certain(without_ports):
+    """Of the things the generator knows how to cut and nobody wrote a card for."""
+    silent = [code for code in TRUTH["isolation"] if code not in CUT_BY_CARDS]
+    answers = {
+        code: where_to_cut.where_to_cut(without_ports.assets.get(code=code), medium_of(code))
+        for code in silent
+    }
+
+    assert [code for code, answer in answers.items() if answer.verified] == []
+    assert {way.origin for answer in answers.values() for way in answer.ways} == {Origin.CANDIDATE}
+    found = {code for code, answer in answers.items() if _among(answer, TRUTH["isolation"][code]["devices"])}
+    # The right one is among the six nearest, but for a lamp: its board has dozens of breakers in one place.
+    assert sorted(set(silent) - found) == ["CFO-EC-001"]
+
+
+def _among(answer, devices: list[str]) -> bool:
+    return set(devices) <= {name for way in answer.ways for name in way.names}
+
+
+def test_a_leaking_pipe_without_ports_is_cut_by_the_card_of_its_network_and_says_what_nobody_knows(
+    without_ports,
+):
+    network = without_ports.systems.get(name="Eau froide sanitaire")
+    pipe = network.members.filter(element__run__isnull=False, element__location__name="005").first().element
+    agent = factories.person("agent", station=without_ports)
+    steward = factories.person("steward", station=without_ports)
+    made = isolation_cards.declare(network, Said(medium="water", device="EFS-V-002"), by=agent)
+    reviewing.decide(made.changes.get(), by=steward, verdict="APPROVED")
+
+    answer = where_to_cut.where_to_cut(pipe.run)
+
+    assert (answer.ways[0].names, answer.ways[0].through) == (["EFS-V-002"], "system")
+    near = [way.device for way in answer.of(Origin.CANDIDATE)]
+    assert {each.asset.code for each in near} >= {"EFS-V-111", "EFS-V-112"}
+    assert all(each.same_storey and each.distance is not None and each.height is not None for each in near)
+    assert where_to_cut.Unknown.PATH in answer.unknown

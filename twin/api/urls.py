@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 from assets.api.elements import ElementViewSet, FindingViewSet
 from assets.api.equipment import AssetViewSet, TypeViewSet, UnitViewSet
 from assets.api.hotspots import HotspotViewSet
+from assets.api.isolation_cards import IsolationCardViewSet
 from assets.api.locations import LocationViewSet
 from assets.api.networks import ConnectionViewSet, SystemViewSet
 from assets.api.records import DocumentViewSet, HistoryViewSet, JobViewSet
@@ -35,6 +36,7 @@ RESOURCES = {
     "systems": SystemViewSet,
     "connections": ConnectionViewSet,
     "documents": DocumentViewSet,
+    "isolation-cards": IsolationCardViewSet,
     "hotspots": HotspotViewSet,
     "declarations": DeclarationViewSet,
     "scenes": SceneViewSet,

@@ -44,7 +44,11 @@ def _kind(change: Change) -> str:
 
 def _sheet(change: Change) -> str | None:
     asset = change.declaration.asset
-    return cards.about_url(change.declaration.subject) if asset is None or asset.removed_at is None else None
+    return (
+        cards.about_url(change.declaration.subject, change.declaration.station)
+        if asset is None or asset.removed_at is None
+        else None
+    )
 
 
 def _what(change: Change) -> str:

@@ -87,7 +87,7 @@ def _asset(sheet: Sheet) -> Asset | None:
 def goes_on_at(declaration: Declaration) -> str:
     """Where she goes on with what is hers to finish; else the sheet."""
     if declaration.state not in EDITABLE:
-        return cards.about_url(declaration.subject)
+        return cards.about_url(declaration.subject, declaration.station)
     station, asset = declaration.station.code, declaration.code
     if any(change.kind == Change.Kind.CARD for change in declaration.changes.all()):
         return f"{reverse('isolation_card_new', args=[station])}?draft={declaration.pk}"

@@ -19,7 +19,7 @@ from assets.models import HistoryEntry, Location, Station, Survey
 from assets.permissions import Verb
 from twin import surveyed
 from twin.past_acts import acts_of
-from twin.spreadsheets import Echo, harmless
+from twin.spreadsheets import Echo, harmless, text_of
 from twin.views.access import of_station, require, station_context
 
 MOST_TABLE_BYTES = 8 << 20
@@ -142,7 +142,7 @@ def bring(request: HttpRequest, station: Station) -> HttpResponse:
     if file is None or file.size > MOST_TABLE_BYTES:
         messages.error(request, gettext("Choose a table (CSV) of less than 8 MB."))
         return redirect("coverage", code=station.code)
-    found = surveys.take_in(_text(file.read()), station, by=request.user)
+    found = surveys.take_in(text_of(file.read()), station, by=request.user)
     for number, wrong in found.errors[:MOST_ERRORS]:
         messages.error(request, gettext("Line %(number)d: %(wrong)s") % {"number": number, "wrong": wrong})
     if found.errors:
@@ -150,14 +150,6 @@ def bring(request: HttpRequest, station: Station) -> HttpResponse:
     else:
         _tell(request, found.new)
     return redirect("coverage", code=station.code)
-
-
-def _text(content: bytes) -> str:
-    """Spreadsheets in French save in one of two ways."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 @of_station

@@ -17,9 +17,9 @@ from django.utils.translation import gettext
 from assets import characteristics
 from assets.models import Revision, Station
 from assets.permissions import Verb
-from maintenance import disagreements
+from maintenance import disagreements, where_to_cut
 from maintenance.disagreements import OPEN, Disagreement, State
-from twin import wording
+from twin import cards, wording
 from twin.spreadsheets import Echo, harmless
 from twin.views.access import of_station, require, station_context
 from twin.written_words import value_words
@@ -58,10 +58,18 @@ def disagreement_list(request: HttpRequest, station: Station) -> HttpResponse:
         "discipline": discipline,
         "disciplines": _disciplines(station),
         "query": request.GET.urlencode(),
+        "cards": [
+            (cards.of(each.card, photos=False), _codes(each)) for each in where_to_cut.disagreements(station)
+        ],
     }
     return render(
         request, "twin/disagreements.html", station_context(request, station, "disagreements") | context
     )
+
+
+def _codes(found: where_to_cut.Disagreement) -> str:
+    """What the trace would close instead."""
+    return ", ".join(asset.code for asset in found.traced.devices)
 
 
 @of_station

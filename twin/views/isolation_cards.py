@@ -21,7 +21,7 @@ from maintenance import isolation_cards as written
 from maintenance import where_to_cut as cutting
 from maintenance.declared_findings import Finding, kept
 from maintenance.models import Declaration
-from twin import card_form, cards, labels
+from twin import card_form, cards, closing, labels
 from twin.sheets.subject import find
 from twin.views import photos
 from twin.views.access import of_station, require, station_context
@@ -37,16 +37,22 @@ def what_to_close(request: HttpRequest, station: Station) -> HttpResponse:
     tells = permissions.may(request.user, Verb.DECLARE, station)
     answer = cutting.for_spot(spot, medium, tells_pending=tells)
     context = {
-        "panel": cards.panel(answer),
+        "panel": closing.panel(answer),
         "may_write": tells,
         "address": f"{request.path}?{_without_medium(request)}",
-        "write": f"{reverse('isolation_card_new', args=[station.code])}?{request.GET.urlencode()}",
+        "write": _to_write(request, station, medium),
     }
     if request.headers.get("HX-Request"):
         return render(request, "twin/cards/_what_to_close.html", {"station": station} | context)
     return render(
         request, "twin/cards/what_to_close.html", station_context(request, station, "assets") | context
     )
+
+
+def _to_write(request: HttpRequest, station: Station, medium: str) -> str:
+    asked = request.GET.copy()
+    asked["medium"] = medium
+    return f"{reverse('isolation_card_new', args=[station.code])}?{asked.urlencode()}"
 
 
 def _without_medium(request: HttpRequest) -> str:
@@ -56,11 +62,11 @@ def _without_medium(request: HttpRequest) -> str:
 
 
 def _medium(request: HttpRequest, spot: Spot) -> str:
-    """The one that was chosen; the only one it carries; else none, and all are told."""
+    """The one that was chosen; else what leaks first of what it carries; none where nobody has said that."""
     asked = request.GET.get("medium", "")
     if asked in MEDIA:
         return asked
-    return spot.media[0] if len(spot.media) == 1 else ""
+    return spot.media[0] if spot.media else ""
 
 
 def _spot(request: HttpRequest, station: Station) -> Spot:
@@ -90,6 +96,7 @@ def card_list(request: HttpRequest, station: Station) -> HttpResponse:
         "cards": [cards.of(each, photos=False) for each in isolation_cards.standing(station)],
         "waiting": [cards.of_pending(each) for each in told],
         "may_write": may_write,
+        "may_bring": permissions.may(request.user, Verb.RECORD_PRECAUTIONS, station),
     }
     return render(request, "twin/cards/list.html", station_context(request, station, "assets") | context)
 
@@ -169,7 +176,11 @@ def _form(
     request: HttpRequest, station: Station, spot: Spot, card: IsolationCard | None, draft: Declaration | None
 ) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, station, card_form.form_of(spot, key=uuid.uuid4(), card=card, draft=draft))
+        medium = request.GET.get("medium", "")
+        form = card_form.form_of(spot, key=uuid.uuid4(), card=card, draft=draft, medium=medium)
+        if request.headers.get("HX-Request"):
+            return render(request, "twin/cards/_devices.html", {"form": form})
+        return _page(request, station, form)
     chosen = request.POST.get("about", "")
     subject = card.subject if card else draft.subject if draft else card_form.subject_named(station, chosen)
     if subject is None:
@@ -239,7 +250,9 @@ def _key(request: HttpRequest) -> uuid.UUID:
 
 
 def _page(request: HttpRequest, station: Station, form: card_form.Form, status: int = 200) -> HttpResponse:
-    context = {"form": form, "back": _back(station, form.code, form.card)}
+    asked = _without_medium(request)
+    devices_at = f"{request.path}?{asked}" if asked else request.path
+    context = {"form": form, "back": _back(station, form.code, form.card), "devices_at": devices_at}
     context |= station_context(request, station, "assets")
     return render(request, "twin/cards/form.html", context, status=status)
 
@@ -259,7 +272,7 @@ def _sent(request: HttpRequest, station: Station, made: Declaration) -> HttpResp
         request,
         gettext("Sent. Until somebody else has checked it, the card is shown as not verified."),
     )
-    return redirect(cards.about_url(made.subject))
+    return redirect(cards.about_url(made.subject, station))
 
 
 __all__ = ["card_list", "card_new", "card_page", "card_revise", "what_to_close"]

@@ -18,7 +18,7 @@ from assets.models import Asset, Station
 from assets.search import normalise, words
 from maintenance import acts, evidence, hearing, scope, texts
 from maintenance.models import Act, Evidence, OutboxMessage, Status, WorkOrder
-from twin import came_of, spreadsheets, zones
+from twin import came_of, cards, spreadsheets, zones
 from twin.spreadsheets import Form
 from twin.tables.orders import COLUMNS
 from twin.tables.table import Column
@@ -157,6 +157,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
     reports = came_of.reports_of(order, request.user)
     context: dict[str, Any] = {
         "order": order,
+        "cut_by": cards.for_order(order),
         "came_of": reports,
         "says": came_of.says(order, reports, request.user),
         "precautions": known,

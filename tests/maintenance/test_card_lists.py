@@ -1,0 +1,112 @@
+"""Isolation cards as a table: what is taken away comes back as it was, what is brought in waits for somebody."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from assets.isolation_cards import Said
+from assets.models import IsolationCard
+from maintenance import card_lists, isolation_cards, reviewing
+from maintenance.models import Change
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+HEADER = ";".join(card_lists.COLUMNS)
+
+
+@pytest.fixture
+def room(station):
+    room = factories.location(station, "S1-012", name="012", parent=factories.storey(station))
+    factories.asset(station, "V-1", location=room, kind="valve-isolating", name="Vanne")
+    factories.asset(station, "V-2", location=room, kind="valve-isolating")
+    return room
+
+
+@pytest.fixture
+def card(room, agent, steward):
+    said = Said(
+        medium="water", device="V-1", further=("V-2",), height=1.2, behind="grey panel", turn="quarter",
+        steps=("Stop the pump.", "Close."), cuts="two toilets", rooms=("S1-012",),
+    )  # fmt: skip
+    made = isolation_cards.declare(room, said, by=agent)
+    reviewing.decide(made.changes.get(), by=steward, verdict="APPROVED")
+    return IsolationCard.objects.get()
+
+
+def table(*lines: str) -> str:
+    return "\n".join((HEADER, *lines))
+
+
+def taken_away(station) -> str:
+    written = io.StringIO()
+    writer = csv.DictWriter(written, (*card_lists.COLUMNS, *card_lists.TOLD), delimiter=";")
+    writer.writeheader()
+    writer.writerows(card_lists.lines(station))
+    return written.getvalue()
+
+
+def test_what_is_taken_away_says_nothing_new_when_it_comes_back(station, card, steward):
+    found = card_lists.take_in(taken_away(station), station, by=steward)
+
+    assert (found.sent, found.known, found.errors) == (0, 1, ())
+
+
+def test_a_corrected_line_is_a_revision_that_waits_for_somebody_else(station, card, steward, agent):
+    found = card_lists.take_in(taken_away(station).replace("grey panel", "white panel"), station, by=steward)
+
+    change = Change.objects.latest("pk")
+    assert (found.sent, change.card, change.value["behind"]) == (1, card, "white panel")
+    assert change.declaration.state == "IN_REVIEW"
+    with pytest.raises(reviewing.NotHers):
+        reviewing.decide(change, by=steward, verdict="APPROVED")
+
+
+def test_lines_may_be_written_as_people_write_them(station, room, steward):
+    found = card_lists.take_in(
+        table(";012;Plomberie (eau);V-1 | the cock below;;1,2;;turn the key;Stop. | Close.;;"),
+        station,
+        by=steward,
+    )
+
+    assert found.errors == ()
+    value = Change.objects.get().value
+    assert (value["medium"], value["device"], value["further"]) == ("water", "V-1", ["the cock below"])
+    assert (value["height"], value["turn"], value["steps"]) == (1.2, "key", ["Stop.", "Close."])
+    assert Change.objects.get().declaration.location == room
+
+
+def test_the_same_list_brought_twice_is_sent_once(station, room, steward):
+    for _ in range(2):
+        found = card_lists.take_in(table(";012;water;V-1;;;;;;;"), station, by=steward)
+
+    assert (found.sent, found.known) == (0, 1)
+    assert Change.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        (";NOWHERE;water;V-1;;;;;;;", "Nothing in this station is called NOWHERE."),
+        (";012;lava;V-1;;;;;;;", "“lava” is not one of the choices."),
+        (";012;water;;;;;;;;", "Say what is to be closed"),
+        (";012;water;V-1;;high;;;;;", "This is no height in a room"),
+        (";012;water;V-1;ELSEWHERE;;;;;;", "No room of this station is called ELSEWHERE."),
+        ("M-009;012;water;V-1;;;;;;;", "No card M-009 hangs there."),
+        (";012;water;V-1;;;;sideways;;;", "“sideways” is not one of the choices."),
+    ],
+    ids=lambda value: value[:24],
+)
+def test_a_wrong_line_is_told_and_nothing_of_the_list_is_sent(station, room, steward, line, wrong):
+    found = card_lists.take_in(table(";012;water;V-2;;;;;;;", line), station, by=steward)
+
+    assert [(number, text[: len(wrong)]) for number, text in found.errors] == [(3, wrong)]
+    assert Change.objects.count() == 0
+
+
+def test_a_table_of_something_else_is_refused(station, steward):
+    found = card_lists.take_in("room;discipline\n012;PLB\n", station, by=steward)
+
+    assert found.errors == ((1, "Columns are missing: about, devices, medium."),)

@@ -1,0 +1,60 @@
+"""The isolation cards of a station as a table: taken away by who reads them, brought in by a data steward."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from assets.models import Station
+from assets.permissions import Verb
+from maintenance import card_lists
+from twin.spreadsheets import Echo, harmless, text_of
+from twin.views.access import of_station, require
+
+MOST_TABLE_BYTES, MOST_ERRORS = 8 << 20, 20
+
+
+@of_station
+def export(request: HttpRequest, station: Station) -> HttpResponse:
+    """Every card that holds, as a table that can be corrected and brought back."""
+    response = StreamingHttpResponse(_lines(station), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{station.code}-isolation-cards.csv"'
+    return response
+
+
+def _lines(station: Station) -> Iterator[str]:
+    writer = csv.writer(Echo(), delimiter=";")
+    yield "\ufeff" + writer.writerow((*card_lists.COLUMNS, *card_lists.TOLD))
+    for line in card_lists.lines(station):
+        yield writer.writerow([harmless(text) for text in line.values()])
+
+
+@require_POST
+@of_station
+def bring(request: HttpRequest, station: Station) -> HttpResponse:
+    """A table of cards, as the export gives it: each is declared, and waits for somebody else's word."""
+    require(request, Verb.RECORD_PRECAUTIONS, station)
+    file = request.FILES.get("table")
+    if file is None or file.size > MOST_TABLE_BYTES:
+        messages.error(request, gettext("Choose a table (CSV) of less than 8 MB."))
+        return redirect("isolation_cards", code=station.code)
+    found = card_lists.take_in(text_of(file.read()), station, by=request.user)
+    for number, wrong in found.errors[:MOST_ERRORS]:
+        messages.error(request, gettext("Line %(number)d: %(wrong)s") % {"number": number, "wrong": wrong})
+    if found.errors:
+        messages.error(request, gettext("Nothing was written down: correct the table and bring it again."))
+    else:
+        told = ngettext(
+            "%(count)d card sent: somebody else checks it.",
+            "%(count)d cards sent: somebody else checks them.",
+            found.sent,
+        ) % {"count": found.sent}
+        known = gettext("%(count)d said nothing new.") % {"count": found.known} if found.known else ""
+        messages.success(request, f"{told} {known}".strip())
+    return redirect("isolation_cards", code=station.code)
