@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from ifc_samples.station import documents, drawing, portfolio, truth
+from ifc_samples.station import cards, documents, drawing, portfolio, truth
 from ifc_samples.station.book import Book
 from ifc_samples.station.whole import FILES, make_book
 from ifc_samples.station.writing.files import write_discipline
@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         documents.write(options.output / "documents")
         drawing.write(book, options.output / "documents")
         portfolio.write(options.output / "portfolio")
+        cards.write(options.output / "portfolio")
     return 0
 
 

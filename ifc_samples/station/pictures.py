@@ -96,7 +96,7 @@ def facade(random: Random) -> Canvas:
         canvas.box((196, 204, 206), x + 13, 180, x + 15, 232)
     for x in (190, 226, 262):
         canvas.box((60, 74, 86), x, 190, x + 28, 264)
-    canvas.polygon((245, 244, 238), *_disc(240, 122, 17))
+    canvas.polygon((245, 244, 238), *disc(240, 122, 17))
     canvas.polygon((40, 40, 44), (239, 122), (241, 122), (241, 110), (239, 110))
     canvas.polygon((40, 40, 44), (240, 121), (250, 124), (250, 126), (240, 123))
     canvas.box((34, 62, 110), 192, 150, 288, 170)
@@ -137,12 +137,12 @@ def boiler_room(random: Random) -> Canvas:
         canvas.box(colour, 200, y, 330, y + 12)
         canvas.box(colour, 318, 60, 330, y + 12) if n == 0 else canvas.box(colour, 342, 60, 354, y + 12)
         canvas.box(colour, 330, y, 354, y + 12) if n else None
-        canvas.polygon((150, 34, 32), *_disc(256, y - 4, 12))
-        canvas.polygon((176, 172, 164), *_disc(256, y - 4, 7))
+        canvas.polygon((150, 34, 32), *disc(256, y - 4, 12))
+        canvas.polygon((176, 172, 164), *disc(256, y - 4, 7))
     canvas.box((206, 206, 200), 392, 90, 460, 220)
     canvas.box((60, 60, 64), 402, 110, 450, 130)
     return canvas
 
 
-def _disc(x: float, y: float, radius: float) -> list[Point]:
+def disc(x: float, y: float, radius: float) -> list[Point]:
     return [(x + radius * cos(2 * pi * n / 24), y + radius * sin(2 * pi * n / 24)) for n in range(24)]

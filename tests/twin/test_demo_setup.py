@@ -13,7 +13,9 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger, SafeAtoms
 
 from assets.models import Membership, Station
-from twin import demo, demo_services
+from maintenance.models import Change
+from tests import factories
+from twin import demo, demo_cards, demo_services
 
 
 @pytest.fixture
@@ -149,3 +151,22 @@ def test_the_log_of_who_asked_for_what_holds_no_key_of_a_calendar(tmp_path):
     line = config.access_log_format % SafeAtoms(atoms)
 
     assert (address in line, "st_1" in line) == (True, False)
+
+
+@pytest.mark.django_db
+def test_the_demos_people_write_cards_and_check_all_but_the_last_once(settings, samples, tmp_path):
+    settings.DEBUG = True
+    demo.make_accounts()
+    station = factories.station("ABC")
+    factories.location(station, "N0-Hall", name="Hall")
+    (tmp_path / "portfolio/ABC").mkdir()
+    lines = ["about;medium;devices;device_room;height;behind;turn;steps;cuts;rooms;photo"]
+    lines += [f"Hall;{medium};le robinet {medium};;;;;;;;" for medium in ("water", "electricity", "gas")]
+    (tmp_path / "portfolio/ABC/cards.csv").write_text("\n".join([*lines, "Nowhere;water;x;;;;;;;;"]))
+
+    wrong = [demo_cards.take_in() for _ in range(2)]
+
+    assert (len(wrong[0]), wrong[1]) == (1, [])
+    checked = station.isolation_cards.values_list("medium", "written_by__username", "verified_by__username")
+    assert list(checked) == [("water", "agent", "steward"), ("electricity", "agent", "admin")]
+    assert Change.objects.filter(kind="CARD", verdict="PENDING").count() == 1

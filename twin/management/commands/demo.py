@@ -18,7 +18,7 @@ from django.db import connections
 
 from assets.models import Asset, Revision, Station
 from maintenance import syncing
-from twin import demo, demo_firm
+from twin import demo, demo_cards, demo_firm
 from twin.demo_services import Services, cmms_command, cmms_port, only_one, refuse_taken_port
 
 
@@ -68,6 +68,8 @@ class Command(BaseCommand):
             if wrong := demo_firm.take_in_surveys():
                 self.stdout.write(f"Surveys were left out: {', '.join(wrong)}.")
             demo_firm.make_firm()
+            if wrong := demo_cards.take_in():
+                self.stdout.write(f"Isolation cards were left out: {', '.join(wrong)}.")
 
     def fill(self, sample: demo.Sample) -> None:
         """Through the same commands that a person would use; models in a child process, which gives its memory back."""
