@@ -14,7 +14,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 SOURCES = Path(__file__).parent / "static"
 JOINED = {
     "twin/page.css": (
-        "tokens", "base", "declare", "tables", "search", "pages", "sheet", "work", "orders",
+        "tokens", "base", "declare", "tables", "search", "pages", "drawn", "sheet", "work", "orders",
         "cards", "coverage", "offline",
     ),
     "twin/scene.css": ("station", "tools", "moves", "cuts", "station_small", "pins", "looks", "split"),
