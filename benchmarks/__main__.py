@@ -1,6 +1,6 @@
 """`make bench`: every figure beside its yardstick of the same run, in one markdown table.
 
-    python -m benchmarks [--only import reading scene viewer tablet road writing search]
+    python -m benchmarks [--only import reading scene viewer tablet road writing search networks]
                          [--viewer-elements 20000 100000]
 
 On two busy cores only ratios of 1.5 and more mean something. The sample station and the real files beside the checkout
@@ -15,10 +15,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import geometry, imports, reading, road, search, tablet, viewer, writing
+from benchmarks import geometry, imports, networks, reading, road, search, tablet, viewer, writing
 from benchmarks.table import Row, markdown
 
-PARTS = ("import", "reading", "scene", "viewer", "tablet", "road", "writing", "search")
+PARTS = ("import", "reading", "scene", "viewer", "tablet", "road", "writing", "search", "networks")
 NOT_REAL_STATIONS = ("_IFC2X3.ifc", "_IFC4X3.ifc")  # the same models once more, in other schemas
 
 
@@ -38,6 +38,7 @@ def main() -> int:
         "road": lambda: list(road.rows()),
         "writing": lambda: list(writing.rows(largest_files())),
         "search": lambda: list(search.rows()),
+        "networks": lambda: list(networks.rows()),
     }
     rows: list[Row] = []
     for part in options.only:

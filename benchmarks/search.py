@@ -8,16 +8,14 @@ Each question is asked through `twin.lookup.find` in a warm process (the vocabul
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from benchmarks import own_process
 from benchmarks.table import Row
 from tests.servers import database_of_its_own, postgresql
 
@@ -79,23 +77,7 @@ def rows() -> Iterator[Row]:
 
 
 def _measured(database: str, environment: dict[str, str]) -> Iterator[Row]:
-    settings = {
-        "DJANGO_SETTINGS_MODULE": "twin.settings",
-        "DEBUG": "0",  # or Django keeps every query
-        "ALLOWED_HOSTS": "localhost",
-        "SECRET_KEY": "bench" * 16,
-        "LOG_LEVEL": "ERROR",
-    }
-    told = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    run = subprocess.run(
-        [sys.executable, "-m", __spec__.name],
-        env={**told, **settings, **environment},
-        cwd=Path(__file__).resolve().parent.parent,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    for sort, milliseconds in json.loads(run.stdout.splitlines()[-1]).items():
+    for sort, milliseconds in own_process.told_by(__spec__.name, environment).items():
         yield Row("", f"search, {sort}", f"{ASSETS:,} assets, {database}", milliseconds, None, TARGET, "ms")
 
 

@@ -10,7 +10,9 @@ from django.core.management import CommandError, call_command
 
 from assets import station_graph
 from assets.models import AssetAlias, Connection, Element, Station
+from assets.networks.evidence import Evidence, Reason
 from assets.networks.graph import Graph
+from assets.networks.parts import Added
 from tests.assets.networks.taking_in import SAMPLES, take_in
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,25 @@ def test_publishing_makes_another_graph(db, tmp_path):
 
     assert after.revision_set != before.revision_set
     assert len(after.proven) > len(before.proven)
+
+
+def test_what_people_know_beside_the_files_is_part_of_the_graph(ask, station, monkeypatch):
+    """A connection somebody confirmed, and a valve somebody declared shut."""
+    of = {
+        e.code: e.pk
+        for e in Element.objects.filter(revision__station=station, code__in=["EFS-V-010", "EU-P-01"])
+    }
+    confirmed = Added(of["EFS-V-010"], of["EU-P-01"], "GAS", Evidence.B, Reason.CONFIRMED)
+    known = station_graph.Additions("1", (confirmed,), {of["EFS-V-010"]: False})
+    before = ask("EFS-RP-01", "isolation")
+    monkeypatch.setattr(station_graph, "additions", [lambda station: known])
+
+    after = ask("EFS-RP-01", "isolation")
+
+    assert before["devices"] == ["EFS-V-010", "EFS-V-011"]
+    assert after["devices"] == ["EFS-V-011"]
+    assert ask("EFS-V-010", "connected", "--medium", "gas")["reached"] == ["EU-P-01"]
+    assert after["revision_set"] != before["revision_set"]
 
 
 # ── real files ───────────────────────────────────────────────────────────────
