@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { background, bitsOf, FIRST_RHYTHM, hatchOf, inkOn, RHYTHMS } from "./patterns";
+import { background, bitsOf, FIRST_RHYTHM, hatchOf, inkOn, LIGHT, RHYTHMS } from "./patterns";
+import { SURFACE_FRAGMENT } from "./stage/shaders";
 
 test("each of the eleven families has a rhythm of its own, however far it is shifted", () => {
   const shifted = (rhythm: string) => [...rhythm].map((_, at) => rhythm.slice(at) + rhythm.slice(0, at)).sort()[0];
@@ -26,4 +27,9 @@ test("the shader's bits are the strokes of the legend", () => {
 
 test("ink stands out of its colour", () => {
   expect([inkOn("#d9b200"), inkOn("#4b5d7a")]).toEqual(["#1b1b1f", "#ffffff"]);
+});
+
+test("ink is the same all round a pipe and in the legend: chosen by its colour, not by the light on it", () => {
+  expect(SURFACE_FRAGMENT).toContain(`> ${LIGHT} ?`);
+  expect(SURFACE_FRAGMENT.match(/inkOn\((?!vec3)[^)]*\)/g)).toEqual(["inkOn(colour.rgb)"]);
 });

@@ -34,10 +34,13 @@ export function bitsOf(hatch: Hatch): number {
   return [...(RHYTHMS[hatch - FIRST_RHYTHM] ?? "")].reduce((bits, stroke, at) => bits | (stroke === "1" ? 1 << at : 0), 0);
 }
 
+/** How bright a colour is from which ink is dark on it. */
+export const LIGHT = 0.45;
+
 /** Ink is dark on a light colour and light on a dark one. `#rrggbb`. */
 export function inkOn(colour: string): string {
   const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
-  return red * 0.299 + green * 0.587 + blue * 0.114 > 0.45 ? "#1b1b1f" : "#ffffff";
+  return red * 0.299 + green * 0.587 + blue * 0.114 > LIGHT ? "#1b1b1f" : "#ffffff";
 }
 
 /** The same rhythm for a swatch this many CSS pixels wide: a background. */

@@ -1,5 +1,6 @@
 // How things look: flat faces under soft light, thin dark creases, walls as 8 % of a tone. GLSL ES 3.
 
+import { LIGHT } from "../patterns";
 import { CUT_AWAY } from "./cutshaders";
 
 /** Reads the feature's state; `kept` is decided by each pass. Modes: 0 shown, 1 ghost, 2 hidden; see lenses.ts. */
@@ -34,7 +35,7 @@ bool struck(int hatch, vec3 place, float depth) {
   return ((rhythms[hatch] >> at) & 1) == 1;
 }
 vec3 inkOn(vec3 paint) {
-  return dot(paint, vec3(0.299, 0.587, 0.114)) > 0.45 ? paint * 0.3 : mix(paint, vec3(1.0), 0.8);
+  return dot(paint, vec3(0.299, 0.587, 0.114)) > ${LIGHT} ? paint * 0.3 : mix(paint, vec3(1.0), 0.8);
 }
 `;
 
@@ -109,7 +110,8 @@ void main() {
   } else {
     vec3 base = mix(colour.rgb, vec3(0.93, 0.92, 0.90), 0.10) * light;
     if (hatch < 4 ? inked(gl_FragCoord.xy) : false) base *= 0.45;
-    if (hatch >= 4 && struck(hatch, site, -seen.z)) base = inkOn(base);
+    // Ink by the colour itself, as in the legend: chosen by the lit one it would turn from white to dark round a pipe.
+    if (hatch >= 4 && struck(hatch, site, -seen.z)) base = inkOn(colour.rgb) * light;
     // A plan is read on paper: floors of bare concrete are pale there, whatever the model paints them.
     if (sliced > 0.5 && gl_FrontFacing && painted == 0 && dot(normal, up) > 0.9) {
       float grey = 1.0 - smoothstep(0.05, 0.18, max(max(base.r, base.g), base.b) - min(min(base.r, base.g), base.b));
