@@ -111,6 +111,8 @@ def test_every_key_says_in_a_word_what_it_is_for_and_none_moves_when_loading_end
 
     assert [key.bounding_box() for key in (page.locator("[data-tool=measure]"), last)] == before
     assert page.evaluate(UNSAID) == []
+    bar, end = (page.locator(which).bounding_box() for which in ("#lenses", "[data-tool=freshness]"))
+    assert end["x"] + end["width"] <= bar["x"] + bar["width"]
     page.close()
 
 
