@@ -289,6 +289,22 @@ class ConnectionAdmin(ReadOnly):
     show_full_result_count = False
 
 
+@admin.register(models.IsolationCard)
+class IsolationCardAdmin(ReadOnly):
+    list_display = (
+        "number",
+        "medium",
+        "device_words",
+        "station",
+        "verified_by",
+        "verified_on",
+        "withdrawn_at",
+    )
+    list_filter = ("medium", "station")
+    search_fields = ("device_words", "device__code", "cuts")
+    list_select_related = ("station", "verified_by")
+
+
 @admin.register(models.Finding)
 class FindingAdmin(ReadOnly):
     list_display = ("severity", "code", "message", "entity", "revision")

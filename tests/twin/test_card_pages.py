@@ -131,7 +131,7 @@ def test_the_reviewer_reads_the_whole_card_and_approves_it(station, room, people
     steward = signed_in(people["steward"])
 
     page = text_of(steward.get("/stations/VDO/review/"))
-    assert "Water supply: close EFS-V-012" in page
+    assert "Plumbing – water: close EFS-V-012" in page
     assert "turn clockwise until it stops" in page
     assert "Stop the pump." in page
 
@@ -147,7 +147,7 @@ def test_the_sheets_of_the_room_and_of_what_stands_in_it_show_the_card(station, 
 
     for code in ("S1-012", "EFS-V-012"):
         sheet = text_of(agent.get(f"/stations/VDO/sheet/?code={code}"))
-        assert "M-001 Water supply : EFS-V-012 Vanne EFS" in sheet
+        assert "M-001 Plumbing – water : EFS-V-012 Vanne EFS" in sheet
         assert "What to close?" in sheet
 
 
@@ -251,7 +251,7 @@ def test_cards_are_told_in_the_history_the_table_and_the_day(station, room, peop
     steward, agent = signed_in(people["steward"]), signed_in(people["agent"])
 
     assert "Isolation card verified: S1-012" in text_of(steward.get("/stations/VDO/history/"))
-    assert "Water supply: close EFS-V-012" in text_of(steward.get("/stations/VDO/tables/declarations/"))
+    assert "Plumbing – water: close EFS-V-012" in text_of(steward.get("/stations/VDO/tables/declarations/"))
     day = agent.get("/stations/VDO/today/").content.decode()
     assert "/stations/VDO/isolation-cards/new/?draft=" in day
 

@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FORMS = frozenset(
     {
         "login", "position", "declare", "coverage", "register", "revisions", "report", "note_new", "dossiers",
-        "precautions", "try", "dossier_door", "work_calendar", "work_declare",
+        "precautions", "try", "dossier_door", "work_calendar", "work_declare", "isolation_card_new",
+        "isolation_card_revise",
     }
 )  # fmt: skip
 """Read and filled in at the same address."""

@@ -161,7 +161,7 @@ def test_a_refusal_is_told_in_words(call, order):
     assert push(call, order, "acknowledged", read="0" * 16).status_code == 409
     assert push(call, order, "approved").status_code == 400
     assert push(call, order, "waits", key="").json()["errors"] == {
-        "Idempotency-Key": ["Send a key of your own, the same when you send this again."]
+        "Idempotency-Key": ["Envoyez une clé à vous, la même si vous renvoyez ceci."]
     }
     assert not Act.objects.exists()
 

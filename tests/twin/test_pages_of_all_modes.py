@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from django.test import Client
 
 from assets.models import Station
 from maintenance.models import Request
-from tests import factories
+from tests import factories, soaking
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +44,9 @@ def addresses(station, firm) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("mode", Station.TwinMode.values)
-@pytest.mark.parametrize("role", ["agent", "manager", "steward"])
+@pytest.mark.parametrize(
+    ("mode", "role"), soaking.shared(list(product(Station.TwinMode.values, ["agent", "manager", "steward"])))
+)
 def test_every_page_of_orders_requests_equipment_and_places_opens(mode, role):
     station = factories.station(twin_mode=mode)
     client = Client()
