@@ -6,5 +6,5 @@ class AssetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Every connection learns to put words in order.
-        from assets import folding  # noqa: F401
+        # Every connection learns to put words in order; graphs learn of what stewards confirmed.
+        from assets import folding, proposals  # noqa: F401

@@ -17,6 +17,7 @@ from assets import (
     locations,
     matching,
     positions,
+    proposal_search,
     registering,
     rooms,
     shape_store,
@@ -181,6 +182,7 @@ def publish(revision: Revision, *, by=None, forward_only: bool = False) -> match
         transaction.on_commit(lambda: shape_store.sweep(revision))
         history.record("published", revision, station=station, by=by, after=differences.as_counts())
         signals.revision_published.send(Revision, revision=revision, by=by)
+        proposal_search.look_soon(station, by=by)
     return differences
 
 

@@ -22,7 +22,7 @@ from assets.networks.building import build
 from assets.networks.graph import Graph
 from assets.networks.parts import Added, Joint, Link, Member, Parts, Piece
 
-FORMAT = "1"  # another way of building makes other files
+FORMAT = "2"  # another way of building makes other files
 MOST_HELD = 4  # graphs in the memory of one process
 _CIRCUITS = ("IfcDistributionCircuit", "IfcElectricalCircuit")
 
@@ -127,7 +127,9 @@ def read_parts(revisions: list[int], added: list[Additions] | None = None) -> Pa
     if not revisions:
         return Parts([], [], [])
     joints = [
-        Joint(pk, element, flow, media.of_port(carrier, carries), (x, y, z) if z is not None else None)
+        Joint(
+            pk, element, flow, media.of_port(carrier, carries), (x, y, z) if z is not None else None, carrier
+        )
         for pk, element, flow, carrier, carries, x, y, z in _rows(
             Port.objects.filter(revision__in=revisions).values_list(
                 *("pk", "element_id", "flow_direction", "predefined_type", "system_type", "x", "y", "z")

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assets import jobs
+from assets import jobs, proposal_search  # noqa: F401  # its jobs
 
 
 @shared_task(name="assets.tasks.run_job")

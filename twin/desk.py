@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from assets import permissions
-from assets.models import Revision, Station
+from assets.models import ConnectionProposal, Revision, Station
 from assets.permissions import Verb
 from maintenance import reviewers, reviewing, settling, waiting_changes
 from maintenance.declaration_steps import REVIEWED
@@ -55,6 +55,7 @@ def _lines(user, station: Station) -> Iterator[tuple[str, str, str, bool]]:
     yield "unplaced", "map-pin", gettext("Orders not located"), may(Verb.PLACE)
     yield "releases", "pencil", gettext("Into the models"), may(Verb.RELEASE)
     yield "disagreements", "layers", gettext("Model and field"), may(Verb.RELEASE)
+    yield "connections", "waypoints", gettext("Connections to confirm"), may(Verb.RELEASE)
     yield "revisions", "upload", gettext("Models"), may(Verb.IMPORT)
     yield "register", "list", gettext("List of equipment"), may(Verb.IMPORT) and not station.is_trial
     yield "sources", "plug", gettext("Sources"), may(Verb.SEE_SOURCES)
@@ -106,6 +107,7 @@ _VERBS = {
     "unplaced": Verb.PLACE,
     "revisions": Verb.PUBLISH,
     "releases": Verb.RELEASE,
+    "connections": Verb.RELEASE,
     "synoptics": Verb.DRAW,
 }
 
@@ -117,6 +119,7 @@ def _waits(station: Station, tabs: set[str], counted: dict[str, int]) -> Waits:
         "revisions": ("upload", gettext("to publish")),
         "releases": ("pencil", gettext("to write into the models")),
         "synoptics": ("image", gettext("spots of drawings to settle")),
+        "connections": ("waypoints", gettext("connections to confirm")),
     }
     lines = [
         DeskLine(tab, reverse(tab, args=[station.code]), icon, said, counted[tab])
@@ -137,12 +140,17 @@ def _undecided(station: Any) -> QuerySet:
     )
 
 
+def _unconfirmed(station: Any) -> QuerySet:
+    return ConnectionProposal.objects.standing().waiting().filter(station=station)
+
+
 WAITING = {
     "review": _undecided,
     "unplaced": settling.waiting,
     "releases": waiting_changes.waiting,
     "revisions": _unpublished,
     "synoptics": synoptics.waiting,
+    "connections": _unconfirmed,
 }
 """What waits on a page of a station (or of an outer question's stations), as rows."""
 
@@ -163,5 +171,5 @@ def _named(row: dict[str, int]) -> dict[str, int]:
 
 
 def _count(rows: QuerySet) -> Coalesce:
-    together = rows.order_by().values(one=Value(1)).annotate(count=Count("pk"))
+    together = rows.order_by().values(alike=Value(1)).annotate(count=Count("pk"))
     return Coalesce(Subquery(together.values("count")), 0)

@@ -83,6 +83,9 @@ def _url(station: Station, entry: HistoryEntry, kinds: dict[str, str], revisions
         return reverse("revision", args=[station.code, entry.subject_id]) if known else ""
     if entry.subject_kind in pages:
         return reverse(pages[entry.subject_kind], args=[station.code, entry.subject_id])
+    if entry.subject_kind == "connectionproposal":
+        state = (entry.after or {}).get("state", "")
+        return f"{reverse('connections', args=[station.code])}?state={state}"
     code = _code(entry)
     return reverse("sheet", args=[station.code, code]) if code in kinds else ""
 

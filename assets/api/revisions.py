@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from rest_framework.serializers import CharField
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import CharField, DictField, IntegerField, ListField, Serializer
 
+from assets import connectivity
 from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
 from assets.models import Revision
 from assets.permissions import revisions_for
@@ -25,6 +30,38 @@ class RevisionSerializer(OpaqueSerializer):
         )  # fmt: skip
 
 
+class ThingSerializer(Serializer):
+    code = CharField()
+    global_id = CharField()
+    kind = CharField()
+
+
+class RejectedSerializer(Serializer):
+    to = ThingSerializer(source="other", allow_null=True)
+    reason = CharField(help_text="`too-far`, `one-element`, `media-differ` or `without-element`.")
+
+    def get_fields(self):
+        return {"from": ThingSerializer(source="one", allow_null=True)} | super().get_fields()
+
+
+class OpenPortSerializer(Serializer):
+    thing = ThingSerializer()
+    index = IntegerField()
+    flow = CharField()
+    medium = CharField(help_text="`?` where nothing says it.")
+
+
+class ConnectivitySerializer(Serializer):
+    counts = DictField(child=IntegerField())
+    classes = DictField(
+        child=IntegerField(), help_text="Connections by class of evidence, `A` to `E` and `X`."
+    )
+    rejected = RejectedSerializer(many=True)
+    open_ports = OpenPortSerializer(many=True)
+    systems_without_source = ListField(child=CharField())
+    without_port = ThingSerializer(many=True)
+
+
 class RevisionFilter(StationFilter):
     class Meta:
         model = Revision
@@ -43,3 +80,9 @@ class RevisionViewSet(ScopedViewSet):
         if getattr(self, "swagger_fake_view", False):
             return Revision.objects.none()
         return self.queryset.all().filter(pk__in=revisions_for(self.request.user))
+
+    @extend_schema(responses=ConnectivitySerializer)
+    @action(detail=True)
+    def connectivity(self, request: Request, pk: str | None = None) -> Response:
+        """How well it is connected: what is open, what is declared and not believed, what has no source."""
+        return Response(ConnectivitySerializer(connectivity.of(self.get_object())).data)

@@ -2,6 +2,7 @@
 
 from assets.models.access import Membership, ReadingLanguage
 from assets.models.asset import Asset, AssetAlias, AssetType, Unit
+from assets.models.connection_proposal import ConnectionProposal
 from assets.models.document import Document, DocumentLink
 from assets.models.element import Element, ElementMatch, Run
 from assets.models.finding import Finding
@@ -24,6 +25,7 @@ __all__ = [
     "AssetAlias",
     "AssetType",
     "Connection",
+    "ConnectionProposal",
     "Document",
     "DocumentLink",
     "DrawnRoom",

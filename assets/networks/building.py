@@ -116,10 +116,14 @@ class _Building:
 
     def _add(self, added: Added) -> None:
         number = self.graph.number
-        if added.one in number and added.other in number and added.one != added.other:
-            tail = self._node(number[added.one], added.medium)
-            head = self._node(number[added.other], added.medium)
-            self._edge(tail, head, added.evidence, added.reason, directed=added.directed)
+        if added.one not in number or added.other not in number or added.one == added.other:
+            return
+        if len(added.ports) == 2 and set(added.ports) <= self.node_of_joint.keys():
+            tail, head = (self.node_of_joint[port] for port in added.ports)
+        else:
+            tail, head = (self._node(number[piece], added.medium) for piece in (added.one, added.other))
+        self._edge(tail, head, added.evidence, added.reason, directed=added.directed)
+        if added.evidence <= Evidence.C:
             self.joined.update(added.ports)
 
     # ── boards ───────────────────────────────────────────────────────────────

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from assets.networks import devices, media
+from assets.networks.cells import Cells
 from assets.networks.evidence import CLOSE, Doubt
 from assets.networks.graph import SAID, Graph
 from assets.networks.loose import Loose
 from assets.networks.media import Kind
 from assets.networks.parts import Id, Joint, Parts
-
-_Cell = tuple[int, int, int]
 
 
 class Ends:
@@ -50,35 +49,21 @@ class Ends:
 
     def _beside_another(self) -> set[Id]:
         """Open ports that lie within 10 cm of an open port of another element that may carry the same."""
-        cells: dict[_Cell, list[Joint]] = defaultdict(list)
-        for joint in self.open:
-            if joint.at is not None:
-                cells[_cell(joint)].append(joint)
+        cells = Cells(CLOSE, ((joint.at, joint) for joint in self.open if joint.at is not None))
         found: set[Id] = set()
         for joint in self.open:
             if joint.at is None:
                 continue
-            x, y, z = _cell(joint)
-            around = (
-                other
-                for dx in (-1, 0, 1)
-                for dy in (-1, 0, 1)
-                for dz in (-1, 0, 1)
-                for other in cells.get((x + dx, y + dy, z + dz), ())
-            )
-            if any(self._may_be_joined(joint, other) for other in around):
+            if any(self._may_be_joined(joint, other) for _, other in cells.near(joint.at)):
                 found.add(joint.id)
                 self._doubt(self.node_of_joint[joint.id], Doubt.MISSING_CONNECTION)
         return found
 
     def _may_be_joined(self, one: Joint, other: Joint) -> bool:
-        if one.piece == other.piece or one.at is None or other.at is None:
-            return False
         if one.flow == other.flow and one.flow in ("SOURCE", "SINK"):
             return False
-        apart = sum((a - b) ** 2 for a, b in zip(one.at, other.at, strict=True)) ** 0.5
         here, there = (self.graph.medium_of[self.node_of_joint[end.id]] for end in (one, other))
-        return apart <= CLOSE and media.agree(here, there)
+        return one.piece != other.piece and media.agree(here, there)
 
     def _open_ends(self, beside: set[Id]) -> dict[str, set[int]]:
         """Open inlets of fed media, by medium. Something may come in at that of a drain: nobody knows what."""
@@ -178,9 +163,3 @@ class Ends:
             if len(open_) > 1 or any(graph.medium_of[node] == graph.medium_of[other] for other in last):
                 self._doubt(node, Doubt.OPEN_OUTLET)
         return frozenset(last | open_)
-
-
-def _cell(joint: Joint) -> _Cell:
-    assert joint.at is not None
-    x, y, z = joint.at
-    return int(x // CLOSE), int(y // CLOSE), int(z // CLOSE)

@@ -21,13 +21,15 @@ class Piece(NamedTuple):
 
 
 class Joint(NamedTuple):
-    """A port. `medium` is what the port itself says it carries (see `media.of_port`)."""
+    """A port. `medium` is what the port itself says it carries (see `media.of_port`), `carrier` what it is part of:
+    PIPE, DUCT, CABLE…"""
 
     id: Id
     piece: Id | None
     flow: str = "NOTDEFINED"
     medium: str = "?"
     at: Point | None = None
+    carrier: str = ""
 
 
 class Link(NamedTuple):
@@ -50,8 +52,9 @@ class Member(NamedTuple):
 class Added(NamedTuple):
     """A connection that no file declares with ports: named, proposed from shapes, or confirmed by a steward.
 
-    Between two pieces in one medium. A proposal (D, E) that a steward confirmed comes in as B with Reason.CONFIRMED and
-    with the two `ports` that are then no open ends any more.
+    Between two pieces in one medium, or between the two `ports` given, each in the medium it has. A proposal (D, E)
+    that a steward confirmed comes in as B with Reason.CONFIRMED: its ports are no open ends any more. Those of one that
+    is only proposed stay open ends.
     """
 
     one: Id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from assets.networks import devices
+from assets.networks.evidence import Evidence
 from assets.networks.media import UNKNOWN
 from assets.networks.parts import Id, Parts
 
@@ -38,6 +39,11 @@ class Unsaid:
         for link in self.parts.links:
             beside[link.one].append(link.other)
             beside[link.other].append(link.one)
+        for added in self.parts.added:
+            if len(added.ports) == 2 and added.evidence <= Evidence.C:
+                one, other = added.ports
+                beside[one].append(other)
+                beside[other].append(one)
         classes = {piece.id: piece.ifc_class for piece in self.parts.pieces}
         ends: dict[Id, list[Id]] = defaultdict(list)
         for joint in self.parts.joints:

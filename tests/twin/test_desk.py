@@ -30,7 +30,7 @@ def test_a_steward_reads_how_much_waits_in_one_question(station, django_assert_n
     with django_assert_num_queries(3):  # her roles, whom she works for, and what waits
         lines = {line.tab: line.waiting for line in desk.of(steward, station)}
 
-    waiting = {"review": 2, "unplaced": 3, "releases": 1, "revisions": 0, "synoptics": 0}
+    waiting = {"review": 2, "unplaced": 3, "releases": 1, "revisions": 0, "synoptics": 0, "connections": 0}
     assert {tab: count for tab, count in lines.items() if count is not None} == waiting
     assert settling.waiting(station).count() == 3
     assert waiting_changes.waiting(station).count() == 1

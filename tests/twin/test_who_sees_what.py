@@ -168,6 +168,16 @@ RULES: dict[str, Rule] = {
     "release_progress": Rule(STEWARDS, station),
     "disagreements": Rule(STEWARDS, station),
     "disagreements_export": Rule(STEWARDS, station),
+    "connections": Rule(STEWARDS, station),
+    "connections_all": Rule(STEWARDS, station, method="post", data=lambda world: {"act": "confirmed:0"}),
+    "connection_decide": Rule(
+        STEWARDS,
+        in_station(lambda world: world.first.own.proposal.pk),
+        method="post",
+        data=lambda world: {"state": "confirmed"},
+    ),
+    "connectivity": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),
+    "connectivity_table": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk)),
     "revision_publish": Rule(STEWARDS, in_station(lambda world: world.own.revision.pk), method="post"),
     "try": Rule(WHOLE),
     "try_progress": Rule(NOBODY, station),  # of a visitor's own trial
@@ -280,6 +290,7 @@ RULES: dict[str, Rule] = {
         method="post",
         data=lambda world: {"document": str(world.first.own.drawing.pk), "marks": ["#x"]},
     ),
+    "api:revision-connectivity": Rule(WHOLE, common("revision")),
     "api:schema": Rule(EVERYBODY),
     "api:docs": Rule(EVERYBODY),
     "api:traces": Rule(

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assets import history, isolation_cards, recorded_precautions, surveys
 from assets.isolation_cards import Said, Word
-from assets.models import Finding, Job, LocationSource, Station
+from assets.models import ConnectionProposal, Finding, Job, LocationSource, Station
 from assets.recorded_precautions import About
 from maintenance import dossiers, tokens
 from maintenance.models import (
@@ -178,6 +178,10 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
         Said(medium="water", device=f"{name}-P-01", behind=f"{name} panel"),
         Word(agent.pk, manager.pk, timezone.now(), change=0),
     )
+    own.proposal = ConnectionProposal.objects.create(
+        station=station, one_key=f"guid:{name}", other_key=f"guid:{name}-next", one=own.element,
+        other=factories.element(own.element.revision, f"{name}-NEXT"), evidence="E", medium="WATERSUPPLY", apart=0.01,
+    )  # fmt: skip
     surveys.record(station, [(own.room, "PLB")], surveys.Word("whole", "visit", note=f"{name} seen"))
     own.survey = own.room.surveys.get()
     until = timezone.now() + timedelta(days=1)

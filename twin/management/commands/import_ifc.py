@@ -12,7 +12,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 
-from assets import files, revisions
+from assets import files, jobs, proposal_search, revisions
 from assets.ifc.opening import RefusedFile
 from assets.ifc.shape_set import KERNELS
 from assets.models import Asset, Revision, Station
@@ -144,6 +144,7 @@ def _publish(revision: Revision) -> str:
         return "shared"
     try:
         revisions.publish(revision, forward_only=True)
+        jobs.run_one(proposal_search.look_soon(revision.station).pk)
     except revisions.Overtaken as newer:
         reason = f"It waits for a person to publish it on the revisions page: {newer}"
         Revision.objects.filter(pk=revision.pk, state=Revision.State.SHARED).update(reason=reason)

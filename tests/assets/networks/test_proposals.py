@@ -1,0 +1,153 @@
+"""Proposals of the sample station, a tenth of whose connections an export lost: found, decided, used, kept."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from assets import proposal_search, proposals, station_graph
+from assets.models import Connection, ConnectionProposal, HistoryEntry, Port, Station
+from assets.networks.evidence import Evidence, Reason
+from tests import factories, soaking
+from tests.assets.networks.taking_in import SAMPLES, take_in
+
+pytestmark = pytest.mark.django_db
+State = ConnectionProposal.State
+
+
+@pytest.fixture(scope="module")
+def whole(django_db_setup, django_db_blocker) -> Iterator[Station]:
+    with django_db_blocker.unblock():
+        made = Station.objects.create(code="LOST", name="Gare de Val-d'Orme")
+        try:
+            take_in(made, SAMPLES / "VDO_PLB.ifc")
+            yield made
+        finally:
+            factories.forget(made)
+
+
+@pytest.fixture
+def lost(whole: Station) -> list[tuple[int, int]]:
+    """The pairs of ports that are joined no more, one of each up to 14 mm from where it was."""
+    dice = random.Random(f"proposals {soaking.seed(0)}")
+    of_station = Connection.objects.filter(revision__station=whole).order_by("pk")
+    chosen = [each for each in of_station.select_related("to_port") if dice.random() < 0.1]
+    for each in chosen:
+        each.to_port.x += dice.uniform(-0.014, 0.014)
+        each.to_port.save()
+    Connection.objects.filter(pk__in=[each.pk for each in chosen]).delete()
+    return [(each.from_port_id, each.to_port_id) for each in chosen]
+
+
+def pairs(rows) -> set[frozenset[int]]:
+    return {frozenset((row.one_port_id, row.other_port_id)) for row in rows}
+
+
+def test_lost_connections_are_proposed_and_nothing_else(whole, lost):
+    found = proposal_search.find(whole)
+
+    rows = list(proposals.of(whole))
+    true = {frozenset(pair) for pair in lost}
+    assert found == proposal_search.Found(waiting=len(rows), new=len(rows), gone=0)
+    assert pairs(rows) - true == set()
+    assert len(rows) >= 0.9 * len(true) > 10
+
+
+def test_a_proposed_connection_is_only_supposed_and_a_confirmed_one_is_in_the_graph(whole, lost):
+    steward = factories.person("steward", station=whole)
+    proposal_search.find(whole)
+    row = proposals.of(whole).first()
+
+    before = station_graph.of(whole)
+    assert edge(before.proven, row) is None
+    assert edge(before.supposed, row) == (Evidence.D, Reason.PROPOSED_PORTS)
+
+    proposals.decide(row, State.CONFIRMED, by=steward)
+
+    assert edge(station_graph.of(whole).proven, row) == (Evidence.B, Reason.CONFIRMED)
+
+    row.refresh_from_db()
+    proposals.decide(row, State.PROPOSED, by=steward)
+    assert edge(station_graph.of(whole).proven, row) is None
+    told = HistoryEntry.objects.filter(station=whole, subject_kind="connectionproposal").order_by("number")
+    assert [(entry.verb, entry.actor_id) for entry in told] == [
+        ("connection confirmed", steward.pk),
+        ("connection reopened", steward.pk),
+    ]
+
+
+def edge(graph, row) -> tuple[Evidence, Reason] | None:
+    ends = [node for piece in (row.one_id, row.other_id) for node in graph.nodes(piece, row.medium)]
+    found = graph.edge_between(*ends)
+    return None if found is None else (Evidence(graph.evidence[found]), graph.reason[found])
+
+
+def test_a_refused_connection_is_not_even_supposed(whole, lost):
+    proposal_search.find(whole)
+    steward = factories.person("steward", station=whole)
+
+    proposals.decide_all(proposals.of(whole), State.REFUSED, by=steward)
+
+    assert station_graph.of(whole).supposed is None
+
+
+def test_who_comes_second_is_told_so(whole, lost):
+    steward = factories.person("steward", station=whole)
+    proposal_search.find(whole)
+    row = proposals.of(whole).first()
+    proposals.decide(ConnectionProposal.objects.get(pk=row.pk), State.CONFIRMED, by=steward)
+
+    with pytest.raises(proposals.Overtaken):
+        proposals.decide(row, State.REFUSED, by=steward)
+
+
+def test_looking_twice_changes_nothing_and_decisions_outlive_the_next_search(whole, lost):
+    steward = factories.person("steward", station=whole)
+    proposal_search.find(whole)
+    first, second, *_ = proposals.of(whole)
+    proposals.decide(first, State.CONFIRMED, by=steward)
+    proposals.decide(second, State.REFUSED, by=steward)
+    kept = list(ConnectionProposal.objects.order_by("pk").values())
+
+    again = proposal_search.find(whole)
+
+    assert (again.new, again.gone) == (0, 0)
+    assert list(ConnectionProposal.objects.order_by("pk").values()) == kept
+
+
+def test_a_confirmed_connection_whose_ends_lie_elsewhere_now_is_used_no_more(whole, lost):
+    steward = factories.person("steward", station=whole)
+    proposal_search.find(whole)
+    row = proposals.of(whole).first()
+    proposals.decide(row, State.CONFIRMED, by=steward)
+    Port.objects.filter(pk=row.one_port_id).update(z=99.0)
+
+    proposal_search.find(whole)
+
+    assert not proposals.of(whole).filter(pk=row.pk).exists()
+    assert all(added.reason is not Reason.CONFIRMED for added in proposals.additions(whole).connections)
+
+
+def test_a_connection_that_the_next_file_declares_itself_comes_in_once(whole, lost):
+    steward = factories.person("steward", station=whole)
+    proposal_search.find(whole)
+    row = proposals.of(whole).select_related("one").first()
+    proposals.decide(row, State.CONFIRMED, by=steward)
+    Connection.objects.create(
+        revision=row.one.revision, step_id=1, from_port_id=row.other_port_id, to_port_id=row.one_port_id
+    )
+
+    proposal_search.find(whole)
+
+    assert all(added.reason is not Reason.CONFIRMED for added in proposals.additions(whole).connections)
+
+
+def test_a_rule_means_one_class_one_medium_and_no_more_than_so_many_millimetres(whole, lost):
+    proposal_search.find(whole)
+    near = proposals.alike(whole, proposals.Rule(evidence="D", medium="DOMESTICCOLDWATER", within_mm=5))
+
+    assert 0 < near.count() < proposals.of(whole).count()
+    assert {(row.evidence, row.medium) for row in near} == {("D", "DOMESTICCOLDWATER")}
+    assert max(row.apart for row in near) <= 0.005

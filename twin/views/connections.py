@@ -1,0 +1,149 @@
+"""Connections that no file declares: a steward confirms or refuses them, one by one or by a rule, and takes it back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from assets import proposals
+from assets.models import ConnectionProposal, Revision, Station
+from assets.permissions import Verb
+from assets.proposals import State
+from twin import proposed
+from twin.views.access import of_station, require, station_context
+
+PAGE = 200
+
+
+@of_station
+def proposal_list(request: HttpRequest, station: Station) -> HttpResponse:
+    """`?state=&class=&medium=&within=`: what the filter shows is what the keys for all of it mean."""
+    require(request, Verb.RELEASE, station)
+    rule = proposed.rule_of(request.GET)
+    found = proposals.alike(station, rule)
+    total = found.count()
+    context = {
+        "rule": rule,
+        "total": total,
+        "lines": proposed.lines(found[:PAGE], station),
+        "more": max(total - PAGE, 0),
+        "place": _place(request),
+        "states": State.choices,
+        "classes": ConnectionProposal.Class.choices,
+        "media": _media(station),
+        "at_once": min(total, proposed.MOST_AT_ONCE),
+        "acts": _acts(rule.state, min(total, proposed.MOST_AT_ONCE)),
+        "query": request.GET.urlencode(),
+        "revisions": Revision.objects.published().filter(station=station).order_by("discipline"),
+    }
+    return render(
+        request, "twin/connections.html", station_context(request, station, "connections") | context
+    )
+
+
+def _place(request: HttpRequest) -> int:
+    """Which row the keyboard stands on."""
+    said = request.GET.get("at", "")
+    return int(said) if said.isdecimal() and len(said) < 4 else 0
+
+
+def _media(station: Station) -> list[tuple[str, str]]:
+    rows = ConnectionProposal.objects.standing().filter(station=station).order_by("medium")
+    said = rows.values_list("medium", flat=True).distinct()
+    return [(medium, f"{proposed.medium_words(medium)} · {medium}") for medium in said]
+
+
+def _acts(state: str, count: int) -> list[dict[str, str]]:
+    """What may be done with all that the filter shows: (key, words, sentence, icon)."""
+    words = {
+        State.CONFIRMED: (
+            ngettext("Confirm %(count)d", "Confirm all %(count)d", count),
+            ngettext(
+                "%(count)d connection enters the network, and what to close may rest on it.",
+                "%(count)d connections enter the network, and what to close may rest on them.",
+                count,
+            ),
+            "check",
+        ),
+        State.REFUSED: (
+            ngettext("Refuse %(count)d", "Refuse all %(count)d", count),
+            ngettext(
+                "%(count)d pair of ends is taken for not connected.",
+                "%(count)d pairs of ends are taken for not connected.",
+                count,
+            ),
+            "x",
+        ),
+        State.PROPOSED: (
+            ngettext("Take %(count)d back", "Take all %(count)d back", count),
+            ngettext(
+                "%(count)d connection is to decide again.",
+                "%(count)d connections are to decide again.",
+                count,
+            ),
+            "history",
+        ),
+    }
+    told = {"count": count}
+    return [
+        {"value": f"{step}:{count}", "words": said % told, "sentence": sentence % told, "icon": icon}
+        for step, (said, sentence, icon) in words.items()
+        if count and step in proposals.STEPS[State(state)]
+    ]
+
+
+@require_POST
+@of_station
+def decide(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
+    """`state`: confirmed, refused, or proposed again."""
+    require(request, Verb.RELEASE, station)
+    row = get_object_or_404(proposals.of(station), pk=pk)
+    state = request.POST.get("state", "")
+    try:
+        if state not in State.values:
+            raise proposals.Overtaken
+        proposals.decide(row, state, by=request.user)
+    except proposals.Overtaken:
+        messages.error(request, gettext("Somebody else was faster: it is shown as it stands now."))
+    else:
+        messages.success(request, _done(state, 1))
+    return _back(request, station)
+
+
+@require_POST
+@of_station
+def decide_all(request: HttpRequest, station: Station) -> HttpResponse:
+    """`act`: "confirmed:37", where 37 is how many the page showed: of another number nobody has said anything."""
+    require(request, Verb.RELEASE, station)
+    state, _, seen = request.POST.get("act", "").partition(":")
+    rows = list(proposals.alike(station, proposed.rule_of(request.GET))[: proposed.MOST_AT_ONCE])
+    if state not in State.values or seen != str(len(rows)):
+        messages.error(request, gettext("The list has changed meanwhile: read it again, then decide."))
+        return _back(request, station)
+    messages.success(request, _done(state, proposals.decide_all(rows, state, by=request.user)))
+    return _back(request, station)
+
+
+def _done(state: str, count: int) -> str:
+    words = {
+        State.CONFIRMED: ngettext(
+            "%(count)d connection confirmed.", "%(count)d connections confirmed.", count
+        ),
+        State.REFUSED: ngettext("%(count)d connection refused.", "%(count)d connections refused.", count),
+        State.PROPOSED: ngettext(
+            "%(count)d connection to decide again.", "%(count)d connections to decide again.", count
+        ),
+    }
+    return words[State(state)] % {"count": count}
+
+
+def _back(request: HttpRequest, station: Station) -> HttpResponse:
+    """To the same rows, on the row that takes the place of the one decided."""
+    asked = request.GET.copy()
+    if request.POST.get("at", "").isdecimal():
+        asked["at"] = request.POST["at"]
+    return redirect(f"{reverse('connections', args=[station.code])}?{asked.urlencode()}")
