@@ -47,6 +47,11 @@ RULES: dict[str, Rule] = {
         "{missing} of {written} lines of the file could not be read ({examples}). "
         "The rest came in; export the model again or repair these lines.",
     ),
+    "schema-relabelled": Rule(
+        "warning",
+        "The file is written in {schema}, a draft, and was read as {read_as} because that was asked for. "
+        "Check a few elements and connections, and ask for an export in {read_as}.",
+    ),
     "references-missing": Rule(
         "error",
         "The file points {count} times to lines that are not in it ({examples}). "

@@ -16,9 +16,11 @@ from assets.ifc.findings import finding
 from assets.ifc.records import Finding
 from assets.ifc.refusals import RefusedFile
 
-__all__ = ["SUPPORTED_SCHEMAS", "OpenedFile", "RefusedFile", "open_ifc", "unpack"]
+__all__ = ["DRAFTS", "SUPPORTED_SCHEMAS", "OpenedFile", "RefusedFile", "open_ifc", "relabelled", "unpack"]
 
 SUPPORTED_SCHEMAS = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
+# Drafts and first editions of the last one. Nobody vouches for them: read as it only when asked to (`relabelled`).
+DRAFTS = ("IFC4X3_RC1", "IFC4X3_RC2", "IFC4X3_RC3", "IFC4X3_RC4", "IFC4X3", "IFC4X3_TC1", "IFC4X3_ADD1")
 LIMIT_BYTES = 4 << 30
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -61,7 +63,17 @@ def open_ifc(path: Path | str, *, allow_extract_to: Path | None = None) -> Opene
     plain = unpack(Path(path), allow_extract_to or elsewhere)
     schema = _schema(plain)
     model = _parse(plain)
-    return OpenedFile(plain, schema, model, tuple(_reading_gaps(plain, model)))
+    return OpenedFile(plain, schema, model, (*_relabelling(plain), *_reading_gaps(plain, model)))
+
+
+def relabelled(path: Path, into: Path) -> Path:
+    """A copy of a draft's file that says the schema it became, for who asks for it; any other file as it is."""
+    if _is_archive(path) or step_text.schema_name(step_text.head(path)) not in DRAFTS:
+        return path
+    into.mkdir(parents=True, exist_ok=True)
+    copy = into / path.name
+    step_text.relabel(path, SUPPORTED_SCHEMAS[-1], copy)
+    return copy
 
 
 def unpack(path: Path | str, into: Path) -> Path:
@@ -73,13 +85,17 @@ def unpack(path: Path | str, into: Path) -> Path:
         raise RefusedFile("file-empty")
     if source.stat().st_size > LIMIT_BYTES:
         raise RefusedFile("file-too-large", limit_mb=LIMIT_BYTES >> 20)
-    if _starts(source).startswith(b"PK\x03\x04") or _starts(source).startswith(b"PK\x05\x06"):
+    if _is_archive(source):
         into.mkdir(parents=True, exist_ok=True)
         source = ifczip.extract(source, into)
         if source.stat().st_size == 0:
             raise RefusedFile("file-empty")
     _check(source)
     return _without_mark(source, into)
+
+
+def _is_archive(path: Path) -> bool:
+    return _starts(path).startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def _check(path: Path) -> None:
@@ -136,6 +152,11 @@ def _parse(path: Path) -> Any:
         raise RefusedFile(
             "unreadable", detail=str(broken).replace(", check logs", "")[:120] or type(broken).__name__
         ) from broken
+
+
+def _relabelling(path: Path) -> list[Finding]:
+    former = step_text.relabelled_from(step_text.head(path))
+    return [finding("schema-relabelled", schema=former, read_as=SUPPORTED_SCHEMAS[-1])] if former else []
 
 
 def _reading_gaps(path: Path, model: Any) -> list[Finding]:

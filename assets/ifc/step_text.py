@@ -6,6 +6,7 @@ The parser takes a cut file without a word, so the closing line, the line number
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _TRAILER = re.compile(rb"END-ISO-10303-21\s*;\s*\Z")
 _OWN_LINE = re.compile(rb"ENDSEC\s*;\s*\nEND-ISO-10303-21\s*;\s*\Z")
 _SCHEMA = re.compile(rb"FILE_SCHEMA\s*\(\s*\(\s*'([^']*)'", re.IGNORECASE | re.DOTALL)
+_RELABELLED = re.compile(rb"/\* relabelled from (\w+) \*/")
 _HEAD_BYTES = 1 << 20
 _TAIL_BYTES = 1 << 16
 _CHUNK_BYTES = 1 << 22
@@ -57,6 +59,25 @@ def schema_name(first: bytes) -> str | None:
     header = _COMMENT.sub(b" ", first.split(b"DATA;", 1)[0])
     found = _SCHEMA.search(header)
     return found.group(1).decode("ascii", "replace").strip().upper() if found else None
+
+
+def relabelled_from(first: bytes) -> str | None:
+    """Return the schema that the file named before `relabel`; None when nobody relabelled it."""
+    found = _RELABELLED.search(first.split(b"DATA;", 1)[0])
+    return found.group(1).decode("ascii", "replace") if found else None
+
+
+def relabel(path: Path, schema: str, target: Path) -> None:
+    """Write a copy whose header names `schema`, and in a comment beside it the one that it named."""
+    with path.open("rb") as stream, target.open("wb") as copy:
+        first = stream.read(_HEAD_BYTES)
+        named = _SCHEMA.search(first)
+        if named is None:
+            raise ValueError(f"{path.name} names no schema")
+        former = named.group(1).strip()
+        copy.write(first[: named.start(1)] + schema.encode() + b"' /* relabelled from " + former + b" */")
+        copy.write(first[named.end(1) + 1 :])
+        shutil.copyfileobj(stream, copy)
 
 
 def is_complete(path: Path) -> bool:

@@ -75,6 +75,25 @@ def test_a_model_becomes_places_assets_a_network_and_a_scene(station, tmp_path, 
         assert chunk_manifest(chunk.sha256).features == chunk.features
 
 
+def test_a_draft_comes_in_only_on_request_with_a_warning_and_twice_changes_nothing(station, tmp_path, capsys):
+    path = small_model.write(tmp_path / "essai_PLB.ifc")
+    path.write_bytes(path.read_bytes().replace(b"('IFC4')", b"('IFC4X3_RC3')", 1))
+
+    with pytest.raises(CommandError, match="IFC4X3_RC3, which is not read here"):
+        import_ifc(capsys, path)
+    capsys.readouterr()
+    result = import_ifc(capsys, path, "--relabel")
+    again = import_ifc(capsys, path, "--relabel")
+
+    assert (result["outcome"], result["schema"], again["outcome"]) == (
+        "published",
+        "IFC4X3_ADD2",
+        "unchanged",
+    )
+    assert "schema-relabelled" in {each["code"] for each in result["findings"]}
+    assert result["counts"]["connections"] == 2
+
+
 def test_the_lagging_of_a_pipe_knows_its_pipe(station, tmp_path, capsys):
     path = small_model.write(tmp_path / "essai_PLB.ifc")
     model = ifcopenshell.open(str(path))

@@ -9,7 +9,7 @@ import pytest
 
 from assets.ifc import ifczip
 from assets.ifc.findings import REFUSALS, RULES
-from assets.ifc.opening import RefusedFile, open_ifc, unpack
+from assets.ifc.opening import RefusedFile, open_ifc, relabelled, unpack
 from tests.assets.ifc.drawing import Drawing
 
 HEAD = b"ISO-10303-21;HEADER;FILE_DESCRIPTION((''),'2;1');FILE_NAME('','',(''),(''),'','','');FILE_SCHEMA(('IFC4'));"
@@ -213,3 +213,22 @@ def test_sentences_name_no_class_and_say_what_to_do_next() -> None:
 
     assert [one for one in sentences if "Ifc" in one] == []
     assert [one for one in REFUSALS.values() if one.count(". ") < 1 and one.count("? ") < 1] == []
+
+
+def test_a_draft_is_read_only_where_that_is_asked_for_and_says_so(tmp_path: Path) -> None:
+    draft = written(tmp_path, HEAD.replace(b"IFC4", b"IFC4X3_RC3") + BODY + b"END-ISO-10303-21;", "draft.ifc")
+
+    assert refusal(draft) == "unsupported-schema"
+    opened = open_ifc(relabelled(draft, tmp_path / "copies"))
+
+    assert opened.schema == "IFC4X3_ADD2"
+    assert [(each.code, each.severity) for each in opened.findings] == [("schema-relabelled", "warning")]
+    assert opened.findings[0].message.startswith("The file is written in IFC4X3_RC3, a draft,")
+    assert b"IFC4X3_RC3'" in draft.read_bytes()  # what was sent is not touched
+
+
+@pytest.mark.parametrize("schema", [b"IFC4", b"IFC2X3", b"AP214"])
+def test_what_is_no_draft_is_never_relabelled(schema: bytes, tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD.replace(b"IFC4", schema) + BODY + b"END-ISO-10303-21;")
+
+    assert relabelled(path, tmp_path / "copies") == path

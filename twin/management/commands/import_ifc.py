@@ -13,11 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 
 from assets import files, jobs, proposal_search, revisions
+from assets.ifc import opening
 from assets.ifc.opening import RefusedFile
 from assets.ifc.shape_set import KERNELS
 from assets.models import Asset, Revision, Station
 from assets.models.revision import DISCIPLINES
 from assets.stations import NoSuchStation, find_or_create
+from assets.workspace import workspace
 from twin.importing import import_revision
 from twin.terminal import Bar
 
@@ -39,6 +41,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--discipline", type=str.upper, choices=DISCIPLINES, help="instead of telling it from the file"
+        )
+        parser.add_argument(
+            "--relabel", action="store_true", help="read drafts of IFC4X3 as IFC4X3_ADD2, with a warning"
         )
         parser.add_argument("--share", action="store_true", help="stop at SHARED: a person publishes")
         parser.add_argument("--no-scene", action="store_true", help="register only, nothing to see in 3D")
@@ -89,7 +94,7 @@ def _import_one(path: Path, station: Station, options) -> dict:
     }
     nothing = {**blank, **_figures({}), "findings": [], "differences": {}}
     try:
-        stored = files.store_path(path)
+        stored = _store(path, relabel=options["relabel"])
     except OSError as error:
         return {**nothing, "reason": f"The file cannot be read ({error.strerror}); check its path."}
     revision: Revision | None = None
@@ -106,6 +111,14 @@ def _import_one(path: Path, station: Station, options) -> dict:
         if revision is not None:
             revisions.stop(revision, Revision.Outcome.FAILED, reason)
         return {**nothing, "sha256": stored.sha256, "revision": revision and revision.pk, "reason": reason}
+
+
+def _store(path: Path, *, relabel: bool) -> files.StoredFile:
+    """What is kept of a draft is the copy that says how it was read, so that whatever opens it later can."""
+    if not relabel or not path.is_file():
+        return files.store_path(path)
+    with workspace("relabel") as folder:
+        return files.store_path(opening.relabelled(path, folder))
 
 
 def _again(revision: Revision, options) -> str:
