@@ -26,6 +26,7 @@ from assets.models.isolation_card import MEDIA
 from assets.spots import Spot
 from maintenance import isolation_cards as written
 from maintenance.isolation_cards import Pending
+from maintenance.traced import Traced, through_ports
 
 OLD = timedelta(days=3 * 365)
 """After this a card is still shown first, with the word that nobody has looked since."""
@@ -56,18 +57,9 @@ class Unknown(StrEnum):
     STATE = "state"
 
 
-@dataclass(frozen=True)
-class Traced:
-    """What a trace through the ports says is to be closed. `complete`: nothing on the way is only supposed."""
-
-    devices: tuple[Asset, ...]
-    complete: bool
-    evidence: str = ""
-
-
 Tracer = Callable[[Spot, str], Traced | None]
 """(spot, medium) → what to close; None where there is nothing to follow."""
-TRACERS: list[Tracer] = []
+TRACERS: list[Tracer] = [through_ports]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import Q
 from django.urls import reverse
@@ -267,7 +266,3 @@ def for_order(order: WorkOrder) -> list[Card]:
     rows = written.of_orders(WorkOrder.objects.filter(pk=order.pk))
     around = ("station", "organisation", "written_by", "verified_by", *isolation_cards.AROUND)
     return [of(card) for card in rows.select_related(*around).prefetch_related("rooms")[:MOST_ON_A_SHEET]]
-
-
-def address_of_panel(station: Station, code: str) -> str:
-    return f"{reverse('what_to_close', args=[station.code])}?code={quote(code, safe='')}"

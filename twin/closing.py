@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
-from assets import isolating_devices
 from assets.isolating_devices import Device
-from assets.models import Asset
 from assets.models.isolation_card import MEDIA
 from maintenance.where_to_cut import Answer, Origin, Unknown, Way
 from twin import cards, lookup, wording
@@ -53,14 +51,12 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Shown:
-    """One way of an answer: a card, a trace's devices or a candidate."""
+    """One way of an answer: a card or a candidate."""
 
     origin: str
     through: str = ""
     card: Card | None = None
     candidate: Candidate | None = None
-    devices: list[Candidate] = field(default_factory=list)
-    complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,6 @@ class Panel:
     medium_words: str
     media: list[tuple[str, str, bool]]
     cards: list[Shown]
-    traces: list[Shown]
     unverified: list[Shown]
     candidates: list[Shown]
     unknown: list[str]
@@ -80,7 +75,7 @@ class Panel:
 
 
 def panel(answer: Answer) -> Panel:
-    shown = [_shown(way) for way in answer.ways]
+    shown = [_shown(way) for way in answer.ways if way.origin is not Origin.TRACE]  # `twin.traces` tells it
 
     def those(origin: Origin) -> list[Shown]:
         return [each for each in shown if each.origin == origin]
@@ -91,7 +86,6 @@ def panel(answer: Answer) -> Panel:
         medium_words=wording.family(answer.medium) if answer.medium else "",
         media=media_to_choose(answer),
         cards=those(Origin.CARD),
-        traces=those(Origin.TRACE),
         unverified=those(Origin.UNVERIFIED),
         candidates=those(Origin.CANDIDATE),
         unknown=[UNKNOWN[each]() for each in answer.unknown],
@@ -110,9 +104,6 @@ def _shown(way: Way) -> Shown:
     through = THROUGH[way.through]() if way.through else ""
     if way.device is not None:
         return Shown(way.origin, candidate=candidate(way.device))
-    if way.traced is not None:
-        devices = [_of_traced(asset) for asset in way.traced.devices]
-        return Shown(way.origin, devices=devices, complete=way.traced.complete)
     card = None
     if way.card is not None:
         card = cards.of(way.card, doubts=way.doubts)
@@ -144,17 +135,3 @@ def _metres(distance: float) -> str:
     if distance < 1:
         return gettext("less than 1 m away")
     return gettext("%(metres)s m away as the crow flies") % {"metres": number_format(distance, 0)}
-
-
-def _of_traced(asset: Asset) -> Candidate:
-    return Candidate(
-        code=asset.code,
-        words=lookup.kind_and_name(wording.kind(asset.kind), asset.name),
-        room=lookup.place_words(asset.location),
-        height=height_words(isolating_devices.height_of(asset)),
-        distance="",
-        near="",
-        medium_known=True,
-        same_network=True,
-        safe=asset.kind in isolating_devices.STOPPING and isolating_devices.STOPPING[asset.kind][1],
-    )

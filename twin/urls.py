@@ -46,6 +46,7 @@ from twin.views import (
     station,
     synoptics,
     tables,
+    traces,
     trial,
     unplaced,
 )
@@ -149,6 +150,8 @@ station_pages = [
     reading("notes/<int:pk>/", notes.note, name="note"),
     path("notes/<int:pk>/resolve/", notes.note_resolve, name="note_resolve"),
     reading("what-to-close/", isolation_cards.what_to_close, name="what_to_close"),
+    reading("traces/", traces.trace, name="traces"),
+    reading("traces.json", traces.trace_json, name="traces_json"),
     reading("isolation-cards/", isolation_cards.card_list, name="isolation_cards"),
     reading("isolation-cards.csv", card_lists.export, name="isolation_cards_csv"),
     path("isolation-cards/import/", card_lists.bring, name="isolation_cards_import"),

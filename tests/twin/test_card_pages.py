@@ -148,7 +148,7 @@ def test_the_sheets_of_the_room_and_of_what_stands_in_it_show_the_card(station, 
     for code in ("S1-012", "EFS-V-012"):
         sheet = text_of(agent.get(f"/stations/VDO/sheet/?code={code}"))
         assert "M-001 Plumbing – water : EFS-V-012 Vanne EFS" in sheet
-        assert "What to close?" in sheet
+        assert "What to close" in sheet
 
 
 def test_the_page_says_which_is_which_and_that_it_is_no_certificate(station, room, people):

@@ -195,6 +195,8 @@ RULES: dict[str, Rule] = {
     "note": Rule(WHOLE, in_station(lambda world: world.first.own.note.pk)),
     "note_resolve": Rule(WHOLE, in_station(lambda world: world.first.own.note.pk), method="post"),
     "what_to_close": Rule(WHOLE, station, ask="?code=ZEBRA-P-01"),
+    "traces": Rule(WHOLE, station, ask="?code=ZEBRA-P-01&ask=stops"),
+    "traces_json": Rule(WHOLE, station, ask="?code=ZEBRA-P-01&ask=close"),
     "isolation_cards": Rule(WHOLE, station),
     "isolation_card": Rule(WHOLE, in_station(lambda world: world.first.own.card.pk)),
     "isolation_cards_csv": Rule(WHOLE, station),

@@ -10,6 +10,7 @@ from assets import permissions
 from assets.permissions import Verb
 from twin import cards
 from twin.sheets import Sheet
+from twin.traces import shown
 
 register = template.Library()
 
@@ -20,5 +21,7 @@ def cut_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
     request = context.get("request")
     if request is None or not permissions.may(request.user, Verb.SEE, sheet.station):
         return {}
-    address = cards.address_of_panel(sheet.station, sheet.code)
-    return {"cards": cards.hanging_on(sheet), "address": address}
+    keys = shown.keys(sheet.station, sheet.code)
+    if not (sheet.systems or sheet.neighbours):
+        keys = keys[:1]  # of a room or a thing in no network only cards and what is near are known
+    return {"cards": cards.hanging_on(sheet), "keys": keys, "station": sheet.station}

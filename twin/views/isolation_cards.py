@@ -21,8 +21,10 @@ from maintenance import isolation_cards as written
 from maintenance import where_to_cut as cutting
 from maintenance.declared_findings import Finding, kept
 from maintenance.models import Declaration
-from twin import card_form, cards, closing, labels
+from maintenance.where_to_cut import Origin
+from twin import card_form, cards, closing, labels, traces
 from twin.sheets.subject import find
+from twin.traces import Question, Wish, shown
 from twin.views import photos
 from twin.views.access import of_station, require, station_context
 
@@ -36,14 +38,19 @@ def what_to_close(request: HttpRequest, station: Station) -> HttpResponse:
     medium = _medium(request, spot)
     tells = permissions.may(request.user, Verb.DECLARE, station)
     answer = cutting.for_spot(spot, medium, tells_pending=tells)
+    wish = Wish(spot.code, Question.CLOSE, medium)
+    traced = bool(answer.of(Origin.TRACE))
+    told = traces.tell(station, wish, by=request.user) if traced else None
     context = {
         "panel": closing.panel(answer),
+        "told": told,
+        "keys": shown.keys(station, spot.code, Question.CLOSE, medium) if traced else [],
         "may_write": tells,
         "address": f"{request.path}?{_without_medium(request)}",
         "write": _to_write(request, station, medium),
     }
     if request.headers.get("HX-Request"):
-        return render(request, "twin/cards/_what_to_close.html", {"station": station} | context)
+        return render(request, "twin/cards/_close.html", {"station": station} | context)
     return render(
         request, "twin/cards/what_to_close.html", station_context(request, station, "assets") | context
     )

@@ -1,0 +1,45 @@
+"""What a trace through the ports of the models says is to be closed, for who compares it with a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets import tracing
+from assets.models import Asset
+from assets.networks.answers import Trace
+from assets.spots import Spot
+
+
+@dataclass(frozen=True)
+class Traced:
+    """`complete`: nothing on the way is only supposed. `cuttable`: False where no device of the models stops it."""
+
+    devices: tuple[Asset, ...]
+    complete: bool
+    evidence: str = ""
+    cuttable: bool = True
+
+
+def through_ports(spot: Spot, medium: str) -> Traced | None:
+    """None where there is nothing to follow: a room, a network as a whole, a thing without ports."""
+    if not _is_one_thing(spot):
+        return None
+    try:
+        told = tracing.ask(spot.station, tracing.Asked(spot.code, Trace.ISOLATION, medium or None))
+    except tracing.NotTraceable:
+        return None
+    answer = told.answer
+    drawn = Asset.objects.live().filter(matches__element__in=answer.devices)
+    by_element = {
+        element: asset
+        for asset in drawn.select_related("station", "location__parent").prefetch_related("matches")
+        for element in (match.element_id for match in asset.matches.all())
+    }
+    devices = dict.fromkeys(by_element[each] for each in answer.devices if each in by_element)
+    return Traced(tuple(devices), answer.certain, answer.evidence.name, cuttable=answer.complete)
+
+
+def _is_one_thing(spot: Spot) -> bool:
+    if spot.asset is not None or spot.runs:
+        return True
+    return bool(spot.boxes) and spot.code not in {place.code for place in (*spot.rooms, *spot.storeys)}

@@ -1,0 +1,186 @@
+"""What feeds it, what it feeds, what stops, what to close: as pages say it, and as the 3D is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from assets import station_graph
+from assets.isolation_cards import Said
+from assets.models import Asset, Element, Station
+from assets.networks.answers import Question, Trace
+from assets.networks.traces import NotConnected, trace
+from maintenance import isolation_cards as written
+from maintenance import reviewing, where_to_cut
+from tests import factories
+from tests.assets.networks.taking_in import SAMPLES, take_in
+from twin.traces.route import in_walking_order
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(scope="module")
+def network(django_db_setup, django_db_blocker) -> Iterator[Station]:
+    """The plumbing and the fire water of the sample station."""
+    with django_db_blocker.unblock():
+        made = Station.objects.create(code="TRC", name="Gare de Val-d'Orme", twin_mode="MODEL_3D")
+        try:
+            for discipline in ("ARC", "PLB", "INC"):
+                take_in(made, SAMPLES / f"VDO_{discipline}.ifc")
+            for room, codes in {"N0-005": "SF-WC", "N0-011": "BO-EV", "N0-013": "BR-EV"}.items():
+                place = made.locations.get(code=room)  # taken in without shapes, which would tell
+                Asset.objects.filter(station=made, code__startswith=codes).update(location=place)
+            yield made
+        finally:
+            factories.forget(made)
+
+
+@pytest.fixture(scope="module")
+def ring(network, django_db_blocker) -> str:
+    """A length of the ring in the basement: shops hang on it, and it is fed from both sides."""
+    with django_db_blocker.unblock():
+        valves = {each.pk for each in Element.objects.filter(code__in=["EFS-V-010", "EFS-V-011"])}
+        graph = station_graph.of(network).proven
+        for run in network.runs.order_by("code"):
+            drawn = tuple(run.elements.values_list("pk", flat=True))
+            try:
+                answer = trace(graph, Question(Trace.ISOLATION, drawn))
+            except NotConnected:
+                continue
+            if set(answer.devices) == valves and answer.lost:
+                return run.code
+    raise AssertionError
+
+
+def reader(station: Station, language: str = "fr", role: str = "agent") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(factories.person(role, station=station))
+    return client
+
+
+def text_of(answer) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())).replace("&#x27;", "'")
+
+
+def test_what_to_close_says_the_valves_then_the_rooms_then_the_fire_network(network, ring):
+    page = text_of(reader(network).get(f"/stations/TRC/what-to-close/?code={ring}"))
+
+    said = [
+        "Fermer EFS-V-010, puis EFS-V-011.",
+        "Plus d’eau : 011 · Boulangerie (1 évier), 013 · Brasserie (2 éviers).",
+        "Le réseau incendie n’est pas touché.",
+        "À manœuvrer, dans cet ordre",
+        "normalement ouverte, à vérifier sur place",
+    ]
+    places = [page.find(words) for words in said]
+    assert places == sorted(places), dict(zip(said, places, strict=True))
+    assert -1 not in places, page
+    assert "ne remplace pas l’attestation de consignation" in page
+    assert "1 Fermer EFS-V-010" in page
+
+
+def test_where_no_valve_is_drawn_it_says_so_and_is_never_sure(network):
+    page = text_of(reader(network).get("/stations/TRC/what-to-close/?code=TUYAU-S1-4"))
+
+    assert "Impossible à isoler ici" in page
+    assert "sûr, d’après les maquettes" not in page
+    assert "Appareils les plus proches" in page  # what is near is still offered
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("fed", "It is fed from EFS-V-001"),
+        ("feeds", "It feeds 005 · Sanitaires femmes (3 toilets)."),
+        ("stops", "No more water: 005 · Sanitaires femmes (3 toilets)."),
+    ],
+)
+def test_the_other_questions_are_pages_and_parts_of_a_sheet(network, asked, said):
+    agent = reader(network, "en")
+
+    page = agent.get(f"/stations/TRC/traces/?code=EFS-V-112&ask={asked}")
+    part = agent.get(f"/stations/TRC/traces/?code=EFS-V-112&ask={asked}", headers=HTMX)
+
+    assert said in text_of(page)
+    assert "<html" in page.content.decode()
+    assert said in text_of(part)
+    assert part.content.decode().startswith("<article")
+
+
+def test_a_length_that_is_fed_from_both_sides_stops_for_nobody(network, ring):
+    page = text_of(reader(network, "en").get(f"/stations/TRC/traces/?code={ring}&ask=stops"))
+
+    assert "Nobody loses service, as far as the models show." in page
+
+
+def test_the_3d_is_told_codes_numbers_and_rooms_once_for_each_set_of_models(network, ring):
+    agent = reader(network)
+    address = f"/stations/TRC/traces.json?code={ring}&ask=close"
+
+    first = agent.get(address)
+    told = first.json()
+    again = agent.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert [(each["number"], each["code"]) for each in told["devices"]] == [
+        (1, "EFS-V-010"),
+        (2, "EFS-V-011"),
+    ]
+    assert told["rooms"] == ["N0-011", "N0-013"]
+    assert ("EFS-V-001" in told["path"], told["path"][-1]) == (True, ring)
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_is_in_no_network_says_why_and_what_is_not_asked_so_is_not_there(network, ring):
+    agent = reader(network, "en")
+    wall = Element.objects.filter(revision__station=network, ifc_class="IfcWall").exclude(code="").first()
+
+    page = text_of(agent.get(f"/stations/TRC/traces/?code={wall.code}&ask=fed"))
+
+    assert "draw no connection" in page
+    for asked in ("code=NOWHERE&ask=fed", f"code={ring}&ask=why", f"code={ring}&ask=fed&medium=lava"):
+        assert agent.get(f"/stations/TRC/traces/?{asked}").status_code == 404
+
+
+def test_people_of_a_firm_are_told_nothing_of_fire_networks(network, ring):
+    firm = factories.organisation("Plomberie Martin")
+    client = Client(headers={"accept-language": "en"})
+    person = factories.person("agent", station=network)
+    firm.people.create(user=person)
+    client.force_login(person)
+    code = Element.objects.filter(revision__station=network, code__startswith="INC-V-0").first().code
+
+    fire = client.get(f"/stations/TRC/traces.json?code={code}&ask=close").json()
+    water = text_of(client.get(f"/stations/TRC/what-to-close/?code={ring}"))
+
+    assert "not told to firms" in fire["nothing"]
+    assert (fire["devices"], fire["path"], fire["about"]) == ([], [], [])
+    assert "fire network" not in water
+
+
+def test_a_verified_card_stands_before_the_trace_and_a_contradiction_is_told(network, ring):
+    agent, steward = (factories.person(role, station=network) for role in ("agent", "steward"))
+    pipe = network.runs.get(code=ring)
+    made = written.declare(pipe, Said(medium="water", device="EFS-V-201", turn="clockwise"), by=agent)
+    reviewing.decide(made.changes.get(), by=steward, verdict="APPROVED")
+
+    page = text_of(reader(network).get(f"/stations/TRC/what-to-close/?code={ring}"))
+
+    assert 0 < page.index("EFS-V-201") < page.index("Fermer EFS-V-010, puis EFS-V-011.")
+    assert "ne disent pas la même chose" in page
+    assert [each.card.device.code for each in where_to_cut.disagreements(network)] == ["EFS-V-201"]
+    task = text_of(reader(network, "en", "steward").get("/stations/TRC/disagreements/"))
+    assert "M-001 closes EFS-V-201" in task
+    assert "the trace closes EFS-V-010, EFS-V-011" in task
+
+
+def test_a_walk_takes_the_nearest_first_and_stairs_only_when_it_must():
+    """
+    start ── 5 m ── a ── 5 m ── b          c one storey up, above start          d nobody knows where
+    """
+    stops = [(10, 0, 0), None, (0, 0, 4), (5, 0, 0)]
+
+    assert in_walking_order((0, 0, 0), stops) == [3, 0, 2, 1]

@@ -1,0 +1,64 @@
+"""The four questions people ask of a pipe, and who may be told what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from assets import permissions, tracing
+from assets.models import Station
+from assets.networks import media
+from assets.networks.answers import Trace
+
+# Networks whose course is not told to people of a firm: safety, intrusion, communication.
+RESTRICTED = frozenset({"fire", "data"})
+
+
+class Question(StrEnum):
+    FED = "fed"
+    FEEDS = "feeds"
+    STOPS = "stops"
+    CLOSE = "close"
+
+
+ASKED: dict[Question, Trace] = {
+    Question.FED: Trace.UPSTREAM,
+    Question.FEEDS: Trace.DOWNSTREAM,
+    Question.STOPS: Trace.IMPACT,
+    Question.CLOSE: Trace.ISOLATION,
+}
+WORDS: dict[Question, Promise] = {
+    Question.FED: gettext_lazy("What feeds it"),
+    Question.FEEDS: gettext_lazy("What it feeds"),
+    Question.STOPS: gettext_lazy("If it stops"),
+    Question.CLOSE: gettext_lazy("What to close"),
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person asks. `medium` is a family's key, "" for whatever the thing carries."""
+
+    code: str
+    question: Question
+    medium: str = ""
+
+
+def ask(station: Station, wish: Wish) -> tracing.Told:
+    """Raises tracing.NotTraceable."""
+    return tracing.ask(station, tracing.Asked(wish.code, ASKED[wish.question], wish.medium or None))
+
+
+def media_of(told: tracing.Told) -> list[str]:
+    """The families of what it carries, each once; what nobody has named is left out."""
+    found = (media.family_of(medium) for medium in tracing.media_of(told))
+    return sorted(dict.fromkeys(family for family in found if family != "unknown"))
+
+
+def withheld_from(user: Any) -> frozenset[str]:
+    """Families of networks of which this person is told nothing."""
+    return RESTRICTED if permissions.contractor_of(user) is not None else frozenset()

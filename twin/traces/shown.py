@@ -1,0 +1,102 @@
+"""Addresses, keys and the JSON of an answer: what pages and the 3D share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from assets.models import Station
+from twin import wording
+from twin.traces.questions import WORDS, Question, Wish
+from twin.traces.telling import Told
+
+
+@dataclass(frozen=True)
+class Key:
+    """One of the four questions, to tap."""
+
+    question: str
+    words: str
+    address: str
+    drawn: str
+    chosen: bool
+
+
+def address(station: Station, wish: Wish) -> str:
+    """Of the page; what to close has one of its own, with the cards of people who know."""
+    asked = {"code": wish.code}
+    if wish.question is not Question.CLOSE:
+        asked["ask"] = str(wish.question)
+    if wish.medium:
+        asked["medium"] = wish.medium
+    name = "what_to_close" if wish.question is Question.CLOSE else "traces"
+    return f"{reverse(name, args=[station.code])}?{urlencode(asked)}"
+
+
+def drawn(station: Station, wish: Wish) -> str:
+    """Where the 3D finds the answer."""
+    asked = {"code": wish.code, "ask": str(wish.question)} | ({"medium": wish.medium} if wish.medium else {})
+    return f"{reverse('traces_json', args=[station.code])}?{urlencode(asked)}"
+
+
+def keys(station: Station, code: str, chosen: Question | None = None, medium: str = "") -> list[Key]:
+    """What to close first: it is what people are in a hurry for."""
+    order = (Question.CLOSE, Question.STOPS, Question.FED, Question.FEEDS)
+    wishes = [Wish(code, question, medium) for question in order]
+    return [
+        Key(
+            str(wish.question),
+            str(WORDS[wish.question]),
+            address(station, wish),
+            drawn(station, wish),
+            wish.question is chosen,
+        )
+        for wish in wishes
+    ]
+
+
+@dataclass(frozen=True)
+class Medium:
+    words: str
+    colour: str
+    address: str
+    chosen: bool
+
+
+def media(station: Station, wish: Wish, told: Told) -> list[Medium]:
+    """To choose one of what it carries; none when there is no choice."""
+    if len(told.media) < 2:
+        return []
+    return [
+        Medium(
+            wording.family(key),
+            wording.colour(key),
+            address(station, Wish(wish.code, wish.question, "" if key == wish.medium else key)),
+            key == wish.medium,
+        )
+        for key in told.media
+    ]
+
+
+def as_json(station: Station, wish: Wish, told: Told) -> dict[str, Any]:
+    """What the 3D draws. `path` goes from the supply to the thing; rooms by code, as its table names them."""
+    return {
+        "code": told.code,
+        "ask": str(told.question),
+        "medium": told.medium,
+        "page": address(station, wish),
+        "nothing": told.nothing,
+        "sure": told.sure,
+        "verdict": told.verdict,
+        "path": told.path_codes,
+        "about": told.about_codes,
+        "devices": [
+            {"number": each.number, "code": each.code, "words": f"{each.verb} {each.code}"}
+            for each in told.stops
+        ],
+        "rooms": [each.code for each in told.places if each.is_room],
+        "revision_set": told.revision_set,
+    }

@@ -1,0 +1,424 @@
+"""One answer, ready to be read: the verdict first, then what to operate, who loses service, and how sure it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from django.utils.translation import gettext, ngettext
+
+from assets import station_graph, tracing
+from assets.models import Location, Station
+from assets.networks import media
+from assets.networks.answers import Ending
+from twin import cards, lookup, wording
+from twin.traces import questions, words
+from twin.traces.questions import Question, Wish
+from twin.traces.route import in_walking_order
+from twin.traces.things import Thing, Things
+
+MOST_STEPS, MOST_TOLD = 40, 12
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A device to operate: `number` says when, `verb` how."""
+
+    number: int
+    code: str
+    words: str
+    verb: str
+    room: str
+    height: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where people lose (or get) service: `what` as "3 toilets, 1 shower". `code` of the room, or of the storey."""
+
+    code: str
+    label: str
+    what: str
+    is_room: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One piece of equipment on the way; `lengths` of pipe or cable were passed before it."""
+
+    code: str
+    words: str
+    room: str
+    lengths: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """`nothing` says why there is no answer, and then all else is empty. The codes are for who draws it."""
+
+    code: str
+    words: str
+    question: Question
+    medium: str
+    media: list[str]
+    revision_set: str
+    nothing: str = ""
+    verdict: list[str] = field(default_factory=list)
+    sure: bool = False
+    stops: list[Stop] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    path: list[Step] = field(default_factory=list)
+    weak: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    ending: str = ""
+    withheld: bool = False
+    path_codes: list[str] = field(default_factory=list)
+    about_codes: list[str] = field(default_factory=list)
+
+
+def tell(station: Station, wish: Wish, *, by: Any) -> Told:
+    """In the words and as far as `by` may know it."""
+    try:
+        told = questions.ask(station, wish)
+    except tracing.NotTraceable:
+        return _nothing(station, wish)
+    hidden = questions.withheld_from(by)
+    carried = questions.media_of(told)
+    if hidden and set(carried) and set(carried) <= hidden:
+        return _nothing(
+            station,
+            wish,
+            gettext("Networks of fire protection, security and communication are not told to firms."),
+        )
+    return _Telling(told, wish, hidden).told()
+
+
+def _nothing(station: Station, wish: Wish, why: str = "") -> Told:
+    graph = station_graph.of(station)
+    if not why and not graph.proven.tail:
+        why = gettext("The models of this station draw no connection, so nothing can be followed in them.")
+    elif not why:
+        why = gettext(
+            "The models draw no connection of %(code)s here, so nothing can be followed from it."
+        ) % {"code": wish.code}
+    return Told(wish.code, "", wish.question, wish.medium, [], graph.revision_set, nothing=why)
+
+
+class _Telling:
+    def __init__(self, told: tracing.Told, wish: Wish, hidden: frozenset[str]) -> None:
+        self.traced, self.wish, self.hidden = told, wish, hidden
+        self.graph, self.answer = told.graph, told.answer
+        answer = self.answer
+        lost = answer.lost if wish.question in (Question.STOPS, Question.CLOSE) else answer.reached
+        named = [weak for each in answer.weak for weak in (each.one, each.other)]
+        named += [each.piece for each in answer.doubts]
+        asked = told.pointed.elements
+        every = (*asked, *answer.devices, *answer.path, *lost, *answer.dependents, *named)
+        self.things = Things(told, every)
+        self.withheld = False
+        self.about = self._allowed(lost)
+        self.path = self._allowed(answer.path)
+        self.dependents = self._allowed(answer.dependents)
+        self.thing = self.things[asked[0]]
+        self.families = (
+            {media.family_of(each) for each in tracing.media_of(told)} if not wish.medium else {wish.medium}
+        )
+        self.drained = all(
+            self.graph.drains[node]
+            for piece in asked
+            for node in self.graph.nodes(piece, wish.medium or None)
+        )
+
+    def _allowed(self, pieces: Sequence[int]) -> list[int]:
+        """Without what is only of networks that are not told to this person."""
+        if not self.hidden:
+            return list(pieces)
+        kept = [piece for piece in pieces if not set(self.things.families(piece)) <= self.hidden]
+        self.withheld = self.withheld or len(kept) < len(pieces)
+        return kept
+
+    def told(self) -> Told:
+        answer, wish = self.answer, self.wish
+        stops = self._stops()
+        weak = [each for each in answer.weak if not each.evidence.is_proven]
+        return Told(
+            code=self.traced.pointed.code,
+            words=self.thing.words,
+            question=wish.question,
+            medium=wish.medium,
+            media=questions.media_of(self.traced),
+            revision_set=self.traced.revision_set,
+            verdict=[*self._verdict(stops), *self._supposed(len(weak))],
+            sure=answer.certain and not self.withheld,
+            stops=stops,
+            places=self._places(),
+            others=words.counted(each.kind for each in self._others()),
+            path=self._steps(),
+            weak=[self._weak(each.one, each.other, each.reason) for each in answer.weak[:MOST_TOLD]],
+            doubts=list(dict.fromkeys(self._doubts()))[:MOST_TOLD],
+            ending=str(words.ENDINGS[Ending.RESTRICTED if self.withheld else answer.ending]),
+            withheld=self.withheld,
+            path_codes=[each.code for each in self.things.of(self.path)],
+            about_codes=[each.code for each in self.things.of(self.about)],
+        )
+
+    # ── the verdict ──────────────────────────────────────────────────────────
+
+    def _verdict(self, stops: list[Stop]) -> Iterator[str]:
+        match self.wish.question:
+            case Question.CLOSE:
+                yield from self._to_close(stops)
+            case Question.STOPS:
+                yield from self._lost()
+            case Question.FED:
+                yield from self._fed()
+            case Question.FEEDS:
+                yield self._feeds()
+
+    def _to_close(self, stops: list[Stop]) -> Iterator[str]:
+        if not self.answer.complete:
+            yield gettext(
+                "It cannot be cut off here: the models draw no device on the way to the supply that could stop it."
+            )
+            if gap := self._gap():
+                yield gettext(
+                    "A device is missing at %(place)s: close further up, or ask whoever supplies it."
+                ) % {"place": gap}
+            return
+        if not stops:
+            yield gettext("Nothing is to be closed: nothing supplies it as things are.")
+        else:
+            yield words.acts(
+                [
+                    (each.code, self._is_switched(piece))
+                    for each, piece in zip(stops, self._order, strict=True)
+                ]
+            )
+        yield from self._lost()
+        yield from self._not_cut()
+
+    def _not_cut(self) -> Iterator[str]:
+        """What comes to it by other networks stays on: a pump that is cut from the water still has its power."""
+        graph = self.graph
+        mine = {
+            node
+            for piece in self.traced.pointed.elements
+            for node in graph.nodes(piece, self.wish.medium or None)
+        }
+        fed = {node for node in mine if not graph.drains[node]} or mine
+        cut = {media.family_of(graph.medium_of[node]) for node in fed}
+        left = [
+            each for each in questions.media_of(self.traced) if each not in cut and each not in self.hidden
+        ]
+        if left:
+            named = words.listed([wording.family(each) for each in left])
+            yield gettext("Not cut by this: %(media)s. Ask for it apart.") % {"media": named}
+
+    def _gap(self) -> str:
+        for thing in self.things.of(self.path):
+            if thing.place is not None:
+                return lookup.place_words(thing.place)
+        return ""
+
+    def _lost(self) -> Iterator[str]:
+        by_family = self._by_family()
+        for family, pieces in sorted(by_family.items()):
+            what = self._summary(pieces)
+            yield str(words.LOST.get(family, words.LOST_ANYTHING)) % {"what": what}
+        if not by_family:
+            yield gettext("Nobody loses service, as far as the models show.")
+        if driven := self._equipment(self.dependents):
+            first = [f"{each.code} ({each.words})" for each in driven[: words.MOST_NAMED]]
+            yield gettext("Stops because of that: %(what)s.") % {
+                "what": words.listed(first, len(driven) - len(first))
+            }
+        yield from self._fire()
+
+    def _fire(self) -> Iterator[str]:
+        """Whether the fire network is spared: what people ask first."""
+        if "fire" in self.hidden or "fire" in self.families or not self._has("fire"):
+            return
+        touched = any("fire" in self.things.families(piece) for piece in (*self.about, *self.dependents))
+        if touched:
+            yield gettext("The fire network is affected.")
+        elif self.answer.certain:
+            yield gettext("The fire network is not affected.")
+        else:
+            yield gettext("The models show nothing of the fire network among it: to verify on site.")
+
+    def _has(self, family: str) -> bool:
+        return any(media.family_of(medium) == family for medium in set(self.graph.medium_of))
+
+    def _fed(self) -> Iterator[str]:
+        if self.drained:
+            what = self._summary([piece for piece in self.about if self.things.is_terminal(piece)])
+            yield (
+                gettext("Drains into it: %(what)s.") % {"what": what}
+                if what
+                else gettext("Nothing that people use drains into it.")
+            )
+        steps = [each for each in self.things.of(self.path) if each.followed]
+        if not self.path or not self.answer.complete:
+            yield (
+                gettext("The models do not show what feeds it.")
+                if not self.drained
+                else gettext("The models do not show where it goes.")
+            )
+            return
+        ends = self.things.of([self.path[-1] if self.drained else self.path[0]])
+        end = next((each for each in (steps[-1:] if self.drained else steps[:1])), None) or next(
+            iter(ends), None
+        )
+        if end is None or end.code == self.traced.pointed.code:
+            return
+        said = {"code": end.code, "words": end.words, "place": lookup.place_words(end.place)}
+        yield (
+            gettext("It goes out by %(code)s (%(words)s), %(place)s.")
+            if self.drained
+            else gettext("It is fed from %(code)s (%(words)s), %(place)s.")
+        ) % said
+
+    def _feeds(self) -> str:
+        terminals = [piece for piece in self.about if self.things.is_terminal(piece)]
+        if terminals:
+            return gettext("It feeds %(what)s.") % {"what": self._summary(terminals)}
+        equipment = self._equipment(self.about)
+        if not equipment:
+            return gettext("It feeds nothing that the models draw.")
+        first = [f"{each.code} ({each.words})" for each in equipment[: words.MOST_NAMED]]
+        return gettext("It feeds %(what)s.") % {"what": words.listed(first, len(equipment) - len(first))}
+
+    def _supposed(self, weak: int) -> Iterator[str]:
+        if not weak:
+            return
+        told = {"weak": weak, "all": max(weak, self._connections())}
+        yield ngettext(
+            "%(weak)d connection of %(all)d is supposed, not proven.",
+            "%(weak)d connections of %(all)d are supposed, not proven.", weak,
+        ) % told  # fmt: skip
+
+    def _connections(self) -> int:
+        """Those between the pieces of the answer."""
+        graph = self.graph
+        asked = self.traced.pointed.elements
+        pieces = {*asked, *self.answer.devices, *self.answer.path, *self.answer.lost, *self.answer.reached}
+        pieces |= {end for each in self.answer.weak for end in (each.one, each.other)}
+        inside = np.zeros(len(graph.pieces) + 1, bool)
+        inside[[graph.number[piece] for piece in pieces if piece in graph.number]] = True
+        of = np.asarray(graph.piece_of, np.int64)
+        return int(
+            np.count_nonzero(
+                inside[of[np.asarray(graph.tail, np.int64)]] & inside[of[np.asarray(graph.head, np.int64)]]
+            )
+        )
+
+    # ── lists ────────────────────────────────────────────────────────────────
+
+    def _stops(self) -> list[Stop]:
+        pieces = {self.things[piece].code: piece for piece in reversed(self.answer.devices)}
+        codes = list(dict.fromkeys(self.things[piece].code for piece in self.answer.devices))
+        things = [self.things[pieces[code]] for code in codes]
+        order = in_walking_order(self.thing.point, [each.point for each in things])
+        self._order = [pieces[codes[at]] for at in order]
+        return [self._stop(number, things[at]) for number, at in enumerate(order, start=1)]
+
+    def _stop(self, number: int, thing: Thing) -> Stop:
+        switched = self._is_switched(thing.piece)
+        return Stop(
+            number=number,
+            code=thing.code,
+            words=thing.words,
+            verb=gettext("Switch off") if switched else gettext("Close"),
+            room=lookup.place_words(thing.place),
+            height=cards.height_words(thing.height),
+            state=words.state(self.things.conducts(thing.piece), switched=switched),
+        )
+
+    def _is_switched(self, piece: int) -> bool:
+        return any(cards.switches(family) for family in self.things.families(piece))
+
+    def _terminals(self) -> list[int]:
+        return [piece for piece in (*self.about, *self.dependents) if self.things.is_terminal(piece)]
+
+    def _by_family(self) -> dict[str, list[int]]:
+        """Terminals that lose something, by what they lose: what was asked about first."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for piece in self._terminals():
+            own = self.things.families(piece)
+            found[next((each for each in own if each in self.families), own[0])].append(piece)
+        return found
+
+    def _summary(self, pieces: Sequence[int]) -> str:
+        """ "005 Toilets (3 toilets, 1 shower), 008 Staff room (1 sink) and 2 more"."""
+        places = _places(self.things.of(pieces))
+        first = [f"{each.label} ({each.what})" for each in places[: words.MOST_NAMED]]
+        return words.listed(first, len(places) - len(first))
+
+    def _places(self) -> list[Place]:
+        return _places(self.things.of(self._terminals()))
+
+    def _others(self) -> list[Thing]:
+        """Equipment that is dead too, and that nobody uses there: pumps, valves."""
+        rest = [piece for piece in (*self.about, *self.dependents) if not self.things.is_terminal(piece)]
+        return self._equipment(rest)
+
+    def _equipment(self, pieces: Sequence[int]) -> list[Thing]:
+        return [each for each in self.things.of(pieces) if each.followed]
+
+    def _steps(self) -> list[Step]:
+        """The equipment on the way, with how many lengths lie between."""
+        steps: list[Step] = []
+        lengths = 0
+        for thing in self.things.of(self.path):
+            if not thing.followed:
+                lengths += 1
+                continue
+            steps.append(Step(thing.code, thing.words, lookup.place_words(thing.place), lengths))
+            lengths = 0
+        return steps[:MOST_STEPS]
+
+    def _weak(self, one: int, other: int, reason: Any) -> str:
+        told = {
+            "one": self._called(one),
+            "other": self._called(other),
+            "why": str(words.REASONS.get(reason, "")),
+        }
+        return gettext("%(one)s – %(other)s: %(why)s") % told
+
+    def _doubts(self) -> Iterator[str]:
+        for each in self.answer.doubts:
+            yield gettext("%(what)s: %(why)s") % {
+                "what": self._called(each.piece),
+                "why": str(words.DOUBTS[each.doubt]),
+            }
+
+    def _called(self, piece: int) -> str:
+        if self.hidden and set(self.things.families(piece)) <= self.hidden:
+            return gettext("a network that is not told to firms")
+        thing = self.things[piece]
+        return thing.code or thing.words
+
+
+def _places(things: Sequence[Thing]) -> list[Place]:
+    by_place: dict[int, tuple[Location | None, list[str]]] = {}
+    for thing in things:
+        place = thing.place
+        by_place.setdefault(place.pk if place else 0, (place, []))[1].append(thing.kind)
+    return [_place(place, kinds) for place, kinds in by_place.values()]
+
+
+def _place(place: Location | None, kinds: list[str]) -> Place:
+    what = ", ".join(words.counted(kinds))
+    if place is None:
+        return Place("", gettext("place not provided"), what, is_room=False)
+    is_room = place.kind == Location.Kind.SPACE
+    label = place.label if is_room else gettext("%(storey)s, room not provided") % {"storey": place.label}
+    return Place(place.code, label, what, is_room)
+
+
+__all__ = ["Place", "Step", "Stop", "Told", "tell"]

@@ -1,0 +1,114 @@
+"""What the pieces of an answer are called and where they are: read for those it speaks of, never for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assets import tracing
+from assets.models import Element, Location
+from assets.networks import devices, media
+from assets.networks.graph import BLOCKS, NOT_KNOWN
+from twin import lookup, wording
+from twin.traces.route import Point
+
+AT_ONCE = 5000  # elements read by one question
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One piece. `followed`: the register has it as equipment. `room` is None where only the storey is known."""
+
+    piece: int
+    code: str
+    kind: str
+    name: str
+    followed: bool
+    place: Location | None
+    point: Point | None
+    bottom: float | None
+
+    @property
+    def words(self) -> str:
+        return lookup.kind_and_name(wording.kind(self.kind), self.name)
+
+    @property
+    def room(self) -> Location | None:
+        return self.place if self.place is not None and self.place.kind == Location.Kind.SPACE else None
+
+    @property
+    def height(self) -> float | None:
+        """Metres of its underside above the floor of its room, else of its storey."""
+        if self.place is None or self.bottom is None:
+            return None
+        floor = self.place.z_min if self.place.z_min is not None else self.place.elevation
+        return None if floor is None else round(self.bottom - floor, 2)
+
+
+class Things:
+    """Of one answer, by piece; what else is known of a piece is asked of the graph."""
+
+    def __init__(self, told: tracing.Told, pieces: Iterable[int]) -> None:
+        self.graph = told.graph
+        self.station = told.station
+        self._by_piece = {thing.piece: thing for thing in self._read(dict.fromkeys(pieces))}
+
+    def __getitem__(self, piece: int) -> Thing:
+        return self._by_piece[piece]
+
+    def of(self, pieces: Iterable[int]) -> list[Thing]:
+        """Each once by its code, in order: a length drawn in pieces is one thing."""
+        found: dict[str, Thing] = {}
+        for piece in pieces:
+            thing = self._by_piece.get(piece)
+            if thing is not None and thing.code:
+                found.setdefault(thing.code, thing)
+        return list(found.values())
+
+    def families(self, piece: int) -> list[str]:
+        graph = self.graph
+        nodes = graph.nodes_of[graph.number[piece]]
+        return list(dict.fromkeys(media.family_of(graph.medium_of[node]) for node in nodes))
+
+    def is_terminal(self, piece: int) -> bool:
+        """Do people use it there: a basin, a lamp, a socket?"""
+        return self.graph.pieces[self.graph.number[piece]].ifc_class in devices.TERMINALS
+
+    def conducts(self, piece: int) -> bool | None:
+        known = {self.graph.position[node] for node in self.graph.nodes(piece)}
+        return None if NOT_KNOWN in known else BLOCKS not in known
+
+    def _read(self, pieces: Iterable[int]) -> Iterator[Thing]:
+        wanted = list(pieces)
+        rows: list[tuple] = []
+        for start in range(0, len(wanted), AT_ONCE):
+            drawn = Element.objects.filter(pk__in=wanted[start : start + AT_ONCE]).order_by()
+            rows += drawn.values_list(*_COLUMNS)
+        known = {place for row in rows for place in (row[-1], row[5], row[4]) if place}
+        places = Location.objects.select_related("parent").in_bulk(known)
+        return (_thing(row, places) for row in rows)
+
+
+_COLUMNS = (
+    "pk", "code", "kind", "name", "storey_id", "location_id", "run__kind",
+    "x_min", "x_max", "y_min", "y_max", "z_min",
+    "match__asset__removed_at", "match__asset__code", "match__asset__kind", "match__asset__name",
+    "match__asset__location_id",
+)  # fmt: skip
+
+
+def _thing(row: tuple, places: dict[int, Location]) -> Thing:
+    pk, code, kind, name, storey, room, run_kind, x0, x1, y0, y1, bottom, removed, *asset = row
+    of_code, of_kind, of_name, of_place = asset
+    followed = bool(of_code) and removed is None
+    own_name = "" if run_kind or wording.technical((name,)) else name
+    return Thing(
+        piece=pk,
+        code=of_code if followed else code,
+        kind=of_kind if followed else run_kind or kind,
+        name=of_name if followed else own_name,
+        followed=followed,
+        place=places.get((of_place if followed else None) or room or storey or 0),
+        point=None if None in (x0, x1, y0, y1, bottom) else ((x0 + x1) / 2, (y0 + y1) / 2, bottom),
+        bottom=bottom,
+    )

@@ -1,0 +1,66 @@
+"""What feeds it, what it feeds, what stops with it, what to close: a page without 3D, and the same for the 3D."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import redirect, render
+
+from assets import station_graph
+from assets.models import HistoryHead, Station
+from assets.models.isolation_card import MEDIA
+from twin import traces, wording
+from twin.sheets.subject import find
+from twin.traces import Question, Wish, shown
+from twin.traces.questions import withheld_from
+from twin.views.access import of_station, station_context
+
+
+@of_station
+def trace(request: HttpRequest, station: Station) -> HttpResponse:
+    """`?code=`, `&ask=fed|feeds|stops|close` and, when it carries more than one thing, `&medium=`."""
+    wish = _wish(request, station)
+    if wish.question is Question.CLOSE:
+        return redirect(shown.address(station, wish))
+    told = traces.tell(station, wish, by=request.user)
+    context = {
+        "station": station,
+        "told": told,
+        "keys": shown.keys(station, wish.code, wish.question, wish.medium),
+        "media": shown.media(station, wish, told),
+    }
+    if request.headers.get("HX-Request"):
+        return render(request, "twin/traces/_trace.html", context)
+    context |= {"in_3d": station.twin_mode == Station.TwinMode.MODEL_3D, "title": shown.WORDS[wish.question]}
+    return render(request, "twin/traces/trace.html", station_context(request, station, "assets") | context)
+
+
+@of_station
+def trace_json(request: HttpRequest, station: Station) -> HttpResponse:
+    """For the 3D: codes to light, devices by number, rooms to tint. The same until a model or the register changes."""
+    wish = _wish(request, station)
+    etag = _etag(request, station)
+    if request.headers.get("If-None-Match") == etag:
+        return _kept(HttpResponseNotModified(), etag)
+    told = traces.tell(station, wish, by=request.user)
+    return _kept(JsonResponse(shown.as_json(station, wish, told)), etag)
+
+
+def _wish(request: HttpRequest, station: Station) -> Wish:
+    """Http404 for what is not there or not asked so."""
+    code, asked = request.GET.get("code", "").strip(), request.GET.get("ask", "")
+    medium = request.GET.get("medium", "")
+    if asked not in list(Question) or (medium and medium not in MEDIA) or find(station, code) is None:
+        raise Http404
+    return Wish(code, Question(asked), medium)
+
+
+def _etag(request: HttpRequest, station: Station) -> str:
+    head = HistoryHead.objects.filter(chain=str(station.pk)).values_list("number", flat=True).first() or 0
+    told_less = int(bool(withheld_from(request.user)))
+    return f'"{station_graph.revision_set(station)}-{head}-{wording.language()}-{told_less}"'
+
+
+def _kept(response: HttpResponse, etag: str) -> HttpResponse:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
