@@ -21,7 +21,7 @@ class Key:
     question: str
     words: str
     address: str
-    drawn: str
+    asked: str
     chosen: bool
 
 
@@ -36,10 +36,17 @@ def address(station: Station, wish: Wish) -> str:
     return f"{reverse(name, args=[station.code])}?{urlencode(asked)}"
 
 
-def drawn(station: Station, wish: Wish) -> str:
-    """Where the 3D finds the answer."""
-    asked = {"code": wish.code, "ask": str(wish.question)} | ({"medium": wish.medium} if wish.medium else {})
-    return f"{reverse('traces_json', args=[station.code])}?{urlencode(asked)}"
+def asked(wish: Wish) -> str:
+    """As the address of the 3D keeps it: "close~EFS-V-112" (see `tracing/answer.ts`)."""
+    parts = [str(wish.question), wish.code, *([wish.medium] if wish.medium else [])]
+    return "~".join(part.replace("%", "%25").replace("~", "%7E") for part in parts)
+
+
+def in_3d(station: Station, wish: Wish) -> str:
+    """Where the 3D shows it."""
+    return (
+        f"{reverse('station', args=[station.code])}?{urlencode({'select': wish.code, 'trace': asked(wish)})}"
+    )
 
 
 def keys(station: Station, code: str, chosen: Question | None = None, medium: str = "") -> list[Key]:
@@ -51,7 +58,7 @@ def keys(station: Station, code: str, chosen: Question | None = None, medium: st
             str(wish.question),
             str(WORDS[wish.question]),
             address(station, wish),
-            drawn(station, wish),
+            asked(wish),
             wish.question is chosen,
         )
         for wish in wishes
@@ -63,6 +70,7 @@ class Medium:
     words: str
     colour: str
     address: str
+    asked: str
     chosen: bool
 
 
@@ -70,14 +78,16 @@ def media(station: Station, wish: Wish, told: Told) -> list[Medium]:
     """To choose one of what it carries; none when there is no choice."""
     if len(told.media) < 2:
         return []
+    wishes = {key: Wish(wish.code, wish.question, "" if key == wish.medium else key) for key in told.media}
     return [
         Medium(
             wording.family(key),
             wording.colour(key),
-            address(station, Wish(wish.code, wish.question, "" if key == wish.medium else key)),
+            address(station, each),
+            asked(each),
             key == wish.medium,
         )
-        for key in told.media
+        for key, each in wishes.items()
     ]
 
 

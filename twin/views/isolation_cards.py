@@ -44,6 +44,7 @@ def what_to_close(request: HttpRequest, station: Station) -> HttpResponse:
     context = {
         "panel": closing.panel(answer),
         "told": told,
+        "in_3d": shown.in_3d(station, wish) if _is_drawn(station, told) else "",
         "keys": shown.keys(station, spot.code, Question.CLOSE, medium) if traced else [],
         "may_write": tells,
         "address": f"{request.path}?{_without_medium(request)}",
@@ -60,6 +61,10 @@ def _to_write(request: HttpRequest, station: Station, medium: str) -> str:
     asked = request.GET.copy()
     asked["medium"] = medium
     return f"{reverse('isolation_card_new', args=[station.code])}?{asked.urlencode()}"
+
+
+def _is_drawn(station: Station, told: traces.Told | None) -> bool:
+    return told is not None and not told.nothing and station.twin_mode == Station.TwinMode.MODEL_3D
 
 
 def _without_medium(request: HttpRequest) -> str:

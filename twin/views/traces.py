@@ -30,7 +30,8 @@ def trace(request: HttpRequest, station: Station) -> HttpResponse:
     }
     if request.headers.get("HX-Request"):
         return render(request, "twin/traces/_trace.html", context)
-    context |= {"in_3d": station.twin_mode == Station.TwinMode.MODEL_3D, "title": shown.WORDS[wish.question]}
+    drawn = station.twin_mode == Station.TwinMode.MODEL_3D and not told.nothing
+    context |= {"in_3d": shown.in_3d(station, wish) if drawn else "", "title": shown.WORDS[wish.question]}
     return render(request, "twin/traces/trace.html", station_context(request, station, "assets") | context)
 
 

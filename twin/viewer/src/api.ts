@@ -1,6 +1,7 @@
 // What the page asks of the server. Every call ends with the page's AbortSignal.
 import type { FeatureColumns, FreshnessAnswer, Manifest, PinRow, SceneRow } from "./config";
 import type { CoverageAnswer } from "./coverage/rooms";
+import type { TraceAnswer } from "./tracing/answer";
 
 export class Refused extends Error {
   constructor(readonly status: number, url: string, readonly body: string) {
@@ -32,6 +33,7 @@ export const fetchFeatures = (scene: { features: string }, signal: AbortSignal) 
 export const fetchPins = async (url: string, signal: AbortSignal) => (await json<{ pins: PinRow[] }>(url, signal)).pins;
 export const fetchFreshness = (url: string, signal: AbortSignal) => json<FreshnessAnswer>(url, signal);
 export const fetchCoverage = (url: string, signal: AbortSignal) => json<CoverageAnswer>(url, signal);
+export const fetchTrace = (url: string, signal: AbortSignal) => json<TraceAnswer>(url, signal);
 export const fetchFragment = async (url: string, signal: AbortSignal) => (await get(url, signal, { Accept: "text/html", "HX-Request": "true" })).text();
 
 /** A chunk's bytes; `progress(n)` is told the share (0…1) as they arrive. No header of ours: it is to be what the page preloads. */

@@ -42,6 +42,8 @@ export interface ViewerConfig {
   cards?: string;
   freshness?: string;
   note?: string;
+  /** Where questions to the network are answered; absent where only an order's place is shown. */
+  traces?: string;
   /** What was surveyed, room by room; absent where only an order's place is shown. */
   coverage?: string;
   /** Where drawings to be shown beside are; absent where none may be. `alone`: the page is about this one, without 3D. */

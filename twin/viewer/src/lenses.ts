@@ -6,6 +6,7 @@ import { FRESHNESS, NO_FRESHNESS } from "./freshness";
 import { hatchOf } from "./patterns";
 import type { Opening } from "./reaching";
 import { shownStoreys, type StoreyRange } from "./storeys";
+import { ABOUT, DEVICE, UNLIT } from "./tracing/answer";
 
 export const SHOW = 0, GHOST = 1, HIDE = 2;
 
@@ -27,6 +28,8 @@ export interface Looking {
   opening: Opening | null;
   /** Place in FRESHNESS per feature: equipment is coloured by the age of its data, all else is dimmed. Null: off. */
   freshness: Uint8Array | null;
+  /** How the answer of the network lights each feature (tracing/answer.ts); all else is a ghost. Absent or null: off. */
+  trace?: Uint8Array | null;
 }
 
 export interface States {
@@ -44,6 +47,9 @@ export const HATCH = 240;
 export const LANDMARK = 16;
 /** Where one cannot know, the same grey and pattern as what nobody ever verified. */
 const UNKNOWN = { colour: 0xb9b4c8, hatch: 3 };
+
+/** What loses service, or is served; what is to be operated. */
+const LOSES = { colour: 0xe08a2e, hatch: 2 }, TO_OPERATE = { colour: 0xb3123f, hatch: 0 };
 
 /** Alpha byte of a texel: mode in the two low bits, then whether RGB replaces the colour, then selection. */
 export function packFlags(mode: number, override: boolean, selected: boolean): number {
@@ -91,6 +97,12 @@ export function lookThrough(
       hatch = age === NO_FRESHNESS ? 0 : FRESHNESS[age].hatch;
       if (age === NO_FRESHNESS) mode = Math.max(mode, GHOST);
     }
+    const lit = looking.trace ? looking.trace[feature] : UNLIT;
+    if (lit !== UNLIT) {
+      mode = SHOW;
+      if (lit === ABOUT || lit === DEVICE) ({ colour, hatch } = lit === DEVICE ? TO_OPERATE : LOSES);
+      else if (systems.length) colour = networks.colour[systems[0]];
+    } else if (looking.trace) mode = Math.max(mode, GHOST);
     if (storey >= 0 ? !storeyShown[storey] : looking.storeys !== null) mode = HIDE;
     if (mode !== SHOW) colour = -1;
     const bits = mode === SHOW ? hatch << 4 : mode === GHOST && rooms && layer === door ? LANDMARK : 0;

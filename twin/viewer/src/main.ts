@@ -36,6 +36,12 @@ async function start(config: ViewerConfig): Promise<void> {
       page.resume();
       if (current) void open(current);
     },
+    ask: (asked) => void twin?.tracing?.ask(asked),
+    reach: (code) => {
+      if (!twin || page.listed) return false;
+      void twin.select(code, { fly: true });
+      return true;
+    },
     copyLink: async () => navigator.clipboard.writeText(twin ? linkTo(twin) : location.href),
   }, signal);
   let beside: Beside | null = null;

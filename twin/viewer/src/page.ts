@@ -13,13 +13,14 @@ import { StepKeys } from "./panels/stepkeys";
 import { StoreyPanel } from "./panels/storeypanel";
 import { Toolbar, type Tool } from "./panels/toolbar";
 import { WipeKeys } from "./panels/wipekeys";
+import type { Asked } from "./tracing/answer";
 import type { Twin } from "./twin";
 import { megabytes, type Word, type Words } from "./words";
 
 /** What the keys of orders, notes and freshness do; null where there is no such key. */
 export interface PeopleTools { pins: (() => void) | null; note: (() => void) | null; freshness: (() => void) | null }
 
-export interface PageActions { open(code: string): void; close(): void; zoom(): void; inScene(): void; copyLink(): Promise<void> }
+export interface PageActions { open(code: string): void; close(): void; zoom(): void; inScene(): void; copyLink(): Promise<void>; ask(asked: Asked): void; reach(code: string): boolean }
 
 /** Keys of tools whose script comes after the first picture. */
 const LATE_TOOLS: readonly Pick<Tool, "word" | "icon" | "group">[] = [

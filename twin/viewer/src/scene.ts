@@ -14,7 +14,8 @@ import { RoomLines } from "./plan/roomlines";
 import { StoreyPlans } from "./plan/storeyplans";
 import { upright } from "./stage/camera";
 import { Stage, type StageEvents } from "./stage/stage";
-import { readTheme, watchTheme } from "./theme";
+import { lostInk, readTheme, watchTheme } from "./theme";
+import { Tracing } from "./tracing/tracing";
 import { Twin } from "./twin";
 import { encodeViewpoint, type Viewpoint } from "./viewpoint";
 import type { Words } from "./words";
@@ -40,7 +41,7 @@ export function openScene(
   let follow: (twin: Twin) => void = () => undefined;
   let selected: string | null = null;
   Object.assign(told, {
-    drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); twin.inside?.follow(); },
+    drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); twin.tracing?.follow(); twin.inside?.follow(); },
     rested: () => { twin.lookAgain(); twin.steps.noted(); },
     lost: () => { twin.lost(); page.notice("lost"); },
     restored: () => { twin.restored(); page.notice(null); },
@@ -64,12 +65,14 @@ export function openScene(
   const moves: Moves = new Moves(twin, page, words, { still, zone: config.zone ?? false }, signal);
   const people: People = new People(config, twin, page, words, signal);
   const coverage: Coverage = new Coverage(config, twin, words, signal);
+  twin.tracing = config.traces ? new Tracing(config, twin, page, words, signal) : null;
   const place = config.zone ? drawPlace(twin, signal) : null;
   const theme = () => {
     const colours = readTheme(page.root);
     stage.setTheme(colours);
     place?.setInk(colours.accent);
     coverage.setTheme();
+    twin.tracing?.setTheme(colours.accent, lostInk());
   };
   theme();
   watchTheme(theme, signal);

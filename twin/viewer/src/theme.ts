@@ -13,6 +13,9 @@ export function readTheme(from: HTMLElement): Theme {
   };
 }
 
+/** Of rooms that lose service: the same on every ground, as the pattern on equipment. */
+export const lostInk = () => displayColour("#e08a2e");
+
 /** Calls back when the theme attribute of the page or the system's preference changes. */
 export function watchTheme(changed: () => void, signal: AbortSignal): void {
   const observer = new MutationObserver(changed);

@@ -21,6 +21,7 @@ import type { Stage } from "./stage/stage";
 import { Steps } from "./steps";
 import { extendTo, shorten, shownStoreys, tapStorey, type StoreyRange } from "./storeys";
 import { Touching } from "./touching";
+import type { Tracing } from "./tracing/tracing";
 import { exactVector, type Viewpoint } from "./viewpoint";
 
 export interface TwinEvents {
@@ -63,6 +64,8 @@ export class Twin {
   /** The history; whoever changes what `keeping` says tells it with `noted`. */
   readonly steps = new Steps(() => this.viewpoint(), (view) => this.showAgain(view, true), () => this.events.changed(this));
   readonly touching: Touching;
+  /** Questions to the network, as drawn; none where only an order's place is shown. */
+  tracing: Tracing | null = null;
   /** The tools that cut and measure. */
   inside: Inside | null = null;
   /** A tool that puts things out of sight gives back what is to be seen. */
@@ -158,6 +161,11 @@ export class Twin {
   /** Colours equipment by the age of its data, or as it is again. */
   showFreshness(answer: FreshnessAnswer | null): void {
     this.change({ freshness: answer && freshnessOf(this.index.table, answer) });
+  }
+
+  /** Lights the answer of the network and pales all else, or ends that. */
+  showTrace(trace: Uint8Array | null): void {
+    this.change({ trace });
   }
 
   selection(): string | null {

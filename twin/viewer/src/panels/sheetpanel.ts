@@ -1,9 +1,10 @@
 // The sheet of what is selected: the server's words in a panel at the side, or at the bottom of a phone.
 import { fetchFragment, Refused, sheetUrl } from "../api";
 import { element, icon, setAttributes } from "../dom";
+import { readAsked, type Asked } from "../tracing/answer";
 import type { Words } from "../words";
 
-export interface SheetActions { close(): void; zoom(): void; inScene(): void; copyLink(): Promise<void>; open(code: string): void }
+export interface SheetActions { close(): void; zoom(): void; inScene(): void; copyLink(): Promise<void>; open(code: string): void; ask(asked: Asked): void; reach(code: string): boolean }
 
 export class SheetPanel {
   private readonly body = element("div", { class: "sheet-body", tabindex: -1 });
@@ -76,10 +77,14 @@ export class SheetPanel {
 
   /** Links to something in this station select it without leaving the page. */
   private follow(event: MouseEvent): void {
-    const link = (event.target as Element).closest<HTMLElement>("a[data-code]");
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-code], a[data-asked]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const asked = readAsked(link.dataset.asked ?? null);
     event.preventDefault();
-    this.actions.open(link.dataset.code!);
+    if (asked) {
+      void this.openAddress(link.href);
+      this.actions.ask(asked);
+    } else if (!link.closest(".trace-stops") || !this.actions.reach(link.dataset.code!)) this.actions.open(link.dataset.code!);
   }
 
   private key(word: "close" | "zoom" | "inScene" | "copyLink", drawing: "close" | "zoom" | "model" | "link", act: () => void): HTMLButtonElement {

@@ -9,15 +9,18 @@ import type { Ground, PlanRoom } from "./rooms";
 const LIFT = 0.05;
 /** Of the colour that marks the place, on its floor. */
 const TINT = 0.12;
+/** What is known of a room that is to be drawn. */
+export type Drawn = Pick<PlanRoom, "outline" | "floor">;
 
 export class RoomLines {
   readonly group = new three.Group();
   private readonly line = new three.LineBasicMaterial();
-  private readonly tint = new three.MeshBasicMaterial({ transparent: true, opacity: TINT, depthWrite: false, side: three.DoubleSide });
+  private readonly tint: three.MeshBasicMaterial;
   private readonly shapes: three.BufferGeometry[];
 
   /** `origin` of the stage in the station's frame, metres, Z up. */
-  constructor(rooms: readonly PlanRoom[], origin: Vec3) {
+  constructor(rooms: readonly Drawn[], origin: Vec3, opacity = TINT) {
+    this.tint = new three.MeshBasicMaterial({ transparent: true, opacity, depthWrite: false, side: three.DoubleSide });
     const borders = shaped(rooms.flatMap((room) => borderOf(room, origin)));
     const floors = shaped(rooms.flatMap(({ outline, floor }) => floorOf({ rings: outline, floor }, origin)));
     this.shapes = [borders, floors];
@@ -37,7 +40,7 @@ export class RoomLines {
 }
 
 /** Both ends of each side of the rings, Y up, relative to the origin; none where the height of the floor is not known. */
-export function borderOf({ outline, floor }: Pick<PlanRoom, "outline" | "floor">, [ox, oy, oz]: Vec3): number[] {
+export function borderOf({ outline, floor }: Drawn, [ox, oy, oz]: Vec3): number[] {
   if (floor === null) return [];
   const at = ([x, y]: Ground) => [x - ox, floor + LIFT - oz, -(y - oy)];
   return outline.flatMap((ring) => ring.flatMap((corner, i) => [...at(corner), ...at(ring[(i + 1) % ring.length])]));

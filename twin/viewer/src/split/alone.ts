@@ -14,7 +14,7 @@ export async function startAlone(config: ViewerConfig): Promise<void> {
   const words = wordsIn(config.language);
   let current = viewpointOf(location).selection ?? null;
   const page: Page = new Page(config, words, {
-    open: choose, close: () => choose(null), zoom: () => undefined, inScene: () => undefined,
+    open: choose, close: () => choose(null), zoom: () => undefined, inScene: () => undefined, ask: () => undefined, reach: () => false,
     copyLink: async () => navigator.clipboard.writeText(location.href),
   }, ending.signal);
   const beside = new Beside(byId("station"), config.beside!, words, { open: choose, selection: () => current, resized: () => undefined }, ending.signal, { alone: true });

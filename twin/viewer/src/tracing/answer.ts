@@ -1,0 +1,70 @@
+// What the server answers to "what feeds it, what stops, what to close", and which features that lights: pure.
+import type { FeatureTable } from "../features";
+
+export type Ask = "fed" | "feeds" | "stops" | "close";
+export const ASKS: readonly Ask[] = ["fed", "feeds", "stops", "close"];
+
+/** `path` goes from the supply to the thing; `about` is what it feeds, or what loses service; codes everywhere. */
+export interface TraceAnswer {
+  code: string;
+  ask: Ask;
+  medium: string;
+  /** Where the same stands in words. */
+  page: string;
+  nothing: string;
+  sure: boolean;
+  verdict: string[];
+  path: string[];
+  about: string[];
+  devices: { number: number; code: string; words: string }[];
+  rooms: string[];
+}
+
+/** How a feature is lit. What is not lit is a ghost. */
+export const UNLIT = 0, PATH = 1, ABOUT = 2, DEVICE = 3, ASKED = 4;
+
+/** Per feature; what is to be operated is stronger than what is lost, and that than the way there. */
+export function litBy(table: Pick<FeatureTable, "count" | "byCode">, answer: TraceAnswer): Uint8Array {
+  const lit = new Uint8Array(table.count);
+  const light = (codes: readonly string[], how: number) => {
+    for (const code of codes) for (const feature of table.byCode.get(code) ?? []) lit[feature] = Math.max(lit[feature], how);
+  };
+  light(answer.path, PATH);
+  light(answer.about, ABOUT);
+  light(answer.devices.map(({ code }) => code), DEVICE);
+  light([answer.code], ASKED);
+  return lit;
+}
+
+/** Features of the answer that are worth being in the picture: what is asked about, what is operated, and what loses service. */
+export function worthSeeing(table: Pick<FeatureTable, "byCode">, { ask, code, devices, about, path }: TraceAnswer): number[] {
+  const codes = [code, ...devices.map((device) => device.code), ...(ask === "fed" ? path : about)];
+  return codes.flatMap((each) => [...(table.byCode.get(each) ?? [])]);
+}
+
+/** What a link keeps of it: `close~EFS-V-112` or, of one network, `close~EFS-P-01~water`. */
+export interface Asked { ask: Ask; code: string; medium: string }
+
+export function written({ ask, code, medium }: Asked): string {
+  return [ask, code, ...(medium ? [medium] : [])].map((part) => part.replaceAll("%", "%25").replaceAll("~", "%7E")).join("~");
+}
+
+/** Null for what is no question. */
+export function readAsked(text: string | null): Asked | null {
+  const [ask, code, medium = ""] = (text ?? "").split("~").map(plain);
+  return ASKS.includes(ask as Ask) && code ? { ask: ask as Ask, code, medium } : null;
+}
+
+function plain(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** `…?code=__CODE__&ask=__ASK__` with what is asked in it. */
+export function addressOf(template: string, { ask, code, medium }: Asked): string {
+  const address = template.replace("__CODE__", encodeURIComponent(code)).replace("__ASK__", ask);
+  return medium ? `${address}&medium=${encodeURIComponent(medium)}` : address;
+}
