@@ -17,7 +17,7 @@ import type { Side } from "./stage/side";
 import { hallStorey, storeyAt } from "./storeys";
 import type { Twin } from "./twin";
 import { Nearby } from "./walking/nearby";
-import { solidFeatures, stanceBefore } from "./walking/start";
+import { overFloor, solidFeatures, stanceBefore } from "./walking/start";
 import { Steering } from "./walking/steering";
 import { EYE_HEIGHT, Walk } from "./walking/walk";
 import { Walker, type Feet } from "./walking/walker";
@@ -143,7 +143,10 @@ export class Moves {
     const box = view.selected.length && this.touched?.code !== twin.selection() ? twin.stage.boxOf(view.selected) : null;
     const before = box && stanceBefore(box, new Set(view.selected), yaw, this.walker, this.ground, twin.stage.loaded.spans(), this.solid);
     if (before) this.walk.start(before.point, before.yaw, before.pitch);
-    else this.walk.start(this.startingPoint(), yaw);
+    else {
+      const { storey } = this.storeyHere(), middle = storey && this.plans.extentOf(storey)?.getCenter(new three.Vector3());
+      this.walk.start(overFloor(this.startingPoint(), middle || undefined, this.ground), yaw);
+    }
     byId("canvas").focus();
     twin.stage.invalidate();
   }

@@ -42,3 +42,17 @@ export function stanceBefore(
   }
   return null;
 }
+
+/** Metres between the places tried on the way to a floor. */
+const TRIED = 1;
+
+/** The point, or the first on the way `towards` another that has a floor under it: beside the station nobody could take a step. */
+export function overFloor(point: Feet, towards: Feet | undefined, ground: Ground): Feet {
+  const away = towards ? Math.hypot(towards.x - point.x, towards.z - point.z) : 0;
+  for (let gone = 0; gone <= away; gone += TRIED) {
+    const part = away && gone / away;
+    const at = { x: point.x + ((towards?.x ?? 0) - point.x) * part, y: point.y, z: point.z + ((towards?.z ?? 0) - point.z) * part };
+    if (ground.under(at.x, at.y + 0.1, at.z) !== null) return at;
+  }
+  return point;
+}
