@@ -136,6 +136,17 @@ def test_a_firm_reads_of_an_answer_what_stands_in_its_zone(water, firm):
     assert ask(firm, "NOWHERE", "impact").status_code == 404
 
 
+@pytest.mark.parametrize("what", ["closed", "stuck"])
+def test_a_firm_learns_nothing_of_elsewhere_by_what_it_says_is_shut_or_stuck(what, water, firm):
+    own, elsewhere, nowhere = (
+        ask(firm, "PUMP", "isolation", **{what: code}) for code in ("PUMP", "BASIN", "NOWHERE")
+    )
+
+    assert own.status_code == 200
+    assert (elsewhere.status_code, elsewhere.content) == (nowhere.status_code, nowhere.content)
+    assert elsewhere.status_code == 404
+
+
 def test_the_course_of_a_fire_network_is_shown_to_no_firm(water, firm):
     water.system.predefined_type = "FIREPROTECTION"
     water.system.save()

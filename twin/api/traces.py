@@ -20,7 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from assets import permissions, station_graph, tracing
+from assets import permissions, pointing, station_graph, tracing
 from assets.models import Station
 from assets.networks import media
 from assets.networks.answers import Ending, Trace
@@ -57,6 +57,8 @@ class Traces(APIView):
         etag = _etag(station, asked, seen)
         if request.headers.get("If-None-Match") == etag:
             return _kept(Response(status=status.HTTP_304_NOT_MODIFIED), etag)
+        if seen is not None and not _names_only(station, _as_asked(asked), seen):
+            raise Http404
         try:
             told = tracing.ask(station, _as_asked(asked))
         except tracing.NotTraceable as error:
@@ -82,6 +84,16 @@ def _seen(user: Any, code: str) -> tuple[Station, frozenset[str] | None]:
     return orders[0].station, frozenset(codes)
 
 
+def _names_only(station: Station, asked: tracing.Asked, seen: frozenset[str]) -> bool:
+    """Whether all that is named in the question stands in her zone: what changes an answer, or has one at all, tells
+    that it is there."""
+    try:
+        named = {pointing.find(station, name).code for name in (asked.asset, *asked.closed, *asked.stuck)}
+    except (pointing.PointsAtNothing, pointing.PointsAtSeveral):
+        return False
+    return named <= seen
+
+
 def _as_asked(asked: dict[str, Any]) -> tracing.Asked:
     closed, stuck = (
         tuple(name.strip() for name in asked.get(key, "").split(",") if name.strip())
@@ -100,8 +112,6 @@ def _as_asked(asked: dict[str, Any]) -> tracing.Asked:
 def _answer(told: tracing.Told, seen: frozenset[str] | None) -> tracing.Json:
     if seen is None:
         return tracing.as_json(told)
-    if told.pointed.code not in seen:
-        raise Http404
     if any(media.family_of(medium) in RESTRICTED for medium in tracing.media_of(told)):
         raise PermissionDenied("The course of this network is not shown to firms.")
     answer, left_out = tracing.only(tracing.as_json(told), seen)
