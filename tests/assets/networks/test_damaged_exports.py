@@ -9,10 +9,12 @@ import pytest
 
 from assets import station_graph
 from assets.models import Revision, Station
+from assets.networks import proposing
 from assets.networks.answers import Answer, Question, Trace
 from assets.networks.building import build
+from assets.networks.evidence import Evidence
 from assets.networks.graph import Graph
-from assets.networks.parts import Parts
+from assets.networks.parts import Added, Parts
 from assets.networks.traces import NotConnected, trace
 from tests import soaking
 
@@ -75,6 +77,20 @@ def both_displaced_and_unconnected(parts: Parts, dice: random.Random) -> Parts:
     return moved._replace(links=[link for link in parts.links if link.other not in lost])
 
 
+def nearly_touching(parts: Parts, dice: random.Random) -> Parts:
+    """The connection is not written, and one of its ports lies up to 20 mm from where it was."""
+    lost = {link.other: dice.uniform(-0.02, 0.02) for link in parts.links if dice.random() < 0.1}
+    return parts._replace(
+        links=[link for link in parts.links if link.other not in lost],
+        joints=[
+            joint._replace(at=(joint.at[0] + lost[joint.id], *joint.at[1:]))
+            if joint.id in lost and joint.at
+            else joint
+            for joint in parts.joints
+        ],
+    )
+
+
 SEEN = (connections_lost, ports_displaced)  # what is missing shows where it is missing
 DAMAGES = (connections_lost, ports_lost, one_port_lost, ports_displaced, both_displaced_and_unconnected)
 
@@ -115,3 +131,38 @@ def answered(graph: Graph, question: Question) -> Answer | None:
 
 def said(answer: Answer) -> tuple[object, ...]:
     return answer.complete, set(answer.reached), set(answer.devices), set(answer.lost)
+
+
+@pytest.mark.parametrize("seed", range(6 if soaking.SOAK else 2))
+def test_what_is_proposed_was_joined_and_no_impact_that_rests_on_it_is_called_certain(
+    parts: Parts, whole: Graph, seed: int
+):
+    """Supposed connections come in, confirmed ones too: the answers are never both wrong and certain."""
+    dice = random.Random(f"nearly touching {soaking.seed(seed)}")
+    broken = nearly_touching(parts, dice)
+    lost = {frozenset((link.one, link.other)) for link in set(parts.links) - set(broken.links)}
+
+    found = proposing.between_ports(broken)
+
+    assert {frozenset(each.joints) for each in found} - lost == set()
+    assert len(found) >= 0.9 * len(lost) > 50
+    wrong = []
+    for graph, kinds in (
+        (_with(broken, found, Evidence.D), (Trace.IMPACT,)),
+        (_with(broken, found, Evidence.B), KINDS),
+    ):
+        for piece in dice.sample(sorted({each.one for each in found}), min(ASKED, len(found) // 2)):
+            for kind in kinds:
+                question = Question(kind, (piece,))
+                answer = answered(graph, question)
+                if answer is not None and answer.certain and said(answer) != said(trace(whole, question)):
+                    wrong.append((piece, str(kind)))
+    assert wrong == []
+
+
+def _with(parts: Parts, found: list[proposing.Proposal], evidence: Evidence) -> Graph:
+    added = [
+        Added(each.one, each.other, each.medium, evidence, each.reason, each.directed, each.joints)
+        for each in found
+    ]
+    return build(parts._replace(added=[*parts.added, *added]))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from assets import proposal_search, proposals, station_graph
-from assets.models import Connection, ConnectionProposal, HistoryEntry, Port, Station
+from assets import jobs, proposal_search, proposals, station_graph
+from assets.models import Connection, ConnectionProposal, HistoryEntry, Job, Port, Station
 from assets.networks.evidence import Evidence, Reason
 from tests import factories, soaking
 from tests.assets.networks.taking_in import SAMPLES, take_in
@@ -151,3 +152,39 @@ def test_a_rule_means_one_class_one_medium_and_no_more_than_so_many_millimetres(
     assert 0 < near.count() < proposals.of(whole).count()
     assert {(row.evidence, row.medium) for row in near} == {("D", "DOMESTICCOLDWATER")}
     assert max(row.apart for row in near) <= 0.005
+
+
+def without_some_connections(path: Path, every: int, remark: str) -> Path:
+    """The plumbing of the sample station, every so many of whose connections the exporter did not write."""
+    lines = (SAMPLES / "VDO_PLB.ifc").read_text().splitlines(keepends=True)
+    joined = [number for number, line in enumerate(lines) if "=IFCRELCONNECTSPORTS(" in line.replace(" ", "")]
+    dropped = set(joined[::every])
+    path.write_text(
+        "".join(line for number, line in enumerate(lines) if number not in dropped) + f"/* {remark} */\n"
+    )
+    return path
+
+
+def test_a_decision_outlives_the_next_revision_of_the_file(tmp_path):
+    """Publishing asks for the search; elements and ports are other rows then, and the decision is about these."""
+    station = factories.station("NEXT")
+    steward = factories.person("steward", station=station)
+    take_in(station, without_some_connections(tmp_path / "VDO_PLB.ifc", 40, "first"))
+    jobs.run_one(Job.objects.open().get(kind=proposal_search.KIND, station=station).pk)
+    confirmed, refused, *_ = proposals.of(station)
+    proposals.decide(confirmed, State.CONFIRMED, by=steward)
+    proposals.decide(refused, State.REFUSED, by=steward)
+    before = {row.pk: (row.state, row.one.global_id, row.other.global_id) for row in proposals.of(station)}
+
+    next_one = take_in(station, without_some_connections(tmp_path / "VDO_PLB.ifc", 40, "second"))
+    assert not proposals.additions(
+        station
+    ).connections  # until the search is done, nothing is taken for known
+    job = jobs.run_one(Job.objects.open().get(kind=proposal_search.KIND, station=station).pk)
+
+    after = {row.pk: (row.state, row.one.global_id, row.other.global_id) for row in proposals.of(station)}
+    assert (job.state, job.result["new"], job.result["gone"]) == (Job.State.DONE, 0, 0)
+    assert after == before
+    assert {row.one.revision_id for row in proposals.of(station)} == {next_one.pk}
+    again = proposals.of(station).get(pk=confirmed.pk)
+    assert edge(station_graph.of(station).proven, again) == (Evidence.B, Reason.CONFIRMED)
