@@ -179,6 +179,14 @@ class HotspotAdmin(ReadOnly):
     list_select_related = ("document",)
 
 
+@admin.register(models.IsolationCard)
+class IsolationCardAdmin(ReadOnly):
+    list_display = ("label", "station", "medium", "device_words", "revision", "verified_on", "withdrawn_at")
+    list_filter = ("station", "medium")
+    search_fields = ("device_words", "behind", "cuts")
+    list_select_related = ("station",)
+
+
 @admin.register(models.Survey)
 class SurveyAdmin(ReadOnly):
     list_display = ("location", "discipline", "extent", "method", "surveyed_on", "surveyor", "recorded_at")
@@ -289,20 +297,12 @@ class ConnectionAdmin(ReadOnly):
     show_full_result_count = False
 
 
-@admin.register(models.IsolationCard)
-class IsolationCardAdmin(ReadOnly):
-    list_display = (
-        "number",
-        "medium",
-        "device_words",
-        "station",
-        "verified_by",
-        "verified_on",
-        "withdrawn_at",
-    )
-    list_filter = ("medium", "station")
-    search_fields = ("device_words", "device__code", "cuts")
-    list_select_related = ("station", "verified_by")
+@admin.register(models.ConnectionProposal)
+class ConnectionProposalAdmin(ReadOnly):
+    list_display = ("one_key", "other_key", "evidence", "medium", "apart", "state", "station")
+    list_filter = ("state", "evidence", "station")
+    search_fields = ("one_key", "other_key")
+    list_select_related = ("station",)
 
 
 @admin.register(models.Finding)

@@ -112,6 +112,12 @@ SHOTS = (
     Shot("notes", "/stations/VDO/notes/"),
     Shot("note-new", "/stations/VDO/notes/new/?code=EU-P-01"),
     Shot("labels", "/stations/VDO/labels/?place=S1-02"),
+    Shot("what-to-close", "/stations/VDO/what-to-close/?code=SF-WC-1"),
+    Shot("isolation-cards", "/stations/VDO/isolation-cards/"),
+    Shot(
+        "isolation-card", "/stations/VDO/isolation-cards/", follow=".isolation-card.is-verified .card-head a"
+    ),
+    Shot("isolation-card-new", "/stations/VDO/isolation-cards/new/?code=SF-WC-1"),
     Shot("correct", "/stations/VDO/declare/correct/EU-P-01/"),
     Shot("replace", "/stations/VDO/declare/replace/EU-P-01/"),
     Shot("desk", "/stations/VDO/overview/", "steward", taps=(".desk > summary",)),

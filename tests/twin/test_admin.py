@@ -43,7 +43,8 @@ def test_each_model_is_listed_and_searched(administrator, model):
     "name",
     [
         *("Revision", "Element", "HistoryEntry", "PropertyVersion", "Finding", "Connection", "Job", "Scene"),
-        *("Hazard", "Access", "ResponsibleParty", "Hotspot", "Survey", "DrawnRoom"),
+        *("Hazard", "Access", "ResponsibleParty", "Hotspot", "Survey", "DrawnRoom", "IsolationCard"),
+        "ConnectionProposal",
     ],
 )
 def test_what_only_verbs_write_is_looked_at_only(administrator, rf, name):

@@ -6,6 +6,7 @@ there (404), or she is led to the sign-in page, and whatever is answered holds n
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -371,7 +372,8 @@ def ask(world: World, person: str, name: str, rule: Rule) -> Answer:
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         told = content.decode("utf-8", "replace") + str(answer.headers)
         transaction.set_rollback(True)
-    for typed in (address + rule.ask, quote(address + rule.ask), quote(address + rule.ask, safe="")):
+    asked = address + rule.ask
+    for typed in (asked, html.escape(asked), quote(asked), quote(asked, safe="")):
         told = told.replace(typed, "")  # what she typed herself, given back
     away = answer.status_code == 302 and bool(re.match(r"/(sign-in|welcome|admin/login)/", answer.url))
     there = answer.status_code not in (401, 403, 404) and not (away and name not in ("login", "logout"))

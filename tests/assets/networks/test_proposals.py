@@ -80,9 +80,9 @@ def test_a_proposed_connection_is_only_supposed_and_a_confirmed_one_is_in_the_gr
 
 
 def edge(graph, row) -> tuple[Evidence, Reason] | None:
-    ends = [node for piece in (row.one_id, row.other_id) for node in graph.nodes(piece, row.medium)]
-    found = graph.edge_between(*ends)
-    return None if found is None else (Evidence(graph.evidence[found]), graph.reason[found])
+    one, other = (node for piece in (row.one_id, row.other_id) for node in graph.nodes(piece, row.medium))
+    found = [edge for node, edge in graph.near.ways(one) if node == other]
+    return (Evidence(graph.evidence[found[0]]), graph.reason[found[0]]) if found else None
 
 
 def test_a_refused_connection_is_not_even_supposed(whole, lost):
