@@ -19,27 +19,22 @@ _EDGE_KEYS = ("direction", "evidence", "reason")
 def as_json(system: System) -> dict[str, Any]:
     """Members of published models and the connections between them, with their evidence."""
     found = station_graph.of(system.station)
-    graph, names = found.proven, names_of(system.station, found.revision_set).elements
+    graph, names = found.proven, names_of(system.station, found.revision_set)
     members = system.members.filter(element__revision__state="PUBLISHED").values_list("element_id", flat=True)
-    nodes = {
-        node: names[pk]
-        for pk in members
-        if pk in graph.number and pk in names
-        for node in graph.nodes_of[graph.number[pk]]
-    }
+    nodes = {node: pk for pk in members if pk in graph.number for node in graph.nodes_of[graph.number[pk]]}
     return {
         "system": system.name,
         "revision_set": found.revision_set,
         "nodes": [
             {
                 "id": str(node),
-                "code": named.code,
-                "global_id": named.global_id,
+                "code": names.codes[pk],
+                "global_id": names.global_ids[pk],
                 "medium": graph.medium_of[node],
                 "kind": graph.piece(node).ifc_class,
                 "predefined_type": graph.piece(node).predefined_type,
             }
-            for node, named in nodes.items()
+            for node, pk in nodes.items()
         ],
         "edges": [
             {

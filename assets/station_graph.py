@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from assets import named_supplies
+from assets.ifc.reading import collector_at_rest
 from assets.models import AssetType, Connection, Element, Port, Revision, Station, SystemMember
 from assets.networks import media
 from assets.networks.building import build
@@ -98,16 +99,19 @@ def _folder(station: Station) -> Path:
 def _read(station: Station, name: str) -> StationGraph | None:
     """What another process made. The folder is our own: nobody else writes below DATA_DIR."""
     with suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, TypeError):
-        made = pickle.loads((_folder(station) / f"{name}.graph").read_bytes())  # noqa: S301
+        content = (_folder(station) / f"{name}.graph").read_bytes()
+        with collector_at_rest():
+            made = pickle.loads(content)  # noqa: S301
         return made if isinstance(made, StationGraph) else None
     return None
 
 
 def _make(station: Station, name: str, revisions: list[int], added: list[Additions]) -> StationGraph:
-    parts = read_parts(revisions, added)
-    believed, supposed = parts.believed(), parts.supposed()
-    more = len(supposed.added) > len(believed.added)
-    made = StationGraph(name, build(believed), build(supposed) if more else None)
+    with collector_at_rest():
+        parts = read_parts(revisions, added)
+        believed, supposed = parts.believed(), parts.supposed()
+        more = len(supposed.added) > len(believed.added)
+        made = StationGraph(name, build(believed), build(supposed) if more else None)
     folder = _folder(station)
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"{secrets.token_hex(4)}.part"

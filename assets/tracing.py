@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from assets import pointing, station_graph
-from assets.models import Element, HistoryHead, Location, Revision, Station
+from assets.ifc.reading import collector_at_rest
+from assets.models import Element, ElementMatch, HistoryHead, Location, Revision, Station
 from assets.networks import devices, media
 from assets.networks.answers import Answer, Question, Trace
 from assets.networks.graph import NOT_KNOWN, Graph
@@ -22,17 +21,6 @@ METHODS = {"explicit": "contained", "geometric": "point-in-room", "none": "store
 
 class NotTraceable(Exception):
     """The question has no answer here; the message says why, in one sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What an element is called, where it is and how that is known."""
-
-    code: str
-    global_id: str
-    asset: int | None
-    location: int | None
-    room_source: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +87,11 @@ def _unconnected(pointed: pointing.Pointed, graph: Graph, medium: str | None) ->
 
 def as_json(told: Told) -> Json:
     """The contract's object; beside it GlobalIds, places by method, doubts, and what is driven by what is lost."""
+    with collector_at_rest():  # a list for each of 100,000 elements would set it going again and again
+        return _as_json(told)
+
+
+def _as_json(told: Told) -> Json:
     answer = told.answer
     said = _Saying(told)
     lost = (*answer.lost, *answer.dependents)
@@ -159,26 +152,24 @@ class _Saying:
         self.names = names_of(told.station, told.revision_set)
 
     def code(self, piece: int) -> str:
-        return self.names.elements[piece].code
+        return self.names.codes[piece]
 
     def codes(self, pieces: Iterable[int], *, assets_only: bool = False) -> list[str]:
         """Each once, in order. What nobody maintains by itself (a pipe) has a code too, but is no asset."""
-        of = self.names.elements
-        return list(
-            dict.fromkeys(of[p].code for p in pieces if of[p].code and (of[p].asset or not assets_only))
-        )
+        if assets_only:
+            pieces = [piece for piece in pieces if piece in self.names.assets]
+        return list(dict.fromkeys(map(self.names.codes.__getitem__, pieces)))
 
     def global_ids(self, pieces: Iterable[int]) -> dict[str, list[str]]:
         """{code: GlobalIds of what draws it}."""
         found: dict[str, list[str]] = {}
+        codes, guids = self.names.codes, self.names.global_ids
         for piece in dict.fromkeys(pieces):
-            named = self.names.elements[piece]
-            found.setdefault(named.code, []).append(named.global_id)
+            if (code := codes[piece]) in found:
+                found[code].append(guids[piece])
+            else:
+                found[code] = [guids[piece]]
         return found
-
-    def _terminals(self, pieces: Iterable[int]) -> list[int]:
-        graph = self.graph
-        return [p for p in pieces if graph.pieces[graph.number[p]].ifc_class in devices.TERMINALS]
 
     def places(self, pieces: Iterable[int]) -> list[str]:
         """Codes of the rooms of whatever people use there; of what is in no room, `served` tells the storey."""
@@ -188,11 +179,10 @@ class _Saying:
         """The rooms of terminals, each with the surest way in which one of them was placed there."""
         order = list(METHODS.values())
         best: dict[str, str] = {}
-        for piece in self._terminals(pieces):
-            named = self.names.elements[piece]
-            code = self.names.places.get(named.location or 0)
+        for place, source in {self.names.terminals[p] for p in self.names.terminals.keys() & set(pieces)}:
+            code = self.names.places.get(place or 0)
             if code:
-                method = METHODS.get(named.room_source, "storey")
+                method = METHODS.get(source, "storey")
                 best[code] = min(best.get(code, method), method, key=order.index)
         return [{"location": code, "method": best[code]} for code in sorted(best)]
 
@@ -209,9 +199,12 @@ class _Saying:
 
 @dataclass(frozen=True)
 class Names:
-    """Elements and places of a station by primary key."""
+    """What elements (by primary key) are called, and where those are that people use: (place, how known)."""
 
-    elements: dict[int, Named]
+    codes: dict[int, str]
+    global_ids: dict[int, str]
+    assets: frozenset[int]  # elements that stand for an asset
+    terminals: dict[int, tuple[int | None, str]]
     places: dict[int, str]
     rooms: frozenset[str]
 
@@ -237,20 +230,26 @@ def names_of(station: Station, revision_set: str) -> Names:
 
 
 def _read_names(station: Station) -> Names:
-    live = Q(match__asset__removed_at=None)
-    rows = Element.objects.filter(revision__station=station, revision__state=Revision.State.PUBLISHED).values_list(
-        "pk", "code", "global_id", "location_id", "storey_id", "room_source",
-        "match__asset_id", "match__asset__code", "match__asset__location_id",
-    )  # fmt: skip
-    elements = {
-        pk: Named(asset_code or code, global_id, asset, asset_place or place or storey, source)
-        for pk, code, global_id, place, storey, source, asset, asset_code, asset_place in rows.filter(
-            live
-        ).iterator(chunk_size=5000)
-    }
+    published = Element.objects.filter(revision__station=station, revision__state=Revision.State.PUBLISHED)
+    codes, guids = {}, {}
+    for pk, code, guid in published.values_list("pk", "code", "global_id").iterator(chunk_size=5000):
+        codes[pk], guids[pk] = code, guid
+    matches = ElementMatch.objects.filter(element__in=published, asset__removed_at=None)
+    where: dict[int, int | None] = {}
+    for pk, code, place in matches.values_list("element", "asset__code", "asset__location"):
+        codes[pk], where[pk] = code, place
+    used = published.filter(resolved_class__in=devices.TERMINALS)
+    rows = used.values_list("pk", "location", "storey", "room_source")
+    terminals = {pk: (where.get(pk) or place or storey, source) for pk, place, storey, source in rows}
     places = list(Location.objects.filter(station=station).values_list("pk", "code", "kind"))
-    rooms = frozenset(code for _, code, kind in places if kind == Location.Kind.SPACE)
-    return Names(elements, {pk: code for pk, code, _ in places}, rooms)
+    return Names(
+        codes=codes,
+        global_ids=guids,
+        assets=frozenset(where),
+        terminals=terminals,
+        places={pk: code for pk, code, _ in places},
+        rooms=frozenset(code for _, code, kind in places if kind == Location.Kind.SPACE),
+    )
 
 
 def media_of(told: Told) -> list[str]:

@@ -169,8 +169,12 @@ def _station(size: int) -> tuple[Any, int]:
             station=station, discipline="PLB", number=1, file_name="n.ifc", sha256=f"{size:064d}", path="n", size=1,
             state="PUBLISHED", published_at=timezone.now(),
         )  # fmt: skip
+        pairs = [(0, 1), *((max(1, n - dice.randint(1, 40)), n) for n in range(2, size))]
+        pairs += [tuple(sorted(dice.sample(range(1, size), 2))) for _ in range(int(size * LOOPS))]
+        feeding = {one for one, _ in pairs}
         elements = Element.objects.bulk_create(
-            [_element(revision, number, dice) for number in range(size)], batch_size=5000
+            [_element(revision, number, dice, last=number not in feeding) for number in range(size)],
+            batch_size=5000,
         )
         valves = [e for e in elements if e.maintainable]
         assets = Asset.objects.bulk_create(
@@ -184,8 +188,6 @@ def _station(size: int) -> tuple[Any, int]:
             [ElementMatch(asset=a, element=e, method="new") for a, e in zip(assets, valves, strict=True)],
             batch_size=5000,
         )
-        pairs = [(0, 1), *((max(1, n - dice.randint(1, 40)), n) for n in range(2, size))]
-        pairs += [tuple(sorted(dice.sample(range(1, size), 2))) for _ in range(int(size * LOOPS))]
         ports = Port.objects.bulk_create(
             [Port(revision=revision, element=elements[0], step_id=1, global_id="0", flow_direction="SINK",
                   system_type="DOMESTICCOLDWATER", x=0.0, y=0.0, z=-9.0),
@@ -208,17 +210,13 @@ def _station(size: int) -> tuple[Any, int]:
     return station, elements[0].pk
 
 
-def _element(revision: Any, number: int, dice: random.Random) -> Any:
+def _element(revision: Any, number: int, dice: random.Random, *, last: bool) -> Any:
+    """The inlet, the main valve, then mostly pipes; a tap where the water ends."""
     from assets.models import Element
 
-    kinds = [
-        ("IfcPipeSegment", ""),
-        ("IfcPipeFitting", ""),
-        ("IfcValve", "ISOLATING"),
-        ("IfcSanitaryTerminal", ""),
-    ]
-    at_first = {0: kinds[0], 1: kinds[2]}  # the inlet and the main valve
-    ifc_class, kind = at_first.get(number) or dice.choices(kinds, [60, 30, 4, 6])[0]
+    pipe, fitting, valve = ("IfcPipeSegment", ""), ("IfcPipeFitting", ""), ("IfcValve", "ISOLATING")
+    usual = ("IfcSanitaryTerminal", "") if last else dice.choices([pipe, fitting, valve], [64, 32, 4])[0]
+    ifc_class, kind = {0: pipe, 1: valve}.get(number, usual)
     return Element(
         revision=revision, step_id=number + 1, global_id=f"{number:022d}", ifc_class=ifc_class,
         resolved_class=ifc_class, predefined_type=kind, kind="pipe", layer="network_run", code=f"N-{number}",

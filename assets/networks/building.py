@@ -42,6 +42,8 @@ class _Building:
         Ends(parts, self.graph, self.node_of_joint, self.joined).find()
         self._needs()
         deduce(self.graph, self.either_way)
+        self.graph.doubtful = np.array(list(self.graph.doubts), np.int32)
+        self.graph.undrawn = frozenset(node for node, drawn in enumerate(self.graph.drawn) if not drawn)
 
     # ── nodes ────────────────────────────────────────────────────────────────
 

@@ -16,6 +16,7 @@ from assets.networks.parts import Id
 from assets.networks.supply import Flags
 from assets.networks.walking import OUT_OF_BOUNDS, reach_within
 
+MOST_DOUBTFUL = 200  # nodes of one answer
 MOST_LOOSE = 10  # told of each medium
 OPEN = frozenset(
     {
@@ -30,8 +31,10 @@ OPEN = frozenset(
 
 
 def touching(graph: Graph, nodes: bytearray, unknown: Iterable[int]) -> list[tuple[int, Doubt]]:
-    """Doubts about the nodes marked; `unknown` are devices on whose position the answer relies."""
-    found = [(node, doubt) for node, doubts in graph.doubts.items() if nodes[node] == 1 for doubt in doubts]
+    """The first doubts about the nodes marked; `unknown` are devices on whose position the answer relies."""
+    held = np.frombuffer(nodes, np.uint8)[graph.doubtful] == 1
+    doubtful = graph.doubtful[held][:MOST_DOUBTFUL].tolist()
+    found = [(node, doubt) for node in doubtful for doubt in graph.doubts[node]]
     return found + [(node, Doubt.STATE_UNKNOWN) for node in sorted(unknown) if nodes[node] == 1]
 
 
@@ -44,7 +47,7 @@ def loose(graph: Graph, nodes: Iterable[int]) -> list[Id]:
     """Things that hang on nothing in the media of these nodes, the first of each."""
     if not graph.loose:
         return []
-    touched = set(map(graph.medium_of.__getitem__, nodes))
+    touched = {graph.medium_of[node] for node in nodes}
     return [piece for medium in sorted(touched) for piece in graph.loose.get(medium, ())[:MOST_LOOSE]]
 
 

@@ -66,6 +66,8 @@ class Graph:
     shut: frozenset[int] = frozenset()  # devices known to let nothing through
     unknown: frozenset[int] = frozenset()  # devices of which nobody knows whether they are open
     doubts: dict[int, list[Doubt]] = field(default_factory=dict)
+    doubtful: Nodes = field(default_factory=lambda: EMPTY.flat)  # the nodes of `doubts`
+    undrawn: frozenset[int] = frozenset()  # nodes without a port of their own
     sources: frozenset[int] = frozenset()
     supposed_sources: frozenset[int] = frozenset()  # may be a supply, may be a missing connection
     outlets: frozenset[int] = frozenset()  # where drains and exhausts end
@@ -76,6 +78,16 @@ class Graph:
 
     def __len__(self) -> int:
         return len(self.piece_of)
+
+    def __getstate__(self) -> list[object]:
+        """Pieces as plain tuples: a hundred thousand named ones take a second to write."""
+        state = {name: getattr(self, name) for name in self.__slots__}
+        return list((state | {"pieces": [tuple(piece) for piece in self.pieces]}).items())
+
+    def __setstate__(self, state: list[tuple[str, object]]) -> None:
+        for name, value in state:
+            setattr(self, name, value)
+        self.pieces = [Piece(*piece) for piece in self.pieces]
 
     def nodes(self, piece: Id, medium: str | None = None) -> list[int]:
         """The nodes of an element: in the medium asked for, else where it has ports of its own, else all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 from assets.ifc import families
 
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     MESH = "mesh"
 
 
+@cache
 def of_port(predefined_type: str, system_type: str) -> str:
     """What a port says of itself; `UNKNOWN` when it says nothing. A tray carries nothing itself."""
     if predefined_type == "CABLECARRIER":
@@ -34,6 +36,7 @@ def of_port(predefined_type: str, system_type: str) -> str:
     return UNKNOWN
 
 
+@cache
 def of_system(predefined_type: str, family: str = families.UNKNOWN) -> str:
     """The medium of a system; power is one medium whether it lights or drives.
 
@@ -47,6 +50,7 @@ def of_system(predefined_type: str, family: str = families.UNKNOWN) -> str:
     return POWER if family_of(predefined_type) == "electricity" else predefined_type
 
 
+@cache
 def family_of(medium: str) -> str:
     if medium == POWER:
         return "electricity"
@@ -64,6 +68,7 @@ def agree(one: str, other: str) -> bool:
     return one in _GROUP and _GROUP[one] == _GROUP.get(other)
 
 
+@cache
 def kind_of(medium: str) -> Kind:
     family = family_of(medium)
     if family == "drainage" or medium == "EXHAUST":

@@ -121,7 +121,7 @@ class _Tracing:
         graph = self.graph
         gone = {*need, *self.wanted}
         loss = lost(graph, gone, self.shut, before=self.before)
-        here = {node for node in loss.nodes if not graph.is_named_only(node)}
+        here = loss.nodes - {node for node in graph.undrawn & loss.nodes if graph.is_named_only(node)}
         dark = doubting.dark(graph, {*gone, *loss.nodes}, loss.after)
         doubts = doubting.touching(graph, dark, ())
         doubts += self._depending_on_state(gone, loss.nodes, dark, dependents=False)
