@@ -28,11 +28,8 @@ _CORNERS = ("x_min", "x_max", "y_min", "y_max", "z_min", "z_max")
 
 @dataclass(frozen=True)
 class End:
-    """`name` beside the code only where it says something else."""
-
     code: str
     kind: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -80,8 +77,7 @@ def _end(element: Element | None) -> End:
     assert element is not None  # only proposals of the published models are listed
     match = getattr(element, "match", None)
     code = match.asset.code if match else element.code
-    name = "" if element.name in (code, element.code) else element.name
-    return End(code or element.global_id, wording.kind(element.kind), name)
+    return End(code or element.global_id, wording.kind(element.kind))
 
 
 def _places(rows: list[ConnectionProposal]) -> dict[int, Point]:

@@ -93,7 +93,7 @@ def page(browser: Client, asked: str = "") -> str:
 def rows(text: str) -> list[list[str]]:
     """The codes of each row, and how far apart."""
     return [
-        [*re.findall(r'class="code"[^>]*>([^<]+)<', row), *re.findall(r"(\d+) mm", row)]
+        [*re.findall(r'class="code"[^>]*>([^<]+)<', row), *re.findall(r"(\d+)\smm", row)]
         for row in re.findall(r'<tr id="connection.*?</tr>', text, re.DOTALL)
     ]
 

@@ -72,14 +72,16 @@ class Command(BaseCommand):
 @contextmanager
 def _calmly(verbosity: int) -> Iterator[None]:
     """What is wrong with a file is told in its result, in one sentence; the log's own words from verbosity 2 on."""
-    logger = logging.getLogger("assets.ifc")
-    level = logger.level
+    quiet = {"assets.ifc": logging.CRITICAL, "assets.jobs": logging.WARNING}
+    levels = {name: logging.getLogger(name).level for name in quiet}
     if verbosity < 2:
-        logger.setLevel(logging.CRITICAL)
+        for name, level in quiet.items():
+            logging.getLogger(name).setLevel(level)
     try:
         yield
     finally:
-        logger.setLevel(level)
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def _import_one(path: Path, station: Station, options) -> dict:
