@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
-from assets import connectivity
+from assets import connectivity, permissions
 from assets.connectivity import Report, Thing
 from assets.models import Revision, Station
 from assets.networks.evidence import Reason
@@ -31,6 +31,7 @@ def report_page(request: HttpRequest, station: Station, pk: int) -> HttpResponse
         "figures": [(words, report.counts[key]) for key, words in _count_words().items()],
         "classes": [(key, words, report.classes[key]) for key, words in _class_words().items()],
         "report": report,
+        "may_confirm": permissions.may(request.user, Verb.RELEASE, station),
         "most": MOST,
         "rejected": [(each, reasons.get(each.reason, each.reason)) for each in report.rejected[:MOST]],
         "open_ports": [
