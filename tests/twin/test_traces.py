@@ -111,6 +111,14 @@ def test_the_other_questions_are_pages_and_parts_of_a_sheet(network, asked, said
     assert part.content.decode().startswith("<article")
 
 
+def test_a_drain_says_what_comes_into_it_and_where_it_goes_out(network):
+    page = text_of(reader(network, "en").get("/stations/TRC/traces/?code=EU-P-01&ask=fed"))
+
+    assert "Drains into it:" in page
+    assert "It goes out by EU-R-01" in page
+    assert "to verify on site" in page
+
+
 def test_a_length_that_is_fed_from_both_sides_stops_for_nobody(network, ring):
     page = text_of(reader(network, "en").get(f"/stations/TRC/traces/?code={ring}&ask=stops"))
 

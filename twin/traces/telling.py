@@ -263,7 +263,7 @@ class _Telling:
                 else gettext("Nothing that people use drains into it.")
             )
         steps = [each for each in self.things.of(self.path) if each.followed]
-        if not self.path or not self.answer.complete:
+        if not self.path or not (self.drained or self.answer.complete):
             yield (
                 gettext("The models do not show what feeds it.")
                 if not self.drained

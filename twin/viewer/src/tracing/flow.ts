@@ -4,7 +4,7 @@ import * as three from "three";
 import type { Arrow } from "./arrows";
 
 /** Metres. */
-const LENGTH = 0.42, RADIUS = 0.15;
+const LENGTH = 0.8, RADIUS = 0.26;
 
 export class FlowArrows {
   readonly group = new three.Group();

@@ -124,7 +124,7 @@ export class Tracing {
     const { answer, words } = this;
     this.legend.hidden = !answer;
     if (!answer) return;
-    const close = element("button", { type: "button", class: "key", title: words("endTrace") }, icon("close"), element("span", {}, words("endTrace")));
+    const close = element("button", { type: "button", class: "button", title: words("endTrace") }, icon("close"), element("span", {}, words("endTrace")));
     close.addEventListener("click", () => this.end(), { signal: this.signal });
     const loses = answer.ask === "stops" || answer.ask === "close";
     const rows: [string, string][] = [["path", words("tracePath")]];
