@@ -5,6 +5,7 @@ import { GHOST, HATCH, HIDE, LANDMARK, lookThrough, packFlags, parseColour, SHOW
 import { hatchOf } from "./patterns";
 import { opening } from "./reaching";
 import { BEHAVIOURS, FAMILIES, pumpRoom } from "./testing";
+import { DEVICE, PATH } from "./tracing/answer";
 
 const table = joinFeatures([pumpRoom()]);
 const PLAIN: Looking = { lens: "everything", storeys: null, networks: [], dimmed: [], rest: "pale", selected: [], opening: null, freshness: null };
@@ -122,4 +123,23 @@ test("a lens change reaches every one of 100,000 features", () => {
 
   const counted = (mode: number) => states.modes.filter((each) => each === mode).length;
   expect([counted(HIDE), counted(GHOST), counted(SHOW)]).toEqual([count / 4, count / 4, count / 2]);
+});
+
+test("an answer of the network is seen under any lens, and all else is a ghost at most", () => {
+  const trace = new Uint8Array(table.count);
+  trace[PIPE] = PATH;
+  trace[PUMP] = DEVICE;
+  const { modes, texels } = look({ lens: "everything", trace });
+
+  expect([modes[WALL], modes[SLAB], modes[PIPE], modes[PUMP]]).toEqual([GHOST, GHOST, SHOW, SHOW]);
+  expect([...texels.subarray(PIPE * 4, PIPE * 4 + 3)]).toEqual([0x1f, 0x8a, 0x3c]);  // of its own network
+  expect(look({ lens: "without_walls", trace }).modes[WALL]).toBe(HIDE);
+});
+
+test("a device to operate is seen even where it stands before what was reached", () => {
+  const trace = new Uint8Array(table.count);
+  trace[PUMP] = DEVICE;
+  const open = { ...opening([PIPE]), cleared: [WALL, PUMP] };
+
+  expect([look({ opening: open, trace }).modes[PUMP], look({ opening: open }).modes[PUMP]]).toEqual([SHOW, GHOST]);
 });

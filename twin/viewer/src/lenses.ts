@@ -112,7 +112,7 @@ export function lookThrough(
     texels[feature * 4 + 2] = colour < 0 ? 0 : colour & 255;
     texels[feature * 4 + 3] = packFlags(mode, colour >= 0, false) | bits;
   }
-  if (looking.opening) openUp(looking.opening, table, into);
+  if (looking.opening) openUp(looking.opening, table, looking.trace ?? null, into);
   for (const feature of looking.selected) showSelected(feature, into);
 }
 
@@ -122,9 +122,10 @@ export function isUnknown(looking: Looking, { modes, texels }: States, feature: 
 }
 
 /** What hides it is never more than a ghost, so that one knows where one is; what is reached is seen whatever the lens. */
-function openUp({ features, cleared }: Opening, table: FeatureTable, { modes, texels }: States): void {
+function openUp({ features, cleared }: Opening, table: FeatureTable, trace: Uint8Array | null, { modes, texels }: States): void {
   const door = table.layers.indexOf("door");
   for (const feature of cleared) {
+    if (trace?.[feature]) continue;  // what the answer is about is seen, even before the thing itself
     if (modes[feature] === SHOW) modes[feature] = GHOST;
     const landmark = door >= 0 && table.layer[feature] === door ? LANDMARK : 0;
     texels[feature * 4 + 3] = (texels[feature * 4 + 3] & ~(3 | HATCH)) | modes[feature] | landmark;
