@@ -37,6 +37,15 @@ def test_a_tap_on_the_pipe_and_one_more_give_the_numbered_valves_and_the_rooms(a
     agent.wait_for_function("(code) => stationTwin.selection() === code", arg=first)
     expect(answer).to_be_visible()  # the words stay
 
+    undo = agent.locator("#lenses [data-tool=undo]")
+    undo.click()
+    agent.wait_for_function("(code) => stationTwin.selection() === code", arg=PIPE)
+    expect(marks).to_have_count(2)  # a step back is the valve, the next one the question
+    undo.click()
+    expect(marks).to_have_count(0)
+    agent.locator("#lenses [data-tool=redo]").click()
+    expect(marks).to_have_count(2)
+
     agent.reload()
     wait_for_scene(agent)
     expect(agent.locator(".trace-mark")).to_have_text(["1", "2"])

@@ -82,7 +82,7 @@ export class SheetPanel {
     const asked = readAsked(link.dataset.asked ?? null);
     event.preventDefault();
     if (asked) {
-      void this.openAddress(link.href);
+      void this.openAddress(link.href).then(() => this.focus());  // read from its beginning, by keyboard and aloud
       this.actions.ask(asked);
     } else if (!link.closest(".trace-stops") || !this.actions.reach(link.dataset.code!)) this.actions.open(link.dataset.code!);
   }

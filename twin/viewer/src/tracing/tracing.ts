@@ -37,7 +37,7 @@ export class Tracing {
 
   /** Somebody asks: the answer in words is laid where the sheet is, and the picture goes where it matters. */
   async ask(asked: Asked): Promise<void> {
-    await this.fetch(asked, true);
+    await this.twin.steps.asOne(() => this.fetch(asked, true));
   }
 
   /** Nothing is drawn of it any more. */
