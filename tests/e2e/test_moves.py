@@ -214,6 +214,16 @@ def test_a_thumb_walks_a_finger_looks_around_and_a_big_key_leaves(tablet: Page):
     assert "view" not in viewpoint(tablet)["more"]
 
 
+def test_who_goes_on_foot_from_the_plan_of_a_storey_sees_the_others_down_the_stairs(tablet: Page):
+    tool(tablet, "plan")
+    assert viewpoint(tablet)["storeys"]
+
+    tool(tablet, "walk")
+
+    assert viewpoint(tablet)["storeys"] is None
+    assert viewpoint(tablet)["more"]["view"] == "walk"
+
+
 def test_a_touch_on_the_small_map_goes_there(tablet: Page):
     tablet.evaluate("(at) => stationTwin.walk([at, at])", FORECOURT)
     expect(tablet.locator(".minimap .you")).to_be_visible()

@@ -147,6 +147,8 @@ export class Moves {
       const { storey } = this.storeyHere(), middle = storey && this.plans.extentOf(storey)?.getCenter(new three.Vector3());
       this.walk.start(overFloor(this.startingPoint(), middle || undefined, this.ground), yaw);
     }
+    // Stairs lead to other storeys: one that a plan has hidden would stop who walks there by walls he does not see.
+    if (view.storeys) twin.wholeStation();
     byId("canvas").focus();
     twin.stage.invalidate();
   }
