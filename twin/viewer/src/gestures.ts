@@ -9,6 +9,27 @@ export function isTap(down: Press, up: Press): boolean {
   return Math.hypot(up.x - down.x, up.y - down.y) <= STILL_PX && up.at - down.at <= LONGEST_MS;
 }
 
+/** Of a double tap: the finger comes down again so soon and so near. */
+const AGAIN_MS = 400, AGAIN_PX = 24;
+
+export function isAgain(first: Press, second: Press): boolean {
+  return second.at - first.at <= AGAIN_MS && Math.hypot(second.x - first.x, second.y - first.y) <= AGAIN_PX;
+}
+
+/** The second half of a double tap means what the first chose, never what has come to lie under the finger since. */
+export function takeDoubleTap({ clientX: x, clientY: y, timeStamp: at }: MouseEvent): void {
+  const listening = new AbortController(), signal = listening.signal;
+  let again = false;
+  const take = (event: MouseEvent) => {
+    if (event.type === "pointerdown") again = isAgain({ x, y, at }, { x: event.clientX, y: event.clientY, at: event.timeStamp });
+    if (!again) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+  };
+  for (const type of ["pointerdown", "pointerup", "click"] as const) document.addEventListener(type, take, { capture: true, signal });
+  setTimeout(() => listening.abort(), 2 * AGAIN_MS);
+}
+
 /** Calls `press(x, y)` in CSS pixels of the canvas as soon as one finger has rested in place long enough. */
 export function watchLongPress(canvas: HTMLCanvasElement, press: (x: number, y: number) => void, signal: AbortSignal): void {
   const fingers = new Set<number>();

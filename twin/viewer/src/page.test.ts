@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { sheetUrl } from "./api";
 import { joinFeatures } from "./features";
-import { isTap } from "./gestures";
+import { isAgain, isTap } from "./gestures";
 import { listFeatures, plain } from "./listing";
 import { listNetworks } from "./networks";
 import { focusStorey, placeChunks } from "./loading";
@@ -20,6 +20,14 @@ test("a short press in place is a tap, a drag or a long press is not", () => {
   expect(isTap(down, { x: 104, y: 103, at: 200 })).toBe(true);
   expect(isTap(down, { x: 112, y: 100, at: 200 })).toBe(false);
   expect(isTap(down, { x: 100, y: 100, at: 900 })).toBe(false);
+});
+
+test("a finger that comes down at once in the same place taps twice, later or elsewhere it taps anew", () => {
+  const first = { x: 100, y: 100, at: 1000 };
+
+  expect(isAgain(first, { x: 110, y: 95, at: 1300 })).toBe(true);
+  expect(isAgain(first, { x: 100, y: 100, at: 1600 })).toBe(false);
+  expect(isAgain(first, { x: 160, y: 100, at: 1100 })).toBe(false);
 });
 
 test("a range that leaves the thing's storey out gives way to that storey", () => {

@@ -3,6 +3,7 @@ import { countAccess } from "./access";
 import type { ViewerConfig } from "./config";
 import { listGaps } from "./coverage/list";
 import { byId, element, icon, listen, setAttributes, type Icon } from "./dom";
+import { takeDoubleTap } from "./gestures";
 import type { StationIndex } from "./loading";
 import { AccessLegend } from "./panels/accesslegend";
 import { LensBar } from "./panels/lensbar";
@@ -231,7 +232,8 @@ export class Page {
     event.preventDefault();
     hit.closest(".hits")?.replaceChildren();
     this.actions.open(hit.dataset.code!);
-    if (!event.detail) this.sheet.focus();  // chosen by a key: reading goes on where the answer is
+    if (event.detail) takeDoubleTap(event);
+    else this.sheet.focus();  // chosen by a key: reading goes on where the answer is
   }
 
   private tools(twin: Twin): void {
