@@ -3,8 +3,6 @@ next one stands over it, and the history keeps who said which."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -13,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from assets import days, history
+from assets import brought_tables, days, history
 from assets.coverage import last_words
 from assets.models import Location, Station, Survey
 from assets.models.revision import DISCIPLINES
@@ -107,13 +105,10 @@ class TakenIn:
 def take_in(text: str, station: Station, *, by=None) -> TakenIn:
     """Record the lines of a CSV table (`;` or `,`): room, discipline, and the columns of a word. A line without extent
     says nothing and is passed over, so that an export can be filled in and brought back."""
-    first = text.lstrip("\ufeff").partition("\n")[0]
-    table = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=";" if ";" in first else ",")
-    missing = {"room", "discipline", "extent"} - set(table.fieldnames or ())
-    if missing:
-        return TakenIn(
-            0, ((1, gettext("Columns are missing: %(names)s.") % {"names": ", ".join(sorted(missing))}),)
-        )
+    try:
+        table = brought_tables.rows(text, {"room", "discipline", "extent"})
+    except brought_tables.WrongTable as wrong:
+        return TakenIn(0, ((wrong.line, str(wrong)),))
     rooms = _Rooms(station)
     lines, errors = [], []
     for number, row in enumerate(table, start=2):

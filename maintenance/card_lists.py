@@ -5,8 +5,7 @@ What is brought in is declared, line by line, and waits for somebody else like a
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from assets import brought_tables
 from assets import isolation_cards as register
 from assets.ifc.families import FAMILIES
 from assets.isolation_cards import Said
@@ -71,12 +71,10 @@ def lines(station: Station) -> Iterator[dict[str, str]]:
 
 def take_in(text: str, station: Station, *, by) -> TakenIn:
     """Declare each line of a CSV table (`;` or `,`) with the columns of `COLUMNS`. All of them or none."""
-    bare = text.lstrip("\ufeff")
-    first = bare.partition("\n")[0]
-    table = csv.DictReader(io.StringIO(bare), delimiter=";" if ";" in first else ",")
-    if missing := {"about", "medium", "devices"} - set(table.fieldnames or ()):
-        told = gettext("Columns are missing: %(names)s.") % {"names": ", ".join(sorted(missing))}
-        return TakenIn(errors=((1, told),))
+    try:
+        table = brought_tables.rows(text, {"about", "medium", "devices"})
+    except brought_tables.WrongTable as wrong:
+        return TakenIn(errors=((wrong.line, str(wrong)),))
     found, errors = [], []
     for number, row in enumerate(table, start=2):
         if number > MOST_LINES + 1:
@@ -84,11 +82,11 @@ def take_in(text: str, station: Station, *, by) -> TakenIn:
             break
         try:
             found.append(_line({name: (row.get(name) or "").strip() for name in COLUMNS}, station, by))
-        except WrongLine as wrong:
-            errors.append((number, str(wrong)))
+        except WrongLine as why:
+            errors.append((number, str(why)))
     if errors:
         return TakenIn(errors=tuple(errors))
-    return _send([each for each in found if each], len(found), by)
+    return _send(list(dict.fromkeys(filter(None, found))), len(found), by)
 
 
 @dataclass(frozen=True)
@@ -188,12 +186,16 @@ def _several(text: str) -> list[str]:
 
 
 def _medium(text: str) -> str:
-    """A key, or the words of a screen in either language."""
+    """A key, or the words of a screen in either language, with whatever a keyboard has between them."""
     for key in MEDIA:
         family = FAMILIES[key]
-        if text.casefold() in (key, family.fr.casefold(), family.en.casefold()):
+        if _words(text) in ([key], _words(family.fr), _words(family.en)):
             return key
     raise WrongLine(gettext("“%(typed)s” is not one of the choices.") % {"typed": text})
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _turn(text: str) -> str:

@@ -287,6 +287,12 @@ def test_a_table_of_other_columns_is_refused(station):
     assert surveys.take_in("a,b\n1,2\n", station).errors[0][0] == 1
 
 
+def test_what_is_no_table_is_refused_in_a_sentence(station):
+    told = surveys.take_in(f'room;discipline;extent\n012;PLB;"{"x" * 140_000}"\n', station)
+
+    assert [number for number, _ in told.errors] == [2]
+
+
 def test_the_coverage_of_a_station_is_read_in_three_questions(station, storey, django_assert_num_queries):
     for number in range(40):
         factories.location(station, f"R{number}", parent=storey)

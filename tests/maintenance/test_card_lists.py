@@ -64,9 +64,12 @@ def test_a_corrected_line_is_a_revision_that_waits_for_somebody_else(station, ca
         reviewing.decide(change, by=steward, verdict="APPROVED")
 
 
-def test_lines_may_be_written_as_people_write_them(station, room, steward):
+@pytest.mark.parametrize(
+    "water", ["Plomberie – eau", "plomberie - eau", "Plomberie (eau)", "Plumbing – water"]
+)
+def test_lines_may_be_written_as_people_write_them(station, room, steward, water):
     found = card_lists.take_in(
-        table(";012;Plomberie (eau);V-1 | the cock below;;1,2;;turn the key;Stop. | Close.;;"),
+        table(f";012;{water};V-1 | the cock below;;1,2;;turn the key;Stop. | Close.;;"),
         station,
         by=steward,
     )
@@ -110,3 +113,25 @@ def test_a_table_of_something_else_is_refused(station, steward):
     found = card_lists.take_in("room;discipline\n012;PLB\n", station, by=steward)
 
     assert found.errors == ((1, "Columns are missing: about, devices, medium."),)
+
+
+def test_the_same_line_twice_in_a_list_is_one_card(station, room, steward):
+    found = card_lists.take_in(table(*2 * [";012;water;V-1;;;;;;;"]), station, by=steward)
+
+    assert (found.sent, found.known, Change.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        (f'"{"x" * 140_000}"', "This is no line of a CSV file ("),
+        ("a\rb;c", "This is no line of a CSV file ("),
+        (";012;water;V-1;;;a\0b;;;;", "This line holds a character that no text has (NUL)."),
+    ],
+    ids=["too long a cell", "a stray return", "NUL"],
+)
+def test_what_is_no_table_is_refused_in_a_sentence(station, room, steward, line, wrong):
+    found = card_lists.take_in(table(line), station, by=steward)
+
+    assert [(number, text[: len(wrong)]) for number, text in found.errors] == [(2, wrong)]
+    assert Change.objects.count() == 0
