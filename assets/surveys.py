@@ -44,7 +44,8 @@ class Word:
         if self.extent not in Survey.Extent.values:
             raise Refused(gettext("Say whether it was surveyed: whole, partly or not."), "extent")
         if self.method not in ("", *Survey.Method.values):
-            raise Refused(gettext("This way of surveying is not known."), "method")
+            words = {"words": ", ".join(Survey.Method.values)}
+            raise Refused(gettext("This way of surveying is not known: write %(words)s.") % words, "method")
         if self.extent != Survey.Extent.NOT and not self.method:
             raise Refused(gettext("Say how it was surveyed."), "method")
         if self.extent == Survey.Extent.NOT and (self.method or self.found is not None):
