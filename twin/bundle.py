@@ -13,7 +13,13 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-LATER = {"src/inside.ts", "src/split/alone.ts", "src/split/beside.ts", "src/split/pdf.ts"}
+LATER = {
+    "src/inside.ts",
+    "src/schematic/sketch.ts",
+    "src/split/alone.ts",
+    "src/split/beside.ts",
+    "src/split/pdf.ts",
+}
 """Not fetched before the station stands, or before it is needed."""
 
 MANIFEST = Path(__file__).parent / "static/viewer/manifest.json"

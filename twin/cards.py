@@ -20,7 +20,7 @@ from maintenance import isolation_cards as written
 from maintenance import where_to_cut as cutting
 from maintenance.models import Evidence, WorkOrder
 from maintenance.where_to_cut import Doubt
-from twin import lookup, systems, wording
+from twin import lookup, wording
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ def about(subject: Subject) -> str:
     if isinstance(subject, Asset):
         return _asset_words(subject)
     if isinstance(subject, System):
-        return gettext("the whole network “%(name)s”") % {"name": systems.name_of(subject)}
+        return gettext("the whole network “%(name)s”") % {"name": wording.system(subject)}
     if isinstance(subject, Run):
         return f"{subject.code} {wording.kind(subject.kind)}"
     return lookup.place_words(subject)

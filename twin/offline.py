@@ -40,6 +40,7 @@ KEPT = {
     "isolation_cards", "isolation_card", "what_to_close",
     "scanned", "locations", "documents", "document_page", "drawing", "pins", "freshness_states",
     "synoptics", "synoptic", "synoptic_lines", "synoptic_contents",
+    "schematic", "schematic_contents",
     "overview", "systems", "system", "coverage_states", "notes", "note", "request",
     "document", "document_edition", "evidence", "chunk",
     "api:scene-list", "api:scene-manifest", "api:scene-features",

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext
 
 from assets.models import Asset, Document, Location, Station, System, SystemMember
 from maintenance import agenda, scope
@@ -64,17 +63,13 @@ def lines(station: Station) -> list[SystemLine]:
 def _line(system: System, assets: int, parts: int) -> SystemLine:
     return SystemLine(
         system,
-        name_of(system),
+        wording.system(system),
         system.family,
         wording.family(system.family),
         wording.colour(system.family),
         assets,
         parts,
     )
-
-
-def name_of(system: System) -> str:
-    return system.long_name or system.name or gettext("network without a name")
 
 
 def contents(system: System, user) -> Contents:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, gettex
 
 from assets import kinds
 from assets.ifc import families, measures
-from assets.models import Location, Membership
+from assets.models import Location, Membership, System
 from assets.search import normalise
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-Z])")
@@ -72,6 +72,11 @@ def colour(key: str) -> str:
 
 def _family(key: str) -> families.Family:
     return families.FAMILIES.get(key, families.FAMILIES[families.UNKNOWN])
+
+
+def system(system: System) -> str:
+    """What a network is called."""
+    return system.long_name or system.name or gettext("network without a name")
 
 
 def value(content: Any) -> str:

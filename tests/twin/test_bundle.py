@@ -9,7 +9,9 @@ from twin import bundle
 
 FOLDER = bundle.MANIFEST.parent
 SCRIPTS = [path.relative_to(FOLDER).as_posix() for path in sorted((FOLDER / "chunks").rglob("*.js"))]
-WHEN_WANTED = ("chunks/scanner-", "chunks/pdf", "chunks/inside-", "chunks/beside-", "chunks/alone-")
+WHEN_WANTED = tuple(
+    f"chunks/{name}" for name in ("scanner-", "pdf", "inside-", "beside-", "alone-", "sketch-", "elk-worker")
+)
 """What a page imports when the station stands, or when somebody asks for it."""
 AT_ONCE = [script for script in SCRIPTS if not script.startswith(WHEN_WANTED)]
 MOST_BYTES = 195_000
@@ -19,7 +21,7 @@ MOST_BYTES = 195_000
 def test_a_page_asks_for_every_script_of_the_3d_at_once():
     tags = bundle.tags("/static/")
 
-    assert len(AT_ONCE) == len(SCRIPTS) - 6
+    assert len(AT_ONCE) == len(SCRIPTS) - 8
     assert sorted(script for script in SCRIPTS if f'"/static/viewer/{script}"' in tags) == AT_ONCE
     assert tags.count("/static/viewer/") == len(AT_ONCE)
 
@@ -49,6 +51,17 @@ def test_what_draws_pdfs_is_asked_for_by_the_first_pdf_and_the_3d_by_no_page_wit
     assert [script for script in SCRIPTS if script in alone] == [
         script for script in SCRIPTS if "/viewer-" in script
     ]
+
+
+def test_what_lays_schematics_out_lies_apart_under_the_licence_it_is_used_by():
+    notices = (FOLDER / "THIRD_PARTY_NOTICES.txt").read_text(encoding="utf-8")
+
+    assert [name for name in SCRIPTS if b"org.eclipse.elk" in (FOLDER / name).read_bytes()] == [
+        name for name in SCRIPTS if "/elk-worker" in name
+    ]
+    assert (
+        "used under EPL-2.0; source: https://github.com/kieler/elkjs\n\n# Eclipse Public License" in notices
+    )
 
 
 def test_the_3d_holds_no_more_of_three_than_it_uses():

@@ -148,6 +148,8 @@ RULES: dict[str, Rule] = {
     "synoptic": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk)),
     "synoptic_contents": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk)),
     "synoptic_equipment": Rule(WHOLE, in_station(lambda world: world.first.own.drawing.pk), ask="?q=zebra"),
+    "schematic": Rule(WHOLE, in_station(lambda world: world.own.system.pk)),
+    "schematic_contents": Rule(WHOLE, in_station(lambda world: world.own.system.pk)),
     "synoptic_receive": Rule(WHOLE, station, method="post"),
     "synoptic_remove": Rule(STEWARDS, in_station(lambda world: world.first.own.drawing.pk), method="post"),
     "synoptic_edition": Rule(STEWARDS, in_station(lambda world: world.first.own.drawing.pk), method="post"),

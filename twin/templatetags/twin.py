@@ -16,8 +16,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from assets.models import Document, Location, Station
-from twin import bundle, drawings, lookup, place_pictures, provisions, sentences, synoptics, wording
+from assets.models import Document, Location, Station, System
+from twin import (
+    bundle,
+    drawings,
+    lookup,
+    place_pictures,
+    provisions,
+    schematics,
+    sentences,
+    synoptics,
+    wording,
+)
 
 register = template.Library()
 
@@ -155,6 +165,14 @@ def drawing_address(station: Station, pk: int) -> str:
     if station.twin_mode == Station.TwinMode.MODEL_3D:
         return f"{reverse('station', args=[station.code])}?beside={pk}"
     return reverse("synoptic", args=[station.code, pk])
+
+
+@register.simple_tag
+def schematic_address(station: Station, system: System) -> str:
+    """Where a system drawn from its connections opens, as a drawing does."""
+    if station.twin_mode == Station.TwinMode.MODEL_3D:
+        return f"{reverse('station', args=[station.code])}?beside={schematics.key_of(system)}"
+    return reverse("schematic", args=[station.code, system.pk])
 
 
 @register.filter

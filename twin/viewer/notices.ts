@@ -7,6 +7,9 @@ import type { Plugin } from "vite";
 const MESHOPT = `meshoptimizer (its decoder, as carried by three)
 Copyright (c) 2016-2026 Arseny Kapoulkine. MIT License: the text under "three" applies word for word.`;
 
+/** Of packages that leave a choice: the licence that we use them by, and where their source is. */
+const CHOSEN: Record<string, string> = { elkjs: "EPL-2.0; source: https://github.com/kieler/elkjs" };
+
 export function notices(): Plugin {
   return {
     name: "third-party-notices",
@@ -34,5 +37,7 @@ function notice(name: string): string {
   const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file && existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8").trim() : "";
-  return `${name} ${version} (${license})\n\n${text}\n`;
+  if (/GPL/.test(license) && !CHOSEN[name]) throw new Error(`${name} is under ${license}: choose another licence of it, or another package`);
+  const used = CHOSEN[name] ? `, used under ${CHOSEN[name]}` : "";
+  return `${name} ${version} (${license})${used}\n\n${text}\n`;
 }

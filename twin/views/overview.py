@@ -57,7 +57,7 @@ def system(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     found = get_object_or_404(System.objects.in_use(), pk=pk, station=station)
     context: dict[str, Any] = {
         "system": found,
-        "name": systems.name_of(found),
+        "name": wording.system(found),
         "family": wording.family(found.family),
         "colour": wording.colour(found.family),
         "contents": systems.contents(found, request.user),

@@ -55,6 +55,7 @@ def beside(station: Station) -> dict[str, Any]:
     """Where the island finds the drawings that it shows beside the 3D."""
     of_one = {
         "contents": reverse("synoptic_contents", args=[station.code, 0]),
+        "schematic": reverse("schematic_contents", args=[station.code, 0]),
         "equipment": reverse("synoptic_equipment", args=[station.code, 0]),
     }
     return {

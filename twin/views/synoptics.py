@@ -14,7 +14,7 @@ from assets import documents as papers
 from assets import permissions
 from assets.models import Document, Station
 from assets.permissions import Verb
-from twin import drawing_reception, drawings, synoptics
+from twin import drawing_reception, drawings, schematics, synoptics
 from twin.drawing_reception import RefusedDrawing
 from twin.views.access import of_station, require, station_context
 from twin.views.station import beside, viewer_config
@@ -30,6 +30,7 @@ def synoptic_list(request: HttpRequest, station: Station) -> HttpResponse:
         "others": synoptics.others(station, lines) if steward else [],
         "may_draw": steward,
         "brought": drawing_reception.brought(station) if steward else set(),
+        "schematics": schematics.listed(station),
         "may_bring": permissions.may(request.user, Verb.PROPOSE_PINS, station),
         "unsettled": [
             (line, synoptics.unsettled(line.document)) for line in lines if steward and line.to_settle
@@ -54,7 +55,16 @@ def synoptic_lines(request: HttpRequest, station: Station) -> JsonResponse:
     papers = [
         {"id": str(each.pk), "title": drawings.title(each)} for each in synoptics.others(station, lines)
     ]
-    return _private({"drawings": told, "others": papers})
+    drawn = [
+        {
+            "id": each.key,
+            "title": each.title,
+            "about": schematics.about(each.system),
+            "drawable": each.drawable,
+        }
+        for each in schematics.listed(station)
+    ]
+    return private({"drawings": told, "schematics": drawn, "others": papers})
 
 
 @of_station
@@ -74,7 +84,7 @@ def synoptic(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
 @of_station
 def contents(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     found = _drawing(station, pk)
-    told = _private(synoptics.opened(found, request.user))
+    told = private(synoptics.opened(found, request.user))
     return _kept_nowhere(told) if not papers.may_be_kept(found) else told
 
 
@@ -84,7 +94,7 @@ def equipment(request: HttpRequest, station: Station, pk: int) -> JsonResponse:
     require(request, Verb.PROPOSE_PINS, station)
     _drawing(station, pk)
     question = request.GET.get("q", "").strip()
-    return _private({"results": synoptics.candidates(station, question) if question else []})
+    return private({"results": synoptics.candidates(station, question) if question else []})
 
 
 @require_POST
@@ -155,7 +165,7 @@ def _kept_nowhere(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def _private(told: dict[str, Any]) -> JsonResponse:
+def private(told: dict[str, Any]) -> JsonResponse:
     answer = JsonResponse(told)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Vary"] = "Cookie"

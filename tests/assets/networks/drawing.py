@@ -66,6 +66,8 @@ class Drawing:
             "units": ("IfcUnitaryEquipment", "AIRHANDLER"),
             "boilers": ("IfcBoiler", ""),
             "taps": ("IfcSanitaryTerminal", ""),
+            "lamps": ("IfcLightFixture", ""),
+            "pipes": ("IfcPipeSegment", ""),
         }.get(self.kinds.get(name, ""), ("IfcFlowTerminal", ""))
         conducts = self.conducts.get(name, True) if name not in self.unknown else None
         return Piece(name, ifc_class, predefined, conducts)

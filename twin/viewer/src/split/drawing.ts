@@ -1,9 +1,12 @@
 // What the server says of a drawing, and the plain geometry of it: shares (0…1) of a page from its upper left corner.
+import type { Schematic } from "../schematic/plan";
 
 export interface Box { x: number; y: number; width: number; height: number }
 export interface Placed extends Box { page: number }
 export interface Named { code: string; words: string; place: string }
 export interface Hotspot extends Placed, Named {
+  /** Of several things drawn as one: all of them. */
+  codes?: string[];
   id: string; standing: "placed" | "proposed" | "kept";
   /** May the reader change it? A steward any, others what they proposed themselves. */
   hers: boolean;
@@ -15,12 +18,15 @@ export interface Unsettled extends Placed {
 /** What an SVG drawing names itself and nobody has accepted yet. */
 export interface Proposal extends Placed, Named { mark: string }
 
+/** `schematic`: a system drawn from its connections, which has no file; its hotspots are known when it is laid out. */
 export interface Contents {
+  schematic?: Schematic;
   id: string; title: string; about: string; media_type: string; url: string; hotspots: Hotspot[];
   may_draw: boolean; may_propose: boolean; unsettled: Unsettled[]; proposals: Proposal[];
 }
 export interface Line { id: string; title: string; about: string; hotspots: number; to_settle: number }
-export interface Lines { drawings: Line[]; others: { id: string; title: string }[] }
+export interface SystemLine { id: string; title: string; about: string; drawable: boolean }
+export interface Lines { drawings: Line[]; schematics: SystemLine[]; others: { id: string; title: string }[] }
 
 /** As one reads: by lines from above, from left to right within a line. */
 export function inReadingOrder<Spot extends Placed>(spots: readonly Spot[]): Spot[] {
@@ -82,9 +88,17 @@ export function scrollTo(box: Box, page: { width: number; height: number; left: 
   return { left: Math.max(0, (left + right - view.width) / 2), top: Math.max(0, (top + bottom - view.height) / 2) };
 }
 
-/** `?beside=12` or `?beside=12.3` (its third page). */
+/** All that a hotspot stands for. */
+export const codesOf = (spot: Pick<Hotspot, "code" | "codes">): readonly string[] => spot.codes ?? [spot.code];
+
+/** Of several things drawn as one, each tap means the next. */
+export function nextOf(codes: readonly string[], chosen: string | null): string {
+  return codes[(codes.indexOf(chosen ?? "") + 1) % codes.length];
+}
+
+/** `?beside=12` or `?beside=12.3` (its third page); `?beside=s4` is a system drawn from its connections. */
 export function besideOf(search: string): { id: string; page: number } | null {
-  const said = /^(\d{1,18})(?:\.(\d{1,4}))?$/.exec(new URLSearchParams(search).get("beside") ?? "");
+  const said = /^(s?\d{1,18})(?:\.(\d{1,4}))?$/.exec(new URLSearchParams(search).get("beside") ?? "");
   return said && { id: said[1], page: Number(said[2] ?? 1) || 1 };
 }
 

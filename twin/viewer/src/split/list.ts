@@ -3,7 +3,7 @@ import { element, listen } from "../dom";
 import type { Words } from "../words";
 import type { Lines } from "./drawing";
 
-export function drawingList({ drawings, others }: Lines, words: Words, page: string, open: (id: string) => void, signal: AbortSignal): HTMLElement {
+export function drawingList({ drawings, schematics, others }: Lines, words: Words, page: string, open: (id: string) => void, signal: AbortSignal): HTMLElement {
   const row = (id: string, title: string, about: string, count: string) => {
     const key = element("button", { type: "button", class: "row", "data-drawing": id },
       element("span", { class: "drawing-name" }, title, element("span", { class: "small soft" }, about)), element("span", { class: "small soft" }, count));
@@ -12,7 +12,8 @@ export function drawingList({ drawings, others }: Lines, words: Words, page: str
   const list = element("ul", { class: "rows" }, ...drawings.map((line) => row(line.id, line.title, line.about, [
     line.hotspots ? words("spots", { count: line.hotspots }) : "", line.to_settle ? words("spotsToSettle", { count: line.to_settle }) : "",
   ].filter(Boolean).join(" · "))));
+  const drawn = schematics.length ? [element("h3", {}, words("schematics")), element("ul", { class: "rows" }, ...schematics.map((line) => row(line.id, line.title, line.about, line.drawable ? "" : words("schematicNone"))))] : [];
   const more = element("details", {}, element("summary", {}, words("otherPapers", { count: others.length })), element("ul", { class: "rows" }, ...others.map((paper) => row(paper.id, paper.title, "", ""))));
   return element("div", { class: "drawing-list" },
-    drawings.length ? list : element("p", { class: "empty" }, words("noDrawings")), ...(others.length ? [more] : []), element("p", {}, element("a", { href: page }, words("allDrawings"))));
+    drawings.length ? list : element("p", { class: "empty" }, words("noDrawings")), ...drawn, ...(others.length ? [more] : []), element("p", {}, element("a", { href: page }, words("allDrawings"))));
 }

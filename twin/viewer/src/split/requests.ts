@@ -2,8 +2,8 @@
 import type { Contents, Lines, Named, Placed } from "./drawing";
 
 export interface BesideConfig {
-  /** `contents` and `equipment` hold __CODE__ where the drawing's id goes. */
-  lines: string; page: string; hotspots: string; contents: string; equipment: string;
+  /** `contents`, `schematic` and `equipment` hold __CODE__ where the id of the drawing or the system goes. */
+  lines: string; page: string; hotspots: string; contents: string; schematic: string; equipment: string;
 }
 
 export class Requests {
@@ -18,7 +18,8 @@ export class Requests {
   }
 
   contents(id: string, signal: AbortSignal): Promise<Contents> {
-    return this.ask("GET", this.at.contents.replace("__CODE__", id), undefined, signal) as Promise<Contents>;
+    const address = id.startsWith("s") ? this.at.schematic.replace("__CODE__", id.slice(1)) : this.at.contents.replace("__CODE__", id);
+    return this.ask("GET", address, undefined, signal) as Promise<Contents>;
   }
 
   async equipment(id: string, question: string, signal: AbortSignal): Promise<Named[]> {

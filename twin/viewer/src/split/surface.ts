@@ -1,11 +1,15 @@
 // A drawing on a sheet of paper that is scrolled and enlarged, with its hotspots as keys on it.
 import { element, listen, setAttributes } from "../dom";
 import type { Words } from "../words";
-import { area, inReadingOrder, readable, scrollTo, spotAt, type Contents, type Hotspot } from "./drawing";
+import type { Schematic } from "../schematic/plan";
+import type { Sketch } from "../schematic/sketch";
+import { area, codesOf, inReadingOrder, nextOf, readable, scrollTo, spotAt, type Contents, type Hotspot } from "./drawing";
 import type { Paper } from "./pdf";
 
 const PDF = "application/pdf";
 const MARGIN = 12, FINGER = 24, MOST = 12, STEP = 1.4;
+/** A schematic of few symbols does not grow beyond this many times the size in which it is read. */
+const MOST_READ = 1.25;
 /** CSS pixels: a hotspot that is smaller when it is shown is enlarged until a finger finds it. */
 const LEGIBLE = 28;
 
@@ -26,6 +30,7 @@ export class Surface {
   /** The file whose page is there. */
   private loaded: string | null = null;
   private paper: Paper | null = null;
+  private sketch: Sketch | null = null;
   private drawn = 0;
   private zoom = 1;
   private wide = 1;
@@ -62,6 +67,7 @@ export class Surface {
     this.root.setAttribute("aria-label", contents.title);
     const known = this.loaded === contents.url;
     if (!known) await this.load(contents, signal);
+    if (this.sketch) contents.hotspots = this.sketch.hotspots;
     const there = Math.min(Math.max(page, 1), this.pages);
     if (known && there === this.page) this.showSpots();
     else await this.turn(there);
@@ -71,28 +77,35 @@ export class Surface {
     this.page = page;
     if (this.paper) await this.drawPage();
     this.fit();
-    this.zoom = readable(this.spotsHere, { width: this.sheet.offsetWidth, height: this.sheet.offsetHeight }, { width: this.root.clientWidth - 2 * MARGIN, height: this.root.clientHeight - 2 * MARGIN });
+    this.zoom = this.sketch ? this.natural(this.sketch) : readable(this.spotsHere, { width: this.sheet.offsetWidth, height: this.sheet.offsetHeight }, { width: this.root.clientWidth - 2 * MARGIN, height: this.root.clientHeight - 2 * MARGIN });
     this.resize();
     if (this.paper && this.zoom > 1) await this.drawPage();
     this.showSpots();
+    if (this.sketch?.hotspots.length) this.reveal(this.sketch.hotspots[0]);
     this.actions.turned(this.page);
+  }
+
+  /** A schematic opens in the size in which its labels are read. */
+  private natural({ natural }: Sketch): number {
+    return Math.min(MOST, Math.max(1, natural / Math.max(this.sheet.offsetWidth, 1)));
   }
 
   /** Outlines the hotspots of a code and brings the first to sight; turns the page when it is on another. */
   async select(code: string | null): Promise<void> {
     this.code = code;
-    const there = this.contents?.hotspots.filter((spot) => spot.code === code) ?? [];
+    const there = this.contents?.hotspots.filter((spot) => code !== null && codesOf(spot).includes(code)) ?? [];
     const elsewhere = there.length && !there.some((spot) => spot.page === this.page);
     if (elsewhere) await this.turn(there[0].page);
     for (const [own, keys] of this.keys) {
       for (const key of keys) setAttributes(key, { "aria-current": own === code ? "true" : null });
     }
+    this.sketch?.mark(code);
     const first = there.find((spot) => spot.page === this.page);
     if (first) this.reveal(first);
   }
 
   shows(code: string): boolean {
-    return this.contents?.hotspots.some((spot) => spot.code === code) ?? false;
+    return this.contents?.hotspots.some((spot) => codesOf(spot).includes(code)) ?? false;
   }
 
   enlarge(by: number, around?: { clientX: number; clientY: number }): void {
@@ -150,15 +163,25 @@ export class Surface {
   private async load(contents: Contents, signal: AbortSignal): Promise<void> {
     this.loaded = null;
     this.paper?.close();
-    this.paper = null;
+    this.paper = this.sketch = null;
     this.picture.replaceChildren();
     this.spots.replaceChildren();
     const paper = contents.media_type === PDF ? await (await import("./pdf")).openPaper(contents.url, signal) : null;
-    if (!paper) await this.loadPicture(contents, signal);
+    if (contents.schematic) await this.loadSketch(contents.schematic, contents.title, signal);
+    else if (!paper) await this.loadPicture(contents, signal);
     if (signal.aborted) paper?.close();
     signal.throwIfAborted();
     this.paper = paper;
     this.loaded = contents.url;
+  }
+
+  private async loadSketch(schematic: Schematic, title: string, signal: AbortSignal): Promise<void> {
+    const { sketch } = await import("../schematic/sketch");
+    const made = await sketch(schematic, title, this.words, signal);
+    signal.throwIfAborted();
+    this.sketch = made;
+    this.wide = made.wide;
+    this.picture.replaceChildren(made.root);
   }
 
   private async loadPicture({ url, title }: Contents, signal: AbortSignal): Promise<void> {
@@ -188,7 +211,8 @@ export class Surface {
 
   private showSpots(): void {
     this.keys.clear();
-    const here = inReadingOrder(this.spotsHere);
+    const here = this.sketch ? this.spotsHere : inReadingOrder(this.spotsHere);
+    this.sheet.toggleAttribute("data-schematic", this.sketch !== null);
     const bySize = [...here].sort((a, b) => area(b) - area(a));
     this.spots.replaceChildren(...here.map((spot) => element("li", {}, this.key(spot, bySize.indexOf(spot)))));
   }
@@ -196,12 +220,12 @@ export class Surface {
   /** Smaller ones lie over larger ones, so that a breaker is touched through its board. */
   private key(spot: Hotspot, over: number): HTMLButtonElement {
     const name = [spot.code, spot.words, spot.place, spot.standing === "placed" ? "" : this.words("spotKept")].filter(Boolean).join(", ");
-    const key = element("button", { type: "button", class: "spot", title: name, "aria-label": name, "data-code": spot.code, "data-standing": spot.standing });
-    if (spot.code === this.code) key.setAttribute("aria-current", "true");
+    const key = element("button", { type: "button", class: "spot", title: name, "aria-label": name, "data-code": spot.code, "data-spot": spot.id, "data-standing": spot.standing });
+    if (this.code !== null && codesOf(spot).includes(this.code)) key.setAttribute("aria-current", "true");
     placeAt(key, spot);
     key.style.zIndex = String(over + 1);
     key.append(element("span", { class: "code", "aria-hidden": "true" }, spot.code));
-    this.keys.set(spot.code, [...(this.keys.get(spot.code) ?? []), key]);
+    for (const code of codesOf(spot)) this.keys.set(code, [...(this.keys.get(code) ?? []), key]);
     return key;
   }
 
@@ -210,7 +234,8 @@ export class Surface {
     if (this.root.dataset.editing !== undefined) return;
     const key = (event.target as Element).closest<HTMLElement>(".spot");
     const place = this.at(event);
-    const code = event.detail === 0 && key ? key.dataset.code! : spotAt(this.spotsHere, place.x, place.y, this.finger())?.code;
+    const spot = event.detail === 0 && key ? this.spotsHere.find((each) => each.id === key.dataset.spot) : spotAt(this.spotsHere, place.x, place.y, this.finger());
+    const code = spot ? nextOf(codesOf(spot), this.code) : this.sketch?.codeAt(event.target as Element, this.code);
     if (code) this.actions.open(code);
   }
 
@@ -230,7 +255,7 @@ export class Surface {
 
   private resize(): void {
     const width = Math.max(this.root.clientWidth - 2 * MARGIN, 50), height = Math.max(this.root.clientHeight - 2 * MARGIN, 50);
-    const whole = Math.min(width, height * this.wide);
+    const whole = Math.min(width, height * this.wide, this.sketch?.natural ? MOST_READ * this.sketch.natural : Infinity);
     this.sheet.style.width = `${Math.round(whole * this.zoom)}px`;
     this.sheet.style.aspectRatio = String(this.wide);
   }
