@@ -5,6 +5,10 @@ import { element, listen, setAttributes } from "../dom";
 import { featuresOf } from "../features";
 import type { Twin } from "../twin";
 import type { TraceAnswer } from "./answer";
+import { apart } from "./apart";
+
+/** CSS pixels from one number to the next. */
+const SIZE = 40;
 
 type Device = TraceAnswer["devices"][number];
 
@@ -33,8 +37,9 @@ export class DeviceMarks {
   follow(twin: Twin): void {
     if (!this.marks.length) return;
     if (this.placedWith !== twin.pagesLoaded) this.place(twin);
-    for (const { key, place } of this.marks) {
-      const at = place && twin.stage.project(place);
+    const spots = apart(this.marks.map(({ place }) => place && twin.stage.project(place)), SIZE);
+    for (const [i, { key }] of this.marks.entries()) {
+      const at = spots[i];
       key.hidden = !at;
       if (at) key.style.transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px) translate(-50%, -100%)`;
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { addressOf, ASKED, DEVICE, ABOUT, litBy, PATH, readAsked, UNLIT, worthSeeing, written, type TraceAnswer } from "./answer";
+import { apart } from "./apart";
 import { arrowsAlong, endsOf, type Extent } from "./arrows";
 
 const ANSWER: TraceAnswer = {
@@ -48,5 +49,12 @@ describe("arrows", () => {
     expect(arrowsAlong([[length(0, 10)], [length(10, 10.2)]]).map(({ at }) => at[0])).toEqual([1.25, 3.75, 6.25, 8.75]);
     expect(arrowsAlong([[length(0, 1)]])).toEqual([]);
     expect(endsOf(length(0, 1)).map(([x]) => x)).toEqual([0, 1]);
+  });
+});
+
+describe("numbers", () => {
+  it("stand side by side where they would lie on each other, and stay where they are otherwise", () => {
+    const spots = [{ x: 10, y: 10 }, { x: 20, y: 15 }, null, { x: 12, y: 12 }, { x: 10, y: 90 }];
+    expect(apart(spots, 40)).toEqual([{ x: 10, y: 10 }, { x: 60, y: 15 }, null, { x: 132, y: 12 }, { x: 10, y: 90 }]);
   });
 });
