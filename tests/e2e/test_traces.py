@@ -28,7 +28,9 @@ def test_a_tap_on_the_pipe_and_one_more_give_the_numbered_valves_and_the_rooms(a
     marks = agent.locator(".trace-mark")
     expect(marks).to_have_text(["1", "2"])
     agent.wait_for_function("() => location.hash.includes('trace=close~TUYAU-S1-01-6')")
-    drawn = agent.evaluate("() => ['EFS-V-010', 'EFS-V-001', 'EU-P-01'].map((code) => stationTwin.drawn(code))")
+    drawn = agent.evaluate(
+        "() => ['EFS-V-010', 'EFS-V-001', 'EU-P-01'].map((code) => stationTwin.drawn(code))"
+    )
     assert drawn == ["shown", "shown", "ghost"]  # a device, the supply, and what is no part of it
 
     first = marks.first.get_attribute("data-device")
