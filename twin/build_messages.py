@@ -11,10 +11,17 @@ import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+SOURCES = ("assets", "maintenance", "twin")
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    **{f"{name}_lazy": spec for name, spec in DEFAULT_KEYWORDS.items()},
+    "gettext_noop": None,
+}
 
 
 def build(root: Path) -> None:
@@ -37,12 +44,34 @@ def read(po: Path) -> Catalog:
 
 def complaints(root: Path) -> list[str]:
     """One line for each sentence that a person would read in the wrong language or with a hole in it."""
-    return [
-        f"{po.relative_to(root)}:{message.lineno}: {reason}: {_text(message.id)!r}"
-        for po in catalogues(root)
-        for message in read(po)
-        if message.id and (reason := _complaint(message))
-    ]
+    found = []
+    for po in catalogues(root):
+        name, catalogue = po.relative_to(root), read(po)
+        found += [
+            f"{name}:{message.lineno}: {reason}: {_text(message.id)!r}"
+            for message in catalogue
+            if message.id and (reason := _complaint(message))
+        ]
+        twice = len(re.findall(r"^msgid ", po.read_text("utf-8"), re.MULTILINE)) - len(catalogue) - 1
+        found += [f"{name}: {twice} sentences stand in it twice"] * (twice > 0)
+        known = {(message.context, first(message.id)) for message in catalogue if message.id}
+        found += [
+            f"{where}: not in {name}: {said!r}"
+            for (context, said), where in sentences(root).items()
+            if (context, said) not in known
+        ]
+    return found
+
+
+def sentences(root: Path) -> dict[tuple[str | None, str], str]:
+    """{(context, sentence): where it is written} of the code in Python; `test_translated` looks at the templates."""
+    return {
+        (context, first(said)): f"{path.relative_to(root)}:{line}"
+        for package in SOURCES
+        for path in sorted((root / package).rglob("*.py"))
+        if "migrations" not in path.parts and "node_modules" not in path.parts
+        for line, said, _, context in extract_from_file("python", path, KEYWORDS)
+    }
 
 
 def _complaint(message: Message) -> str | None:
@@ -59,6 +88,10 @@ def _complaint(message: Message) -> str | None:
 
 def _text(identifier: str | tuple[str, ...] | list[str]) -> str:
     return identifier if isinstance(identifier, str) else identifier[-1]
+
+
+def first(identifier: str | tuple[str, ...] | list[str]) -> str:
+    return identifier if isinstance(identifier, str) else identifier[0]
 
 
 def main(arguments: list[str]) -> int:

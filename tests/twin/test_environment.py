@@ -102,6 +102,18 @@ def test_sentences_without_translation_guesses_and_wrong_placeholders_are_told(t
     ]
 
 
+def test_sentences_that_stand_twice_or_nowhere_are_told(translations):
+    whole = PO.replace("{broken}", "%(count)s pompes")
+    root = translations(whole + '\nmsgid "Roof"\nmsgstr "Toit"\n\nmsgid "Roof"\nmsgstr "Toiture"\n')
+    (root / "assets").mkdir()
+    (root / "assets/roofs.py").write_text('words = gettext("Leaking roof")\n')
+
+    assert [line.split(": ", 1)[1] for line in build_messages.complaints(root)] == [
+        "1 sentences stand in it twice",
+        "not in locale/fr/LC_MESSAGES/django.po: 'Leaking roof'",
+    ]
+
+
 def test_a_complete_translation_is_compiled_once(translations):
     root = translations(PO.replace("{broken}", "%(count)s pompes"))
 

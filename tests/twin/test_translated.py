@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract
+from django.utils.translation.template import templatize
 
 from tests.conftest import ROOT
+from twin import build_messages
 
 TEMPLATES = sorted(
     path for app in ("assets", "maintenance", "twin") for path in (ROOT / app).rglob("templates/**/*.html")
@@ -55,3 +59,19 @@ def test_the_search_for_words_outside_the_catalogue_finds_them():
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_template_says_nothing_that_is_not_in_the_catalogue(path: Path):
     assert said(path.read_text(encoding="utf-8")) == []
+
+
+def test_every_sentence_of_the_templates_is_in_the_catalogue():
+    catalogue = build_messages.read(build_messages.catalogues(ROOT)[0])
+    known = {(each.context, build_messages.first(each.id)) for each in catalogue}
+
+    said = {
+        (context, build_messages.first(sentence))
+        for path in TEMPLATES
+        for _, sentence, _, context in extract(
+            "python", io.BytesIO(templatize(path.read_text("utf-8")).encode()), build_messages.KEYWORDS
+        )
+    }
+
+    assert len(said) > 800
+    assert said - known == set()
