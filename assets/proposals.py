@@ -103,6 +103,12 @@ def of(station: Station) -> ConnectionProposalQuerySet:
     )
 
 
+def without_ends(station: Station) -> int:
+    """How many decisions are kept although an end is gone from the published models, or lies elsewhere in them."""
+    decided = station.connection_proposals.exclude(state=State.PROPOSED)
+    return decided.exclude(pk__in=ConnectionProposal.objects.standing().filter(station=station)).count()
+
+
 def alike(station: Station, rule: Rule) -> ConnectionProposalQuerySet:
     rows = of(station).filter(state=rule.state)
     if rule.evidence:

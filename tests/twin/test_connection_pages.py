@@ -140,6 +140,18 @@ def test_a_rule_that_means_another_number_by_now_does_nothing(plumbing, browser)
     assert not ConnectionProposal.objects.exclude(state=State.PROPOSED).exists()
 
 
+def test_a_decision_whose_ends_moved_apart_is_kept_and_told_not_to_be_used(plumbing, browser):
+    row = ConnectionProposal.objects.order_by("apart").first()
+    browser.post(reverse("connection_decide", args=["GAP", row.pk]), {"state": "confirmed"})
+    Port.objects.filter(pk=row.one_port_id).update(y=5.0)
+    proposal_search.find(plumbing.station)
+
+    text = page(browser, "?state=confirmed")
+
+    assert rows(text) == []
+    assert "One decision is kept but not used" in text
+
+
 def test_what_waits_stands_on_the_stewards_desk(plumbing, browser):
     assert re.search(r"Connections to confirm\s*<span class=\"count\">2<", page(browser))
 

@@ -36,6 +36,7 @@ def proposal_list(request: HttpRequest, station: Station) -> HttpResponse:
         "classes": ConnectionProposal.Class.choices,
         "media": _media(station),
         "at_once": min(total, proposed.MOST_AT_ONCE),
+        "without_ends": proposals.without_ends(station),
         "acts": _acts(rule.state, min(total, proposed.MOST_AT_ONCE)),
         "query": request.GET.urlencode(),
         "revisions": Revision.objects.published().filter(station=station).order_by("discipline"),
