@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from django.db.models import F
 
-from assets import files, revisions
+from assets import files, proposal_search, proposals, revisions, station_graph
 from assets.ifc.opening import RefusedFile
 from assets.models import Asset, AssetType, Connection, Element, LocationSource, Port, Revision, Station
+from tests import factories
 from tests.assets.ifc.test_real_models import REFUSED, TABLE
 from twin.importing import import_revision
 from twin.models import SceneChunk
@@ -67,6 +68,27 @@ def _codes_are_readable(station: Station, rows) -> None:
     assert [code for code in shown if NO_CODE.fullmatch(code) or code in types] == []
     assert not rows.filter(code=F("global_id")).exists()
     assert not rows.filter(code=F("tag"), file_code="").exists()
+
+
+def test_a_chimneys_duct_without_any_port_is_proposed_to_join_what_stands_at_its_ends(station, shared_ifc):
+    """
+    fireplace cap │ duct │ chimney cover      shapes that touch, in one exhaust system, no port in the whole file
+    """
+    published(station, shared_ifc / "PCERT-Building-Hvac.ifc")
+    steward = factories.person("steward", station=station)
+
+    proposal_search.find(station)
+
+    found = list(proposals.of(station))
+    assert {(row.evidence, row.medium, row.apart) for row in found} == {("E", "EXHAUST", 0.0)}
+    assert {frozenset((row.one.name, row.other.name)) for row in found} == {
+        frozenset(("building element", "house fireplace cap")),
+        frozenset(("building element", "chimney cover")),
+    }
+    before = station_graph.of(station)
+    assert (len(before.proven.tail), before.supposed) == (0, None)  # shown only
+    proposals.decide_all(found, "confirmed", by=steward)
+    assert len(station_graph.of(station).proven.tail) == 2
 
 
 @pytest.mark.parametrize("name", REFUSED)
