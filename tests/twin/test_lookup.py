@@ -65,6 +65,10 @@ def test_one_typing_error_in_a_long_word_is_forgiven(station, question):
     assert first(station, question) == "EU-P-02"
 
 
+def test_a_doubled_letter_typed_once_is_forgiven_in_a_short_word_too(station):
+    assert first(station, "vane pompe relevage") == "EU-V-01"
+
+
 def test_a_short_word_is_not_repaired(station):
     assert first(station, "hakl") == ""
 

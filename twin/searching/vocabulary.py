@@ -20,6 +20,7 @@ from maintenance.place_spelling import stem
 from maintenance.place_words import table
 
 SHORTEST_REPAIRED = 5
+_SHORTEST_SINGLED = 4  # a doubled letter typed once, as in "vane"
 _KEPT = 600  # seconds
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -34,6 +35,10 @@ class Vocabulary:
     def _repair(self, word: str) -> str:
         if self._is_known(word):
             return word
+        if len(word) < SHORTEST_REPAIRED:  # so short a word is one edit away from too many
+            doubled = (word[:at] + word[at] + word[at:] for at in range(len(word)))
+            known = [stem(longer) for longer in doubled if stem(longer) in self.counted]
+            return max(known, key=lambda one: (self.counted[one], one), default=word)
         near = [known for known in self.counted if is_one_edit_away(stem(word), known)]
         begun = near or [
             known
@@ -54,7 +59,7 @@ def repair(station: Station, word: str) -> str:
 
     What a station's words are is read anew after a publication, and every ten minutes.
     """
-    if len(word) < SHORTEST_REPAIRED or not word.isalpha() or stem(word) in _general():
+    if len(word) < _SHORTEST_SINGLED or not word.isalpha() or stem(word) in _general():
         return word
     return _kept(station).repair(word)
 
