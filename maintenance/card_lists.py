@@ -177,7 +177,7 @@ def _said(row: dict[str, str], station: Station) -> Said:
         turn=_turn(row["turn"]),
         steps=tuple(_several(row["steps"])),
         cuts=row["cuts"],
-        rooms=tuple(sorted(_room(station, name) for name in _several(row["rooms"]))),
+        rooms=tuple(sorted({_room(station, name) for name in _several(row["rooms"])})),
     )
 
 

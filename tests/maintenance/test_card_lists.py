@@ -115,6 +115,13 @@ def test_a_table_of_something_else_is_refused(station, steward):
     assert found.errors == ((1, "Columns are missing: about, devices, medium."),)
 
 
+def test_a_room_told_by_code_and_by_the_number_on_its_door_is_one_room(station, room, steward):
+    factories.location(station, "S1-013", name="013", kind="space")
+    card_lists.take_in(table(";012;water;V-1;;;;;;;S1-013 | 013"), station, by=steward)
+
+    assert Change.objects.get().value["rooms"] == ["S1-013"]
+
+
 def test_the_same_line_twice_in_a_list_is_one_card(station, room, steward):
     found = card_lists.take_in(table(*2 * [";012;water;V-1;;;;;;;"]), station, by=steward)
 

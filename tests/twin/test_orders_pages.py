@@ -326,6 +326,13 @@ def test_the_life_of_a_report_is_told_as_it_goes(agent, station, person):
     assert "Refused by GMAO Doublon." in words_of(agent.get(page))
 
 
+def test_no_label_is_printed_of_a_place_that_is_not_there(agent):
+    page = words_of(agent.get("/stations/VDO/labels/?place=NOWHERE"))
+
+    assert "P-01" not in page
+    assert "No equipment is registered there." in page
+
+
 def test_a_label_carries_the_absolute_link_of_the_asset(agent, settings):
     settings.SITE_URL = "https://twin.example"
 

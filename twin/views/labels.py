@@ -53,8 +53,9 @@ def _sheet(request: HttpRequest, total: int) -> int:
 
 def _chosen(request: HttpRequest, station: Station) -> QuerySet[Asset]:
     rows = Asset.objects.live().filter(station=station).select_related("location__parent", "station")
-    if place := Location.objects.filter(station=station, code=request.GET.get("place", "")).first():
-        rows = rows.filter(within(place))
+    if name := request.GET.get("place"):
+        place = Location.objects.filter(station=station, code=name).first()
+        rows = rows.filter(within(place)) if place else rows.none()
     if codes := request.GET.getlist("code"):
         rows = rows.filter(code__in=codes[:MOST])
     if kind := request.GET.get("kind"):
