@@ -37,7 +37,7 @@ def take_along(page: Page, *wanted: str) -> None:
 
 def says_it_is_old(page: Page) -> None:
     expect(page.locator(".offline-banner")).to_have_text(
-        re.compile(r"^Hors réseau — données de .*\d+ h \d\d, en lecture seule$")
+        re.compile(r"^Hors réseau — données : (hier à )?\d+ h \d\d, en lecture seule$")
     )
 
 

@@ -47,5 +47,6 @@ test("times are said as people say them, in both languages", () => {
   const at = (day: number, hours: number, minutes: number) => new Date(2026, 10, day, hours, minutes).getTime();
 
   expect([clock(at(26, 14, 2), now, "fr"), clock(at(25, 14, 32), now, "fr"), clock(at(20, 9, 5), now, "en")]).toEqual(["14 h 02", "hier à 14 h 32", "20 November at 9:05"]);
+  expect(sayIn("fr")("offline", { time: clock(at(25, 14, 32), now, "fr") })).toBe("Hors réseau — données : hier à 14 h 32, en lecture seule");
   expect([age(now - 20_000, now, "fr"), age(now - 180_000, now, "fr"), age(now - 7_200_000, now, "en")]).toEqual(["à l’instant", "il y a 3 min", "2 h ago"]);
 });

@@ -1,8 +1,8 @@
 // What is said about reading without network, by page and worker. French first, English equal.
 
 const FRENCH = {
-  offline: "Hors réseau — données de {time}, en lecture seule",
-  slow: "Réseau trop faible — données de {time}, en lecture seule",
+  offline: "Hors réseau — données : {time}, en lecture seule",
+  slow: "Réseau trop faible — données : {time}, en lecture seule",
   lost: "Hors réseau — lecture seule",
   found: "Réseau retrouvé",
   refresh: "Actualiser",
