@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 
@@ -60,7 +60,7 @@ def about(system: System) -> str:
 def opened(system: System) -> dict[str, Any]:
     """What a drawing's `opened` tells, and the schematic itself in place of a file."""
     found = station_graph.of(system.station)
-    names = tracing.names_of(system.station, found.revision_set).elements
+    names = tracing.names_of(system.station, found.revision_set)
     members = list(
         system.members.filter(element__revision__state="PUBLISHED").values_list("element", flat=True)
     )
@@ -68,7 +68,7 @@ def opened(system: System) -> dict[str, Any]:
         found.supposed or found.proven,
         members,
         medium=media.of_system(system.predefined_type, system.family),
-        place=lambda piece: names[piece].location if piece in names else None,
+        place=_places(system).get,
     )
     why_empty = _why_empty(drawn)
     return {
@@ -87,6 +87,14 @@ def opened(system: System) -> dict[str, Any]:
     }
 
 
+def _places(system: System) -> dict[int, int | None]:
+    """Where each of its pieces is: where its asset is registered, or else where the model draws it."""
+    live = Q(match__asset__removed_at=None)
+    rows = Element.objects.filter(live, revision__state="PUBLISHED", memberships__system=system)
+    told = rows.values_list("pk", "match__asset__location", "location", "storey")
+    return {pk: of_asset or room or storey for pk, of_asset, room, storey in told}
+
+
 def _why_empty(drawn: Schematic) -> str:
     if not drawn.symbols:
         return gettext(
@@ -99,27 +107,27 @@ def _why_empty(drawn: Schematic) -> str:
     return ""
 
 
-def _told(drawn: Schematic, system: System, names: dict[int, tracing.Named]) -> dict[str, Any]:
+def _told(drawn: Schematic, system: System, names: tracing.Names) -> dict[str, Any]:
     words = _Words(drawn, names)
     return {
         "colour": wording.colour(system.family),
         "symbols": [words.symbol(each) for each in drawn.symbols],
         "lines": [words.line(each) for each in drawn.lines],
-        "loose": len({names[piece].code for piece in drawn.loose if piece in names and names[piece].asset}),
+        "loose": len({names.codes[piece] for piece in drawn.loose if piece in names.assets}),
     }
 
 
 class _Words:
     """Codes, kinds and places of what is drawn, read once."""
 
-    def __init__(self, drawn: Schematic, names: dict[int, tracing.Named]) -> None:
+    def __init__(self, drawn: Schematic, names: tracing.Names) -> None:
         self.names = names
         pieces = {piece for each in drawn.symbols for piece in each.pieces}
         rows = Element.objects.filter(pk__in=pieces).select_related("location__parent", "storey")
         self.elements = {each.pk: each for each in rows.defer("properties")}
 
     def codes(self, pieces: Iterable[int]) -> list[str]:
-        known = (self.names[piece].code for piece in pieces if piece in self.names)
+        known = (self.names.codes.get(piece, "") for piece in pieces)
         return list(dict.fromkeys(code for code in known if code))
 
     def symbol(self, symbol: Symbol) -> dict[str, Any]:
