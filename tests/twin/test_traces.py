@@ -12,7 +12,10 @@ from assets import station_graph
 from assets.isolation_cards import Said
 from assets.models import Asset, Element, Station
 from assets.networks.answers import Question, Trace
+from assets.networks.evidence import Evidence, Reason
+from assets.networks.parts import Added
 from assets.networks.traces import NotConnected, trace
+from assets.station_graph import Additions
 from maintenance import isolation_cards as written
 from maintenance import reviewing, where_to_cut
 from tests import factories
@@ -122,7 +125,7 @@ def test_a_drain_says_what_comes_into_it_and_where_it_goes_out(network):
 def test_a_length_that_is_fed_from_both_sides_stops_for_nobody(network, ring):
     page = text_of(reader(network, "en").get(f"/stations/TRC/traces/?code={ring}&ask=stops"))
 
-    assert "Nobody loses service, as far as the models show." in page
+    assert "Nobody else loses service, as far as the models show." in page
 
 
 def test_the_3d_is_told_codes_numbers_and_rooms_once_for_each_set_of_models(network, ring):
@@ -183,6 +186,23 @@ def test_a_verified_card_stands_before_the_trace_and_a_contradiction_is_told(net
     task = text_of(reader(network, "en", "steward").get("/stations/TRC/disagreements/"))
     assert "M-001" in task
     assert "trace: EFS-V-010, EFS-V-011" in task
+
+
+def test_a_connection_that_is_only_said_by_name_is_counted_as_supposed_and_nothing_is_sure(
+    network, monkeypatch
+):
+    """supply ──▶ … ──▶ EFS-RP-01 ┄┄ a property names it ┄┄▶ a wall with a fountain in it"""
+    wall = Element.objects.filter(revision__station=network, ifc_class="IfcWall").exclude(code="").first()
+    tap = Element.objects.get(revision__station=network, code="EFS-RP-01")
+    named = Added(tap.pk, wall.pk, "DOMESTICCOLDWATER", Evidence.C, Reason.NAMED, directed=True)
+    told_by = lambda station: Additions("named", (named,))  # noqa: E731
+    monkeypatch.setattr(station_graph, "additions", [told_by])
+
+    page = text_of(reader(network, "en").get(f"/stations/TRC/traces/?code={wall.code}&ask=fed"))
+
+    assert re.search(r"1 connection of \d+ is supposed, not proven", page)
+    assert f"EFS-RP-01 – {wall.code}: one names the other, no connection is drawn" in page
+    assert "sure, by the models" not in page
 
 
 def test_a_walk_takes_the_nearest_first_and_stairs_only_when_it_must():

@@ -231,7 +231,7 @@ class _Telling:
             what = self._summary(pieces)
             yield str(words.LOST.get(family, words.LOST_ANYTHING)) % {"what": what}
         if not by_family:
-            yield gettext("Nobody loses service, as far as the models show.")
+            yield gettext("Nobody else loses service, as far as the models show.")
         if driven := self._equipment(self.dependents):
             first = [f"{each.code} ({each.words})" for each in driven[: words.MOST_NAMED]]
             yield gettext("Stops because of that: %(what)s.") % {

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assets import tracing
-from assets.models import Element, Location
+from assets.models import Element, Location, Revision
 from assets.networks import devices, media
 from assets.networks.graph import BLOCKS, NOT_KNOWN
 from twin import lookup, wording
 from twin.traces.route import Point
 
-AT_ONCE = 5000  # elements read by one question
+AT_ONCE = 5000  # elements that one question names
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Thing:
     """One piece. `followed`: the register has it as equipment. `room` is None where only the storey is known."""
 
@@ -30,7 +30,8 @@ class Thing:
 
     @property
     def words(self) -> str:
-        return lookup.kind_and_name(wording.kind(self.kind), self.name)
+        said = self.name if self.followed or not wording.technical((self.name,)) else ""
+        return lookup.kind_and_name(wording.kind(self.kind), said)
 
     @property
     def room(self) -> Location | None:
@@ -79,14 +80,20 @@ class Things:
         return None if NOT_KNOWN in known else BLOCKS not in known
 
     def _read(self, pieces: Iterable[int]) -> Iterator[Thing]:
-        wanted = list(pieces)
-        rows: list[tuple] = []
-        for start in range(0, len(wanted), AT_ONCE):
-            drawn = Element.objects.filter(pk__in=wanted[start : start + AT_ONCE]).order_by()
-            rows += drawn.values_list(*_COLUMNS)
+        rows = self._rows(set(pieces))
         known = {place for row in rows for place in (row[-1], row[5], row[4]) if place}
         places = Location.objects.select_related("parent").in_bulk(known)
         return (_thing(row, places) for row in rows)
+
+    def _rows(self, wanted: set[int]) -> list[tuple]:
+        """By name while they are few; of most of a station it is quicker to read all and leave some."""
+        if len(wanted) <= AT_ONCE:
+            return list(Element.objects.filter(pk__in=wanted).order_by().values_list(*_COLUMNS))
+        published = Element.objects.filter(
+            revision__station=self.station, revision__state=Revision.State.PUBLISHED
+        )
+        every = published.order_by().values_list(*_COLUMNS).iterator(chunk_size=AT_ONCE)
+        return [row for row in every if row[0] in wanted]
 
 
 _COLUMNS = (
@@ -101,12 +108,11 @@ def _thing(row: tuple, places: dict[int, Location]) -> Thing:
     pk, code, kind, name, storey, room, run_kind, x0, x1, y0, y1, bottom, removed, *asset = row
     of_code, of_kind, of_name, of_place = asset
     followed = bool(of_code) and removed is None
-    own_name = "" if run_kind or wording.technical((name,)) else name
     return Thing(
         piece=pk,
         code=of_code if followed else code,
         kind=of_kind if followed else run_kind or kind,
-        name=of_name if followed else own_name,
+        name=of_name if followed else "" if run_kind else name,
         followed=followed,
         place=places.get((of_place if followed else None) or room or storey or 0),
         point=None if None in (x0, x1, y0, y1, bottom) else ((x0 + x1) / 2, (y0 + y1) / 2, bottom),
