@@ -301,9 +301,9 @@ def _in_order(graph: Graph, drawn: list[Symbol], lines: list[Line]) -> Schematic
 
 
 def _order(size: int, lines: list[Line], start: list[int]) -> list[int]:
-    """Depth first, what was left last comes first."""
+    """Depth first, what was left last comes first; branches in the order of their lines."""
     heads: list[list[int]] = [[] for _ in range(size)]
-    for line in lines:
+    for line in reversed(lines):
         heads[line.tail].append(line.head)
     left: list[int] = []
     seen = bytearray(size)

@@ -86,6 +86,18 @@ def test_it_is_listed_beside_the_drawings_and_has_a_page_that_is_read_without_sc
     assert "B1 and 3 more" in page
 
 
+def test_the_sheet_of_what_is_joined_leads_to_it_and_that_of_what_is_not_does_not(water):
+    client = of("agent", water)
+    lonely = factories.element(factories.revision(water.station, discipline="INC"), "S-1")
+    factories.asset(water.station, "S-1", drawn_by=lonely)
+    factories.system(water.station, "Alarms", lonely, family="data")
+
+    joined, alone = (client.get(f"/stations/VDO/assets/{code}/").content.decode() for code in ("V1", "S-1"))
+
+    assert f'href="/stations/VDO/?beside=s{water.pk}&amp;select=V1"' in joined
+    assert "beside=s" not in alone
+
+
 def test_a_network_without_ports_says_so_in_the_list_and_when_it_is_opened(water):
     bare = factories.system(
         water.station,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
-from assets.models import Connection, Document, Element, Revision, System
+from assets.models import Connection, Document, Element, Port, Revision, System
 from twin import synoptics, wording
 from twin.sheets.subject import Subject
 
@@ -17,12 +17,16 @@ MOST_NEIGHBOURS = 40
 
 @dataclass(frozen=True)
 class SystemLine:
-    """A system with its plain family, the colour that the 3D gives it, and the drawing that shows most of it."""
+    """A system with its plain family, the colour that the 3D gives it, and the drawing that shows most of it.
+
+    `schematic`: the system once more where the subject can be found in it as it is drawn from its connections.
+    """
 
     name: str
     family: str
     colour: str
     drawing: Document | None = None
+    schematic: System | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ def systems_of(subject: Subject) -> list[SystemLine]:
         drawn = Q(registered=subject.asset)
     else:
         return []
-    systems = list(System.objects.filter(drawn).distinct())
+    joined = Exists(Port.objects.filter(element__in=subject.elements or ()))
+    systems = list(System.objects.filter(drawn).distinct().annotate(joined=joined))
     shown = synoptics.of_systems(subject.station) if systems else {}
     return [
         SystemLine(
@@ -51,6 +56,7 @@ def systems_of(subject: Subject) -> list[SystemLine]:
             wording.family(each.family),
             wording.colour(each.family),
             shown.get(each.pk),
+            each if each.joined else None,
         )
         for each in systems
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -168,11 +169,19 @@ def drawing_address(station: Station, pk: int) -> str:
 
 
 @register.simple_tag
-def schematic_address(station: Station, system: System) -> str:
-    """Where a system drawn from its connections opens, as a drawing does."""
+def schematic_address(station: Station, system: System, code: str = "") -> str:
+    """Where a system drawn from its connections opens, as a drawing does; `code`: what is to be shown on it."""
+    asked = {"select": code} if code else {}
     if station.twin_mode == Station.TwinMode.MODEL_3D:
-        return f"{reverse('station', args=[station.code])}?beside={schematics.key_of(system)}"
-    return reverse("schematic", args=[station.code, system.pk])
+        asked = {"beside": schematics.key_of(system)} | asked
+        return f"{reverse('station', args=[station.code])}?{urlencode(asked)}"
+    address = reverse("schematic", args=[station.code, system.pk])
+    return f"{address}?{urlencode(asked)}" if asked else address
+
+
+@register.filter
+def schematic_key(system: System) -> str:
+    return schematics.key_of(system)
 
 
 @register.filter

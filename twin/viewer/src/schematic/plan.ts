@@ -28,7 +28,7 @@ export function labelsOf(symbol: SchematicSymbol, last: boolean): string[] {
   if (symbol.shape === "run") return [];
   if (["end", "source", "outlet"].includes(symbol.shape)) return [symbol.words];
   const name = symbol.count > 1 ? symbol.words : symbol.codes[0] ?? symbol.words;
-  return [name, ...(last && symbol.room ? [symbol.room] : [])].map(shortened);
+  return [name, ...((last || symbol.count > 1) && symbol.room ? [symbol.room] : [])].map(shortened);
 }
 
 const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1).trimEnd()}…` : text);
@@ -70,6 +70,7 @@ export function asked(schematic: Schematic): ElkNode {
       "elk.layered.spacing.nodeNodeBetweenLayers": "22", "elk.layered.spacing.edgeNodeBetweenLayers": "12",
       "elk.layered.spacing.edgeEdgeBetweenLayers": "10", "elk.spacing.edgeNode": "12",
       "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX", "elk.layered.cycleBreaking.strategy": "MODEL_ORDER",
+      "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES", "elk.layered.considerModelOrder.crossingCounterNodeInfluence": "0.001",
     },
     children: roomsOf(schematic).map(({ width, height, centre }, number) => ({
       id: String(number), width, height, layoutOptions: { "elk.portConstraints": "FIXED_POS" },
