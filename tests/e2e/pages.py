@@ -112,7 +112,10 @@ SHOTS = (
     Shot("notes", "/stations/VDO/notes/"),
     Shot("note-new", "/stations/VDO/notes/new/?code=EU-P-01"),
     Shot("labels", "/stations/VDO/labels/?place=S1-02"),
+    Shot("station-what-to-close", "/stations/VDO/?select=SF-WC-1&trace=close~SF-WC-1"),
     Shot("what-to-close", "/stations/VDO/what-to-close/?code=SF-WC-1"),
+    Shot("if-it-stops", "/stations/VDO/traces/?code=EFS-P-01&ask=stops"),
+    Shot("schematic", "/stations/VDO/synoptics/", follow="#schematics + * a, #schematics ~ ul a"),
     Shot("isolation-cards", "/stations/VDO/isolation-cards/"),
     Shot(
         "isolation-card", "/stations/VDO/isolation-cards/", follow=".isolation-card.is-verified .card-head a"
@@ -122,6 +125,8 @@ SHOTS = (
     Shot("replace", "/stations/VDO/declare/replace/EU-P-01/"),
     Shot("desk", "/stations/VDO/overview/", "steward", taps=(".desk > summary",)),
     Shot("models", "/stations/VDO/revisions/", "steward"),
+    Shot("connections", "/stations/VDO/connections/", "steward"),
+    Shot("connectivity", "/stations/VDO/connections/", "steward", follow="main a[href$='/connectivity/']"),
     Shot("report", "/stations/VDO/revisions/", "steward", follow="td a.code"),
     Shot("list", "/stations/?mode=PLAN_2D", "steward", follow=".station-card, .desk a[href$='/register/']"),
     Shot("position", "/stations/?mode=PLAN_2D", "steward", follow=".station-card, a[href$='/position/']"),
