@@ -343,6 +343,15 @@ def test_a_firms_person_reads_on_her_order_what_to_close_with_its_photo_and_noth
     assert client.get(f"/evidence/{hidden.pk}/").status_code == 404
 
 
+def test_an_order_without_a_card_says_that_nobody_has_said_what_to_close(station, room):
+    firm = factories.organisation()
+    order = factories.work_order(station, organisation=firm, location=room)
+
+    page = signed_in(factories.contractor(firm, station=station)).get(f"/my-orders/{order.pk}/")
+
+    assert "nobody has said here what to close. Ask the station" in text_of(page)
+
+
 def test_what_to_close_goes_along_into_the_basement(station, room, people):
     factories.work_order(station, location=room, priority="P1")
 
