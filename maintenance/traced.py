@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from assets import tracing
 from assets.models import Asset
@@ -18,6 +19,8 @@ class Traced:
     complete: bool
     evidence: str = ""
     cuttable: bool = True
+    suffices: Callable[[Iterable[Asset]], bool] = field(default=lambda devices: False, compare=False)
+    """Would these devices cut it as well? A main valve further up darkens more, and contradicts nothing."""
 
 
 def through_ports(spot: Spot, medium: str) -> Traced | None:
@@ -36,7 +39,25 @@ def through_ports(spot: Spot, medium: str) -> Traced | None:
         for element in (match.element_id for match in asset.matches.all())
     }
     devices = dict.fromkeys(by_element[each] for each in answer.devices if each in by_element)
-    return Traced(tuple(devices), answer.certain, answer.evidence.name, cuttable=answer.complete)
+    return Traced(
+        tuple(devices),
+        answer.certain,
+        answer.evidence.name,
+        cuttable=answer.complete,
+        suffices=lambda closed: _is_cut_by(closed, spot, medium),
+    )
+
+
+def _is_cut_by(devices: Iterable[Asset], spot: Spot, medium: str) -> bool:
+    """With these shut, is nothing left to be closed? What no model draws cuts nothing here."""
+    codes = tuple(each.code for each in devices)
+    try:
+        told = tracing.ask(
+            spot.station, tracing.Asked(spot.code, Trace.ISOLATION, medium or None, closed=codes)
+        )
+    except tracing.NotTraceable:
+        return False
+    return told.answer.complete and not told.answer.devices
 
 
 def _is_one_thing(spot: Spot) -> bool:

@@ -204,8 +204,10 @@ def _compared(ways: list[Way], traced: Traced | None) -> Iterator[Disagreement]:
     for way in ways:
         if way.origin is not Origin.CARD or way.card is None:
             continue
-        named = {asset.pk for asset in devices_of(way.card)}
-        if len(named) == 1 + len(way.card.further) and named != closed:
+        devices = devices_of(way.card)
+        named = {asset.pk for asset in devices}
+        compared = len(named) == 1 + len(way.card.further) and named != closed
+        if compared and not traced.suffices(devices):
             yield Disagreement(way.card, traced)
 
 

@@ -188,6 +188,16 @@ def test_a_verified_card_stands_before_the_trace_and_a_contradiction_is_told(net
     assert "trace: EFS-V-010, EFS-V-011" in task
 
 
+def test_a_card_that_closes_the_main_valve_further_up_contradicts_nothing(network, ring):
+    agent, steward = (factories.person(role, station=network) for role in ("agent", "steward"))
+    pipe = network.runs.get(code=ring)
+    made = written.declare(pipe, Said(medium="water", device="EFS-V-002", turn="clockwise"), by=agent)
+    reviewing.decide(made.changes.get(), by=steward, verdict="APPROVED")
+
+    assert where_to_cut.where_to_cut(pipe, "water").disagrees == ()
+    assert where_to_cut.disagreements(network) == []
+
+
 def test_a_connection_that_is_only_said_by_name_is_counted_as_supposed_and_nothing_is_sure(
     network, monkeypatch
 ):
