@@ -13,7 +13,7 @@ def test_a_symbol_tapped_is_selected_in_the_3d_and_what_is_selected_there_is_mar
     agent.goto("/stations/VDO/")
     wait_for_scene(agent)
     agent.locator("#tools [data-tool=drawings]").click()
-    agent.locator(".drawing-list .row", has_text="Dessiné d’après").filter(has_text="Eau froide").click()
+    agent.locator(".drawing-list [data-drawing^=s]", has_text="Eau froide sanitaire").click()
 
     agent.locator('.spot[data-code="EFS-P-02"]').click()
     agent.wait_for_function("() => stationTwin.selection() === 'EFS-P-02'")

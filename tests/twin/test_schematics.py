@@ -137,5 +137,8 @@ def test_a_firm_is_told_nothing_of_it_even_with_an_order_in_its_rooms(water):
 
 def test_a_system_of_another_station_is_not_found_here(water):
     factories.station("OTH")
+    client = Client()
+    client.force_login(factories.person("manager"))
 
-    assert of("manager", water).get(f"/stations/OTH/synoptics/systems/{water.pk}/").status_code == 404
+    assert client.get(f"/stations/VDO/synoptics/systems/{water.pk}/").status_code == 200
+    assert client.get(f"/stations/OTH/synoptics/systems/{water.pk}/").status_code == 404

@@ -59,7 +59,7 @@ def synoptic_lines(request: HttpRequest, station: Station) -> JsonResponse:
         {
             "id": each.key,
             "title": each.title,
-            "about": schematics.about(each.system),
+            "about": each.family,
             "drawable": each.drawable,
         }
         for each in schematics.listed(station)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from assets import station_graph, tracing
-from assets.models import System
+from assets import station_graph
+from assets.models import Element, System
 from assets.networks import media
 from assets.networks.evidence import Evidence
 from assets.networks.graph import Graph
@@ -108,6 +109,26 @@ def test_what_is_only_said_by_name_is_told_from_what_ports_prove():
     }
 
 
+def test_what_is_only_supposed_between_two_cables_is_a_line_of_its_own_and_the_weakest_of_a_line_is_told():
+    """
+    board ╌▶ c1 ╌▶ c2 ─▶ lamp A    (two cables that are joined by name alone)
+    board ╌▶ c3 ─▶ lamp B
+    """
+    graph = draw(
+        ("board ? c1 ? c2 > A", "power"), ("board ? c3 > B", "power"),
+        boards="board", pipes="c1 c2 c3", lamps="A B",
+    )  # fmt: skip
+    flat = drawn(graph)
+    supposed = replace(flat, lines=[line for line in flat.lines if not line.evidence.is_proven])
+
+    assert lines(flat) - lines(supposed) == {"run c2 ─> lamp A"}
+    assert lines(supposed) == {
+        "board board ─> run c1",
+        "run c1 ─> run c2",
+        "board board ─> lamp B by c3",
+    }
+
+
 def test_a_ring_whose_direction_nobody_knows_leads_away_from_the_source():
     """
     S ══ V1 ══ X ══ V2 ══ S
@@ -129,7 +150,10 @@ def test_a_symbol_comes_after_all_that_leads_to_it_but_for_what_leads_back():
     """
     graph = draw("p0 > V1 > P > V2 > X > V1", "V1 > V2", pipes="p0", valves="V1 V2", sources="p0", pumps="P")
 
-    assert [each.pieces[0] for each in drawn(graph).symbols] == ["p0", "V1", "P", "V2", "X"]
+    flat = drawn(graph)
+
+    assert [each.pieces[0] for each in flat.symbols] == ["p0", "V1", "P", "V2", "X"]
+    assert "other X ─> valve V1" in lines(flat)
 
 
 def test_other_systems_are_drawn_as_far_as_this_one_touches_them():
@@ -167,18 +191,19 @@ def test_what_nothing_joins_is_listed_and_not_drawn():
 @pytest.mark.django_db
 def test_every_member_of_every_network_of_the_sample_station_is_drawn_once_or_listed(station):
     found = station_graph.of(station)
-    names = tracing.names_of(station, found.revision_set).elements
+    codes = dict(Element.objects.filter(revision__station=station).values_list("pk", "code"))
+    rooms = dict(Element.objects.filter(revision__station=station).values_list("pk", "location"))
     systems = list(System.objects.in_use().filter(station=station))
 
     for system in systems:
         members = list(system.members.values_list("element", flat=True))
         medium = media.of_system(system.predefined_type, system.family)
-        flat = schematic(found.proven, members, medium=medium, place=lambda piece: names[piece].location)
+        flat = schematic(found.proven, members, medium=medium, place=rooms.get)
         ends = {"source", "outlet", "end"}  # these name a pipe that is drawn as a line or a node too
         shown = Counter(piece for each in flat.symbols if each.shape not in ends for piece in each.pieces)
         shown.update(piece for each in flat.symbols for piece in each.within)
         shown.update(piece for line in flat.lines for piece in line.pieces)
         shown.update(flat.loose)
 
-        assert [names[piece].code for piece in members if shown[piece] != 1] == [], system.name
+        assert [codes[piece] for piece in members if shown[piece] != 1] == [], system.name
     assert len(systems) > 20

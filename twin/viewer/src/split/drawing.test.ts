@@ -46,6 +46,7 @@ test("the address says which drawing stands beside, and which page of it", () =>
   const there = withBeside("http://a/stations/VDO/?lens=x#eye=1", { id: "12", page: 3 });
 
   expect(there).toBe("http://a/stations/VDO/?lens=x&beside=12.3#eye=1");
+  expect(besideOf("?beside=s4")).toEqual({ id: "s4", page: 1 });
   expect(besideOf(new URL(there).search)).toEqual({ id: "12", page: 3 });
   expect(besideOf("?beside=12")).toEqual({ id: "12", page: 1 });
   expect(besideOf("?beside=x")).toBe(null);
