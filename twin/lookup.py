@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from assets.models import Element, Location, Station
 from assets.search import normalise, words
 from twin import wording
 from twin.searching import answers
+from twin.searching.places import Places
 from twin.sheets.subject import published_elements
 
 MOST_HITS = 20
@@ -38,24 +40,49 @@ def kind_and_name(kind: str, name: str) -> str:
     return f"{kind} · {name}"
 
 
+@dataclass(frozen=True)
+class Answered:
+    """`is_partial`: no hit holds all the words; `left_out`: the words, as they were typed, that none of them holds."""
+
+    hits: list[Hit]
+    is_partial: bool = False
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What is to be said before the hits, so that nobody takes them for what was asked."""
+        if not self.is_partial or not self.hits:
+            return ""
+        if not self.left_out:
+            return gettext("Nothing answers to all these words; the nearest:")
+        left_out = ", ".join(map(wording.quoted, self.left_out))
+        return gettext("Nothing for %(words)s; the rest:") % {"words": left_out}
+
+
 def find(station: Station, question: str, most: int = MOST_HITS, near: str = "") -> list[Hit]:
+    return answer(station, question, most, near).hits
+
+
+def answer(station: Station, question: str, most: int = MOST_HITS, near: str = "") -> Answered:
     """The best first: the very code, then assets and places by their words, and other objects of the models.
 
     `near`: the storey where the reader is, by its code; what is there comes before its like. Each code once.
     """
     if not words(question):
-        return []
+        return Answered([])
+    found = answers.best(station, question, near, most)
     hits: dict[str, Hit] = {}
-    for hit in _register(station, question, near, most):
+    for hit in _register(found.answers, found.places):
         hits.setdefault(hit.code, hit)
-    if len(hits) < most:
-        for hit in _elements(station, words(question), most):
-            hits.setdefault(hit.code, hit)
-    return list(hits.values())[:most]
+    others = _elements(station, words(question), most) if found.is_partial or len(hits) < most else []
+    if found.is_partial and others:  # these do hold all the words
+        return Answered(others)
+    for hit in others:
+        hits.setdefault(hit.code, hit)
+    return Answered(list(hits.values())[:most], found.is_partial, found.left_out)
 
 
-def _register(station: Station, question: str, near: str, most: int) -> Iterator[Hit]:
-    found, places = answers.best(station, question, near, most)
+def _register(found: list[answers.Answer], places: Places) -> Iterator[Hit]:
     rooms = [answer.place.pk for answer in found if answer.asset is None]
     used = (
         set(Location.objects.in_use().filter(pk__in=rooms).values_list("pk", flat=True)) if rooms else set()

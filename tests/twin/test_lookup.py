@@ -131,6 +131,21 @@ def test_a_hit_says_the_storey_and_the_room(station):
     assert (hit.name, hit.place) == ("Pompe de relevage 1", "S-1 · S1-02 · Local relevage")
 
 
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("Caméra du hall", "Rien pour « Caméra » ; le reste :"),
+        ("pompe relevage quai 9", "Rien pour « quai 9 » ; le reste :"),
+        ("luminaire pompe", "Rien ne répond à tous ces mots ; le plus proche :"),
+        ("luminaire hall", ""),
+        ("disjoncteur pompe relevage 2", ""),
+        ("zebra", ""),
+    ],
+)
+def test_words_that_no_answer_holds_are_said_before_the_answers(station, question, note):
+    assert lookup.answer(station, question).note == note
+
+
 def test_nothing_asked_finds_nothing(station):
     assert lookup.find(station, " - ") == []
 

@@ -190,6 +190,13 @@ def test_search_says_when_nothing_answers(agent):
     assert text_of(agent.get("/stations/VDO/search/?q=")).strip() == ""
 
 
+@pytest.mark.parametrize("page", ["search/?q=", "assets/?search="])
+def test_search_says_which_word_it_left_out_before_what_it_found(agent, page):
+    said = text_of(agent.get(f"/stations/VDO/{page}caméra+pompe"))
+
+    assert 0 < said.index("Nothing for “caméra”; the rest:") < said.index('data-code="P-01"')
+
+
 @pytest.mark.parametrize(
     ("filters", "codes"),
     [

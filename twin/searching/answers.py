@@ -12,8 +12,8 @@ from django.db.models import Q
 from assets.models import Location, Station
 from maintenance.place_words import table
 from twin.searching import candidates, ranking, vocabulary
-from twin.searching.places import Place, Places
-from twin.searching.question import Question, read, without
+from twin.searching.places import Place, Places, said_in
+from twin.searching.question import Question, Term, read, without, words_left_out
 from twin.searching.ranking import Candidate, Scale
 
 _WANTED = 1.75
@@ -35,7 +35,17 @@ class Answer:
         return (-round(self.worth, 3), len(code), code)
 
 
-def best(station: Station, typed: str, near: str, most: int) -> tuple[list[Answer], Places]:
+@dataclass(frozen=True)
+class Found:
+    """The best first. `is_partial`: nothing holds all the words; `left_out`: those that none of these holds."""
+
+    answers: list[Answer]
+    places: Places
+    is_partial: bool = False
+    left_out: tuple[str, ...] = ()
+
+
+def best(station: Station, typed: str, near: str, most: int) -> Found:
     """Everything that holds all the words; else what feeds what they name; else what holds most of them."""
     question = read(typed, partial(vocabulary.repair, station))
     places = Places(station)
@@ -51,14 +61,34 @@ def best(station: Station, typed: str, near: str, most: int) -> tuple[list[Answe
     )
     keys = {*scale.exact, *candidates.all_of(station, question, found, scale.near)}
     rooms = _places(scale)
+    asked, is_partial = scale, False
     for further in (_by_serial, _feeding, _holding_most):
         if not keys and not rooms:
             keys, scale = further(station, question, scale)
             rooms = _places(scale)
+            is_partial = further is _holding_most
     answers = [
         Answer(one, places.by_key.get(one.location or 0), scale.worth(one)) for one in ranking.read(keys)
     ]
-    return sorted([*answers, *rooms], key=lambda answer: answer.order)[:most], places
+    shown = sorted([*answers, *rooms], key=lambda answer: answer.order)[:most]
+    left_out = words_left_out(typed, _held_by_none(shown, asked)) if is_partial else []
+    return Found(shown, places, is_partial, tuple(left_out))
+
+
+def _held_by_none(shown: list[Answer], scale: Scale) -> list[Term]:
+    """With a word goes the number after it: "quai 9" is not half found in a circuit 9."""
+
+    def is_held(told: candidates.Found) -> bool:
+        return any(
+            scale.holds(one.asset, told) if one.asset else one.place and said_in(told.term, one.place.said)
+            for one in shown
+        )
+
+    lost: list[Term] = []
+    for told in scale.found:
+        if not is_held(told) or (told.term.after and lost and told.term.after in lost[-1].words):
+            lost.append(told.term)
+    return lost
 
 
 def condition(station: Station, typed: str) -> Q:

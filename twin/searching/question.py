@@ -6,9 +6,10 @@ The words for equipment are those that orders are read with (`maintenance/place_
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 
 from assets import kinds
 from assets.search import normalise
@@ -66,7 +67,7 @@ class Term:
 
     `spellings`: ways to write it, each a tuple of words that must all be there. `level`: a storey as the table of words
     says it ("-1", "below"). `repaired`: a misspelt word was read as a known one. `after`: the word before a number,
-    which a name may have side by side ("quai 2").
+    which a name may have side by side ("quai 2"). `typed`: its words as they stood there.
     """
 
     spellings: tuple[tuple[str, ...], ...]
@@ -74,6 +75,7 @@ class Term:
     level: str = ""
     repaired: bool = False
     after: str = ""
+    typed: frozenset[str] = frozenset()
 
     @property
     def words(self) -> frozenset[str]:
@@ -174,7 +176,7 @@ def _phrase(words: list[_Word]) -> Term | None:
     spellings = _spellings(words)
     if use == "kind" and not meant:  # no kind of the register: whoever writes it in another way means it too
         spellings = (*(one for one in _written(means) if one not in spellings), *spellings)
-    return Term(spellings, meant, means if use == "level" else "", repaired)
+    return Term(spellings, meant, means if use == "level" else "", repaired, typed=_typed(words))
 
 
 def _plain_word(words: list[_Word], place: int) -> list[Term]:
@@ -189,7 +191,11 @@ def _plain_word(words: list[_Word], place: int) -> list[Term]:
             break
         rest.append(after)
     before = words[place - 1].said if place and word.said.isdigit() else ""
-    return [Term(_spellings(rest), repaired=word.repaired, after=before)]
+    return [Term(_spellings(rest), repaired=word.repaired, after=before, typed=_typed(rest))]
+
+
+def _typed(words: Sequence[_Word]) -> frozenset[str]:
+    return frozenset(part for word in words for part in word.typed.split())
 
 
 def _spellings(words: list[_Word]) -> tuple[tuple[str, ...], ...]:
@@ -237,3 +243,10 @@ def _below(keys: frozenset[str]) -> frozenset[str]:
 def without(question: Question, term: Term) -> Question:
     """The question without one of its terms."""
     return replace(question, terms=tuple(each for each in question.terms if each is not term), glued="")
+
+
+def words_left_out(text: str, terms: Iterable[Term]) -> list[str]:
+    """These terms as they stand in the text, its words side by side together: ["caméra", "quai 2"]."""
+    left_out = frozenset().union(*(term.typed for term in terms))
+    runs = groupby(re.split(r"[\W_]+", text), key=lambda word: stem(normalise(word)) in left_out)
+    return [" ".join(run) for is_left_out, run in runs if is_left_out]

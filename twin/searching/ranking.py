@@ -94,6 +94,10 @@ class Scale:
             return CODE_HELD - 0.1 * (len(plain) - len(self.glued))
         return 0.0
 
+    def holds(self, one: Candidate, told: Found) -> bool:
+        """Does it answer this word at all?"""
+        return self._answer(one, told) > 0
+
     def _answer(self, one: Candidate, told: Found) -> float:
         named = NAME * said_in(told.term, one.said)
         if told.term.kinds and one.kind not in told.term.kinds and not one.kind.startswith(table().fed):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,11 +15,22 @@ from twin.views.access import of_station
 @of_station
 def search(request: HttpRequest, station: Station) -> HttpResponse:
     question = (request.GET.get("q") or request.GET.get("search", "")).strip()
-    hits = lookup.find(station, question, near=request.GET.get("near", "")) if question else []
-    reports = request.GET.get("to") == "report"
-    if reports:  # on equipment and places alone
-        hits = [hit for hit in hits if hit.is_subject]
-    context = {"station": station, "question": question, "hits": hits, "to": "report" if reports else ""}
-    if question and not reports:
-        context["place"] = surveyed.room_asked_in_vain(station, question, hits)
-    return render(request, "twin/_hits.html", context)
+    near = request.GET.get("near", "")
+    if request.GET.get("to") == "report":  # on equipment and places alone
+        found = lookup.answer(station, question, near=near)
+        hits = [hit for hit in found.hits if hit.is_subject]
+        context = {"question": question, "hits": hits, "note": found.note, "to": "report"}
+    else:
+        context = answered(request, station, question, near)
+    return render(request, "twin/_hits.html", {"station": station} | context)
+
+
+def answered(request: HttpRequest, station: Station, question: str, near: str = "") -> dict[str, Any]:
+    """What `_hits.html` shows: the order with this number, and what answers to the words."""
+    found = lookup.answer(station, question, near=near)
+    return {
+        "question": question,
+        "hits": found.hits,
+        "note": found.note,
+        "place": surveyed.room_asked_in_vain(station, question, found.hits) if question else "",
+    }

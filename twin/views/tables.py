@@ -22,6 +22,7 @@ from twin.pagination import BadCursor, page, rows_before
 from twin.spreadsheets import Cell, Form
 from twin.tables import TABLES
 from twin.tables.table import Asked, Column, Reader, Table, asked, lines
+from twin.views import search
 from twin.views.access import of_station, station_context
 
 PAGE = 40
@@ -84,6 +85,8 @@ def page_of(name: str) -> Callable[..., HttpResponse]:
             "xlsx": reverse(f"table_{name}_xlsx", args=[station.code]),
             "also": reverse(table.also, args=[station.code]) if table.also else "",
         }
+        if name == "assets" and not shown.rows and [chip.name for chip in found.chips] == ["search"]:
+            context |= search.answered(request, station, request.GET["search"].strip())
         return render(request, "twin/table.html", station_context(request, station, table.tab) | context)
 
     return of_station(view)
