@@ -197,6 +197,20 @@ def test_search_says_which_word_it_left_out_before_what_it_found(agent, page):
     assert 0 < said.index("Nothing for “caméra”; the rest:") < said.index('data-code="P-01"')
 
 
+@pytest.mark.parametrize("typed", ["MNT/2026/00001", "mnt 2026 00001", "MNT-2026-00001"])
+def test_an_orders_number_leads_to_the_order_alone_for_who_may_see_it(station, agent, typed):
+    number = "MNT/2026/00001"
+    order = factories.work_order(station, number=number, title="Fuite au local pompes")
+    factories.asset(station, "DF-1", name="Détecteur 2026", kind="sensor-smokesensor")
+    factories.work_order(factories.station("STL"), number=number)
+
+    found = re.findall(
+        r'class="hit"[^>]*href="([^"]+)"', text_of(agent.get("/stations/VDO/search/", {"q": typed}))
+    )
+
+    assert found == [f"/stations/VDO/orders/{order.pk}/"]
+
+
 @pytest.mark.parametrize(
     ("filters", "codes"),
     [

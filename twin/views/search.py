@@ -1,4 +1,4 @@
-"""What people type, found: rows that lead to a sheet, or to the thing in the 3D when a viewer listens."""
+"""What people type, found: rows that lead to a sheet or an order, or to the thing in the 3D when a viewer listens."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from assets.models import Station
 from twin import lookup, surveyed
+from twin.searching import orders
 from twin.views.access import of_station
 
 
@@ -28,9 +29,13 @@ def search(request: HttpRequest, station: Station) -> HttpResponse:
 def answered(request: HttpRequest, station: Station, question: str, near: str = "") -> dict[str, Any]:
     """What `_hits.html` shows: the order with this number, and what answers to the words."""
     found = lookup.answer(station, question, near=near)
+    numbered = orders.numbered(request.user, station, question)
+    if numbered and found.is_partial:  # the number is no code that was half understood
+        found = lookup.Answered([])
     return {
         "question": question,
         "hits": found.hits,
         "note": found.note,
+        "orders": numbered,
         "place": surveyed.room_asked_in_vain(station, question, found.hits) if question else "",
     }
