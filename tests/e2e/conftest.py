@@ -31,16 +31,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _in_the_other_size(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Each test is tried at the desk or with the tablet, in turn; in both in the soak."""
-    sizes, turns, left = list(SIZES), {}, []
+    """Each test is tried at the desk or with the tablet, in turn, where it names neither; in both in the soak."""
+    tests: dict[object, dict[str, pytest.Item]] = {}
     for item in items:
         params = dict(getattr(getattr(item, "callspec", None), "params", {}))
-        if (size := params.pop("context", None)) not in sizes:
-            continue
-        test = (item.path, item.originalname, repr(sorted(params.items(), key=str)))
-        turn = turns.setdefault(test, len(turns) % len(sizes))
-        if size != sizes[turn]:
-            left.append(item)
+        if (size := params.pop("context", None)) in SIZES:
+            test = (item.path, item.originalname, repr(sorted(params.items(), key=str)))
+            tests.setdefault(test, {})[size] = item
+    left = []
+    for turn, sizes in enumerate(found for found in tests.values() if len(found) > 1):
+        kept = list(sizes)[turn % len(sizes)]
+        left += [item for size, item in sizes.items() if size != kept]
     return left
 
 
