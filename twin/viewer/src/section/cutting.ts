@@ -81,7 +81,7 @@ export class Cutting {
   }
 
   take(said: string | null): void {
-    this.first = decodeSection(said);
+    this.first = this.ground.inSight(decodeSection(said));
     this.show(this.first, true);
   }
 
@@ -116,7 +116,7 @@ export class Cutting {
     this.bar.key("cutOnFace", "cutOnFace", () => this.ask(!this.asking));
     this.bar.key("boxOnSelection", "boxOnSelection", () => this.boxSelection());
     this.bar.key("boxOnStorey", "boxOnStorey", () => this.boxStorey());
-    this.bar.key("flipCut", "flipCut", () => { if (this.section) this.moveTo(flipped(this.section), true); });
+    this.bar.key("flipCut", "flipCut", () => { if (this.section) this.moveTo(this.ground.inSight(flipped(this.section)), true); });
     this.bar.key("resetCut", "resetCut", () => this.moveTo(this.first, true));
     this.bar.key("removeCut", "removeCut", () => this.put(null));
     this.bar.key("done", "done", () => this.open(false));

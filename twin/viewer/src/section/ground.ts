@@ -5,12 +5,14 @@ import type { Box, Vec3 } from "../config";
 import type { StationFrame } from "../frame";
 import type { StationIndex } from "../loading";
 import type { Words } from "../words";
-import { axesOf, dot, facesOf, plus, scaled, type Face, type Section } from "./section";
+import { axesOf, dot, facesOf, moved, plus, scaled, type Face, type Section } from "./section";
 import type { HalfSpace } from "./slicing";
 import { tellFace } from "./telling";
 
-/** A plane stops a little outside of the building, so that nobody loses it. Metres. */
-const OUTSIDE = 3;
+/** A box reaches a little outside of the building, so that nobody loses its faces; a plane just leaves it whole. Metres. */
+const OUTSIDE = 3, JUST_OUTSIDE = 0.05;
+/** So much of the building is left to see, whatever is cut away. */
+const LEFT = 0.1;
 /** A face that lies in the plane is kept: not half of its pixels. Less than the whole millimetres that scenes are written in. */
 const SLACK = 0.0004;
 
@@ -19,10 +21,13 @@ export interface Told { name: string; text: string; short: string; metres: numbe
 export class Ground {
   /** The building, else everything, in the station's frame. */
   readonly building: Box;
+  private readonly everything: Box;
 
   constructor(private readonly index: StationIndex, private readonly frame: StationFrame) {
     const box = index.home ?? index.box ?? [-10, -10, -10, 10, 10, 10];
     this.building = box.map((value, i) => value + index.origin[i % 3]) as Box;
+    const all = index.box ?? box;
+    this.everything = this.building.map((value, i) => (i < 3 ? Math.min : Math.max)(value, all[i] + index.origin[i % 3])) as Box;
   }
 
   /** Y up, relative to the station's origin. */
@@ -42,15 +47,18 @@ export class Ground {
     return point.map((value, k) => Math.min(Math.max(value, this.building[k]), this.building[k + 3])) as Vec3;
   }
 
-  /** How far the face may still move along its normal: back (negative) and forth, metres. */
-  range({ normal, centre }: Face): [number, number] {
-    let low = Infinity, high = -Infinity;
-    for (let corner = 0; corner < 8; corner++) {
-      const at = dot(normal, [0, 1, 2].map((k) => this.building[k + (corner >> k & 1 ? 3 : 0)]) as Vec3) - dot(normal, centre);
-      low = Math.min(low, at);
-      high = Math.max(high, at);
-    }
-    return [Math.min(low - OUTSIDE, 0), Math.max(high + OUTSIDE, 0)];
+  /** How far the face may still move along its normal: back (negative) and forth, metres. Some of the building stays in sight. */
+  range(section: Section, face: number): [number, number] {
+    const [low, high] = limits(this.building, facesOf(section)[face], section.kind === "plane" ? JUST_OUTSIDE : OUTSIDE);
+    return [Math.min(low, 0), Math.max(high, 0)];
+  }
+
+  /** The plane where it still leaves something to see, though an address or its other side would have it beyond everything. */
+  inSight(section: Section | null): Section | null {
+    if (section?.kind !== "plane") return section;
+    const [low, high] = limits(this.everything, facesOf(section)[0], JUST_OUTSIDE);
+    const by = Math.min(Math.max(0, low), high);
+    return by ? moved(section, 0, by) : section;
   }
 
   /** Where the plane's handle stands and its frame is drawn: a rectangle as large as the building, around `centre`. */
@@ -87,9 +95,21 @@ export class Ground {
 
   /** From where to where the building reaches along a direction, counted from the point; a little more than that. */
   private span(direction: Vec3, point: Vec3): [number, number] {
-    const [low, high] = this.range({ normal: direction, centre: point });
-    return [low + OUTSIDE - 0.5, high - OUTSIDE + 0.5];
+    const [low, high] = spanOf(this.building, direction, point);
+    return [Math.min(low, 0) - 0.5, Math.max(high, 0) + 0.5];
   }
+}
+
+/** Where the face may stand along its normal, from where it is. */
+function limits(box: Box, { normal, centre }: Face, outside: number): [number, number] {
+  const [low, high] = spanOf(box, normal, centre);
+  return [low + Math.min(LEFT, (high - low) / 2), high + outside];
+}
+
+/** From where to where a box reaches along a direction, counted from the point. */
+function spanOf(box: Box, direction: Vec3, point: Vec3): [number, number] {
+  const ends = direction.map((part, k) => [part * box[k], part * box[k + 3]]), at = dot(direction, point);
+  return [ends.reduce((sum, pair) => sum + Math.min(...pair), -at), ends.reduce((sum, pair) => sum + Math.max(...pair), -at)];
 }
 
 function ringOf(corners: readonly Vec3[]): [Vec3, Vec3][] {

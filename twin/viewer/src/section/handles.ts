@@ -66,7 +66,7 @@ export class Handles {
     handle.key.style.transform = `translate(${Math.round(handle.at.x)}px, ${Math.round(handle.at.y)}px) translate(-50%, -50%)`;
     handle.arrow.style.transform = `rotate(${Math.round((Math.atan2(pull.y, pull.x) * 180) / Math.PI) + 90}deg)`;
     const { name, text, short, metres } = this.tell(section, face);
-    const [least, most] = this.ground.range(facesOf(section)[face]);
+    const [least, most] = this.ground.range(section, face);
     if (handle.value.dataset.text !== text) {
       handle.value.dataset.text = text;
       handle.value.replaceChildren(element("span", { class: "short" }, short), element("span", { class: "long" }, text));
@@ -161,7 +161,7 @@ export class Handles {
   }
 
   private movedBy(section: Section, face: number, by: number): Section {
-    const [least, most] = this.ground.range(facesOf(section)[face]);
+    const [least, most] = this.ground.range(section, face);
     const within = Math.min(Math.max(by, least), most);
     return within ? moved(section, face, within) : section;
   }

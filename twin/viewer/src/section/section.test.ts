@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 
 import type { Box, Vec3 } from "../config";
+import { Ground } from "./ground";
+import type { StationFrame } from "../frame";
+import type { StationIndex } from "../loading";
 import { boxOfStorey, planeAcross, planeOnFace, turnOf } from "./placing";
 import { boxAround, decodeSection, dot, encodeSection, facesOf, flipped, keeps, moved, tidy, type Section } from "./section";
 import { tellFace } from "./telling";
@@ -84,6 +87,24 @@ test("a round building is not turned", () => {
   });
 
   expect(turnOf(walls)).toBe(0);
+});
+
+test("a plane goes no further than it leaves something of the building to see, by a hand, by its address and on its other side", () => {
+  const ground = new Ground({ home: BUILDING, box: BUILDING, origin: [0, 0, 0] } as unknown as StationIndex, {} as StationFrame);
+  const level = (z: number): Section => tidy({ kind: "plane", point: [0, 5, z], normal: [0, 0, 1] });
+  const top: Section = level(12.05);
+
+  expect(ground.range(level(1.2), 0).map((by) => Math.round((1.2 + by) * 100) / 100)).toEqual([-4.8, 12.05]);
+  expect([-50, 3, 50].map((z) => ground.inSight(level(z)))).toEqual([level(-4.8), level(3), level(12.05)]);
+  expect(ground.inSight(flipped(top))).toEqual(flipped(level(11.9)));
+  expect([ground.inSight(null), ground.inSight(BOX)]).toEqual([null, BOX]);
+});
+
+test("a box that is made smaller keeps a foot in the building", () => {
+  const ground = new Ground({ home: BUILDING, box: BUILDING, origin: [0, 0, 0] } as unknown as StationIndex, {} as StationFrame);
+  const box = boxAround([0, 0, -7.9, 4, 4, 2], 0, 0);
+
+  expect(ground.range(box, 5).map((by) => Math.round(by * 100) / 100)).toEqual([-6.8, 13]);
 });
 
 test("a handle says how high above which floor it is, or how far from which edge", () => {
