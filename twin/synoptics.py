@@ -72,6 +72,19 @@ def listed(station: Station, user) -> list[Line]:
     ]
 
 
+def codes_on(station: Station, lines: Iterable[Line]) -> dict[int, list[str]]:
+    """{id of a drawing: the codes of the equipment that is marked on it}."""
+    live = Asset.objects.live().filter(station=station)
+    marks = Hotspot.objects.filter(document__in=[line.document.pk for line in lines])
+    marks = marks.exclude(standing=Standing.LOST).order_by("pk")
+    named = marks.filter(Exists(live.filter(code=OuterRef("code")))).values_list("document", "code")
+    tied = marks.filter(Exists(live.filter(pk=OuterRef("asset")))).values_list("document", "asset__code")
+    found: dict[int, dict[str, None]] = {}
+    for document, code in (*tied, *named):
+        found.setdefault(document, {})[code] = None
+    return {document: list(codes) for document, codes in found.items()}
+
+
 def others(station: Station, lines: Iterable[Line]) -> list[Document]:
     """What else can be opened: papers without a hotspot."""
     return list(

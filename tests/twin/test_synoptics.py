@@ -287,6 +287,7 @@ def test_the_list_says_which_drawings_there_are_and_what_waits_on_them(station):
         (each["title"], each["hotspots"], each["to_settle"]) for each in lines["steward"]["drawings"]
     ] == [("Cold water", 2, 1)]
     assert [each["to_settle"] for each in lines["agent"]["drawings"]] == [0]
+    assert [each["codes"] for each in lines["agent"]["drawings"]] == [["P-01"]]
     assert [each["title"] for each in lines["agent"]["others"]] == ["Manual"]
 
 

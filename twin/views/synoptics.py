@@ -42,12 +42,14 @@ def synoptic_list(request: HttpRequest, station: Station) -> HttpResponse:
 @of_station
 def synoptic_lines(request: HttpRequest, station: Station) -> JsonResponse:
     lines = synoptics.listed(station, request.user)
+    codes = synoptics.codes_on(station, lines)
     told = [
         {
             "id": str(line.document.pk),
             "title": line.title,
             "about": line.about,
             "hotspots": line.hotspots,
+            "codes": codes.get(line.document.pk, []),
             "to_settle": line.to_settle,
         }
         for line in lines

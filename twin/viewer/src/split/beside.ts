@@ -2,7 +2,7 @@
 import { element, icon, listen, setAttributes } from "../dom";
 import type { Word, Words } from "../words";
 import { Divider } from "./divider";
-import { besideOf, withBeside, type Contents } from "./drawing";
+import { besideOf, withBeside, type Contents, type Lines } from "./drawing";
 import { Editing, type Removed } from "./editing";
 import { drawingList } from "./list";
 import { Requests, type BesideConfig } from "./requests";
@@ -31,6 +31,8 @@ export class Beside {
   private readonly divider: Divider | null;
   private readonly keys: Record<"list" | "edit" | "add" | "swap" | "close", HTMLButtonElement>;
   private contents: Contents | null = null;
+  /** While there is a list to choose from. */
+  private lines: Lines | null = null;
   private shown: { id: string; page: number } | null = null;
   private asked = new AbortController();
   /** The list of what is to settle stays unfolded while one settles it. */
@@ -121,11 +123,17 @@ export class Beside {
       const lines = await this.requests.lines();
       if (asked.aborted) return;
       this.say(null);
-      this.body.replaceChildren(drawingList(lines, this.words, this.requests.page, (id) => void this.open(id), this.signal));
+      this.lines = lines;
+      this.list(this.actions.selection());
       this.title.focus();
     } catch (error) {
       if (!asked.aborted && (error as Error).name !== "AbortError") this.say("drawingFailed");
     }
+  }
+
+  /** What shows the selected equipment comes first. */
+  private list(selected: string | null): void {
+    this.body.replaceChildren(drawingList(this.lines!, this.words, this.requests.page, selected, (id) => void this.open(id), this.signal));
   }
 
   toggle(): void {
@@ -136,7 +144,7 @@ export class Beside {
   close(): void {
     this.asked.abort();
     this.edit(false);
-    this.contents = this.shown = null;
+    this.contents = this.shown = this.lines = null;
     this.pane.hidden = true;
     if (this.divider) this.divider.root.hidden = true;
     delete this.frame.dataset.split;
@@ -147,12 +155,14 @@ export class Beside {
   /** Something was selected elsewhere: its hotspot is outlined and brought to sight. */
   select(code: string | null): void {
     if (this.contents) void this.surface.select(code);
+    else if (this.lines) this.list(code);
   }
 
   /** The signal ends when something else is asked for. */
   private begin(): AbortSignal {
     this.asked.abort();
     this.asked = new AbortController();
+    this.lines = null;
     this.pane.hidden = false;
     if (this.divider) this.divider.root.hidden = false;
     if (this.frame.dataset.split === undefined) {

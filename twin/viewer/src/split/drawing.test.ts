@@ -1,8 +1,16 @@
 import { expect, test } from "vitest";
 
-import { besideOf, boxBetween, inReadingOrder, nudged, scrollTo, shareAt, spotAt, within, withBeside, readable } from "./drawing";
+import { besideOf, boxBetween, inReadingOrder, nudged, scrollTo, shareAt, showingFirst, spotAt, within, withBeside, readable } from "./drawing";
 
 const spot = (code: string, x: number, y: number, size = 0.1, page = 1) => ({ code, x, y, width: size, height: size, page });
+
+test("drawings that show what is selected come first, and the rest stays in its order", () => {
+  const line = (id: string, ...codes: string[]) => ({ id, title: id, about: "", hotspots: codes.length, codes, to_settle: 0 });
+  const lines = [line("a", "P-01"), line("b"), line("c", "V-01", "P-02"), line("d", "P-02")];
+
+  const told = (code: string | null) => showingFirst(lines, code).map((each) => `${each.line.id}${each.shows ? "*" : ""}`).join(" ");
+  expect([told("P-02"), told("X"), told(null)]).toEqual(["c* d* a b", "a b c d", "a b c d"]);
+});
 
 test("hotspots are read by lines from above, each from left to right, page by page", () => {
   const spots = [spot("next page", 0, 0, 0.1, 2), spot("d", 0.5, 0.6), spot("b", 0.7, 0.11), spot("c", 0.1, 0.58), spot("a", 0.1, 0.14)];

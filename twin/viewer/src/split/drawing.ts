@@ -24,9 +24,15 @@ export interface Contents {
   id: string; title: string; about: string; media_type: string; url: string; hotspots: Hotspot[];
   may_draw: boolean; may_propose: boolean; unsettled: Unsettled[]; proposals: Proposal[];
 }
-export interface Line { id: string; title: string; about: string; hotspots: number; to_settle: number }
+export interface Line { id: string; title: string; about: string; hotspots: number; codes: string[]; to_settle: number }
 export interface SystemLine { id: string; title: string; about: string; drawable: boolean }
 export interface Lines { drawings: Line[]; schematics: SystemLine[]; others: { id: string; title: string }[] }
+
+/** Those that show what is selected first; else as they came. */
+export function showingFirst(lines: readonly Line[], code: string | null): { line: Line; shows: boolean }[] {
+  const told = lines.map((line) => ({ line, shows: code !== null && line.codes.includes(code) }));
+  return [...told.filter(({ shows }) => shows), ...told.filter(({ shows }) => !shows)];
+}
 
 /** As one reads: by lines from above, from left to right within a line. */
 export function inReadingOrder<Spot extends Placed>(spots: readonly Spot[]): Spot[] {
