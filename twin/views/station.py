@@ -46,6 +46,7 @@ def viewer_config(station: Station) -> dict[str, Any]:
         "sheet": f"{sheet}?code={PLACEHOLDER}",
         "search": reverse("search", args=[station.code]),
         "coverage": reverse("coverage_states", args=[station.code]),
+        "coverage_page": reverse("coverage", args=[station.code]),
         "traces": f"{reverse('traces_json', args=[station.code])}?code={PLACEHOLDER}&ask=__ASK__",
         "storeys": [storey_line(each) for each in storeys(station)],
     } | ways_of_looking()

@@ -46,6 +46,8 @@ export interface ViewerConfig {
   traces?: string;
   /** What was surveyed, room by room; absent where only an order's place is shown. */
   coverage?: string;
+  /** The same as a page, room by room. */
+  coverage_page?: string;
   /** Where drawings to be shown beside are; absent where none may be. `alone`: the page is about this one, without 3D. */
   beside?: BesideConfig;
   alone?: string;

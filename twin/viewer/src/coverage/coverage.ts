@@ -22,7 +22,7 @@ export class Coverage {
     if (!config.coverage) return;
     twin.stage.lay(this.floors.group);
     signal.addEventListener("abort", () => this.floors.dispose(), { once: true });
-    void this.fetch(config.coverage, words, signal);
+    void this.fetch(config.coverage, config.coverage_page, words, signal);
   }
 
   /** After each change of what is looked at. */
@@ -55,7 +55,7 @@ export class Coverage {
     this.follow();
   }
 
-  private async fetch(address: string, words: Words, signal: AbortSignal): Promise<void> {
+  private async fetch(address: string, page: string | undefined, words: Words, signal: AbortSignal): Promise<void> {
     try {
       this.answer = await fetchCoverage(address, signal);
     } catch (error) {
@@ -65,7 +65,7 @@ export class Coverage {
     if (!this.answer.rooms.length) return;
     const section = element("section", { class: "coverage", id: "coverage" });
     byId("panel-rows").append(section);
-    this.panel = new CoveragePanel(section, byId("station").querySelector(".legends")!, this.answer, words, () => this.toggle(), signal);
+    this.panel = new CoveragePanel(section, byId("station").querySelector(".legends")!, this.answer, page, words, () => this.toggle(), signal);
     this.setTheme();
     this.follow();
   }

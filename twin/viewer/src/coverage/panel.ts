@@ -9,7 +9,7 @@ export class CoveragePanel {
   private readonly key: HTMLButtonElement;
   private readonly legend = element("ul", { class: "legend gaps-legend", hidden: true });
 
-  constructor(into: HTMLElement, legends: Element, answer: CoverageAnswer, private readonly words: Words, toggle: () => void, signal: AbortSignal) {
+  constructor(into: HTMLElement, legends: Element, answer: CoverageAnswer, private readonly page: string | undefined, private readonly words: Words, toggle: () => void, signal: AbortSignal) {
     this.key = element("button", { type: "button", class: "row", "aria-pressed": false, "data-tool": "coverage", title: words("roomsNotSurveyed") },
       element("span", { class: "cover not", "aria-hidden": "true" }), element("span", { class: "label" }, words("roomsNotSurveyed")));
     this.key.addEventListener("click", toggle, { signal });
@@ -29,10 +29,14 @@ export class CoveragePanel {
     if (!counts) return;
     const gaps = (["none", "some"] as const).filter((gap) => counts[gap]);
     if (!gaps.length) this.legend.replaceChildren(element("li", {}, element("span", { class: "cover surveyed", "aria-hidden": "true" }), this.words("allSurveyed")));
-    else this.legend.replaceChildren(...gaps.map((gap) => element("li", {},
+    else this.legend.replaceChildren(...gaps.map((gap) => element("li", {}, this.line(gap, counts[gap]))));
+  }
+
+  /** Leads to the rooms by name. */
+  private line(gap: Gap, count: number): HTMLElement {
+    return element(this.page ? "a" : "span", this.page ? { href: this.page, title: this.words("roomByRoom") } : {},
       element("span", { class: `cover ${SIGNS[gap]}`, "aria-hidden": "true" }),
-      element("span", {}, this.words(GAP_WORDS[gap])), element("span", { class: "count" }, String(counts[gap])),
-    )));
+      element("span", {}, this.words(GAP_WORDS[gap])), element("span", { class: "count" }, String(count)));
   }
 }
 
