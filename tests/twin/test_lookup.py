@@ -136,6 +136,8 @@ def test_a_hit_says_the_storey_and_the_room(station):
     [
         ("Caméra du hall", "Rien pour « Caméra » ; le reste :"),
         ("pompe relevage quai 9", "Rien pour « quai 9 » ; le reste :"),
+        ("pompe OT-248", "Rien pour « OT-248 » ; le reste :"),
+        ("OT-02", "Rien ne répond à tous ces mots ; le plus proche :"),
         ("luminaire pompe", "Rien ne répond à tous ces mots ; le plus proche :"),
         ("luminaire hall", ""),
         ("disjoncteur pompe relevage 2", ""),

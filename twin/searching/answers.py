@@ -88,7 +88,7 @@ def _held_by_none(shown: list[Answer], scale: Scale) -> list[Term]:
     for told in scale.found:
         if not is_held(told) or (told.term.after and lost and told.term.after in lost[-1].words):
             lost.append(told.term)
-    return lost
+    return lost if len(lost) < len(scale.found) else []
 
 
 def condition(station: Station, typed: str) -> Q:

@@ -246,7 +246,12 @@ def without(question: Question, term: Term) -> Question:
 
 
 def words_left_out(text: str, terms: Iterable[Term]) -> list[str]:
-    """These terms as they stand in the text, its words side by side together: ["caméra", "quai 2"]."""
-    left_out = frozenset().union(*(term.typed for term in terms))
-    runs = groupby(re.split(r"[\W_]+", text), key=lambda word: stem(normalise(word)) in left_out)
-    return [" ".join(run) for is_left_out, run in runs if is_left_out]
+    """These terms as they stand in the text, its words side by side together: ["caméra", "OT-248"]."""
+    left_out: frozenset[str] = frozenset().union(*(term.typed for term in terms))
+    runs = groupby(re.finditer(r"[^\W_]+", text), key=lambda word: stem(normalise(word[0])) in left_out)
+    ends = [
+        (words[0].start(), words[-1].end())
+        for is_left_out, run in runs
+        if is_left_out and (words := list(run))
+    ]
+    return [text[start:end] for start, end in ends]
