@@ -31,6 +31,7 @@ def test_floors_nobody_surveyed_are_hatched_while_networks_are_looked_at(agent: 
     expect(key).to_have_attribute("aria-pressed", "true")
     expect(agent.locator(LEGEND)).to_contain_text(re.compile("Aucun réseau relevé ici|Pas tout relevé"))
     expect(agent.locator(f"{LEGEND} a").first).to_have_attribute("href", "/stations/VDO/coverage/")
+    agent.locator(f"{LEGEND} a").first.click(trial=True)
     hatched = picture(agent)
     key.press("Enter")
     expect(agent.locator(LEGEND)).to_be_hidden()
