@@ -14,12 +14,12 @@ from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
-from assets import history, station_graph
+from assets import graph_additions, history
+from assets.graph_additions import Additions
 from assets.models import Connection, ConnectionProposal, Station
 from assets.models.connection_proposal import ConnectionProposalQuerySet
 from assets.networks.evidence import Evidence, Reason
 from assets.networks.parts import Added
-from assets.station_graph import Additions
 
 State, Flow = ConnectionProposal.State, ConnectionProposal.Flow
 STEPS = {
@@ -167,4 +167,4 @@ def _declared(wanted: QuerySet) -> set[frozenset[int | None]]:
     return {frozenset(pair) for pair in rows.values_list("from_port_id", "to_port_id")}
 
 
-station_graph.additions.append(additions)
+graph_additions.additions.append(additions)

@@ -7,41 +7,25 @@ import os
 import pickle
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
 from assets import named_supplies
+from assets.graph_additions import Additions, additions
 from assets.ifc.reading import collector_at_rest
 from assets.models import AssetType, Connection, Element, Port, Revision, Station, SystemMember
 from assets.networks import media
 from assets.networks.building import build
 from assets.networks.graph import Graph
-from assets.networks.parts import Added, Joint, Link, Member, Parts, Piece
+from assets.networks.parts import Joint, Link, Member, Parts, Piece
 
 FORMAT = "2"  # another way of building makes other files
 MOST_HELD = 4  # graphs in the memory of one process
 _CIRCUITS = ("IfcDistributionCircuit", "IfcElectricalCircuit")
-
-
-@dataclass(frozen=True)
-class Additions:
-    """What others know beside the files: connections, and positions of devices ({element: conducts}).
-
-    `version` changes whenever they do.
-    """
-
-    version: str = ""
-    connections: tuple[Added, ...] = ()
-    positions: dict[int, bool | None] = field(default_factory=dict)
-
-
-# Each gives its additions for a station; registered by who keeps them.
-additions: list[Callable[[Station], Additions]] = []
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 
 from assets import station_graph
+from assets.graph_additions import Additions
 from assets.isolation_cards import Said
 from assets.models import Asset, Element, Station
 from assets.networks.answers import Question, Trace
 from assets.networks.evidence import Evidence, Reason
 from assets.networks.parts import Added
 from assets.networks.traces import NotConnected, trace
-from assets.station_graph import Additions
 from maintenance import isolation_cards as written
 from maintenance import reviewing, where_to_cut
 from tests import factories

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assets import station_graph
+from assets.graph_additions import Additions
 from assets.models import AssetAlias, Connection, Element, Station
 from assets.networks.evidence import Evidence, Reason
 from assets.networks.graph import Graph
@@ -159,7 +160,7 @@ def test_what_people_know_beside_the_files_is_part_of_the_graph(ask, station, mo
         for e in Element.objects.filter(revision__station=station, code__in=["EFS-V-010", "EU-P-01"])
     }
     confirmed = Added(of["EFS-V-010"], of["EU-P-01"], "GAS", Evidence.B, Reason.CONFIRMED)
-    known = station_graph.Additions("1", (confirmed,), {of["EFS-V-010"]: False})
+    known = Additions("1", (confirmed,), {of["EFS-V-010"]: False})
     before = ask("EFS-RP-01", "isolation")
     monkeypatch.setattr(station_graph, "additions", [lambda station: known])
 

@@ -1,0 +1,25 @@
+"""What people know of a network beside the files. Light, so that whoever adds something need not load the graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assets.models import Station
+from assets.networks.parts import Added
+
+
+@dataclass(frozen=True)
+class Additions:
+    """What others know beside the files: connections, and positions of devices ({element: conducts}).
+
+    `version` changes whenever they do.
+    """
+
+    version: str = ""
+    connections: tuple[Added, ...] = ()
+    positions: dict[int, bool | None] = field(default_factory=dict)
+
+
+# Each gives its additions for a station; registered by who keeps them.
+additions: list[Callable[[Station], Additions]] = []
