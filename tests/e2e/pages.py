@@ -115,7 +115,7 @@ SHOTS = (
     Shot("station-what-to-close", "/stations/VDO/?select=SF-WC-1&trace=close~SF-WC-1"),
     Shot("what-to-close", "/stations/VDO/what-to-close/?code=SF-WC-1"),
     Shot("if-it-stops", "/stations/VDO/traces/?code=EFS-P-01&ask=stops"),
-    Shot("schematic", "/stations/VDO/synoptics/", follow="#schematics + * a, #schematics ~ ul a"),
+    Shot("schematic", "/stations/VDO/synoptics/", follow="#schematics ~ ul a"),
     Shot("isolation-cards", "/stations/VDO/isolation-cards/"),
     Shot(
         "isolation-card", "/stations/VDO/isolation-cards/", follow=".isolation-card.is-verified .card-head a"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -89,6 +90,11 @@ def _small(folder: Path) -> Path:
     portfolio = folder / "samples" / "portfolio"
     portfolio.mkdir(parents=True)
     (portfolio / "atr.csv").write_text(REGISTER)
+    cards = SAMPLES / "portfolio/VDO/cards.csv"  # those of them whose devices the small demo has
+    (portfolio / "VDO").mkdir()
+    shutil.copy(cards, portfolio / "VDO")
+    for picture in cards.parent.glob("card_*.png"):
+        shutil.copy(picture, portfolio / "VDO")
     (portfolio / "stations.json").write_text(json.dumps({"stations": SMALL}))
     return portfolio.parent
 

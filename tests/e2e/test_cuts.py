@@ -185,6 +185,9 @@ def test_a_cut_is_put_on_the_face_that_is_touched_and_a_box_around_a_storey(stat
     box = section_of(station)
     low, high = (box["centre"][2] + sign * box["size"][2] / 2 for sign in (-1, 1))
     assert (low, high) == (pytest.approx(-4.8), pytest.approx(-0.5))
+    expect(station.locator(".cut-handle:visible")).to_have_count(5)  # one face lies behind the eye
+
+    look(station, [-10, -90, 60], [0, 29, -3])
     expect(station.locator(".cut-handle:visible")).to_have_count(6)
 
 
