@@ -17,7 +17,9 @@ JOINED = {
         "tokens", "base", "declare", "tables", "search", "pages", "drawn", "sheet", "work", "orders",
         "cards", "coverage", "offline",
     ),
-    "twin/scene.css": ("station", "tools", "moves", "cuts", "station_small", "pins", "looks", "split"),
+    "twin/scene.css": (
+        "station", "tools", "moves", "cuts", "station_small", "pins", "traces", "looks", "split", "schematic",
+    ),
 }  # fmt: skip
 """By name, the sheets of `static/twin` that it is made of, the later ones winning."""
 
