@@ -57,7 +57,7 @@ SHOTS = (
     ),
     Shot("station-plan", "/stations/VDO/?select=EU-P-01", taps=("plan",)),
     Shot("station-walk", "/stations/VDO/?select=EU-P-01", taps=("walk",)),
-    Shot("station-section", "/stations/VDO/", taps=("section", ".workbar button[data-key=cutLengthwise]")),
+    Shot("station-section", "/stations/VDO/", taps=("section", ".workbar button[data-key=cutCrosswise]")),
     Shot("station-measure", "/stations/VDO/?select=EU-P-01", taps=("measure",)),
     Shot("station-drawing", "/stations/VDO/", taps=("drawings", ".drawing-list button.row"), alike=True),
     Shot(

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -107,7 +106,9 @@ def _take(
         page.screenshot(path=path)
         print(path)
         if shot.name in GUIDE and (size, theme) == ("tablet", "light"):
-            shutil.copy(path, PICTURES / f"guide_{shot.name.replace('-', '_')}_{language}.png")
+            story.keep_small(
+                path.read_bytes(), PICTURES / f"guide_{shot.name.replace('-', '_')}_{language}.png"
+            )
     context.close()
 
 

@@ -120,9 +120,13 @@ def take(page: Page, to: Path, *, at: str = "") -> None:
     else:
         page.evaluate("() => window.scrollTo(0, 0)")
     page.wait_for_timeout(300)
-    shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    shown.quantize(COLOURS, dither=Image.Dither.NONE).save(to, optimize=True)
+    keep_small(page.screenshot(), to)
     print(to)
+
+
+def keep_small(picture: bytes, to: Path) -> None:
+    shown = Image.open(io.BytesIO(picture)).convert("RGB")
+    shown.quantize(COLOURS, dither=Image.Dither.NONE).save(to, optimize=True)
 
 
 def plate(serial: str) -> dict[str, object]:

@@ -58,6 +58,7 @@ def test_no_page_has_a_serious_violation(page: Page, demo: str, role: str | None
 
 def test_nothing_that_opens_over_the_station_has_a_serious_violation(page: Page, demo: str):
     take_card(page, "agent")
+    page.emulate_media(reduced_motion="reduce")  # colours are judged when they have changed
     show(page, Shot("", "/stations/VDO/?select=EU-P-01"))
 
     found = []
