@@ -61,7 +61,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if not Path(path).exists()
     ]:
         pytest.skip(f"sample models are missing: {', '.join(missing)}")
-    with running_demo(tmp_path_factory.mktemp("demo")) as address:
+    with running_demo(tmp_path_factory.mktemp("demo"), cards=True) as address:
         yield address
 
 

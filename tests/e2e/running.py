@@ -64,13 +64,22 @@ class DemoDied(Exception):
 
 @contextmanager
 def running_demo(
-    folder: Path, *, samples: Path | None = None, more: Mapping[str, str] | None = None
+    folder: Path,
+    *,
+    samples: Path | None = None,
+    more: Mapping[str, str] | None = None,
+    cards: bool = False,
 ) -> Iterator[str]:
-    """The address of a demo over `folder`/data, with its worker. Without `samples`, the small portfolio.
+    """The address of a demo over `folder`/data, with its worker. Without `samples`, the small portfolio; isolation
+    cards, of which one waits for the steward, with `cards`.
 
     `more` is added to its environment: other servers than the embedded ones.
     """
-    own = {"DATA_DIR": str(folder / "data"), "SAMPLES_DIR": str(samples or _small(folder)), "DEBUG": "1"}
+    own = {
+        "DATA_DIR": str(folder / "data"),
+        "SAMPLES_DIR": str(samples or _small(folder, cards=cards)),
+        "DEBUG": "1",
+    }
     own |= more or {}
     environment = {name: value for name, value in os.environ.items() if name not in _OUTSIDE} | own
     port = _free_port()
@@ -86,15 +95,14 @@ def running_demo(
             process.wait(timeout=60)
 
 
-def _small(folder: Path) -> Path:
+def _small(folder: Path, *, cards: bool) -> Path:
     portfolio = folder / "samples" / "portfolio"
     portfolio.mkdir(parents=True)
     (portfolio / "atr.csv").write_text(REGISTER)
-    cards = SAMPLES / "portfolio/VDO/cards.csv"  # those of them whose devices the small demo has
-    (portfolio / "VDO").mkdir()
-    shutil.copy(cards, portfolio / "VDO")
-    for picture in cards.parent.glob("card_*.png"):
-        shutil.copy(picture, portfolio / "VDO")
+    if cards:  # those of them whose devices the small demo has
+        (portfolio / "VDO").mkdir()
+        for known in (SAMPLES / "portfolio/VDO").glob("card*"):
+            shutil.copy(known, portfolio / "VDO")
     (portfolio / "stations.json").write_text(json.dumps({"stations": SMALL}))
     return portfolio.parent
 

@@ -66,11 +66,15 @@ def test_what_there_is_no_memory_for_stands_as_boxes_and_comes_back_when_it_is_l
 
 
 def test_a_still_picture_is_not_drawn_again_however_little_memory_there_is(agent):
-    before = open_with_little(agent)
+    """What comes late from the server may be drawn once; a picture that stays the same is not."""
+    drawn = [open_with_little(agent)["frames"]]
 
-    agent.wait_for_timeout(1500)
+    for _ in range(3):
+        agent.wait_for_timeout(1500)
+        drawn.append(agent.evaluate("stationTwin.stats().frames"))
 
-    assert agent.evaluate("stationTwin.stats().frames") == before["frames"]
+    assert drawn[-1] == drawn[-2]
+    assert drawn[-1] <= drawn[0] + 1
 
 
 def test_after_the_graphics_card_lost_everything_it_is_brought_back(agent):
