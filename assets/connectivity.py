@@ -6,7 +6,7 @@ report.counts["open_ports"], report.classes["X"], report.rejected
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from dataclasses import dataclass
 
 from assets import proposals, station_graph
@@ -17,6 +17,7 @@ from assets.networks.evidence import Evidence
 from assets.networks.graph import Graph
 from assets.networks.media import Kind
 from assets.networks.parts import Parts
+from assets.recent import Recent
 
 MOST_HELD = 4  # reports in the memory of one process
 
@@ -64,18 +65,13 @@ class Report:
     without_port: tuple[Thing, ...]
 
 
-_held: OrderedDict[tuple[object, ...], Report] = OrderedDict()
+_read_before: Recent[tuple[object, ...], Report] = Recent(MOST_HELD)
 
 
 def of(revision: Revision) -> Report:
     """The rows of a revision never change: read once. Proposals do, and are counted each time."""
     key = (revision.pk, revision.sha256, revision.received_at)
-    if key not in _held:
-        _held[key] = _read(revision)
-        while len(_held) > MOST_HELD:
-            _held.popitem(last=False)
-    _held.move_to_end(key)
-    report = _held[key]
+    report = _read_before.get(key, lambda: _read(revision))
     return Report(**(vars(report) | {"classes": report.classes | _proposed(revision)}))
 
 

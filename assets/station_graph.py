@@ -6,7 +6,6 @@ import hashlib
 import os
 import pickle
 import secrets
-from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from assets.networks import media
 from assets.networks.building import build
 from assets.networks.graph import Graph
 from assets.networks.parts import Joint, Link, Member, Parts, Piece
+from assets.recent import Recent
 
 FORMAT = "2"  # another way of building makes other files
 MOST_HELD = 4  # graphs in the memory of one process
@@ -49,17 +49,13 @@ def of(station: Station) -> StationGraph:
     """From memory, else from disk, else from the rows."""
     revisions, added = _published(station), [give(station) for give in additions]
     name = _named(revisions, added)
-    if (held := _held.get((station.pk, name))) is not None:
-        _held.move_to_end((station.pk, name))
-        return held
-    made = _read(station, name) or _make(station, name, [pk for pk, *_ in revisions], added)
-    _held[station.pk, name] = made
-    while len(_held) > MOST_HELD:
-        _held.popitem(last=False)
-    return made
+    return held.get(
+        (station.pk, name),
+        lambda: _read(station, name) or _make(station, name, [pk for pk, *_ in revisions], added),
+    )
 
 
-_held: OrderedDict[tuple[int, str], StationGraph] = OrderedDict()
+held: Recent[tuple[int, str], StationGraph] = Recent(MOST_HELD)
 
 
 def _published(station: Station) -> list[tuple[int, str, str]]:

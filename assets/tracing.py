@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from assets.networks import devices, media
 from assets.networks.answers import Answer, Question, Trace
 from assets.networks.graph import NOT_KNOWN, Graph
 from assets.networks.traces import NotConnected, trace
+from assets.recent import Recent
 
 Json = dict[str, Any]
 METHODS = {"explicit": "contained", "geometric": "point-in-room", "none": "storey"}
@@ -63,10 +63,15 @@ def ask(station: Station, asked: Asked) -> Told:
         asked.kind, pointed.elements, asked.medium, closed=closed, stuck=stuck, fewest=asked.fewest
     )
     try:
-        answer = trace(graph, question)
+        key = (station.pk, found.revision_set, question)
+        answer = _answers.get(key, lambda: trace(graph, question))
     except NotConnected:
         raise NotTraceable(_unconnected(pointed, graph, asked.medium)) from None
     return Told(station, pointed, answer, graph, found.revision_set)
+
+
+# One tap asks the same three times: in words, beside the cards, and for the 3D.
+_answers: Recent[tuple[int, str, Question], Answer] = Recent(16)
 
 
 def _unconnected(pointed: pointing.Pointed, graph: Graph, medium: str | None) -> str:
@@ -209,8 +214,7 @@ class Names:
     rooms: frozenset[str]
 
 
-_names: OrderedDict[tuple[int, str, int], Names] = OrderedDict()
-MOST_HELD = 4
+_names: Recent[tuple[int, str, int], Names] = Recent(4)
 
 
 def register_state(station: Station) -> int:
@@ -220,13 +224,7 @@ def register_state(station: Station) -> int:
 
 def names_of(station: Station, revision_set: str) -> Names:
     """As the register holds them now: read again after any act in the station."""
-    key = (station.pk, revision_set, register_state(station))
-    if key not in _names:
-        _names[key] = _read_names(station)
-        while len(_names) > MOST_HELD:
-            _names.popitem(last=False)
-    _names.move_to_end(key)
-    return _names[key]
+    return _names.get((station.pk, revision_set, register_state(station)), lambda: _read_names(station))
 
 
 def _read_names(station: Station) -> Names:

@@ -113,7 +113,7 @@ def _measure(size: int) -> dict[str, float]:
 def _again(station: Any, *, on_disk: bool) -> Any:
     from assets import station_graph
 
-    station_graph._held.clear()
+    station_graph.held.clear()
     if not on_disk:
         for path in station_graph._folder(station).glob("*.graph"):
             path.unlink()

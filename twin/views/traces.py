@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import redirect, render
 
-from assets import station_graph
-from assets.models import HistoryHead, Station
+from assets import station_graph, tracing
+from assets.models import Station
 from assets.models.isolation_card import MEDIA
 from twin import traces, wording
 from twin.sheets.subject import find
@@ -56,7 +56,7 @@ def _wish(request: HttpRequest, station: Station) -> Wish:
 
 
 def _etag(request: HttpRequest, station: Station) -> str:
-    head = HistoryHead.objects.filter(chain=str(station.pk)).values_list("number", flat=True).first() or 0
+    head = tracing.register_state(station)
     told_less = int(bool(withheld_from(request.user)))
     return f'"{station_graph.revision_set(station)}-{head}-{wording.language()}-{told_less}"'
 

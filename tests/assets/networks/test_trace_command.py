@@ -135,7 +135,7 @@ def test_a_graph_is_built_once_for_a_set_of_revisions_and_shared_on_disk(station
     monkeypatch.setattr(station_graph, "_make", lambda *a: pytest.fail("it was made again"))
 
     assert station_graph.of(station) is made
-    station_graph._held.clear()
+    station_graph.held.clear()
     again = station_graph.of(station)  # from disk, as in another process
     assert again is not made
     assert len(again.proven) == len(made.proven)
