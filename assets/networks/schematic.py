@@ -14,6 +14,7 @@ from assets.networks import media, symbols
 from assets.networks.evidence import Evidence
 from assets.networks.graph import EITHER_WAY, Graph
 from assets.networks.parts import Id
+from assets.networks.walking import reverse_postorder
 
 RUN, END, SOURCE, OUTLET = "run", "end", "source", "outlet"
 MANY = 4  # terminals of one kind in one room from which one symbol stands for all of them
@@ -305,21 +306,7 @@ def _order(size: int, lines: list[Line], start: list[int]) -> list[int]:
     heads: list[list[int]] = [[] for _ in range(size)]
     for line in reversed(lines):
         heads[line.tail].append(line.head)
-    left: list[int] = []
-    seen = bytearray(size)
-    for first in (*start, *range(size)):
-        way = [] if seen[first] else [(first, iter(heads[first]))]
-        seen[first] = 1
-        while way:
-            number, further = way[-1]
-            other = next((each for each in further if not seen[each]), None)
-            if other is None:
-                left.append(number)
-                way.pop()
-            else:
-                seen[other] = 1
-                way.append((other, iter(heads[other])))
-    return left[::-1]
+    return reverse_postorder(heads, (*start, *range(size)))
 
 
 def _first(graph: Graph, drawn: list[Symbol], lines: list[Line]) -> Iterable[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,3 +120,26 @@ class _Spreading:
                         if graph.evidence[edge] and not found.seen[other]:
                             self.held[max(graph.evidence[edge], rank)].append((other, node, edge))
         return False
+
+
+def reverse_postorder(
+    nexts: Adjacency | Sequence[Sequence[int]], start: Iterable[int], *, within: bytearray | None = None
+) -> list[int]:
+    """Depth first, what was left last comes first: in what has no loop, each node after all that lead to it."""
+    left: list[int] = []
+    seen = bytearray(len(nexts))
+    for first in start:
+        way = [] if seen[first] else [(first, iter(nexts[first]))]
+        seen[first] = 1
+        while way:
+            node, further = way[-1]
+            other = next(
+                (each for each in further if not seen[each] and (within is None or within[each])), None
+            )
+            if other is None:
+                left.append(node)
+                way.pop()
+            else:
+                seen[other] = 1
+                way.append((other, iter(nexts[other])))
+    return left[::-1]

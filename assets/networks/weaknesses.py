@@ -10,7 +10,7 @@ from assets.networks.adjacency import Adjacency
 from assets.networks.graph import Graph
 from assets.networks.media import Kind
 from assets.networks.supply import lost, supplied
-from assets.networks.walking import reach
+from assets.networks.walking import reach, reverse_postorder
 
 MOST_TRIED = 300
 
@@ -99,7 +99,7 @@ def dominators(
     The order has every node after the one that dominates it.
     """
     seen = reach(nexts, start, shut)
-    order = _reverse_postorder(nexts, [node for node in start if seen[node]], seen)
+    order = reverse_postorder(nexts, [node for node in start if seen[node]], within=seen)
     place = {node: number for number, node in enumerate(order)}
     before: dict[int, list[int]] = {node: [] for node in order}
     for node in order:
@@ -131,26 +131,6 @@ def _common(parent: list[int], place: dict[int, int], one: int, other: int) -> i
         else:
             other = parent[other]
     return one
-
-
-def _reverse_postorder(nexts: Adjacency, start: list[int], within: bytearray) -> list[int]:
-    done: list[int] = []
-    visited = bytearray(len(nexts))
-    for root in start:
-        if visited[root]:
-            continue
-        visited[root] = 1
-        stack = [(root, iter(nexts[root]))]
-        while stack:
-            node, following = stack[-1]
-            other = next((each for each in following if within[each] and not visited[each]), None)
-            if other is None:
-                done.append(node)
-                stack.pop()
-            else:
-                visited[other] = 1
-                stack.append((other, iter(nexts[other])))
-    return done[::-1]
 
 
 # ── common cause ─────────────────────────────────────────────────────────────
