@@ -4,13 +4,13 @@
     [(way.origin, way.names) for way in answer.ways]      # [(CARD, ["EFS-V-112"]), (CANDIDATE, ["EFS-V-087"]), …]
 
 Each way says which of the four it is. Only a card that two people stand for is called verified, and nothing here is a
-lock-out certificate. A trace through the ports of the models takes its place between the cards and the candidates by
-`TRACERS`; where it disagrees with a card, both are shown and `disagreements` tells the data steward.
+lock-out certificate. A trace through the ports of the models stands between the cards and the candidates; where it
+disagrees with a card, both are shown and `disagreements` tells the data steward.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -55,11 +55,6 @@ class Unknown(StrEnum):
     POSITION = "position"
     PATH = "path"
     STATE = "state"
-
-
-Tracer = Callable[[Spot, str], Traced | None]
-"""(spot, medium) → what to close; None where there is nothing to follow."""
-TRACERS: list[Tracer] = [through_ports]
 
 
 @dataclass(frozen=True)
@@ -126,7 +121,7 @@ def where_to_cut(subject: Subject, medium: str = "", *, tells_pending: bool = Tr
 def for_spot(spot: Spot, medium: str = "", *, tells_pending: bool = True, most: int = 6) -> Answer:
     covering = isolation_cards.covering(spot)
     cards = [_of_card(each) for each in covering if medium in ("", each.card.medium)]
-    traced = _traced(spot, medium)
+    traced = through_ports(spot, medium)
     waiting = written.pending_for(spot, medium) if tells_pending else []
     near = isolating_devices.near(spot, medium, most=most + sum(len(way.names) for way in cards))
     told = {name for way in cards for name in way.names}
@@ -181,10 +176,6 @@ def devices_of(card: IsolationCard) -> list[Asset]:
     return [each for each in (card.device, *others) if each is not None]
 
 
-def _traced(spot: Spot, medium: str) -> Traced | None:
-    return next((found for tracer in TRACERS if (found := tracer(spot, medium)) is not None), None)
-
-
 def _unknown(spot: Spot, medium: str, candidates: list[Device], traced: Traced | None) -> Iterator[Unknown]:
     if not spot.media and not medium:
         yield Unknown.MEDIUM
@@ -214,8 +205,8 @@ def _compared(ways: list[Way], traced: Traced | None) -> Iterator[Disagreement]:
 def disagreements(station: Station) -> list[Disagreement]:
     """The data task: each verified card of a station beside the trace from what it hangs on. Writes nothing."""
     found = []
-    for card in isolation_cards.standing(station).exclude(device=None) if TRACERS else ():
-        traced = _traced(spots.of(card.subject), card.medium)
+    for card in isolation_cards.standing(station).exclude(device=None):
+        traced = through_ports(spots.of(card.subject), card.medium)
         way = Way(Origin.CARD, card=card)
         found += _compared([way], traced)
     return found
