@@ -14,10 +14,9 @@ from django.views.decorators.http import require_POST
 from assets.models import Station
 from assets.permissions import Verb
 from maintenance import card_lists
-from twin.spreadsheets import Echo, harmless, text_of
+from twin import brought_tables
+from twin.spreadsheets import Echo, harmless
 from twin.views.access import of_station, require
-
-MOST_TABLE_BYTES, MOST_ERRORS = 8 << 20, 20
 
 
 @of_station
@@ -40,15 +39,12 @@ def _lines(station: Station) -> Iterator[str]:
 def bring(request: HttpRequest, station: Station) -> HttpResponse:
     """A table of cards, as the export gives it: each is declared, and waits for somebody else's word."""
     require(request, Verb.RECORD_PRECAUTIONS, station)
-    file = request.FILES.get("table")
-    if file is None or file.size > MOST_TABLE_BYTES:
-        messages.error(request, gettext("Choose a table (CSV) of less than 8 MB."))
+    text = brought_tables.text_in(request)
+    if text is None:
         return redirect("isolation_cards", code=station.code)
-    found = card_lists.take_in(text_of(file.read()), station, by=request.user)
-    for number, wrong in found.errors[:MOST_ERRORS]:
-        messages.error(request, gettext("Line %(number)d: %(wrong)s") % {"number": number, "wrong": wrong})
+    found = card_lists.take_in(text, station, by=request.user)
     if found.errors:
-        messages.error(request, gettext("Nothing was written down: correct the table and bring it again."))
+        brought_tables.tell(request, found.errors)
     else:
         told = ngettext(
             "%(count)d card sent: somebody else checks it.",

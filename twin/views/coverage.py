@@ -17,13 +17,11 @@ from assets import coverage as known_of
 from assets import disciplines, permissions, surveys
 from assets.models import HistoryEntry, Location, Station, Survey
 from assets.permissions import Verb
-from twin import surveyed
+from twin import brought_tables, surveyed
 from twin.past_acts import acts_of
-from twin.spreadsheets import Echo, harmless, text_of
+from twin.spreadsheets import Echo, harmless
 from twin.views.access import of_station, require, station_context
 
-MOST_TABLE_BYTES = 8 << 20
-MOST_ERRORS = 20
 MOST_ACTS = 12
 COLUMNS = ("room", "name", "level", "discipline", "state", *surveys.COLUMNS, "file", "revision", "in_file")
 
@@ -138,15 +136,12 @@ def _acts(station: Station) -> list[Any]:
 def bring(request: HttpRequest, station: Station) -> HttpResponse:
     """A table of words, as the export gives it; all of it or nothing."""
     require(request, Verb.RECORD_SURVEYS, station)
-    file = request.FILES.get("table")
-    if file is None or file.size > MOST_TABLE_BYTES:
-        messages.error(request, gettext("Choose a table (CSV) of less than 8 MB."))
+    text = brought_tables.text_in(request)
+    if text is None:
         return redirect("coverage", code=station.code)
-    found = surveys.take_in(text_of(file.read()), station, by=request.user)
-    for number, wrong in found.errors[:MOST_ERRORS]:
-        messages.error(request, gettext("Line %(number)d: %(wrong)s") % {"number": number, "wrong": wrong})
+    found = surveys.take_in(text, station, by=request.user)
     if found.errors:
-        messages.error(request, gettext("Nothing was written down: correct the table and bring it again."))
+        brought_tables.tell(request, found.errors)
     else:
         _tell(request, found.new)
     return redirect("coverage", code=station.code)
