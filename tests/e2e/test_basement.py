@@ -86,7 +86,7 @@ def test_an_agent_reads_her_day_in_the_basement_and_changes_nothing(tablet: Brow
     says_it_is_old(page)
     tablet.set_offline(False)
     expect(page.locator(".offline-banner")).to_be_hidden()
-    assert page.evaluate("document.documentElement.dataset.keptAt") is None
+    expect(page.locator("html:not([data-kept-at])")).to_have_count(1)
 
     page.locator("#preferences summary").click()
     page.get_by_role("button", name="Se déconnecter").click()
