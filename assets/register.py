@@ -20,6 +20,7 @@ from assets.kinds import Kind, is_word_for_a_kind, kind_said
 from assets.models import Asset, AssetType, Document, DocumentLink, Location, Station, System, Unit
 from assets.register_places import Places
 from assets.register_rows import COLUMNS, Place, Problem, Row, SystemRow, UnreadableRegister
+from assets.saved_tables import text_of
 from assets.search import spelt_apart
 
 __all__ = ["COLUMNS", "File", "Guess", "Outcome", "Row", "UnreadableRegister", "read", "read_file", "take_in"]
@@ -61,15 +62,15 @@ class Outcome:
 
 
 def read_file(content: bytes) -> File:
-    """A CSV text in UTF-8 or a COBie workbook, told by its first bytes. Raises UnreadableRegister."""
+    """A CSV text or a COBie workbook, told by its first bytes. Raises UnreadableRegister."""
     if cobie.is_workbook(content):
         book = cobie.read(content)
         return File(book.rows, book.places, book.systems, book.documents, "Component")
     try:
-        return File(read(content.decode("utf-8-sig")))
+        return File(read(text_of(content)))
     except UnicodeDecodeError:
         raise UnreadableRegister(
-            gettext("This is no text in UTF-8; save it as “CSV UTF-8”, or as an Excel workbook (.xlsx).")
+            gettext("This is no table in text; save it as “CSV UTF-8”, or as an Excel workbook (.xlsx).")
         ) from None
 
 

@@ -51,14 +51,6 @@ class Echo:
         return text
 
 
-def text_of(content: bytes) -> str:
-    """Spreadsheets in French save in one of two ways."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
 def harmless(cell: str) -> str:
     """A cell that begins like a formula would be run by a spreadsheet, also after spaces."""
     return f"'{cell}" if cell.lstrip(" \xa0").startswith(_FORMULA) or cell[:1] in _FORMULA else cell

@@ -127,7 +127,7 @@ def test_every_wrong_row_is_told_with_its_sheet_and_nothing_is_kept(station):
     [
         (b"PK\x03\x04broken", "no Excel workbook that can be read"),
         (workbook(Component=[["Name", "Space"], ["P", "n/a"]]), "the column TypeName is missing"),
-        (b"\xff\xfe\x00", "no text in UTF-8"),
+        (b"\xff\xfe\x00", "no table in text"),
     ],
 )
 def test_what_is_no_register_is_refused_in_words(content, sentence):

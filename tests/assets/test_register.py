@@ -120,6 +120,16 @@ def test_a_value_that_does_not_fit_is_told_with_its_line():
         register.read(HEADER + LIFT.replace("ASC-01", "A" * 200))
 
 
+def test_what_a_french_excel_saves_is_read(db):
+    saved = (
+        (HEADER + LIFT.replace("Ascenseur quai 1", "Élévateur du café")).replace(",", ";").encode("cp1252")
+    )
+
+    (row,) = register.read_file(saved).rows
+
+    assert row.name == "Élévateur du café"
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
