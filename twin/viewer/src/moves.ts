@@ -17,7 +17,7 @@ import type { Side } from "./stage/side";
 import { hallStorey, storeyAt } from "./storeys";
 import type { Twin } from "./twin";
 import { Nearby } from "./walking/nearby";
-import { overFloor, solidFeatures, stanceBefore } from "./walking/start";
+import { lookingFree, overFloor, solidFeatures, stanceBefore } from "./walking/start";
 import { Steering } from "./walking/steering";
 import { EYE_HEIGHT, Walk } from "./walking/walk";
 import { Walker, type Feet } from "./walking/walker";
@@ -146,6 +146,7 @@ export class Moves {
     else {
       const { storey } = this.storeyHere(), middle = storey && this.plans.extentOf(storey)?.getCenter(new three.Vector3());
       this.walk.start(overFloor(this.startingPoint(), middle || undefined, this.ground), yaw);
+      this.walk.face(lookingFree(this.walker.feet, yaw, twin.stage.loaded.spans(), this.solid));
     }
     // Stairs lead to other storeys: one that a plan has hidden would stop who walks there by walls he does not see.
     if (view.storeys) twin.wholeStation();

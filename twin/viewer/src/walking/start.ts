@@ -43,6 +43,20 @@ export function stanceBefore(
   return null;
 }
 
+/** Metres ahead below which one sees nothing but a wall, and from which further makes no difference. */
+const WALLED = 2.5, FAR = 8;
+
+/** `yaw`, or where a wall is before the eyes the nearest turn to it that looks into the room; the longest look where all are short. */
+export function lookingFree(at: Feet, yaw: number, spans: readonly PickSpan[], solid: (feature: number) => boolean): number {
+  const sight = (turn: number) => pick(spans, { origin: [at.x, at.y + EYE_HEIGHT, at.z], direction: [-Math.sin(turn), 0, -Math.cos(turn)] }, solid)?.distance ?? Infinity;
+  let best = yaw, longest = sight(yaw);
+  for (let i = 1; i < TURNS && longest < (best === yaw ? WALLED : FAR); i++) {
+    const turn = yaw + ((i % 2 ? 1 : -1) * Math.ceil(i / 2) * 2 * Math.PI) / TURNS, seen = sight(turn);
+    if (seen > longest) [best, longest] = [turn, seen];
+  }
+  return best;
+}
+
 /** Metres between the places tried on the way to a floor. */
 const TRIED = 1;
 
