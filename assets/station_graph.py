@@ -92,10 +92,11 @@ def _make(station: Station, name: str, revisions: list[int], added: list[Additio
         believed, supposed = parts.believed(), parts.supposed()
         more = len(supposed.added) > len(believed.added)
         made = StationGraph(name, build(believed), build(supposed) if more else None)
+        content = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
     folder = _folder(station)
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"{secrets.token_hex(4)}.part"
-    unfinished.write_bytes(pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
+    unfinished.write_bytes(content)
     for former in folder.glob("*.graph"):
         former.unlink(missing_ok=True)
     os.replace(unfinished, folder / f"{name}.graph")  # noqa: PTH105
@@ -110,24 +111,12 @@ def read_parts(revisions: list[int], added: list[Additions] | None = None) -> Pa
     added = added or []
     if not revisions:
         return Parts([], [], [])
-    joints = [
-        Joint(
-            pk, element, flow, media.of_port(carrier, carries), (x, y, z) if z is not None else None, carrier
-        )
-        for pk, element, flow, carrier, carries, x, y, z in _rows(
-            Port.objects.filter(revision__in=revisions).values_list(
-                *("pk", "element_id", "flow_direction", "predefined_type", "system_type", "x", "y", "z")
-            )
-        )
-    ]
-    links = [
-        Link(*row)
-        for row in _rows(
-            Connection.objects.filter(revision__in=revisions).values_list(
-                "from_port_id", "to_port_id", "directed"
-            )
-        )
-    ]
+    ports = Port.objects.filter(revision__in=revisions).values_list(
+        *("pk", "element_id", "flow_direction", "predefined_type", "system_type", "x", "y", "z")
+    )
+    links = Connection.objects.filter(revision__in=revisions).values_list(
+        "from_port_id", "to_port_id", "directed"
+    )
     members = [
         Member(element, system, media.of_system(kind, family), ifc_class in _CIRCUITS)
         for element, system, kind, family, ifc_class in _rows(
@@ -140,7 +129,19 @@ def read_parts(revisions: list[int], added: list[Additions] | None = None) -> Pa
     pieces, codes = _pieces(revisions, positions)
     named = named_supplies.find(revisions, codes)
     said = [connection for each in added for connection in each.connections]
-    return _without_others(Parts(pieces, joints, links, members, [*named, *said]))
+    return _without_others(
+        Parts(pieces, _joints(_rows(ports)), list(map(Link._make, _rows(links))), members, [*named, *said])
+    )
+
+
+def _joints(rows: list[tuple]) -> list[Joint]:
+    """Column by column: there are two for each pipe."""
+    if not rows:
+        return []
+    pks, elements, flows, carriers, carried, *point = zip(*rows, strict=True)
+    points = [at if at[2] is not None else None for at in zip(*point, strict=True)]
+    carries = map(media.of_port, carriers, carried)
+    return list(map(Joint._make, zip(pks, elements, flows, carries, points, carriers, strict=True)))
 
 
 def _rows(question) -> list[tuple]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import compress
 
 import numpy as np
 
 from assets.networks import devices, media
 from assets.networks.adjacency import Adjacency, networks
+from assets.networks.declaring import judge
 from assets.networks.ends import Ends
-from assets.networks.evidence import CLOSE, TOUCHING, Doubt, Evidence, Reason
+from assets.networks.evidence import Doubt, Evidence, Reason
 from assets.networks.graph import BLOCKS, CONDUCTS, EITHER_WAY, NOT_KNOWN, SAID, Graph, Rejected
 from assets.networks.orienting import deduce
-from assets.networks.parts import Added, Id, Joint, Link, Parts
+from assets.networks.parts import Added, Id, Joint, Parts
 from assets.networks.unsaid import Unsaid
 
 
@@ -48,50 +50,54 @@ class _Building:
     # ── nodes ────────────────────────────────────────────────────────────────
 
     def _node(self, piece: int, medium: str) -> int:
-        key = (piece, medium)
-        node = self.node_at.get(key)
-        if node is None:
-            graph = self.graph
-            node = self.node_at[key] = len(graph.piece_of)
-            graph.piece_of.append(piece)
-            graph.medium_of.append(medium)
-            graph.nodes_of[piece].append(node)
-            graph.drawn.append(0)
+        node = self.node_at.get((piece, medium))
+        return self._new_node(piece, medium) if node is None else node
+
+    def _new_node(self, piece: int, medium: str) -> int:
+        graph = self.graph
+        node = self.node_at[piece, medium] = len(graph.piece_of)
+        graph.piece_of.append(piece)
+        graph.medium_of.append(medium)
+        graph.nodes_of[piece].append(node)
+        graph.drawn.append(0)
         return node
 
     def _joints(self) -> None:
-        number, drawn = self.graph.number, self.graph.drawn
-        for joint in self.parts.joints:
-            piece = number.get(joint.piece) if joint.piece is not None else None
-            if piece is not None:
-                node = self.node_of_joint[joint.id] = self._node(piece, self.media[joint.id])
-                drawn[node] = 1
+        joints, number = self.parts.joints, self.graph.number
+        self.carried = [self.media[joint.id] for joint in joints]
+        self.held_by = [number.get(joint.piece, -1) for joint in joints]
+        keys = list(zip(self.held_by, self.carried, strict=True))
+        for piece, medium in dict.fromkeys(keys):
+            if piece >= 0:
+                self._new_node(piece, medium)
+        self.node_of_joint = {
+            joint.id: self.node_at[key] for joint, key in zip(joints, keys, strict=True) if key[0] >= 0
+        }
+        self.graph.drawn[:] = bytes([1]) * len(self.graph.drawn)
 
     # ── edges ────────────────────────────────────────────────────────────────
 
     def _links(self) -> None:
-        joints = {joint.id: joint for joint in self.parts.joints}
-        done: set[frozenset[Id]] = set()
-        for link in self.parts.links:
-            pair = frozenset((link.one, link.other))
-            if pair in done:
-                continue
-            done.add(pair)
-            self._link(link, joints[link.one], joints[link.other])
-
-    def _link(self, link: Link, one: Joint, other: Joint) -> None:
-        self.joined.update((one.id, other.id))
-        tail, head = self.node_of_joint.get(one.id), self.node_of_joint.get(other.id)
-        if tail is None or head is None:
-            self._reject(one, other, Reason.WITHOUT_ELEMENT)
+        """Nothing but numbers is looked at one by one: a station has a hundred thousand of them."""
+        graph, joints = self.graph, self.parts.joints
+        if not self.parts.links:
             return
-        evidence, reason = _judge(one, other, self.graph.medium_of[tail], self.graph.medium_of[head])
-        if evidence is Evidence.X:
-            self._reject(one, other, reason)
-            return
-        edge = self._edge(tail, head, evidence, reason, directed=link.directed)
-        if not link.directed and one.flow == other.flow == "NOTDEFINED":
-            self.either_way.append(edge)
+        nodes = np.array([self.node_of_joint.get(joint.id, -1) for joint in joints], np.int64)
+        links = judge(self.parts.links, joints, nodes, np.array(self.held_by), self.carried)
+        self.joined.update(joints[at].id for ends in (links.one, links.other) for at in ends.tolist())
+        believed = links.evidence != Evidence.X
+        for row in np.flatnonzero(~believed).tolist():
+            self._reject(joints[links.one[row]], joints[links.other[row]], links.reason[row])
+        one, other = links.one[believed], links.other[believed]
+        graph.tail, graph.head = nodes[one].tolist(), nodes[other].tolist()
+        graph.evidence = links.evidence[believed].tolist()
+        graph.reason = list(compress(links.reason, believed.tolist()))
+        directed = links.directed[believed]
+        graph.direction = np.where(directed, SAID, EITHER_WAY).tolist()
+        unsaid = np.array([joint.flow == "NOTDEFINED" for joint in joints])
+        self.either_way = np.flatnonzero(~directed & unsaid[one] & unsaid[other]).tolist()
+        for edge in np.flatnonzero(links.evidence[believed]).tolist():
+            self._weak(edge)
 
     def _reject(self, one: Joint, other: Joint, reason: Reason) -> None:
         self.graph.rejected.append(Rejected(one.piece, other.piece, reason))
@@ -108,9 +114,13 @@ class _Building:
         graph.reason.append(reason)
         graph.direction.append(SAID if directed else EITHER_WAY)
         if evidence:
-            graph.weak_at.setdefault(tail, []).append(edge)
-            graph.weak_at.setdefault(head, []).append(edge)
+            self._weak(edge)
         return edge
+
+    def _weak(self, edge: int) -> None:
+        graph = self.graph
+        for end in (graph.tail[edge], graph.head[edge]):
+            graph.weak_at.setdefault(end, []).append(edge)
 
     def _added(self) -> None:
         for added in self.parts.added:
@@ -133,16 +143,22 @@ class _Building:
     def _circuits(self) -> None:
         """A breaker drawn inside a board, and what a circuit lists, where no port joins them to it."""
         graph = self.graph
-        self.left, self.arrived = set(graph.tail), set(graph.head)
-        pairs = list(zip(graph.tail, graph.head, strict=True))
-        self.touching = {*pairs, *((head, tail) for tail, head in pairs)}
-        for piece in self.parts.pieces:
-            if piece.whole in self.graph.number and piece.ifc_class == "IfcProtectiveDevice":
-                self._inside(piece.whole, piece.id)
+        breakers = [
+            piece
+            for piece in self.parts.pieces
+            if piece.ifc_class == "IfcProtectiveDevice" and piece.whole in graph.number
+        ]
         circuits: dict[Id, list[Id]] = defaultdict(list)
         for member in self.parts.members:
             if member.circuit:
                 circuits[member.system].append(member.piece)
+        if not breakers and not circuits:
+            return
+        self.left, self.arrived = set(graph.tail), set(graph.head)
+        pairs = list(zip(graph.tail, graph.head, strict=True))
+        self.touching = {*pairs, *((head, tail) for tail, head in pairs)}
+        for piece in breakers:
+            self._inside(piece.whole, piece.id)
         for members in circuits.values():
             self._star(members)
 
@@ -206,7 +222,7 @@ class _Building:
         graph.near = Adjacency(size, np.append(tail, head), np.append(head, tail), np.append(edge, edge))
         graph.network = networks(size, tail, head)
         kept = np.frombuffer(graph.drains, np.uint8).astype(bool)
-        kept |= np.fromiter((medium == media.POWER for medium in graph.medium_of), bool, size)
+        kept |= np.array([medium == media.POWER for medium in graph.medium_of], bool)
         one_way = np.zeros(size, bool)
         one_way[self._one_way()] = True
         back = ~((np.array(graph.direction) == SAID) & (kept[tail] | one_way[tail] | one_way[head]))
@@ -240,22 +256,3 @@ class _Building:
             for node in graph.nodes(need.needed, need.needed_medium):
                 waiting = graph.nodes(need.dependent, need.dependent_medium)
                 graph.waiting.setdefault(node, []).extend(n for n in waiting if n != node)
-
-
-def _judge(one: Joint, other: Joint, medium: str, other_medium: str) -> tuple[Evidence, Reason]:
-    """The class of a declared connection: A and B are used, X is not."""
-    if one.piece == other.piece:
-        return Evidence.X, Reason.ONE_ELEMENT
-    if not media.agree(medium, other_medium):
-        return Evidence.X, Reason.MEDIA_DIFFER
-    if one.at is None or other.at is None:
-        return Evidence.B, Reason.DISTANCE_UNKNOWN
-    (a, b, c), (d, e, f) = one.at, other.at
-    apart = ((a - d) ** 2 + (b - e) ** 2 + (c - f) ** 2) ** 0.5
-    if apart > CLOSE:
-        return Evidence.X, Reason.TOO_FAR
-    if apart > TOUCHING + 1e-6:
-        return Evidence.B, Reason.PORTS_NEAR
-    if media.UNKNOWN in (medium, other_medium):
-        return Evidence.B, Reason.MEDIUM_UNSAID
-    return Evidence.A, Reason.PORTS_TOUCH

@@ -6,7 +6,10 @@ open inlet with another open end beside it is none, and of several in one system
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import numpy as np
 
 from assets.networks import devices, media
 from assets.networks.cells import Cells
@@ -39,12 +42,9 @@ class Ends:
 
     def _single_ends(self) -> None:
         """A pipe or a valve with one port, a junction with two: the file lost the other."""
-        ports: dict[int, int] = defaultdict(int)
-        for node in self.node_of_joint.values():
-            ports[node] += 1
-        for node, count in ports.items():
-            piece = self.graph.piece(node)
-            if count < devices.least_ends(piece.ifc_class, piece.predefined_type):
+        least = [devices.least_ends(p.ifc_class, p.predefined_type) for p in self.graph.pieces]
+        for node, count in Counter(self.node_of_joint.values()).items():
+            if count < least[self.graph.piece_of[node]]:
                 self._doubt(node, Doubt.PORT_MISSING)
 
     def _beside_another(self) -> set[Id]:
@@ -88,11 +88,7 @@ class Ends:
         """
         graph = self.graph
         sure = self._said() | begun
-        made = {
-            graph.medium_of[node]
-            for node, place in enumerate(graph.piece_of)
-            if graph.pieces[place].ifc_class in devices.MAKING_ANEW
-        }
+        made = {graph.medium_of[node] for node in self._nodes_of(devices.MAKING_ANEW)}
         supposed: set[int] = set()
         for medium, nodes in inlets.items():
             making = {node for node in nodes if self.graph.piece(node).ifc_class in devices.MAKING_ANEW}
@@ -108,21 +104,27 @@ class Ends:
         self.graph.supposed_sources = frozenset(supposed)
         return sure
 
+    def _nodes_of(self, classes: frozenset[str]) -> Iterator[int]:
+        graph = self.graph
+        for piece, nodes in zip(graph.pieces, graph.nodes_of, strict=True):
+            if piece.ifc_class in classes:
+                yield from nodes
+
     def _said(self) -> set[int]:
         return {node for piece in self.parts.sources for node in self.graph.nodes(piece)}
 
     def _first_and_last(self) -> tuple[set[int], set[int]]:
         """Nodes from which everything leaves, and nodes at which everything arrives, by the directions said."""
         graph = self.graph
-        arriving, leaving = bytearray(len(graph)), bytearray(len(graph))
-        for edge, (tail, head) in enumerate(zip(graph.tail, graph.head, strict=True)):
-            leaving[tail] = arriving[head] = 1
-            if graph.direction[edge] != SAID:
-                leaving[head] = arriving[tail] = 1
+        arriving, leaving = np.zeros(len(graph), bool), np.zeros(len(graph), bool)
+        tail, head = np.array(graph.tail, np.int64), np.array(graph.head, np.int64)
+        unsaid = np.array(graph.direction) != SAID
+        leaving[tail] = arriving[head] = True
+        leaving[head[unsaid]] = arriving[tail[unsaid]] = True
         open_in = {self.node_of_joint[joint.id] for joint in self.open if joint.flow != "SOURCE"}
         open_out = {self.node_of_joint[joint.id] for joint in self.open if joint.flow != "SINK"}
-        starts = {n for n in range(len(graph)) if leaving[n] and not arriving[n] and n not in open_in}
-        ends = {n for n in range(len(graph)) if arriving[n] and not leaving[n] and n not in open_out}
+        starts = set(np.flatnonzero(leaving & ~arriving).tolist()) - open_in
+        ends = set(np.flatnonzero(arriving & ~leaving).tolist()) - open_out
         return starts, ends
 
     def _beginning(self, starts: set[int]) -> set[int]:
@@ -140,9 +142,8 @@ class Ends:
         fed = {int(network[node]) for node in sources | graph.supposed_sources}
         return {
             node
-            for node in range(len(graph))
-            if graph.piece(node).ifc_class in devices.MAKING - {"IfcUnitaryEquipment"}
-            and int(network[node]) not in fed
+            for node in self._nodes_of(devices.MAKING - {"IfcUnitaryEquipment"})
+            if int(network[node]) not in fed
             and graph.near[node]
             and graph.kind(node) is Kind.SOURCE_FED
             and media.family_of(graph.medium_of[node]) not in ("electricity", "gas")

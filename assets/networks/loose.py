@@ -54,6 +54,8 @@ class Loose:
     def _without_port(self) -> list[tuple[Id, str]]:
         """Members of a system that have no port in its medium, though such things have one."""
         graph = self.graph
+        if not self.parts.members:
+            return []
         held = {(place, graph.medium_of[node]) for node, place in enumerate(graph.piece_of)}
         media_of: dict[int, set[str]] = defaultdict(set)
         for place, medium in held:
