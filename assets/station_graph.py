@@ -23,7 +23,7 @@ from assets.networks.graph import Graph
 from assets.networks.parts import Joint, Link, Member, Parts, Piece
 from assets.recent import Recent
 
-FORMAT = "2"  # another way of building makes other files
+FORMAT = "3"  # another way of building makes other files
 MOST_HELD = 4  # graphs in the memory of one process
 _CIRCUITS = ("IfcDistributionCircuit", "IfcElectricalCircuit")
 

@@ -69,11 +69,12 @@ def flood(
     *,
     before: array | None = None,
     until: bytearray | None = None,
+    most: int | None = None,
 ) -> tuple[list[int], int]:
     """Reach everything from `start`, breadth first, entering nothing that is marked in `seen`; mark it 1 there.
 
     Returns what was reached in order, and the node of `until` that was met first, where it stops; else -1. In `before`
-    each node gets the one it was reached from.
+    each node gets the one it was reached from. It stops too once more than `most` are reached.
     """
     front: Sequence[int] | Nodes = []
     order: list[int] = []
@@ -85,6 +86,8 @@ def flood(
     while len(front):
         if until is not None and (met := _first_of(front, until)) >= 0:
             return order, met
+        if most is not None and len(order) > most:
+            break
         if len(front) < WIDE:
             front = _narrow(ways, front if isinstance(front, list) else front.tolist(), seen, before)
             order += front

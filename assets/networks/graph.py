@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -75,6 +76,7 @@ class Graph:
     loose: dict[str, tuple[Id, ...]] = field(default_factory=dict)  # by medium: pieces that hang on nothing
     rejected: list[Rejected] = field(default_factory=list)
     _strong: dict[str, Adjacency] = field(default_factory=dict)
+    supply: dict[frozenset[int], Any] = field(default_factory=dict)  # what `assets.networks.supply` keeps
 
     def __len__(self) -> int:
         return len(self.piece_of)
@@ -82,7 +84,8 @@ class Graph:
     def __getstate__(self) -> list[object]:
         """Pieces as plain tuples: a hundred thousand named ones take a second to write."""
         state = {name: getattr(self, name) for name in self.__slots__}
-        return list((state | {"pieces": [tuple(piece) for piece in self.pieces]}).items())
+        plain = {"pieces": [tuple(piece) for piece in self.pieces], "supply": {}}
+        return list((state | plain).items())
 
     def __setstate__(self, state: list[tuple[str, object]]) -> None:
         for name, value in state:

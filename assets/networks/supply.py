@@ -10,19 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assets.networks.adjacency import Adjacency, flood
 from assets.networks.graph import Graph
 from assets.networks.walking import reach
 
 Flags = np.ndarray  # of uint8, one a node
+MOST_KEPT = 4  # sets of shut devices of which a graph keeps what is supplied
 
 
 def supplied(graph: Graph, shut: Collection[int] = ()) -> Flags:
     """1 for every node that is supplied while `shut` let nothing through."""
-    fed = np.frombuffer(reach(graph.onward, graph.sources, shut), np.uint8)
-    if not graph.outlets:
-        return fed
-    drained = np.frombuffer(reach(graph.backward, graph.outlets, shut), np.uint8)
-    return np.where(np.frombuffer(graph.drains, np.uint8), drained, fed)
+    return _Supply.of(graph, shut).flags()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +43,16 @@ def lost(
 
     A pump that lost its power stops too, and with it what it fed, until nothing more stops.
     """
-    before = supplied(graph, shut) if before is None else before
+    supply = _Supply.kept(graph, frozenset(shut))
+    before = supply.flags() if before is None else before
     gone = set(gone)
     dead: set[int] = set()
-    first = after = supplied(graph, {*shut, *gone})
+    supply = supply.without(gone)
+    first = after = supply.flags()
     while stopped := _stopping(graph, gone, before & ~after & 1) - dead:
         dead |= stopped
-        after = supplied(graph, {*shut, *gone, *dead})
+        supply = supply.without(stopped)
+        after = supply.flags()
     nodes = _set(before & ~first & 1) - gone
     all_nodes = (_set(before & ~after & 1) | dead) - gone if dead else nodes
     return Loss(frozenset(nodes), first, frozenset(all_nodes), after)
@@ -69,3 +70,74 @@ def _stopping(graph: Graph, gone: set[int], missing: Flags) -> set[int]:
         if node in gone or missing[node]
         for waiting in all_waiting
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Supply:
+    """The walks with `shut` closed: what sources reach, and what reaches an outlet."""
+
+    graph: Graph
+    shut: frozenset[int]
+    fed: Flags
+    drained: Flags | None
+
+    @classmethod
+    def of(cls, graph: Graph, shut: Collection[int]) -> _Supply:
+        drained = _reached(graph.backward, graph.outlets, shut) if graph.outlets else None
+        return cls(graph, frozenset(shut), _reached(graph.onward, graph.sources, shut), drained)
+
+    @classmethod
+    def kept(cls, graph: Graph, shut: frozenset[int]) -> _Supply:
+        """Worked out once for each set: whatever is asked of a network begins with what it supplies as things are."""
+        kept = graph.supply.get(shut)
+        if kept is None:
+            while len(graph.supply) >= MOST_KEPT:
+                graph.supply.pop(next(iter(graph.supply)), None)
+            kept = graph.supply[shut] = cls.of(graph, shut)
+        return kept
+
+    def flags(self) -> Flags:
+        if self.drained is None:
+            return self.fed
+        return np.where(np.frombuffer(self.graph.drains, np.uint8), self.drained, self.fed)
+
+    def without(self, stopped: Collection[int]) -> _Supply:
+        """The same once these let nothing through either."""
+        graph, shut = self.graph, self.shut.union(stopped)
+        fed = _fewer(self.fed, (graph.onward, graph.backward), graph.sources, stopped, shut)
+        drained = self.drained
+        if drained is not None:
+            drained = _fewer(drained, (graph.backward, graph.onward), graph.outlets, stopped, shut)
+        return _Supply(graph, shut, fed, drained)
+
+
+def _reached(ways: Adjacency, starts: Collection[int], shut: Collection[int]) -> Flags:
+    return np.frombuffer(reach(ways, starts, shut), np.uint8)
+
+
+def _fewer(
+    reached: Flags,
+    ways: tuple[Adjacency, Adjacency],
+    starts: Collection[int],
+    stopped: Collection[int],
+    shut: frozenset[int],
+) -> Flags:
+    """What `starts` still reach. Only what lies behind `stopped` is walked again, unless that is most of it.
+
+    `ways` there and back.
+    """
+    there, back = ways
+    most = int(np.count_nonzero(reached)) // 2
+    behind, _ = flood(there, stopped, bytearray((1 - reached).tobytes()), most=most)
+    if len(behind) > most:
+        return _reached(there, starts, shut)
+    left = reached.copy()
+    left[behind] = 0
+    barred = np.ones(len(reached), np.uint8)
+    barred[behind] = 0
+    barred[list(stopped)] = 1
+    others, met_from = back.around(np.array(behind, np.int32))
+    entries = [*met_from[left[others] > 0].tolist(), *(start for start in starts if not barred[start])]
+    again, _ = flood(there, entries, bytearray(barred.tobytes()))
+    left[again] = 1
+    return left

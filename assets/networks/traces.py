@@ -17,7 +17,7 @@ from assets.networks.evidence import Doubt, Evidence
 from assets.networks.graph import Graph
 from assets.networks.isolating import Isolation, isolate
 from assets.networks.parts import Id
-from assets.networks.supply import Flags, lost, supplied
+from assets.networks.supply import lost
 from assets.networks.walking import Spread, marks, spread
 
 MOST_TOLD = 100  # doubts and weak connections of one answer
@@ -27,16 +27,13 @@ class NotConnected(Exception):
     """No file shows a port of the thing, in that medium."""
 
 
-def trace(graph: Graph, question: Question, *, before: Flags | None = None) -> Answer:
-    """Answer; raises NotConnected when the thing is in no network (of the medium asked for).
-
-    `before` is what is supplied as things are (`supply.supplied`), for whoever asks often.
-    """
-    return _Tracing(graph, question, before).answer()
+def trace(graph: Graph, question: Question) -> Answer:
+    """Answer; raises NotConnected when the thing is in no network (of the medium asked for)."""
+    return _Tracing(graph, question).answer()
 
 
 class _Tracing:
-    def __init__(self, graph: Graph, question: Question, before: Flags | None) -> None:
+    def __init__(self, graph: Graph, question: Question) -> None:
         self.graph, self.question = graph, question
         found = [node for piece in question.pieces for node in graph.nodes(piece, question.medium)]
         self.wanted = _worth_isolating(graph, found) if question.kind is Trace.ISOLATION else found
@@ -45,13 +42,6 @@ class _Tracing:
         opened = {node for piece in question.opened for node in graph.nodes(piece)}
         self.shut = graph.closed(question.closed) - opened
         self.unknown = graph.unknown - opened - self.shut
-        self._before = before if self.shut == graph.shut else None
-
-    @property
-    def before(self) -> Flags:
-        if self._before is None:
-            self._before = supplied(self.graph, self.shut)
-        return self._before
 
     def answer(self) -> Answer:
         ways: dict[Trace, Callable[[], Answer]] = {
@@ -94,7 +84,7 @@ class _Tracing:
         graph, question = self.graph, self.question
         # Whatever is asked of a thing as a whole fails in all its media.
         gone = self.wanted if question.medium else _all_nodes(graph, question.pieces)
-        loss = lost(graph, gone, self.shut, before=self.before)
+        loss = lost(graph, gone, self.shut)
         dark = doubting.dark(graph, {*gone, *loss.all_nodes}, loss.after_all)
         doubts = doubting.touching(graph, dark, ())
         doubts += self._depending_on_state(gone, loss.all_nodes, dark, dependents=True)
@@ -120,7 +110,7 @@ class _Tracing:
     def _isolated(self, found: Isolation, need: frozenset[int]) -> Answer:
         graph = self.graph
         gone = {*need, *self.wanted}
-        loss = lost(graph, gone, self.shut, before=self.before)
+        loss = lost(graph, gone, self.shut)
         here = loss.nodes - {node for node in graph.undrawn & loss.nodes if graph.is_named_only(node)}
         dark = doubting.dark(graph, {*gone, *loss.nodes}, loss.after)
         doubts = doubting.touching(graph, dark, ())
