@@ -14,7 +14,7 @@ WIDE = 150  # nodes in a front from which arrays are faster than a loop (measure
 class Adjacency:
     """`adjacency[node]` are its neighbours, `adjacency.edges(node)` the edges to them, in the same order."""
 
-    __slots__ = ("_first", "_flat", "edge", "first", "flat")
+    __slots__ = ("_edges", "_first", "_flat", "edge", "first", "flat")
 
     def __init__(self, size: int, tails: Nodes, heads: Nodes, edges: Nodes) -> None:
         order = np.argsort(tails, kind="stable")
@@ -27,6 +27,7 @@ class Adjacency:
     def _listed(self) -> None:
         self._first: list[int] = self.first.tolist()
         self._flat: list[int] = self.flat.tolist()
+        self._edges: list[int] | None = None  # most are never asked for
 
     def __getstate__(self) -> tuple[Nodes, Nodes, Nodes]:
         return self.first, self.flat, self.edge
@@ -44,6 +45,12 @@ class Adjacency:
     def edges(self, node: int) -> list[int]:
         return self.edge[self._first[node] : self._first[node + 1]].tolist()
 
+    def lists(self) -> tuple[list[int], list[int], list[int]]:
+        """Where the ways of each node begin, their ends, and their edges: for loops, where arrays are slow."""
+        if self._edges is None:
+            self._edges = self.edge.tolist()
+        return self._first, self._flat, self._edges
+
     def ways(self, node: int) -> list[tuple[int, int]]:
         """(neighbour, edge) of each."""
         return list(zip(self[node], self.edges(node), strict=True))
@@ -56,10 +63,22 @@ class Adjacency:
 
     def around(self, nodes: Nodes) -> tuple[Nodes, Nodes]:
         """All neighbours of these nodes, and beside each the node it was met from."""
+        places, origins = self._places(nodes)
+        return self.flat[places], origins
+
+    def taken(self, nodes: Nodes, before: Nodes) -> Nodes:
+        """The edges by which `nodes` were reached when each was reached from the one in `before` (-1: from none)."""
+        places, origins = self._places(nodes)
+        others = self.flat[places]
+        led = before[others] == origins
+        _, first = np.unique(others[led], return_index=True)
+        return self.edge[places[led][first]]
+
+    def _places(self, nodes: Nodes) -> tuple[Nodes, Nodes]:
         begin = self.first[nodes]
         count = self.first[nodes + 1] - begin
         shift = np.repeat(begin - np.concatenate(([0], np.cumsum(count)[:-1])), count)
-        return self.flat[shift + np.arange(len(shift))], np.repeat(nodes, count)
+        return shift + np.arange(len(shift)), np.repeat(nodes, count)
 
 
 def flood(

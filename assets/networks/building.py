@@ -28,7 +28,8 @@ class _Building:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.graph = Graph(pieces=parts.pieces)
-        self.graph.number = {piece.id: place for place, piece in enumerate(parts.pieces)}
+        self.graph.ids = [piece.id for piece in parts.pieces]
+        self.graph.number = {id_: place for place, id_ in enumerate(self.graph.ids)}
         self.graph.nodes_of = [[] for _ in parts.pieces]
         self.media = Unsaid(parts).media()
         self.node_at: dict[tuple[int, str], int] = {}

@@ -38,6 +38,7 @@ class Graph:
     """
 
     pieces: list[Piece]
+    ids: list[Id] = field(default_factory=list)  # by piece
     piece_of: list[int] = field(default_factory=list)
     medium_of: list[str] = field(default_factory=list)
     nodes_of: list[list[int]] = field(default_factory=list)  # by piece
@@ -75,7 +76,8 @@ class Graph:
     inlets: frozenset[int] = frozenset()  # where what drains away comes in
     loose: dict[str, tuple[Id, ...]] = field(default_factory=dict)  # by medium: pieces that hang on nothing
     rejected: list[Rejected] = field(default_factory=list)
-    _strong: dict[str, Adjacency] = field(default_factory=dict)
+    _one_class: tuple[np.ndarray, np.ndarray] | None = None  # the best and the worst evidence of each network
+    _apart: dict[str, tuple[Adjacency, Adjacency]] = field(default_factory=dict)
     supply: dict[frozenset[int], Any] = field(default_factory=dict)  # what `assets.networks.supply` keeps
 
     def __len__(self) -> int:
@@ -84,7 +86,12 @@ class Graph:
     def __getstate__(self) -> list[object]:
         """Pieces as plain tuples: a hundred thousand named ones take a second to write."""
         state = {name: getattr(self, name) for name in self.__slots__}
-        plain = {"pieces": [tuple(piece) for piece in self.pieces], "supply": {}}
+        plain = {
+            "pieces": [tuple(piece) for piece in self.pieces],
+            "supply": {},
+            "_apart": {},
+            "_one_class": None,
+        }
         return list((state | plain).items())
 
     def __setstate__(self, state: list[tuple[str, object]]) -> None:
@@ -115,14 +122,28 @@ class Graph:
         """Nodes that let nothing through: devices shut by what is known of them, and those given."""
         return self.shut | {node for piece in pieces for node in self.nodes(piece)}
 
-    def strong(self, ways: Adjacency) -> Adjacency:
-        """The same ways without what is below class A."""
+    def apart(self, ways: Adjacency) -> tuple[Adjacency, Adjacency]:
+        """The same ways without what is below class A, and that alone."""
         if not self.weak_at:
-            return ways
+            return ways, EMPTY
         name = next(name for name in _WAYS if getattr(self, name) is ways)
-        if name not in self._strong:
-            self._strong[name] = ways.without(np.array(self.evidence) > 0)
-        return self._strong[name]
+        if name not in self._apart:
+            weak = np.array(self.evidence) > 0
+            self._apart[name] = ways.without(weak), ways.without(~weak)
+        return self._apart[name]
+
+    def is_of_one_class(self, nodes: Iterable[int]) -> bool:
+        """Have all connections of the networks of these nodes the same evidence?"""
+        if not self.weak_at:
+            return True
+        if self._one_class is None:
+            tail, evidence = np.array(self.tail, np.int32), np.array(self.evidence, np.int8)
+            best, worst = np.full(len(self), 127, np.int8), np.full(len(self), -1, np.int8)
+            np.minimum.at(best, self.network[tail], evidence)
+            np.maximum.at(worst, self.network[tail], evidence)
+            self._one_class = (best, worst)
+        best, worst = (each[self.network[list(nodes)]] for each in self._one_class)
+        return not len(best) or best.min() >= worst.max()
 
     def weak_within(self, nodes: bytearray) -> set[int]:
         """Edges below class A between the nodes marked."""

@@ -7,6 +7,7 @@ the position of the devices nobody knows. It is never said lightly: see `assets.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from heapq import nsmallest
 
 import numpy as np
 
@@ -167,7 +168,7 @@ class _Tracing:
         told = [Doubtful(graph.piece(node).id, doubt) for node, doubt in doubts[:MOST_TOLD]]
         told += [Doubtful(piece, Doubt.LOOSE) for piece in doubting.loose(graph, about)]
         ending = self._ending(doubts)
-        evidence = Evidence(max((graph.evidence[edge] for edge in weak), default=Evidence.A))
+        evidence = Evidence(max(map(graph.evidence.__getitem__, weak), default=Evidence.A))
         what.setdefault("path", self._supply_path())
         return Answer(
             kind=self.question.kind,
@@ -175,7 +176,7 @@ class _Tracing:
             certain=complete and evidence.is_proven and not told and ending is Ending.SOURCE,
             ending=ending,
             evidence=evidence,
-            weak=tuple(self._weak(edge) for edge in sorted(weak)[:MOST_TOLD]),
+            weak=tuple(self._weak(edge) for edge in nsmallest(MOST_TOLD, weak)),
             doubts=tuple(dict.fromkeys(told)),
             **what,
         )
@@ -210,8 +211,7 @@ class _Tracing:
         places = dict.fromkeys(map(graph.piece_of.__getitem__, nodes))
         for id_ in without:
             places.pop(graph.number.get(id_, -1), None)
-        pieces = graph.pieces
-        return tuple([pieces[place].id for place in places])
+        return tuple(map(graph.ids.__getitem__, places))
 
 
 def _either(one: bytearray, other: bytearray) -> bytearray:

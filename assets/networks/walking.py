@@ -83,18 +83,29 @@ class _Spreading:
 
     def __init__(self, graph: Graph, found: Spread, ways: Adjacency, until: Collection[int] | None) -> None:
         self.graph, self.found, self.ways = graph, found, ways
-        self.strong = graph.strong(ways)
+        self.strong, self.weak = graph.apart(ways)
         self.until = None if until is None else marks(len(graph), until)
         self.held: list[list[tuple[int, int, int]]] = [[] for _ in Evidence]  # (node, from, edge)
 
     def carry_out(self, start: list[int]) -> None:
-        if self._advance(start, Evidence.A):
+        if self.graph.is_of_one_class(start):
+            self._at_once(start)
             return
-        for rank in Evidence:
+        if self._advance(start, int(Evidence.A)):
+            return
+        for rank in map(int, Evidence):
             while held := self.held[rank]:
                 self.held[rank] = []
                 if self._advance(self._taken(held), rank):
                     return
+
+    def _at_once(self, start: list[int]) -> None:
+        """Where all is of one class there is nothing to wait for."""
+        found, ways = self.found, self.ways
+        found.order, found.met = flood(ways, start, found.seen, before=found.before, until=self.until)
+        if self.graph.weak_at:
+            by = ways.taken(np.array(found.order, np.int32), np.frombuffer(found.before, np.int32)).tolist()
+            found.weak += [edge for edge in by if self.graph.evidence[edge]]
 
     def _taken(self, held: list[tuple[int, int, int]]) -> list[int]:
         """The far ends of held edges that nothing stronger reached meanwhile."""
@@ -106,7 +117,7 @@ class _Spreading:
                 found.weak.append(edge)
         return list(taken)
 
-    def _advance(self, start: list[int], rank: Evidence) -> bool:
+    def _advance(self, start: list[int], rank: int) -> bool:
         """Along class A, and hold what is weaker. True when one of `until` was met."""
         found, graph = self.found, self.graph
         order, found.met = flood(self.strong, start, found.seen, before=found.before, until=self.until)
@@ -114,12 +125,18 @@ class _Spreading:
         if found.met >= 0:
             return True
         if graph.weak_at:
-            for node in order if len(order) < len(graph.weak_at) else graph.weak_at.keys() & set(order):
-                if node in graph.weak_at:
-                    for other, edge in self.ways.ways(node):
-                        if graph.evidence[edge] and not found.seen[other]:
-                            self.held[max(graph.evidence[edge], rank)].append((other, node, edge))
+            self._hold(order, rank)
         return False
+
+    def _hold(self, order: list[int], rank: int) -> None:
+        """The weak edges that lead on from these, for when it is the turn of their class."""
+        first, others, edges = self.weak.lists()
+        evidence, seen, held = self.graph.evidence, self.found.seen, self.held
+        for node in order:
+            for at in range(first[node], first[node + 1]):
+                if not seen[others[at]]:
+                    own = evidence[edges[at]]
+                    held[max(rank, own)].append((others[at], node, edges[at]))
 
 
 def reverse_postorder(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import inf
 
 import networkx
@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from assets.networks.building import build
 from assets.networks.cutting import fewest
+from assets.networks.evidence import Evidence
 from assets.networks.graph import Graph
 from assets.networks.isolating import isolate
 from assets.networks.supply import Flags, lost, supplied
-from assets.networks.walking import reach
+from assets.networks.walking import reach, spread
 from assets.networks.weaknesses import common_causes, loops, single_points
 from tests import soaking
 from tests.assets.networks.drawing import FLOWS, WATER, Drawing, ask, draw
@@ -38,6 +39,30 @@ def networks(draw_: st.DrawFn, most: int = 12, signs: str = "=") -> Graph:
             drawing.join(f"n{one}", f"n{other}", WATER, FLOWS["="])
     sources = {"n0", f"n{draw_(st.integers(0, size - 1))}"}
     return build(drawing.parts(" ".join(sorted(sources))))
+
+
+@st.composite
+def of_classes(draw_: st.DrawFn) -> Graph:
+    """Like `networks`, of connections drawn together, apart, and said by name alone: all one class, or of each some."""
+    size = draw_(st.integers(2, 15))
+    classes = draw_(st.sampled_from(["A", "B", "AB", "AC", "ABC", "C"]))
+    drawing = Drawing()
+    pairs = {(draw_(st.integers(0, n - 1)), n) for n in range(1, size)}
+    pairs |= draw_(st.sets(st.tuples(st.integers(0, size - 1), st.integers(0, size - 1)), max_size=6))
+    joined: set[frozenset[int]] = set()
+    for one, other in sorted(pairs):
+        for end in (one, other):
+            drawing.pieces.setdefault(f"n{end}", drawing._piece(f"n{end}"))
+        if one == other or {one, other} in joined:
+            continue
+        joined.add(frozenset((one, other)))
+        match draw_(st.sampled_from(classes)):
+            case "C":
+                drawing.add(f"n{one} ? n{other}", "power")
+            case evidence:
+                apart = 0.05 if evidence == "B" else 0.0
+                drawing.join(f"n{one}", f"n{other}", "power", FLOWS[draw_(st.sampled_from("=>"))], apart)
+    return build(drawing.parts("n0"))
 
 
 def isolates_it(graph: Graph, wanted: int, devices: frozenset[int] | set[int]) -> bool:
@@ -139,6 +164,37 @@ def test_shutting_one_more_device_never_adds_supply(graph: Graph, data: st.DataO
     before, after = supplied(graph, shut), supplied(graph, {*shut, more})
 
     assert not (after & ~before & 1).any()
+
+
+@EXAMPLES
+@given(of_classes(), st.data())
+def test_everything_is_reached_by_the_best_evidence_there_is(graph: Graph, data: st.DataObject):
+    """And where all connections are of one class, by the fewest of them."""
+    start = data.draw(st.integers(0, len(graph) - 1))
+    along = data.draw(st.sampled_from([graph.near, graph.onward, graph.ahead]))
+    ways = [(one, other, edge) for one in range(len(graph)) for other, edge in along.ways(one)]
+    theirs = {
+        most: networkx.DiGraph([(one, other) for one, other, edge in ways if graph.evidence[edge] <= most])
+        for most in Evidence
+    }
+
+    found = spread(graph, [start], along=along)
+
+    taken = set()
+    for node in range(len(graph)):
+        best = [most for most in Evidence if start in theirs[most] and node in theirs[most]
+                and networkx.has_path(theirs[most], start, node)]  # fmt: skip
+        assert (found.seen[node] == 1) is (bool(best) or node == start)
+        if not found.seen[node] or node == start:
+            continue
+        path = found.path(node)
+        steps = [min(edge for one, other, edge in ways if (one, other) == pair and graph.evidence[edge] <= best[0])
+                 for pair in pairwise(path)]  # fmt: skip
+        taken.update(edge for edge in steps if graph.evidence[edge])
+        assert max(graph.evidence[edge] for edge in steps) == best[0]
+        if len(set(graph.evidence)) == 1:
+            assert len(steps) == networkx.shortest_path_length(theirs[best[0]], start, node)
+    assert set(found.weak) == taken
 
 
 @EXAMPLES
