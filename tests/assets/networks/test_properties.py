@@ -15,9 +15,9 @@ from assets.networks.cutting import fewest
 from assets.networks.evidence import Evidence
 from assets.networks.graph import Graph
 from assets.networks.isolating import isolate
+from assets.networks.parts import Needs
 from assets.networks.supply import Flags, lost, supplied
 from assets.networks.walking import reach, spread
-from assets.networks.weaknesses import common_causes, loops, single_points
 from tests import soaking
 from tests.assets.networks.drawing import FLOWS, WATER, Drawing, ask, draw
 
@@ -26,8 +26,11 @@ EXAMPLES = settings(max_examples=1500 if soaking.SOAK else 120, deadline=None)
 
 
 @st.composite
-def networks(draw_: st.DrawFn, most: int = 12, signs: str = "=") -> Graph:
-    """A connected network with one or two sources, some valves and some loops; `n0` is the first source."""
+def networks(draw_: st.DrawFn, most: int = 12, signs: str = "=", *, driven: bool = False) -> Graph:
+    """A connected network with one or two sources, some valves and some loops; `n0` is the first source.
+
+    With `driven` a second one beside it, that of `m0`, and some things of each that work only while another does.
+    """
     size = draw_(st.integers(3, most))
     valves = [f"n{n}" for n in range(1, size) if draw_(st.booleans())]
     drawing = Drawing(valves=" ".join(valves))
@@ -38,7 +41,14 @@ def networks(draw_: st.DrawFn, most: int = 12, signs: str = "=") -> Graph:
         if one != other:
             drawing.join(f"n{one}", f"n{other}", WATER, FLOWS["="])
     sources = {"n0", f"n{draw_(st.integers(0, size - 1))}"}
-    return build(drawing.parts(" ".join(sorted(sources))))
+    if not driven:
+        return build(drawing.parts(" ".join(sorted(sources))))
+    for n in range(1, size):
+        drawing.add(f"m{draw_(st.integers(0, n - 1))} > m{n}", "DRAINAGE" if n % 2 else "HEATING")
+    names = st.sampled_from(sorted(drawing.pieces))
+    pairs = draw_(st.lists(st.tuples(names, names), max_size=size))
+    needs = tuple(Needs(one, None, other) for one, other in pairs if one != other)
+    return build(drawing.parts(" ".join(sorted({*sources, "m0"})), needs))
 
 
 @st.composite
@@ -245,46 +255,3 @@ def test_what_two_sides_feed_loses_nothing_when_one_fails(left: int, right: int,
     failed = data.draw(st.sampled_from(one[:-1] + other[:-1]))
 
     assert not {"T", "load"} & set(ask(graph, "impact", failed).lost)
-
-
-@EXAMPLES
-@given(networks(most=25, signs="=>"))
-def test_single_points_of_failure_cost_what_removing_each_costs(graph: Graph):
-    counted = single_points(graph, at_least=0)
-
-    fed = [node for node in range(len(graph)) if supplied(graph)[node]]
-    assert counted == {node: len(lost(graph, {node}).nodes) for node in fed}
-
-
-@EXAMPLES
-@given(networks(most=25))
-def test_loops_are_the_blocks_of_networkx(graph: Graph):
-    theirs = networkx.MultiGraph()
-    theirs.add_edges_from(zip(graph.tail, graph.head, strict=True))
-    simple = networkx.Graph(theirs)
-    expected = {frozenset(block) for block in networkx.biconnected_components(simple) if len(block) > 2}
-    doubled = {frozenset(pair) for pair in simple.edges if theirs.number_of_edges(*pair) > 1}
-
-    found = set(loops(graph))
-
-    assert {block for block in found if len(block) > 2} == expected
-    assert {block for block in found if len(block) == 2} == {
-        pair for pair in doubled if not any(pair <= block for block in expected)
-    }
-
-
-def test_two_alarms_have_the_board_in_common_that_feeds_both():
-    """
-    main ── dA ── A ┄ pump ── basin
-         └── dB ── B ── lamp
-    """
-    graph = draw(
-        ("main > dA > A", "power"), ("main > dB > B > lamp", "power"), "A ? pump", "street > pump > basin",
-        sources="main street", breakers="dA dB", pumps="pump",
-    )  # fmt: skip
-    basin, lamp = graph.nodes("basin")[0], graph.nodes("lamp")[0]
-
-    causes = common_causes(graph, basin, lamp)
-
-    assert [graph.pieces[piece].id for piece in causes.pieces] == ["main"]
-    assert causes.tried_all
