@@ -146,6 +146,15 @@ def contractor_of(user) -> Organisation | None:
     return user._contractor_read
 
 
+# Networks whose course is not told to people of a firm: fire protection, security, communication.
+RESTRICTED_FAMILIES = frozenset({"fire", "data"})
+
+
+def withheld_from(user) -> frozenset[str]:
+    """Families of networks of which this person is told no course."""
+    return RESTRICTED_FAMILIES if contractor_of(user) is not None else frozenset()
+
+
 def _memberships(user) -> list[tuple[int | None, str]]:
     """(station id or None for all, role), read once for each loaded user object."""
     if not hasattr(user, "_memberships_read"):

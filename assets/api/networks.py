@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
+from rest_framework.exceptions import APIException, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import CharField
+from rest_framework.status import HTTP_422_UNPROCESSABLE_ENTITY
 
-from assets import network_export
+from assets import network_export, permissions, station_graph, tracing, weak_points
+from assets.api import kept
 from assets.api.scope import (
     IdFilter,
     OfRevisionFilter,
@@ -52,10 +57,39 @@ class SystemViewSet(ScopedViewSet):
     @action(detail=True)
     def graph(self, request: Request, pk: str | None = None) -> HttpResponse:
         """The members and the connections between them, with their evidence; `?as=graphml` for other programs."""
-        told = network_export.as_json(self.get_object())
+        told = network_export.as_json(self._told_system())
         if request.query_params.get("as") == "graphml":
             return HttpResponse(network_export.as_graphml(told), content_type="application/graphml+xml")
         return Response(told)
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @action(detail=True, url_path="weak-points")
+    def weak_points(self, request: Request, pk: str | None = None) -> Response:
+        """What of it darkens most when it fails alone, and where it closes on itself."""
+        system = self._told_system()
+        withheld = permissions.withheld_from(request.user)
+        known = (station_graph.revision_set(system.station), tracing.register_state(system.station))
+        return kept.answer(
+            request, (system.pk, known, sorted(withheld)), lambda: _weak_points(system, withheld)
+        )
+
+    def _told_system(self) -> System:
+        """The course of fire protection, security and communication is not told to people of a firm."""
+        system = self.get_object()
+        if system.family in permissions.withheld_from(self.request.user):
+            raise PermissionDenied("The course of this network is not shown to firms.")
+        return system
+
+
+def _weak_points(system: System, withheld: frozenset[str]) -> dict[str, Any]:
+    try:
+        return weak_points.as_json(weak_points.find(system.station, system, withheld=withheld))
+    except weak_points.NotTraceable as error:
+        raise Unconnected(str(error)) from None
+
+
+class Unconnected(APIException):
+    status_code = HTTP_422_UNPROCESSABLE_ENTITY
 
 
 class ConnectionSerializer(OpaqueSerializer):

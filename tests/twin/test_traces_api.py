@@ -168,3 +168,66 @@ def test_a_system_is_exported_as_a_graph_for_other_programs(water, agent):
     assert {(edge["direction"], edge["evidence"]) for edge in told["edges"]} == {("said", "B")}
     assert len(document.findall(".//g:node", space)) == 5
     assert len(document.findall(".//g:edge", space)) == 4
+
+
+def weak_points(client: Client, water: SimpleNamespace, **headers: str):
+    return client.get(f"/api/v1/systems/{water.system.pk}/weak-points/", headers=headers)
+
+
+def test_the_weak_points_of_a_system_say_what_each_takes_and_in_which_rooms(water, agent):
+    told = weak_points(agent, water).json()
+    [point] = told["weak_points"]
+
+    assert [asset["asset"] for asset in point["assets"]] == ["TANK", "V1", "PUMP", "V2"]
+    assert (point["assets"][1]["location"], point["certain"], point["evidence"]) == ("S1-012", True, "B")
+    assert point["lost"] == {
+        "served": 1,
+        "assets": 4,
+        "locations": ["S1-013"],
+        "services": [
+            {
+                "system": str(water.system.pk),
+                "name": "Eau froide",
+                "family": "water",
+                "served": 1,
+                "locations": ["S1-013"],
+            }
+        ],
+    }
+    assert (told["system"]["name"], told["loops"], told["left_out"]) == ("Eau froide", [], 0)
+    assert (told["tried_all"], told["supposed_connections_not_counted"]) == (True, 0)
+
+
+def test_weak_points_asked_again_are_unchanged_until_something_happens_in_the_station(water, agent):
+    first = weak_points(agent, water)
+    again = weak_points(agent, water, **{"If-None-Match": first["ETag"]})
+    history.record("renamed", water.PUMP.asset, station=water.station)
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert first["Cache-Control"] == "private, no-cache"
+    assert weak_points(agent, water, **{"If-None-Match": first["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("resource", ["graph", "weak-points"])
+def test_the_course_of_a_restricted_system_is_told_to_nobody_of_a_firm(resource, water, firm):
+    water.system.predefined_type, water.system.family = "FIREPROTECTION", "fire"
+    water.system.save()
+    address = f"/api/v1/systems/{water.system.pk}/{resource}/"
+    lent = factories.contractor(factories.organisation())  # of a firm, and doing an agent's work here
+    lent.memberships.create(role="agent")
+
+    answers = [as_(person).get(address) for person in (lent, factories.person("agent"))]
+
+    assert firm.get(address).status_code == 404
+    assert [answer.status_code for answer in answers] == [403, 200]
+    assert answers[0].json()["detail"] == "The course of this network is not shown to firms."
+
+
+def test_a_system_that_no_model_joins_has_no_weak_points_to_tell(water, agent):
+    lonely = factories.element(factories.revision(water.station, discipline="INC"), "S-1")
+    water.system = factories.system(water.station, "Alarms", lonely, family="data")
+
+    refused = weak_points(agent, water)
+
+    assert refused.status_code == 422
+    assert refused.json()["detail"].startswith("The published models join nothing in Alarms")

@@ -302,6 +302,7 @@ RULES: dict[str, Rule] = {
         WHOLE | {"contractor A", "dossier A"}, ask="?station=VDO&asset=ZEBRA-P-01&kind=connected"
     ),
     "api:system-graph": Rule(WHOLE, common("system")),
+    "api:system-weak-points": Rule(WHOLE, common("system")),
     "api:scene-features": Rule(WHOLE, own("scene")),
     "api:scene-manifest": Rule(WHOLE, own("scene")),
 }

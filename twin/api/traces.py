@@ -8,7 +8,6 @@ A firm asks about what stands where its orders are, and reads of the answer only
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.http import Http404
@@ -21,14 +20,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from assets import permissions, pointing, station_graph, tracing
+from assets.api import kept
 from assets.models import Station
 from assets.networks import media
 from assets.networks.answers import Ending, Trace
 from maintenance import scope
 from twin import zones
-
-# Networks whose course no firm reads: security, fire, communication.
-RESTRICTED = frozenset({"fire", "data"})
 
 
 class TraceQuestion(serializers.Serializer):
@@ -54,18 +51,21 @@ class Traces(APIView):
         question.is_valid(raise_exception=True)
         asked = question.validated_data
         station, seen = _seen(request.user, asked["station"])
-        etag = _etag(station, asked, seen)
-        if request.headers.get("If-None-Match") == etag:
-            return _kept(Response(status=status.HTTP_304_NOT_MODIFIED), etag)
-        if seen is not None and not _names_only(station, _as_asked(asked), seen):
-            raise Http404
-        try:
-            told = tracing.ask(station, _as_asked(asked))
-        except tracing.NotTraceable as error:
-            if seen is not None:  # a firm is not told what there is
-                raise Http404 from None
-            raise Untraceable(str(error)) from None
-        return _kept(Response(_answer(told, seen)), etag)
+        known = (station_graph.revision_set(station), tracing.register_state(station))
+        made_of = (station.pk, known, sorted(asked.items()), "whole" if seen is None else sorted(seen))
+        return kept.answer(request, made_of, lambda: _told(station, _as_asked(asked), seen))
+
+
+def _told(station: Station, asked: tracing.Asked, seen: frozenset[str] | None) -> tracing.Json:
+    if seen is not None and not _names_only(station, asked, seen):
+        raise Http404
+    try:
+        told = tracing.ask(station, asked)
+    except tracing.NotTraceable as error:
+        if seen is not None:  # a firm is not told what there is
+            raise Http404 from None
+        raise Untraceable(str(error)) from None
+    return _answer(told, seen)
 
 
 def _seen(user: Any, code: str) -> tuple[Station, frozenset[str] | None]:
@@ -112,22 +112,9 @@ def _as_asked(asked: dict[str, Any]) -> tracing.Asked:
 def _answer(told: tracing.Told, seen: frozenset[str] | None) -> tracing.Json:
     if seen is None:
         return tracing.as_json(told)
-    if any(media.family_of(medium) in RESTRICTED for medium in tracing.media_of(told)):
+    if any(media.family_of(medium) in permissions.RESTRICTED_FAMILIES for medium in tracing.media_of(told)):
         raise PermissionDenied("The course of this network is not shown to firms.")
     answer, left_out = tracing.only(tracing.as_json(told), seen)
     if left_out:
         answer |= {"complete": False, "certain": False, "ending": str(Ending.RESTRICTED)}
     return answer
-
-
-def _etag(station: Station, asked: dict[str, Any], seen: frozenset[str] | None) -> str:
-    known = (station_graph.revision_set(station), tracing.register_state(station))
-    scope_ = "whole" if seen is None else sorted(seen)
-    said = repr((station.pk, known, sorted(asked.items()), scope_))
-    return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
-
-
-def _kept(response: Response, etag: str) -> Response:
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response

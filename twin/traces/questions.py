@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from assets import permissions, tracing
+from assets import tracing
 from assets.models import Station
 from assets.networks import media
 from assets.networks.answers import Trace
-
-# Networks whose course is not told to people of a firm: safety, intrusion, communication.
-RESTRICTED = frozenset({"fire", "data"})
 
 
 class Question(StrEnum):
@@ -57,8 +53,3 @@ def media_of(told: tracing.Told) -> list[str]:
     """The families of what it carries, each once; what nobody has named is left out."""
     found = (media.family_of(medium) for medium in tracing.media_of(told))
     return sorted(dict.fromkeys(family for family in found if family != "unknown"))
-
-
-def withheld_from(user: Any) -> frozenset[str]:
-    """Families of networks of which this person is told nothing."""
-    return RESTRICTED if permissions.contractor_of(user) is not None else frozenset()

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext, ngettext
 
-from assets import station_graph, tracing
+from assets import permissions, station_graph, tracing
 from assets.models import Location, Station
 from assets.networks import media
 from assets.networks.answers import Ending
@@ -87,7 +87,7 @@ def tell(station: Station, wish: Wish, *, by: Any) -> Told:
         told = questions.ask(station, wish)
     except tracing.NotTraceable:
         return _nothing(station, wish)
-    hidden = questions.withheld_from(by)
+    hidden = permissions.withheld_from(by)
     carried = questions.media_of(told)
     if hidden and set(carried) and set(carried) <= hidden:
         return _nothing(

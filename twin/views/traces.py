@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import redirect, render
 
-from assets import station_graph, tracing
+from assets import permissions, station_graph, tracing
 from assets.models import Station
 from assets.models.isolation_card import MEDIA
 from twin import traces, wording
 from twin.sheets.subject import find
 from twin.traces import Question, Wish, shown
-from twin.traces.questions import withheld_from
 from twin.views.access import of_station, station_context
 
 
@@ -57,7 +56,7 @@ def _wish(request: HttpRequest, station: Station) -> Wish:
 
 def _etag(request: HttpRequest, station: Station) -> str:
     head = tracing.register_state(station)
-    told_less = int(bool(withheld_from(request.user)))
+    told_less = int(bool(permissions.withheld_from(request.user)))
     return f'"{station_graph.revision_set(station)}-{head}-{wording.language()}-{told_less}"'
 
 
