@@ -13,7 +13,7 @@ from typing import Any
 from django.db.migrations.operations.base import Operation
 
 # Table: the columns that name a row, besides its id.
-PROTECTED = {"assets_historyentry": ("station_id", "number")}
+PROTECTED = {"assets_historyentry": ("station_id", "number"), "maintenance_devicestate": ("key",)}
 REFUSAL = "history is written once: it is neither changed nor removed"
 
 # SQLite's REPLACE removes the former row without asking the trigger on DELETE.

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from assets import pointing, station_graph
+from assets import pointing, said_states, station_graph
 from assets.ifc.reading import collector_at_rest
 from assets.models import Element, ElementMatch, HistoryHead, Location, Revision, Station
 from assets.networks import devices, media
 from assets.networks.answers import Answer, Question, Trace
-from assets.networks.graph import NOT_KNOWN, Graph
+from assets.networks.devices import position
+from assets.networks.graph import Graph
 from assets.networks.traces import NotConnected, trace
 from assets.recent import Recent
+from assets.said_states import SaidState
 
 Json = dict[str, Any]
 METHODS = {"explicit": "contained", "geometric": "point-in-room", "none": "storey"}
@@ -25,7 +27,7 @@ class NotTraceable(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person asks: names as she writes them."""
+    """What a person asks: names as she writes them. `as_drawn`: whatever people have said of devices since."""
 
     asset: str
     kind: Trace
@@ -33,17 +35,19 @@ class Asked:
     closed: tuple[str, ...] = ()
     stuck: tuple[str, ...] = ()
     fewest: bool = False
+    as_drawn: bool = False
 
 
 @dataclass(frozen=True)
 class Told:
-    """An answer, with what is needed to say it in words."""
+    """An answer, with what is needed to say it in words. `said`: what people said of devices, by element."""
 
     station: Station
     pointed: pointing.Pointed
     answer: Answer
     graph: Graph
     revision_set: str
+    said: dict[int, SaidState] = field(default_factory=dict)
 
 
 def ask(station: Station, asked: Asked) -> Told:
@@ -59,15 +63,30 @@ def ask(station: Station, asked: Asked) -> Told:
         )
     except (pointing.PointsAtNothing, pointing.PointsAtSeveral) as error:
         raise NotTraceable(str(error)) from None
+    said = {} if asked.as_drawn else said_states.by_element(said_states.of(station))
+    over = said_states.over(graph, said)
     question = Question(
-        asked.kind, pointed.elements, asked.medium, closed=closed, stuck=stuck, fewest=asked.fewest
+        asked.kind,
+        pointed.elements,
+        asked.medium,
+        closed=(*closed, *over.closed),
+        opened=_without(over.opened, closed),
+        unsure=_without(over.unsure, closed),
+        locked=_without(over.locked, closed),
+        stuck=(*stuck, *over.stuck),
+        fewest=asked.fewest,
     )
     try:
         key = (station.pk, found.revision_set, question)
         answer = _answers.get(key, lambda: trace(graph, question))
     except NotConnected:
         raise NotTraceable(_unconnected(pointed, graph, asked.medium)) from None
-    return Told(station, pointed, answer, graph, found.revision_set)
+    return Told(station, pointed, answer, graph, found.revision_set, said)
+
+
+def _without(pieces: Iterable[int], closed: Collection[int]) -> tuple[int, ...]:
+    """Whoever asks what would be if these were shut overrides what is said of them."""
+    return tuple(piece for piece in pieces if piece not in closed)
 
 
 # One tap asks the same three times: in words, beside the cards, and for the 3D.
@@ -100,6 +119,7 @@ def _as_json(told: Told) -> Json:
     answer = told.answer
     said = _Saying(told)
     lost = (*answer.lost, *answer.dependents)
+    named = (*answer.devices, *answer.leans_on, *answer.passed_over)
     return {
         "asset": told.pointed.code,
         "kind": str(answer.kind),
@@ -116,7 +136,9 @@ def _as_json(told: Told) -> Json:
             "dependents": said.codes(answer.dependents, assets_only=True),
         },
         "served": said.served(lost or answer.reached),
-        "device_states": said.states(answer.devices),
+        "device_states": said.states(named),
+        "leans_on": said.codes(answer.leans_on),
+        "passed_over": said.codes(answer.passed_over),
         "weak_connections": [
             {
                 "from": said.code(weak.one),
@@ -127,21 +149,21 @@ def _as_json(told: Told) -> Json:
             for weak in answer.weak
         ],
         "doubts": [{"asset": said.code(each.piece), "reason": str(each.doubt)} for each in answer.doubts],
-        "global_ids": said.global_ids((*answer.reached, *answer.path, *answer.devices, *lost)),
+        "global_ids": said.global_ids((*answer.reached, *answer.path, *named, *lost)),
         "revision_set": told.revision_set,
     }
 
 
 def only(told: Json, codes: Collection[str]) -> tuple[Json, bool]:
     """The same answer cut down to these codes, and whether anything was left out. Places are told by what is left."""
-    lists = ("reached", "path", "devices")
+    lists = ("reached", "path", "devices", "leans_on", "passed_over")
     kept: Json = {**told, **{name: [code for code in told[name] if code in codes] for name in lists}}
     lost = told["lost"]
     kept["lost"] = {name: [code for code in lost[name] if code in codes] for name in ("assets", "dependents")}
     ends = ("from", "to")
     kept["weak_connections"] = [w for w in told["weak_connections"] if all(w[end] in codes for end in ends)]
     kept["doubts"] = [doubt for doubt in told["doubts"] if doubt["asset"] in codes]
-    kept["device_states"] = [each for each in told["device_states"] if each["asset"] in codes]
+    kept["device_states"] = [_unnamed(each) for each in told["device_states"] if each["asset"] in codes]
     kept["global_ids"] = {code: ids for code, ids in told["global_ids"].items() if code in codes}
     left_out = any(kept[name] != told[name] for name in ("global_ids", "weak_connections", "doubts"))
     if left_out:
@@ -151,9 +173,16 @@ def only(told: Json, codes: Collection[str]) -> tuple[Json, bool]:
     return kept, left_out
 
 
+def _unnamed(state: Json) -> Json:
+    """Without who said so: that is between the station and her people."""
+    said = [each | {"by": "", "order": "", "firm": each["firm"] and ""} for each in state.get("said", ())]
+    return state | {"said": said} if said else state
+
+
 class _Saying:
     def __init__(self, told: Told) -> None:
         self.graph = told.graph
+        self.said = told.said
         self.names = names_of(told.station, told.revision_set)
 
     def code(self, piece: int) -> str:
@@ -192,13 +221,20 @@ class _Saying:
         return [{"location": code, "method": best[code]} for code in sorted(best)]
 
     def states(self, pieces: Iterable[int]) -> list[dict[str, object]]:
-        """What is known of the devices to operate: nobody shuts a valve from the screen."""
-        graph = self.graph
-        found = []
+        """What is known of the devices to operate, to leave shut and to pass over, and on whose word: nobody shuts a
+        valve from the screen."""
+        found: list[dict[str, object]] = []
         for piece in pieces:
-            known = {graph.position[node] for node in graph.nodes(piece)}
-            conducts = None if NOT_KNOWN in known else 0 not in known
-            found.append({"asset": self.code(piece), "conducts": conducts, "to_verify": conducts is None})
+            state = self.said.get(piece, SaidState())
+            conducts = position(said_states.conducts(self.graph, piece), state.word)
+            told: dict[str, object] = {
+                "asset": self.code(piece),
+                "conducts": conducts,
+                "to_verify": conducts is None,
+            }
+            if state.spoken:
+                told |= {"hindrance": state.hindrance or None, "said": [s.as_json() for s in state.spoken]}
+            found.append(told)
         return found
 
 
@@ -215,6 +251,12 @@ class Names:
 
 
 _names: Recent[tuple[int, str, int], Names] = Recent(4)
+
+
+def known_of(station: Station) -> tuple[str, int, str]:
+    """Another one means that an answer may be another: other models, an act in the register, another word of people, or
+    one that has grown old."""
+    return station_graph.revision_set(station), register_state(station), said_states.of(station).version
 
 
 def register_state(station: Station) -> int:

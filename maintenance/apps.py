@@ -6,4 +6,5 @@ class MaintenanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from maintenance import receivers  # noqa: F401
+        # Traces learn of what people said of devices.
+        from maintenance import receivers, standing_states  # noqa: F401

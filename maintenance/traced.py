@@ -23,12 +23,16 @@ class Traced:
     """Would these devices cut it as well? A main valve further up darkens more, and contradicts nothing."""
 
 
-def through_ports(spot: Spot, medium: str) -> Traced | None:
-    """None where there is nothing to follow: a room, a network as a whole, a thing without ports."""
+def through_ports(spot: Spot, medium: str, *, as_drawn: bool = False) -> Traced | None:
+    """None where there is nothing to follow: a room, a network as a whole, a thing without ports.
+
+    `as_drawn`: whatever people have said of its devices, for who asks whether a card and the model agree.
+    """
     if not _is_one_thing(spot):
         return None
+    asked = tracing.Asked(spot.code, Trace.ISOLATION, medium or None, as_drawn=as_drawn)
     try:
-        told = tracing.ask(spot.station, tracing.Asked(spot.code, Trace.ISOLATION, medium or None))
+        told = tracing.ask(spot.station, asked)
     except tracing.NotTraceable:
         return None
     answer = told.answer
@@ -53,7 +57,8 @@ def _is_cut_by(devices: Iterable[Asset], spot: Spot, medium: str) -> bool:
     codes = tuple(each.code for each in devices)
     try:
         told = tracing.ask(
-            spot.station, tracing.Asked(spot.code, Trace.ISOLATION, medium or None, closed=codes)
+            spot.station,
+            tracing.Asked(spot.code, Trace.ISOLATION, medium or None, closed=codes, as_drawn=True),
         )
     except tracing.NotTraceable:
         return False

@@ -139,7 +139,7 @@ def for_spot(spot: Spot, medium: str = "", *, tells_pending: bool = True, most: 
         media=tuple(each for each in MEDIA if each in {*spot.media, *(one.card.medium for one in covering)}),
         ways=tuple(ways),
         unknown=tuple(_unknown(spot, medium, candidates, traced)),
-        disagrees=tuple(_compared(ways, traced)),
+        disagrees=tuple(_disagreeing(ways, spot, medium)),
     )
 
 
@@ -187,6 +187,12 @@ def _unknown(spot: Spot, medium: str, candidates: list[Device], traced: Traced |
         yield Unknown.STATE
 
 
+def _disagreeing(ways: list[Way], spot: Spot, medium: str) -> Iterator[Disagreement]:
+    """A valve that is stuck today makes neither the card nor the model wrong: the model is asked as it is drawn."""
+    if any(way.verified for way in ways):
+        yield from _compared(ways, through_ports(spot, medium, as_drawn=True))
+
+
 def _compared(ways: list[Way], traced: Traced | None) -> Iterator[Disagreement]:
     """A card that names what the register does not have cannot be compared: it is shown, and nothing is said of it."""
     if traced is None or not traced.devices:
@@ -206,7 +212,7 @@ def disagreements(station: Station) -> list[Disagreement]:
     """The data task: each verified card of a station beside the trace from what it hangs on. Writes nothing."""
     found = []
     for card in isolation_cards.standing(station).exclude(device=None):
-        traced = through_ports(spots.of(card.subject), card.medium)
+        traced = through_ports(spots.of(card.subject), card.medium, as_drawn=True)
         way = Way(Origin.CARD, card=card)
         found += _compared([way], traced)
     return found

@@ -48,7 +48,9 @@ class Doubtful:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Pieces in the order they are met. `dependents`: what an isolation stops elsewhere, because it is driven by what
-    is lost here; `certain` and `evidence` of an isolation are about its devices and what is lost, not about these."""
+    is lost here; `certain` and `evidence` of an isolation are about its devices and what is lost, not about these.
+    `leans_on`: what an isolation need not shut because it lets nothing through already. `passed_over`: nearer devices
+    that cannot be operated."""
 
     kind: Trace
     complete: bool
@@ -58,6 +60,8 @@ class Answer:
     reached: tuple[Id, ...] = ()
     path: tuple[Id, ...] = ()
     devices: tuple[Id, ...] = ()
+    leans_on: tuple[Id, ...] = ()
+    passed_over: tuple[Id, ...] = ()
     lost: tuple[Id, ...] = ()
     dependents: tuple[Id, ...] = ()
     weak: tuple[Weak, ...] = ()
@@ -66,7 +70,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a graph. `closed` and `stuck` are pieces; `opened` let through whatever the file says.
+    """What is asked of a graph. `closed` and `stuck` are pieces; `opened` let through whatever the file says, and of
+    `unsure` nobody knows any more whether they do. `locked` let nothing through by somebody else's lock: they are not
+    operated, and an isolation does not lean on them, for whoever locked them may open them at any time.
 
     An isolation is by the nearest devices, or by the `fewest`, which may darken more.
     """
@@ -76,5 +82,7 @@ class Question:
     medium: str | None = None
     closed: tuple[Id, ...] = ()
     opened: tuple[Id, ...] = ()
+    unsure: tuple[Id, ...] = ()
+    locked: tuple[Id, ...] = ()
     stuck: tuple[Id, ...] = ()
     fewest: bool = False

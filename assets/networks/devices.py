@@ -19,6 +19,31 @@ class Device:
     normally: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What people last saw of a device's position: does it let through? None where nobody has said.
+
+    `ours` is the word of the operator's own people, `is_old` when it is too old to be taken for how things are.
+    `firms` is what people of firms said after that, each firm's last word.
+    """
+
+    ours: bool | None = None
+    is_old: bool = False
+    firms: tuple[bool, ...] = ()
+
+
+def position(drawn: bool | None, word: Word) -> bool | None:
+    """Whether a device lets through, by what is said of it and how the file draws it (DOMAIN §3.2); None: not known.
+
+    A fresh word counts for more than the drawing. An old word, and one of a firm that nobody has confirmed, takes
+    knowledge away where it says something else, and never adds any: what rests on it is to be verified on site.
+    """
+    known = drawn
+    if word.ours is not None:
+        known = word.ours if not word.is_old or word.ours == drawn else None
+    return known if all(each == known for each in word.firms) else None
+
+
 _SAFE, _SAFE_POWER = Device(isolates=True), Device(isolates=True, normally=True)
 _STOPS, _STOPS_POWER = Device(), Device(normally=True)
 _ONE_WAY = Device(stops=False, one_way=True, normally=True)

@@ -7,6 +7,7 @@ the position of the devices nobody knows. It is never said lightly: see `assets.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from heapq import nsmallest
 
 import numpy as np
@@ -40,9 +41,12 @@ class _Tracing:
         self.wanted = _worth_isolating(graph, found) if question.kind is Trace.ISOLATION else found
         if not self.wanted:
             raise NotConnected
-        opened = {node for piece in question.opened for node in graph.nodes(piece)}
-        self.shut = graph.closed(question.closed) - opened
-        self.unknown = graph.unknown - opened - self.shut
+        opened, unsure, self.locked = map(self._nodes, (question.opened, question.unsure, question.locked))
+        self.shut = graph.closed((*question.closed, *question.locked)) - opened - unsure
+        self.unknown = (graph.unknown | unsure) - opened - self.shut
+
+    def _nodes(self, pieces: Iterable[Id]) -> frozenset[int]:
+        return frozenset(node for piece in pieces for node in self.graph.nodes(piece))
 
     def answer(self) -> Answer:
         ways: dict[Trace, Callable[[], Answer]] = {
@@ -98,15 +102,38 @@ class _Tracing:
 
     def _isolation(self) -> Answer:
         graph, question = self.graph, self.question
-        stuck = {node for piece in question.stuck for node in graph.nodes(piece)}
-        found = isolate(graph, self.wanted, self.shut, stuck=stuck)
+        stuck = self._nodes(question.stuck) | self.locked
+        shut = self.shut - self.locked
+        found = isolate(graph, self.wanted, shut, stuck=stuck)
+        near = {
+            "leans_on": self._pieces(self._leaned_on(found, shut), without=question.pieces),
+            "passed_over": self._pieces(sorted(self._passed_over(shut, stuck)), without=question.pieces),
+        }
         if not found.complete:
             doubts = doubting.touching(graph, marks(len(graph), found.segment), ())
-            return self._answer((), doubts, found.segment, complete=False, path=self._pieces(found.gap))
+            gap = self._pieces(found.gap)
+            return self._answer((), doubts, found.segment, complete=False, path=gap, **near)
         need = found.need
         if question.fewest:
-            need = fewest(graph, self.wanted, self.shut, stuck=stuck) or need
-        return self._isolated(found, need)
+            need = fewest(graph, self.wanted, shut, stuck=stuck) or need
+        return replace(self._isolated(found, need), **near)
+
+    def _leaned_on(self, found: Isolation, shut: Collection[int]) -> Iterable[int]:
+        """What is shut already, between the segment and what is live."""
+        near = self.graph.near
+        for device in sorted(shut):
+            beside = near[device]
+            if any(found.ring[other] and other not in found.frontier for other in beside) and any(
+                found.live[other] for other in beside
+            ):
+                yield device
+
+    def _passed_over(self, shut: Collection[int], stuck: frozenset[int]) -> frozenset[int]:
+        """Ring by ring, the devices that would have been shut if they could be operated."""
+        passed: frozenset[int] = frozenset()
+        while nearer := (isolate(self.graph, self.wanted, shut, stuck=passed).need & stuck) - passed:
+            passed |= nearer
+        return passed
 
     def _isolated(self, found: Isolation, need: frozenset[int]) -> Answer:
         graph = self.graph

@@ -7,6 +7,7 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+from assets import append_only
 from maintenance import four_eyes
 
 
@@ -484,5 +485,25 @@ class Migration(migrations.Migration):
             model_name='declaration',
             index=models.Index(fields=['station', 'state'], name='maintenance_station_5407f1_idx'),
         ),
+        migrations.CreateModel(
+            name='DeviceState',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('said', models.CharField(choices=[('conducts', 'lets through'), ('blocks', 'lets nothing through'), ('stuck', 'stuck'), ('out-of-reach', 'out of reach'), ('locked-out', 'locked out'), ('free', 'can be operated again')], max_length=12)),
+                ('key', models.UUIDField(default=uuid.uuid4, help_text='sent twice, taken once', unique=True)),
+                ('seen_at', models.DateTimeField()),
+                ('said_at', models.DateTimeField(auto_now_add=True)),
+                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='states', to='assets.asset')),
+                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, help_text='of who said so, when that is not the operator', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='assets.organisation')),
+                ('work_order', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='device_states', to='maintenance.workorder')),
+            ],
+            options={
+                'ordering': ['-seen_at', '-pk'],
+                'indexes': [models.Index(fields=['asset', '-seen_at'], name='maintenance_asset_i_0ee11c_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('seen_at__lte', models.F('said_at'))), name='device_state_is_seen_before_it_is_said'), models.CheckConstraint(condition=models.Q(('by__isnull', False)), name='device_state_is_said_by_somebody')],
+            },
+        ),
+        append_only.Protect('maintenance_devicestate'),
         four_eyes.FourEyes(),
     ]

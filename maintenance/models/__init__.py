@@ -1,6 +1,7 @@
 """What people do to a station and learn about it: orders, declarations, notes, and the systems they come from."""
 
 from maintenance.models.declaration import Change, Declaration, Verification
+from maintenance.models.device_state import DeviceState
 from maintenance.models.dossier import Dossier, DossierUse, SecondFactor
 from maintenance.models.evidence import Evidence
 from maintenance.models.note import Note, Notice
@@ -17,6 +18,7 @@ __all__ = [
     "Change",
     "DeadLetter",
     "Declaration",
+    "DeviceState",
     "Dossier",
     "DossierUse",
     "Evidence",

@@ -359,7 +359,9 @@ def test_a_trace_stands_between_cards_and_candidates_and_a_disagreement_is_a_tas
     other = factories.asset(station, "EFS-V-099", kind="valve-isolating")
     card = written(room, agent, others[0], device="EFS-V-012")
     monkeypatch.setattr(
-        where_to_cut, "through_ports", lambda spot, medium: Traced((other,), complete=True, evidence="A")
+        where_to_cut,
+        "through_ports",
+        lambda spot, medium, **how: Traced((other,), complete=True, evidence="A"),
     )
 
     answer = where_to_cut.where_to_cut(room, "water")
@@ -371,6 +373,8 @@ def test_a_trace_stands_between_cards_and_candidates_and_a_disagreement_is_a_tas
 
 def test_a_card_and_a_trace_that_agree_are_no_task(station, room, valve, agent, others, monkeypatch):
     written(room, agent, others[0], device="EFS-V-012")
-    monkeypatch.setattr(where_to_cut, "through_ports", lambda spot, medium: Traced((valve,), complete=True))
+    monkeypatch.setattr(
+        where_to_cut, "through_ports", lambda spot, medium, **how: Traced((valve,), complete=True)
+    )
 
     assert where_to_cut.disagreements(station) == []

@@ -282,7 +282,9 @@ def test_a_card_and_a_trace_that_disagree_stand_on_the_stewards_page(station, ro
     verified(room, people)
     other = factories.asset(station, "EFS-V-099", kind="valve-isolating")
     monkeypatch.setattr(
-        where_to_cut, "through_ports", lambda spot, medium: where_to_cut.Traced((other,), complete=True)
+        where_to_cut,
+        "through_ports",
+        lambda spot, medium, **how: where_to_cut.Traced((other,), complete=True),
     )
 
     page = text_of(signed_in(people["steward"]).get("/stations/VDO/disagreements/"))

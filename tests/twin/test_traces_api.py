@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from assets import history
-from assets.models import Port, Station
+from assets.models import Asset, Port, Station
+from maintenance import device_states, standing_states
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +41,9 @@ def water() -> SimpleNamespace:
             revision, code, resolved_class=ifc_class, predefined_type=kind, location=room, storey=storey,
             properties=open_ if kind == "ISOLATING" else [],
         )  # fmt: skip
-        made[code] = SimpleNamespace(
-            element=element, asset=factories.asset(station, code, drawn_by=element, location=room)
-        )
+        word = "valve-isolating" if kind == "ISOLATING" else "pump"
+        asset = factories.asset(station, code, drawn_by=element, location=room, kind=word)
+        made[code] = SimpleNamespace(element=element, asset=asset)
     elements = [each.element for each in made.values()]
     for before, after in pairwise(elements):
         factories.joined(before, after)
@@ -88,6 +89,84 @@ def test_what_is_shut_or_stuck_changes_the_answer(water, agent):
 
     assert shut["lost"]["assets"] == []
     assert stuck["devices"] == ["V1"]
+
+
+def say(water, device: Asset, said: str, **more) -> None:
+    device_states.say(device, said, by=factories.person("agent", username="nora", **more))
+
+
+def test_a_device_said_shut_blocks_and_an_isolation_leans_on_it(water, agent):
+    say(water, water.V1.asset, "blocks")
+
+    impact, isolation = ask(agent, "TANK", "impact").json(), ask(agent, "PUMP", "isolation").json()
+
+    assert impact["lost"]["assets"] == []
+    assert (isolation["devices"], isolation["leans_on"]) == ([], ["V1"])
+    (state,) = isolation["device_states"]
+    assert (state["asset"], state["conducts"], state["hindrance"]) == ("V1", False, None)
+    (word,) = state["said"]
+    assert (word["state"], word["by"], word["firm"], word["old"]) == ("blocks", "nora", None, False)
+
+
+def test_what_the_question_supposes_shut_is_shut_whatever_was_said(water, agent):
+    say(water, water.V1.asset, "conducts")
+
+    assert ask(agent, "TANK", "impact", closed="V1").json()["lost"]["assets"] == []
+
+
+@pytest.mark.parametrize("hindrance", ["stuck", "out-of-reach", "locked-out"])
+def test_a_device_that_cannot_be_operated_is_passed_over(hindrance, water, agent):
+    say(water, water.V2.asset, hindrance)
+
+    answer = ask(agent, "BASIN", "isolation").json()
+
+    assert (answer["devices"], answer["passed_over"]) == (["V1"], ["V2"])
+    assert [(each["asset"], each.get("hindrance")) for each in answer["device_states"]] == [
+        ("V1", None),
+        ("V2", hindrance),
+    ]
+
+
+def test_a_word_that_has_grown_old_makes_no_answer_certain_and_asks_for_another(water, agent, monkeypatch):
+    say(water, water.V1.asset, "blocks")
+    question = {"station": "VDO", "asset": "TANK", "kind": "impact"}
+    fresh = agent.get(TRACES, question)
+    monkeypatch.setattr(standing_states, "OLD_AFTER", -standing_states.OLD_AFTER)
+    old = agent.get(TRACES, question, headers={"If-None-Match": fresh["ETag"]})
+
+    assert (fresh.json()["certain"], fresh.json()["lost"]["assets"]) == (True, [])
+    assert old.status_code == 200
+    assert (old.json()["certain"], old.json()["lost"]["assets"]) == (False, ["V1", "PUMP", "V2", "BASIN"])
+    assert {"asset": "V1", "reason": "state-unknown"} in old.json()["doubts"]
+
+
+def test_a_firms_word_alone_makes_nothing_certain(water, agent):
+    firm = factories.organisation("Plomberie Martin")
+    plumber = factories.contractor(firm, station=water.station)
+    order = factories.begun(
+        factories.work_order(water.station, asset=water.V1.asset, organisation=firm), plumber
+    )
+    assert ask(agent, "TANK", "impact").json()["certain"]
+
+    device_states.say(water.V1.asset, "blocks", by=plumber, work_order=order)
+    said_by_the_firm = ask(agent, "TANK", "impact").json()
+    say(water, water.V1.asset, "blocks")
+    said_by_us = ask(agent, "TANK", "impact").json()
+
+    assert (said_by_the_firm["certain"], len(said_by_the_firm["lost"]["assets"])) == (False, 4)
+    assert (said_by_us["certain"], said_by_us["lost"]["assets"]) == (True, [])
+
+
+def test_a_firm_is_told_what_was_said_in_its_room_and_not_by_whom(water):
+    organisation = factories.organisation()
+    factories.work_order(water.station, location=water.rooms[0], organisation=organisation)
+    firm = as_(factories.contractor(organisation, station=water.station))
+    say(water, water.V1.asset, "stuck")
+
+    answer = ask(firm, "PUMP", "isolation")
+
+    assert answer.json()["device_states"][-1]["hindrance"] == "stuck"
+    assert "nora" not in answer.content.decode()
 
 
 def test_a_question_asked_again_is_answered_unchanged_until_something_happens_in_the_station(water, agent):

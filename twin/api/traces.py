@@ -2,7 +2,8 @@
 
 GET traces/?station=VDO&asset=EFS-P-01&kind=isolation
 
-An answer stays the same as long as the published models, the register and what is declared shut do: it carries an ETag.
+An answer stays the same as long as the published models, the register and what people said of devices do: it carries
+an ETag.
 A firm asks about what stands where its orders are, and reads of the answer only what stands there.
 """
 
@@ -19,7 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from assets import permissions, pointing, station_graph, tracing
+from assets import permissions, pointing, tracing
 from assets.api import kept
 from assets.models import Station
 from assets.networks import media
@@ -51,7 +52,7 @@ class Traces(APIView):
         question.is_valid(raise_exception=True)
         asked = question.validated_data
         station, seen = _seen(request.user, asked["station"])
-        known = (station_graph.revision_set(station), tracing.register_state(station))
+        known = tracing.known_of(station)
         made_of = (station.pk, known, sorted(asked.items()), "whole" if seen is None else sorted(seen))
         return kept.answer(request, made_of, lambda: _told(station, _as_asked(asked), seen))
 

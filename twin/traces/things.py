@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assets import tracing
+from assets import said_states, tracing
 from assets.models import Element, Location, Revision
 from assets.networks import devices, media
-from assets.networks.graph import BLOCKS, NOT_KNOWN
+from assets.networks.devices import position
+from assets.said_states import SaidState
 from twin import lookup, wording
 from twin.traces.route import Point
 
@@ -52,6 +53,7 @@ class Things:
     def __init__(self, told: tracing.Told, pieces: Iterable[int]) -> None:
         self.graph = told.graph
         self.station = told.station
+        self.said = told.said
         self._by_piece = {thing.piece: thing for thing in self._read(dict.fromkeys(pieces))}
 
     def __getitem__(self, piece: int) -> Thing:
@@ -76,8 +78,8 @@ class Things:
         return self.graph.pieces[self.graph.number[piece]].ifc_class in devices.TERMINALS
 
     def conducts(self, piece: int) -> bool | None:
-        known = {self.graph.position[node] for node in self.graph.nodes(piece)}
-        return None if NOT_KNOWN in known else BLOCKS not in known
+        """By what people said of it, else as the models draw it."""
+        return position(said_states.conducts(self.graph, piece), self.said.get(piece, SaidState()).word)
 
     def _read(self, pieces: Iterable[int]) -> Iterator[Thing]:
         rows = self._rows(set(pieces))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import redirect, render
 
-from assets import permissions, station_graph, tracing
+from assets import permissions, tracing
 from assets.models import Station
 from assets.models.isolation_card import MEDIA
 from twin import traces, wording
@@ -55,9 +55,9 @@ def _wish(request: HttpRequest, station: Station) -> Wish:
 
 
 def _etag(request: HttpRequest, station: Station) -> str:
-    head = tracing.register_state(station)
     told_less = int(bool(permissions.withheld_from(request.user)))
-    return f'"{station_graph.revision_set(station)}-{head}-{wording.language()}-{told_less}"'
+    known = "-".join(map(str, tracing.known_of(station)))
+    return f'"{known}-{wording.language()}-{told_less}"'
 
 
 def _kept(response: HttpResponse, etag: str) -> HttpResponse:

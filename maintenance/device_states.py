@@ -1,0 +1,127 @@
+"""Saying on site how a valve or a breaker is: open, closed, stuck, out of reach, locked out, or fit for use again.
+
+    device_states.say(valve, Said.BLOCKS, by=plumber, key=key)
+    standing_states.of_asset(valve)                              # what stands of it by all that was said
+
+**No four eyes.** A declaration is on its way into the register and the model (see the glossary), and whoever approves
+it answers for what the register says from then on. A state is on its way nowhere: it is what somebody saw at one
+moment, it is never written into a model, and at 3 a.m. it is worth most in the minute in which it is said. A reviewer
+who was not there could add nothing to it. So an employee's word is taken at once. A firm's is shown at once as the
+firm's word, and counts only for caution until an employee says the same (`standing_states`). Nothing is overwritten:
+whoever was wrong says it anew, and both stand in the table, which is append-only, and in the station's history.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from assets import history, isolating_devices, permissions
+from assets.models import Asset
+from assets.permissions import Verb
+from maintenance import isolation_cards, scope
+from maintenance.declaration_steps import NotNow
+from maintenance.drafts import NotHers, TooEarly, may_declare, refuse_too_early
+from maintenance.models import DeviceState, WorkOrder
+
+__all__ = ["NotADevice", "NotHers", "NotNow", "TooEarly", "may_say", "said_of", "say"]
+
+Said = DeviceState.Said
+
+
+class NotADevice(Exception):
+    """It can stop nothing: there is no state to say of it."""
+
+
+def may_say(user, asset: Asset, work_order: WorkOrder | None = None) -> bool:
+    """Who may declare about it, and a firm's person of what the cards of her own open order tell her to close."""
+    if may_declare(user, asset, work_order):
+        return True
+    if work_order is None or not scope.own_orders(user).filter(pk=work_order.pk).exists():
+        return False
+    return named_on_cards(work_order).filter(pk=asset.pk).exists()
+
+
+def named_on_cards(order: WorkOrder) -> QuerySet[Asset]:
+    """What the verified cards of what the order is about are closed with."""
+    cards = isolation_cards.of_orders(WorkOrder.objects.filter(pk=order.pk))
+    further = {code for codes in cards.values_list("further", flat=True) for code in codes}
+    return Asset.objects.live().filter(
+        Q(pk__in=cards.exclude(device=None).values("device")) | Q(code__in=further), station=order.station_id
+    )
+
+
+def say(
+    asset: Asset,
+    said: str,
+    *,
+    by,
+    key: uuid.UUID | None = None,
+    work_order: WorkOrder | None = None,
+    seen_at: datetime | None = None,
+) -> DeviceState:
+    """One word, taken at once; the same row when it was sent under this key before.
+
+    Raises NotHers, NotADevice, TooEarly, and ValueError for what is no state.
+    """
+    if not may_say(by, asset, work_order):
+        raise NotHers
+    if asset.kind not in isolating_devices.STOPPING:
+        raise NotADevice
+    refuse_too_early(by, work_order)
+    key = key or uuid.uuid4()
+    if (known := _sent_before(key, asset, by)) is not None:
+        return known
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            made = DeviceState.objects.create(
+                asset=asset,
+                said=Said(said),
+                key=key,
+                by=by,
+                organisation=permissions.contractor_of(by),
+                work_order=work_order,
+                seen_at=min(seen_at or now, now),
+            )
+            history.record("state said", asset, station=asset.station, by=by, after=_as_said(made))
+    except IntegrityError:  # sent twice at once: the other one made it
+        known = _sent_before(key, asset, by)
+        if known is None:
+            raise
+        return known
+    return made
+
+
+def _sent_before(key: uuid.UUID, asset: Asset, by) -> DeviceState | None:
+    known = DeviceState.objects.filter(key=key).first()
+    if known is not None and (known.asset_id, known.by_id) != (asset.pk, by.pk):
+        raise NotHers
+    return known
+
+
+def _as_said(state: DeviceState) -> dict[str, object]:
+    return {
+        "code": state.asset.code,
+        "state": str(state.said),
+        "seen_at": state.seen_at.isoformat(),
+        "work_order": state.work_order.number if state.work_order else "",
+        "firm": state.organisation.name if state.organisation else "",
+    }
+
+
+def said_of(user) -> QuerySet[DeviceState]:
+    """What this person may read: of the stations she sees whole; of a firm's orders, what these are about."""
+    whole = Q(asset__station__in=permissions.stations_where(user, Verb.DECLARE))
+    firm = permissions.contractor_of(user)
+    if firm is None:
+        return DeviceState.objects.filter(whole)
+    orders = scope.own_orders(user).select_related("asset", "location")
+    hers = Q(pk__in=())
+    for order in orders:
+        hers |= Q(asset__in=scope.assets_of(order)) | Q(asset__in=named_on_cards(order))
+    return DeviceState.objects.filter(hers)
