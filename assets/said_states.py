@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assets.models import ElementMatch, Revision, Station
 from assets.networks.devices import Word, position
-from assets.networks.graph import BLOCKS, NOT_KNOWN, Graph
+
+if TYPE_CHECKING:
+    from assets.networks.graph import Graph
 
 Json = dict[str, Any]
 LOCKED_OUT = "locked-out"
@@ -97,7 +99,7 @@ def over(graph: Graph, states: dict[int, SaidState]) -> Over:
     """What is said, laid over how the graph has each device."""
     found: dict[str, list[int]] = {"closed": [], "opened": [], "unsure": [], "stuck": [], "locked": []}
     for element, state in states.items():
-        drawn = conducts(graph, element)
+        drawn = graph.conducts(element)
         known = position(drawn, state.word)
         if known is not drawn:
             found["unsure" if known is None else "opened" if known else "closed"].append(element)
@@ -105,9 +107,3 @@ def over(graph: Graph, states: dict[int, SaidState]) -> Over:
             locks = state.hindrance == LOCKED_OUT and known is False
             found["locked" if locks else "stuck"].append(element)
     return Over(**{name: tuple(elements) for name, elements in found.items()})
-
-
-def conducts(graph: Graph, element: int) -> bool | None:
-    """As the files draw it; what is no device lets through."""
-    known = {graph.position[node] for node in graph.nodes(element)}
-    return None if NOT_KNOWN in known else BLOCKS not in known

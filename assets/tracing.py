@@ -226,7 +226,7 @@ class _Saying:
         found: list[dict[str, object]] = []
         for piece in pieces:
             state = self.said.get(piece, SaidState())
-            conducts = position(said_states.conducts(self.graph, piece), state.word)
+            conducts = position(self.graph.conducts(piece), state.word)
             told: dict[str, object] = {
                 "asset": self.code(piece),
                 "conducts": conducts,

@@ -109,6 +109,11 @@ class Graph:
     def piece(self, node: int) -> Piece:
         return self.pieces[self.piece_of[node]]
 
+    def conducts(self, piece: Id) -> bool | None:
+        """Does it let through, as the file draws it? What is no device does; None where the file does not say."""
+        known = {self.position[node] for node in self.nodes(piece)}
+        return None if NOT_KNOWN in known else BLOCKS not in known
+
     def kind(self, node: int) -> media.Kind:
         return media.kind_of(self.medium_of[node])
 

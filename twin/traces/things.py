@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assets import said_states, tracing
+from assets import tracing
 from assets.models import Element, Location, Revision
 from assets.networks import devices, media
 from assets.networks.devices import position
@@ -79,7 +79,7 @@ class Things:
 
     def conducts(self, piece: int) -> bool | None:
         """By what people said of it, else as the models draw it."""
-        return position(said_states.conducts(self.graph, piece), self.said.get(piece, SaidState()).word)
+        return position(self.graph.conducts(piece), self.said.get(piece, SaidState()).word)
 
     def _read(self, pieces: Iterable[int]) -> Iterator[Thing]:
         rows = self._rows(set(pieces))
