@@ -75,6 +75,11 @@ class Device:
         return (*known, *far, not self.safe, self.asset.code)
 
 
+def is_switched(kind: str) -> bool:
+    """Is it switched on and off, and not opened and closed? A closed breaker conducts: nobody says that of one."""
+    return kind == "fan" or STOPPING.get(kind, (frozenset(), False))[0] == _POWER
+
+
 def can_stop(kind: str, medium: str) -> bool:
     return kind in STOPPING and medium in STOPPING[kind][0]
 

@@ -19,6 +19,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from assets import history, isolating_devices, permissions
 from assets.models import Asset
@@ -66,7 +67,7 @@ def say(
 ) -> DeviceState:
     """One word, taken at once; the same row when it was sent under this key before.
 
-    Raises NotHers, NotADevice, TooEarly, and ValueError for what is no state.
+    Raises NotHers, NotADevice, TooEarly, NotNow when that key said something else, and ValueError for what is no state.
     """
     if not may_say(by, asset, work_order):
         raise NotHers
@@ -74,7 +75,7 @@ def say(
         raise NotADevice
     refuse_too_early(by, work_order)
     key = key or uuid.uuid4()
-    if (known := _sent_before(key, asset, by)) is not None:
+    if (known := _sent_before(key, asset, said, by)) is not None:
         return known
     now = timezone.now()
     try:
@@ -90,17 +91,21 @@ def say(
             )
             history.record("state said", asset, station=asset.station, by=by, after=_as_said(made))
     except IntegrityError:  # sent twice at once: the other one made it
-        known = _sent_before(key, asset, by)
+        known = _sent_before(key, asset, said, by)
         if known is None:
             raise
         return known
     return made
 
 
-def _sent_before(key: uuid.UUID, asset: Asset, by) -> DeviceState | None:
+def _sent_before(key: uuid.UUID, asset: Asset, said: str, by) -> DeviceState | None:
     known = DeviceState.objects.filter(key=key).first()
-    if known is not None and (known.asset_id, known.by_id) != (asset.pk, by.pk):
+    if known is None:
+        return None
+    if (known.asset_id, known.by_id) != (asset.pk, by.pk):
         raise NotHers
+    if known.said != said:
+        raise NotNow(gettext("This was already sent as something else. Open the page again and repeat."))
     return known
 
 

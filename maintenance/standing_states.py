@@ -59,6 +59,16 @@ def of_asset(asset: Asset) -> SaidState:
     return of_assets([asset]).get(asset.pk, SaidState())
 
 
+def pks_of(rows: QuerySet[DeviceState]) -> list[int]:
+    """Of these rows those that stand, by all that was said of their devices."""
+    about = DeviceState.objects.filter(asset__in=rows.order_by().values("asset"))
+    return [word.pk for words in _standing_of(about).values() for word in words if _tells(word, words)]
+
+
+def _tells(word: DeviceState, standing: Sequence[DeviceState]) -> bool:
+    return word.said != Said.FREE or bool(_hindrance(_told(standing, HINDRANCES)))
+
+
 def as_state(words: Sequence[DeviceState], now: datetime) -> SaidState:
     """As traces take it, of the words that stand, the latest first.
 
@@ -107,7 +117,7 @@ def _word(told: Sequence[DeviceState], now: datetime) -> Word:
     ours = next((each for each in told if each.organisation_id is None), None)
     return Word(
         ours=POSITIONS[Said(ours.said)] if ours else None,
-        is_old=ours is not None and _is_old(ours, now),
+        is_old=ours is not None and is_old(ours, now),
         firms=tuple(POSITIONS[Said(each.said)] for each in told if each is not ours),
     )
 
@@ -117,7 +127,7 @@ def _hindrance(told: Sequence[DeviceState]) -> str:
     return next((str(each.said) for each in told if each.said in HINDERING), "")
 
 
-def _is_old(word: DeviceState, now: datetime) -> bool:
+def is_old(word: DeviceState, now: datetime) -> bool:
     return word.seen_at < now - OLD_AFTER
 
 
@@ -128,7 +138,7 @@ def _spoken(word: DeviceState, now: datetime, said: str) -> Spoken:
         word.by,
         word.organisation.name if word.organisation else "" if word.organisation_id is None else "?",
         word.work_order.number if word.work_order else "",
-        _is_old(word, now),
+        is_old(word, now),
     )
 
 

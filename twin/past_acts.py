@@ -14,7 +14,7 @@ from assets import characteristics
 from assets.models import Asset, HistoryEntry, Revision, Station
 from maintenance import isolation_cards, three_way
 from maintenance.models import Status
-from twin import cards, declared, wording
+from twin import cards, declared, device_states, wording
 
 MOST_VALUES = 6
 
@@ -94,6 +94,9 @@ def _differences(entry: HistoryEntry, kind: str) -> Iterable[Difference]:
     before, after = entry.before or {}, entry.after or {}
     if entry.subject_kind == "change" and "value" in after:
         yield _value(after["field"], before.get("value"), after["value"], after.get("unit") or "", kind)
+    if entry.verb == "state said":
+        told = (device_states.in_history(after["state"], kind), after.get("firm"), after.get("work_order"))
+        yield Difference("", "", " · ".join(each for each in told if each))
     for each in after.get("changes") or ():
         if isinstance(each, dict):
             yield _value(each.get("field"), each.get("from"), each.get("to"), each.get("unit") or "", kind)

@@ -233,6 +233,7 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("isolation card revised", "isolationcard"): gettext_lazy("Isolation card revised"),
     ("isolation card withdrawn", "isolationcard"): gettext_lazy("Isolation card withdrawn"),
     ("item moved away", "asset"): gettext_lazy("Item moved to another place"),
+    ("state said", "asset"): gettext_lazy("State said on site"),
     ("became asset", "asset"): gettext_lazy("Became equipment"),
     ("to confirm", "asset"): gettext_lazy("No longer drawn, to confirm on site"),
     ("register taken in", "station"): gettext_lazy("Register taken in"),

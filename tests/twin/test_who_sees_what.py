@@ -276,6 +276,8 @@ RULES: dict[str, Rule] = {
     "api:work-order-list": Rule(SIGNED_IN | TOKENS),
     "api:work-order-detail": Rule(ORDER | {"token A"}, own("order")),
     "api:declaration-list": Rule(SIGNED_IN),
+    "api:device-state-list": Rule(SIGNED_IN),
+    "api:device-state-detail": Rule(ORDER, own("state")),
     "api:coverage-list": Rule(SIGNED_IN),  # a firm's people: the rooms of their orders
     "api:coverage-detail": Rule(ORDER, own("room")),
     "api:declaration-detail": Rule(ORDER, own("declaration")),

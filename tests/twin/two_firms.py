@@ -22,6 +22,7 @@ from maintenance.models import (
     Change,
     DeadLetter,
     Declaration,
+    DeviceState,
     Note,
     OutboxMessage,
     Request,
@@ -136,6 +137,14 @@ def _work(station, source, firm: Firm, agent, manager) -> None:
         value=f"{name}-NEW",
     )
     Declaration.objects.filter(pk=own.declaration.pk).update(state="IN_REVIEW")
+    own.state = DeviceState.objects.create(
+        asset=own.asset,
+        said="stuck",
+        by=own.person,
+        organisation=firm.organisation,
+        work_order=own.order,
+        seen_at=timezone.now(),
+    )
     own.note = Note.objects.create(station=station, asset=own.asset, text=f"{name} note", author=agent)
     own.request = Request.objects.create(
         station=station, source=source, asset=own.asset, text=f"{name} fault", author=agent, number=f"{name}-DI",

@@ -16,6 +16,7 @@ from assets.api.stations import StationViewSet
 from assets.api.surveys import SurveyViewSet
 from maintenance.api.coverage import CoverageViewSet
 from maintenance.api.declarations import DeclarationViewSet
+from maintenance.api.device_states import DeviceStateViewSet
 from maintenance.api.sources import SourceViewSet
 from maintenance.api.work_orders import WorkOrderViewSet
 from twin.api.order_feeds import OrderActs, OrdersCalendar, OrdersCsv, OrdersJson
@@ -50,6 +51,7 @@ RESOURCES = {
 router = SimpleRouter()
 for name, view_set in RESOURCES.items():
     router.register(name, view_set, basename=name.rstrip("s") if name != "history" else name)
+router.register("declarations/states", DeviceStateViewSet, basename="device-state")
 
 app_name = "api"
 urlpatterns = [

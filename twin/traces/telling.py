@@ -14,7 +14,8 @@ from assets import permissions, station_graph, tracing
 from assets.models import Location, Station
 from assets.networks import media
 from assets.networks.answers import Ending
-from twin import cards, lookup, wording
+from assets.said_states import SaidState
+from twin import cards, device_states, lookup, wording
 from twin.traces import questions, words
 from twin.traces.questions import Question, Wish
 from twin.traces.route import in_walking_order
@@ -25,7 +26,7 @@ MOST_STEPS, MOST_TOLD = 40, 12
 
 @dataclass(frozen=True)
 class Stop:
-    """A device to operate: `number` says when, `verb` how."""
+    """A device to operate: `number` says when, `verb` how; 0 of one that is left as it is."""
 
     number: int
     code: str
@@ -34,6 +35,8 @@ class Stop:
     room: str
     height: str
     state: str
+    kind: str = ""
+    hindered: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,9 @@ class Told:
     verdict: list[str] = field(default_factory=list)
     sure: bool = False
     stops: list[Stop] = field(default_factory=list)
+    left_shut: list[Stop] = field(default_factory=list)
+    passed_over: list[Stop] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     path: list[Step] = field(default_factory=list)
@@ -95,7 +101,7 @@ def tell(station: Station, wish: Wish, *, by: Any) -> Told:
             wish,
             gettext("Networks of fire protection, security and communication are not told to firms."),
         )
-    return _Telling(told, wish, hidden).told()
+    return _Telling(told, wish, hidden, by).told()
 
 
 def _nothing(station: Station, wish: Wish, why: str = "") -> Told:
@@ -110,15 +116,17 @@ def _nothing(station: Station, wish: Wish, why: str = "") -> Told:
 
 
 class _Telling:
-    def __init__(self, told: tracing.Told, wish: Wish, hidden: frozenset[str]) -> None:
-        self.traced, self.wish, self.hidden = told, wish, hidden
+    def __init__(self, told: tracing.Told, wish: Wish, hidden: frozenset[str], by: Any) -> None:
+        self.traced, self.wish, self.hidden, self.by = told, wish, hidden, by
         self.graph, self.answer = told.graph, told.answer
         answer = self.answer
         lost = answer.lost if wish.question in (Question.STOPS, Question.CLOSE) else answer.reached
         named = [weak for each in answer.weak for weak in (each.one, each.other)]
         named += [each.piece for each in answer.doubts]
         asked = told.pointed.elements
-        every = (*asked, *answer.devices, *answer.path, *lost, *answer.dependents, *named)
+        self.heard = self._heard_of()
+        devices = (*answer.devices, *answer.leans_on, *answer.passed_over, *self.heard)
+        every = (*asked, *devices, *answer.path, *lost, *answer.dependents, *named)
         self.things = Things(told, every)
         self.withheld = False
         self.about = self._allowed(lost)
@@ -156,6 +164,9 @@ class _Telling:
             verdict=[*self._verdict(stops), *self._supposed(len(weak))],
             sure=answer.certain and not self.withheld,
             stops=stops,
+            left_shut=self._left(answer.leans_on),
+            passed_over=self._left(answer.passed_over),
+            heard=[f"{each.code}: {self._state(each.piece)}" for each in self.things.of(self.heard)],
             places=self._places(),
             others=words.counted(each.kind for each in self._others()),
             path=self._steps(),
@@ -189,6 +200,7 @@ class _Telling:
                 yield gettext(
                     "A device is missing at %(place)s: close further up, or ask whoever supplies it."
                 ) % {"place": gap}
+            yield from self._left_alone()
             return
         if not stops:
             yield gettext("Nothing is to be closed: nothing supplies it as things are.")
@@ -199,8 +211,20 @@ class _Telling:
                     for each, piece in zip(stops, self._order, strict=True)
                 ]
             )
+        yield from self._left_alone()
         yield from self._lost()
         yield from self._not_cut()
+
+    def _left_alone(self) -> Iterator[str]:
+        """What it rests on that nobody operates for it: devices shut already, and nearer ones that cannot be."""
+        if shut := self.things.of(self.answer.leans_on):
+            yield gettext("Make sure that it stays shut: %(what)s.") % {"what": self._with_states(shut)}
+        if passed := self.things.of(self.answer.passed_over):
+            yield gettext("Nearer, but not to be operated: %(what)s.") % {"what": self._with_states(passed)}
+
+    def _with_states(self, things: Sequence[Thing]) -> str:
+        first = [f"{each.code}, {self._state(each.piece)}" for each in things[: words.MOST_NAMED]]
+        return words.listed(first, len(things) - len(first))
 
     def _not_cut(self) -> Iterator[str]:
         """What comes to it by other networks stays on: a pump that is cut from the water still has its power."""
@@ -336,8 +360,36 @@ class _Telling:
             verb=gettext("Switch off") if switched else gettext("Close"),
             room=lookup.place_words(thing.place),
             height=cards.height_words(thing.height),
-            state=words.state(self.things.conducts(thing.piece), switched=switched),
+            state=self._state(thing.piece),
+            kind=thing.kind,
+            hindered=bool(self.traced.said.get(thing.piece, SaidState()).hindrance),
         )
+
+    def _left(self, pieces: Sequence[int]) -> list[Stop]:
+        return [self._stop(0, thing) for thing in self.things.of(pieces)]
+
+    def _state(self, piece: int) -> str:
+        """What people said of it, else how the models draw it."""
+        said = self.traced.said.get(piece)
+        if said is None:
+            return words.state(self.things.conducts(piece), switched=self._is_switched(piece))
+        told = device_states.lines(said, self.things[piece].kind, reader=self.by)
+        return "; ".join(each.sentence for each in told)
+
+    def _heard_of(self) -> list[int]:
+        """Devices of the thing's own networks of which people said something that is no part of the answer itself."""
+        graph, answer = self.graph, self.answer
+        mine = {
+            int(graph.network[node])
+            for piece in self.traced.pointed.elements
+            for node in graph.nodes(piece, self.wish.medium or None)
+        }
+        told = {*answer.devices, *answer.leans_on, *answer.passed_over}
+        return [
+            piece
+            for piece in self.traced.said
+            if piece not in told and any(int(graph.network[node]) in mine for node in graph.nodes(piece))
+        ][:MOST_TOLD]
 
     def _is_switched(self, piece: int) -> bool:
         return any(cards.switches(family) for family in self.things.families(piece))

@@ -24,12 +24,13 @@ from assets import permissions, register_values
 from assets.entries import Unreadable
 from assets.models import Asset, Station
 from assets.permissions import Verb
-from maintenance import checks, declarations, evidence, freshness, scope, texts
+from maintenance import checks, declarations, device_states, evidence, freshness, scope, texts
 from maintenance.declared_findings import Finding, kept, to_the_declarer, unreadable
 from maintenance.models import Change, Declaration, WorkOrder
 from twin.declare_form import CORRECT, REPLACE, SOMEWHERE, Form, fitted_elsewhere, form_of, unit_meant
 from twin.sheets.orders import report_address
 from twin.views.access import of_station, require, station_context
+from twin.views.device_states import say
 
 MOST_PHOTOS = 5
 
@@ -67,7 +68,8 @@ def step(request: HttpRequest, station: Station, asset: Asset, name: str, *, fra
     """One step by its name; Http404 for one there is none of, and where she may not declare."""
     if name not in STEPS or asset.station_id != station.pk:
         raise Http404
-    if not declarations.may_declare(request.user, asset, frame.order):
+    may = device_states.may_say if name == "state" else declarations.may_declare
+    if not may(request.user, asset, frame.order):
         raise Http404
     try:
         return STEPS[name](request, asset, frame)
@@ -337,6 +339,7 @@ STEPS: dict[str, Callable[[HttpRequest, Asset, Frame], HttpResponse]] = {
     "photo": photo,
     "drop_photo": drop_photo,
     "discard": discard,
+    "state": say,
 }
 
 

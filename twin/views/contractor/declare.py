@@ -6,12 +6,14 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from assets.models import Asset
 from maintenance import declarations, scope
+from maintenance.device_states import named_on_cards
 from maintenance.models import WorkOrder
 from twin.views import declare as steps
 from twin.views.contractor import declared
@@ -23,9 +25,12 @@ ALWAYS = ("undo", "discard", "drop_photo")
 
 @of_order
 def declare(request: HttpRequest, order: WorkOrder, step_name: str, asset_code: str) -> HttpResponse:
-    asset: Asset = get_object_or_404(
-        scope.assets_of(order).select_related("type", "location"), code=asset_code
-    )
+    about = scope.assets_of(order)
+    if step_name == "state":  # what the cards of her order tell her to close, too
+        about = Asset.objects.filter(
+            Q(pk__in=about.values("pk")) | Q(pk__in=named_on_cards(order).values("pk"))
+        )
+    asset: Asset = get_object_or_404(about.select_related("type", "location"), code=asset_code)
     frame = steps.Frame(
         address=lambda name: _address(order, name, asset),
         back=reverse("work_sheet", args=[order.pk, asset.code]),

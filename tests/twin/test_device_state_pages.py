@@ -1,0 +1,217 @@
+"""Saying on a page how a valve is: two taps on its sheet or beside the answer, in words, and what it changes."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+
+from maintenance import device_states, standing_states
+from maintenance.models import DeviceState
+from tests import factories
+from tests.twin.test_traces_api import water
+from twin import moments
+
+pytestmark = pytest.mark.django_db
+__all__ = ["water"]
+HTMX = {"HX-Request": "true"}
+V1 = "/stations/VDO/declare/state/V1/"
+
+
+def reader(person, language: str = "en") -> Client:
+    client = Client(headers={"accept-language": language})
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def nora(water):
+    return factories.person("agent", station=water.station, first_name="Nora", last_name="Petit")
+
+
+@pytest.fixture
+def agent(nora) -> Client:
+    return reader(nora)
+
+
+@pytest.fixture
+def firm(water) -> SimpleNamespace:
+    """A plumber with an order on the first valve, begun."""
+    organisation = factories.organisation("Plomberie Martin")
+    person = factories.contractor(organisation, station=water.station)
+    order = factories.begun(
+        factories.work_order(water.station, asset=water.V1.asset, organisation=organisation), person
+    )
+    return SimpleNamespace(person=person, order=order, client=reader(person), name=organisation.name)
+
+
+def text_of(answer) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())).replace("&#x27;", "'")
+
+
+def said(state: str, **more: str) -> dict[str, str]:
+    return {"said": state, "key": str(uuid.uuid4()), **more}
+
+
+def offered(answer) -> list[str]:
+    return re.findall(r'name="said" value="([a-z-]+)"', answer.content.decode())
+
+
+def test_the_sheet_of_a_device_says_how_it_is_and_takes_a_word_in_two_taps(agent, water):
+    before = agent.get("/stations/VDO/assets/V1/")
+    answer = agent.post(V1, said("stuck"), headers=HTMX)
+
+    assert "Nobody has said it: to verify on site." in text_of(before)
+    assert offered(before) == ["conducts", "blocks", "stuck", "out-of-reach", "locked-out"]
+    assert "Said stuck by Nora Petit today at" in text_of(answer)
+    assert offered(answer)[-1] == "free"
+    assert "State on site" not in text_of(agent.get("/stations/VDO/assets/PUMP/"))
+
+
+def test_without_scripts_the_word_is_thanked_for_on_the_sheet(agent, water):
+    answer = agent.post(V1, said("blocks"), follow=True)
+
+    assert answer.redirect_chain == [("/stations/VDO/assets/V1/", 302)]
+    assert "Noted, thank you." in text_of(answer)
+    assert "Said closed by Nora Petit" in text_of(answer)
+
+
+def test_a_form_that_comes_twice_with_another_word_is_refused_in_words(agent, water):
+    first = said("stuck")
+    agent.post(V1, first, headers=HTMX)
+
+    again = agent.post(V1, first | {"said": "conducts"}, headers=HTMX)
+
+    assert "already sent as something else" in text_of(again)
+    assert DeviceState.objects.get().said == "stuck"
+
+
+def test_what_is_said_beside_the_answer_brings_another_answer(agent, water):
+    page = "/stations/VDO/what-to-close/?code=BASIN&medium=water"
+    before = agent.get(page)
+
+    after = agent.post("/stations/VDO/declare/state/V2/", said("stuck", next=page), headers=HTMX, follow=True)
+
+    assert "Close V2." in text_of(before)
+    assert f'name="next" value="{page.replace("&", "&amp;")}"' in before.content.decode()
+    assert after.redirect_chain == [(page, 302)]
+    assert "Close V1." in text_of(after)
+    assert "Nearer, but not to be operated: V2, said stuck by Nora Petit today at" in text_of(after)
+
+
+def test_an_answer_that_leans_on_a_closed_valve_says_whose_word_that_is(agent, nora, water):
+    device_states.say(water.V1.asset, "blocks", by=nora)
+
+    page = text_of(agent.get("/stations/VDO/what-to-close/?code=PUMP&medium=water"))
+    feeds = text_of(agent.get("/stations/VDO/traces/?code=TANK&ask=stops"))
+
+    assert "Nothing is to be closed" in page
+    assert "Make sure that it stays shut: V1, said closed by Nora Petit today at" in page
+    assert "What people said of this network is taken into account: V1: said closed by Nora Petit" in feeds
+
+
+def test_the_way_back_leads_nowhere_else(agent, water):
+    answer = agent.post(V1, said("stuck", next="https://example.org/"))
+
+    assert answer["Location"] == "/stations/VDO/assets/V1/"
+
+
+def test_an_agent_names_the_order_she_does(agent, water):
+    order = factories.work_order(water.station, asset=water.V1.asset, number="OT-77")
+    others = factories.work_order(water.station, asset=water.V1.asset, organisation=factories.organisation())
+
+    assert "OT-77" in text_of(agent.get("/stations/VDO/assets/V1/"))
+    agent.post(V1, said("stuck", order=str(others.pk)))
+    agent.post(V1, said("blocks", order=str(order.pk)))
+
+    assert list(DeviceState.objects.order_by("pk").values_list("said", "work_order")) == [
+        ("stuck", None),
+        ("blocks", order.pk),
+    ]
+
+
+def test_a_firms_word_is_the_firms_until_an_employee_has_seen_it_too(agent, firm, water):
+    address = f"/my-orders/{firm.order.pk}/declare/state/V1/"
+    shown = firm.client.post(address, said("locked-out"), headers=HTMX)
+
+    assert "Said locked out by your firm today at" in text_of(shown)
+    sheet = agent.get("/stations/VDO/assets/V1/")
+    assert "Said locked out by the firm Plomberie Martin today at" in text_of(sheet)
+    assert "nobody of the station has confirmed it" in text_of(sheet)
+    assert "I have seen it too" in text_of(sheet)
+
+    agreed = agent.post(V1, said("locked-out"), headers=HTMX)
+    assert "Said locked out by Nora Petit" in text_of(agreed)
+    assert "Plomberie Martin" not in text_of(agreed)
+    work = text_of(firm.client.get(f"/my-orders/{firm.order.pk}/equipment/V1/"))
+    assert "Said locked out by the station today at" in work
+    assert "Nora" not in work
+
+
+def test_a_firm_says_nothing_of_what_is_no_part_of_its_order(firm, water):
+    order = firm.order.pk
+
+    for address in (f"/my-orders/{order}/declare/state/V2/", "/stations/VDO/declare/state/V1/"):
+        assert firm.client.post(address, said("stuck")).status_code == 404
+    assert not DeviceState.objects.exists()
+
+
+def test_a_firm_that_has_not_begun_is_led_to_its_order(water):
+    organisation = factories.organisation()
+    order = factories.work_order(water.station, asset=water.V1.asset, organisation=organisation)
+    client = reader(factories.contractor(organisation, station=water.station))
+
+    answer = client.post(f"/my-orders/{order.pk}/declare/state/V1/", said("stuck"))
+
+    assert answer["Location"] == f"/my-orders/{order.pk}/"
+    assert not DeviceState.objects.exists()
+
+
+def test_a_word_grows_old_on_the_page_too(agent, nora, water):
+    long_ago = timezone.now() - standing_states.OLD_AFTER - timedelta(hours=1)
+    device_states.say(water.V1.asset, "blocks", by=nora, seen_at=long_ago)
+
+    assert "older than 7 days, to verify on site" in text_of(agent.get("/stations/VDO/assets/V1/"))
+
+
+def test_the_history_of_the_station_tells_it(agent, nora, water):
+    order = factories.work_order(water.station, asset=water.V1.asset, number="OT-77")
+    device_states.say(water.V1.asset, "blocks", by=nora, work_order=order)
+    steward = reader(factories.person("steward", station=water.station))
+
+    page = text_of(steward.get("/stations/VDO/history/?about=V1&verb=state+said"))
+
+    assert "State said on site: V1 Closed · OT-77" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "words"),
+    [
+        ("fr", 12, "aujourd’hui à 14 h 10"),
+        ("fr", 11, "hier à 14 h 10"),
+        ("fr", 1, "le 1er novembre à 14 h 10"),
+        ("en", 1, "on 1 November at 14:10"),
+    ],
+)
+def test_a_moment_is_said_as_people_say_it(language, day, words):
+    paris = ZoneInfo("Europe/Paris")
+    now = datetime(2026, 11, 12, 16, 0, tzinfo=paris)
+
+    with translation.override(language), timezone.override(paris):
+        assert moments.said(datetime(2026, 11, day, 14, 10, tzinfo=paris), now) == words
+
+
+def test_a_moment_of_another_year_has_its_year():
+    now = datetime(2026, 1, 12, 16, 0, tzinfo=ZoneInfo("Europe/Paris"))
+
+    with translation.override("fr"), timezone.override(ZoneInfo("Europe/Paris")):
+        assert (
+            moments.said(datetime(2025, 12, 1, 9, 5, tzinfo=now.tzinfo), now)
+            == "le 1er décembre 2025 à 9 h 05"
+        )

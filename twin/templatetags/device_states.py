@@ -1,0 +1,57 @@
+"""The parts of pages that say how a device is, and take what somebody says of it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from assets import permissions
+from assets.permissions import Verb
+from twin import device_states
+from twin.sheets import Sheet
+
+register = template.Library()
+
+
+@register.inclusion_tag("twin/declare/_state.html", takes_context=True)
+def state_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
+    """Nothing for what can stop nothing, and on a sheet of the past."""
+    request, asset = context.get("request"), getattr(sheet, "asset", None)
+    if request is None or asset is None or sheet.as_of or not device_states.is_device(asset.kind):
+        return {}
+    address = _address(context, sheet)
+    return {
+        "state": device_states.panel(asset, reader=request.user, address=address),
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+def _address(context: template.Context, sheet: Sheet) -> str:
+    """Where it is said: under the firm's order, else on the station's side; "" for who may say nothing."""
+    if "order" in context:
+        return context["addresses"]["state"] if context.get("may_declare") else ""
+    asset = sheet.asset
+    if asset is None or not permissions.may(context["request"].user, Verb.DECLARE, sheet.station):
+        return ""
+    return reverse("declare", args=[sheet.station.code, "state", asset.code])
+
+
+@register.inclusion_tag("twin/declare/_state_keys.html", takes_context=True)
+def say_state_of(context: template.Context, stop: Any) -> dict[str, Any]:
+    """The keys beside a device of an answer: what is said there changes the answer, so all of it comes anew."""
+    request, station = context.get("request"), context.get("station")
+    if request is None or station is None or not device_states.is_device(stop.kind):
+        return {}
+    if not permissions.may(request.user, Verb.DECLARE, station):
+        return {}
+    return {
+        "keys": device_states.keys_of(stop.kind, hindered=stop.hindered),
+        "address": reverse("declare", args=[station.code, "state", stop.code]),
+        "key": uuid.uuid4(),
+        "next": request.get_full_path(),
+        "code": stop.code,
+        "csrf_token": context.get("csrf_token", ""),
+    }
