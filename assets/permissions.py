@@ -16,6 +16,7 @@ from django.http import Http404
 from assets.models import Membership, Organisation, Revision, Station
 from assets.models.revision import RevisionQuerySet
 from assets.models.station import StationQuerySet
+from assets.networks import restricted
 
 Role = Membership.Role
 
@@ -146,13 +147,9 @@ def contractor_of(user) -> Organisation | None:
     return user._contractor_read
 
 
-# Networks whose course is not told to people of a firm: fire protection, security, communication.
-RESTRICTED_FAMILIES = frozenset({"fire", "data"})
-
-
 def withheld_from(user) -> frozenset[str]:
     """Families of networks of which this person is told no course."""
-    return RESTRICTED_FAMILIES if contractor_of(user) is not None else frozenset()
+    return restricted.FAMILIES if contractor_of(user) is not None else frozenset()
 
 
 def _memberships(user) -> list[tuple[int | None, str]]:

@@ -21,6 +21,7 @@ from maintenance.models import Declaration, Evidence
 from twin import cards, closing, wording
 
 MOST_DEVICES = 6
+MOST_ANYWHERE = 10_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,19 @@ class About:
     def of(cls, subject: Subject) -> About:
         named = subject.pk if isinstance(subject, System) else subject.code
         return cls(f"{subject._meta.model_name}:{named}", cards.about(subject), subject)
+
+
+@dataclass(frozen=True)
+class Within:
+    """How far a firm's person may point: what her order is about, the devices she is told of, the rooms of both.
+
+    `untold`: names that tell what is elsewhere; such a device is called by its kind.
+    """
+
+    subjects: Sequence[Subject]
+    devices: frozenset[str]
+    rooms: Sequence[Location]
+    untold: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -121,28 +135,37 @@ def subject_named(station: Station, value: str) -> Subject | None:
     return None
 
 
-def read(posted: QueryDict, station: Station, kept: Sequence[int]) -> Said:
-    """What was filled in. Raises NoHeight."""
+def read(posted: QueryDict, station: Station, kept: Sequence[int], within: Within | None = None) -> Said:
+    """What was filled in. What lies beyond `within` is words, whatever bears such a code. Raises NoHeight."""
     words = posted.get("device_words", "").strip()
     named = _called(station, words) if words else None
+    if named and within and named.code not in within.devices:
+        named = None
     names = [*posted.getlist("device"), named.code if named else words]
     first, *others = [name for name in dict.fromkeys(names) if name] or [""]
-    is_known = Asset.objects.live().filter(station=station, code=first).exists()
+    is_known = (within is None or first in within.devices) and (
+        Asset.objects.live().filter(station=station, code=first).exists()
+    )
+    rooms = None if within is None else {room.code for room in within.rooms}
     return Said(
         medium=posted.get("medium", ""),
         device=first if is_known else "",
         device_words="" if is_known else first,
         further=tuple(others),
-        device_room=posted.get("device_room", ""),
+        device_room=_known(posted.get("device_room", ""), rooms),
         height=_metres(posted.get("height", "")),
         behind=posted.get("behind", "").strip(),
         turn=posted.get("turn", ""),
         steps=tuple(line.strip() for line in posted.get("steps", "").splitlines() if line.strip()),
         cuts=posted.get("cuts", "").strip(),
-        rooms=tuple(sorted(set(posted.getlist("rooms")))),
+        rooms=tuple(sorted({code for each in posted.getlist("rooms") if (code := _known(each, rooms))})),
         photos=tuple(kept),
         ends=posted.get("ends") == "yes",
     )
+
+
+def _known(code: str, rooms: set[str] | None) -> str:
+    return code if rooms is None or code in rooms else ""
 
 
 def _called(station: Station, words: str) -> Asset | None:
@@ -177,17 +200,17 @@ def form_of(
     photos: Sequence[Evidence] = (),
     refusal: str = "",
     medium: str = "",
+    within: Within | None = None,
 ) -> Form:
     """What was just typed, else what the draft keeps, else what the card says, else what is known of the spot."""
     begun = draft.changes.filter(field=written.FIELD).first() if draft else None
     known = said or (Said.of_json(begun.value) if begun else _first(spot, card))
     known = replace(known, medium=medium) if medium in MEDIA else known
     written_for = card.subject if card else draft.subject if draft else None
-    possible = [About.of(written_for)] if written_for else abouts(spot, known.medium)
+    possible = _possible(written_for, spot, known.medium, within)
     fields: dict[str, list[Finding]] = {}
     for each in found:
         fields.setdefault(each.field, []).append(each)
-    near = isolating_devices.near(spot, known.medium, most=MOST_DEVICES)
     return Form(
         station=spot.station,
         code=spot.code,
@@ -196,8 +219,8 @@ def form_of(
         chosen=chosen or (possible[0].value if possible else ""),
         said=known,
         typed=typed or {},
-        devices=[closing.candidate(each) for each in near],
-        rooms=_rooms(spot),
+        devices=_devices(spot, known.medium, within),
+        rooms=_rooms(spot) if within is None else list(within.rooms),
         photos=photos or written.photos_of(known.photos, spot.station),
         card=card,
         found=found,
@@ -207,6 +230,23 @@ def form_of(
         asks_two=known.medium in ("fire", "electricity"),
         fields=fields,
     )
+
+
+def _possible(written_for: Subject | None, spot: Spot, medium: str, within: Within | None) -> list[About]:
+    if written_for is not None:
+        return [About.of(written_for)]
+    return abouts(spot, medium) if within is None else [About.of(each) for each in within.subjects]
+
+
+def _devices(spot: Spot, medium: str, within: Within | None) -> list[closing.Candidate]:
+    """The nearest first."""
+    if within is None:
+        return [closing.candidate(each) for each in isolating_devices.near(spot, medium, most=MOST_DEVICES)]
+    every = isolating_devices.near(spot, medium, most=MOST_ANYWHERE)
+    told = [each for each in every if each.asset.code in within.devices][:MOST_DEVICES]
+    for each in told:
+        each.asset.name = "" if each.asset.name in within.untold else each.asset.name
+    return [closing.candidate(each) for each in told]
 
 
 def _first(spot: Spot, card: IsolationCard | None) -> Said:

@@ -94,8 +94,8 @@ _WORDS: dict[str, str] = {
         "CFO ELECTRI* TGBT ECLAIRAGE LIGHTING POWER SWITCH* CIRCUIT* PANEL* EARTHING COURANT_FORT COURANTS_FORTS"
     ),
     "data": (
-        "CFA DATA VDI TELEPHON* SONORISATION VIDEO* CCTV SSI COMMUNICATION* SECURITY CONTROLE_ACCES COURANT_FAIBLE "
-        "COURANTS_FAIBLES INTERPHON* GTB GTC"
+        "CFA DATA VDI TELEPHON* SONORISATION VIDEO* CCTV SSI COMMUNICATION* SECURITY CONTROLE_ACCES CONTROLE_D_ACCES "
+        "ACCESS_CONTROL INTRUSION ANTI_INTRUSION COURANT_FAIBLE COURANTS_FAIBLES INTERPHON* GTB GTC"
     ),
     "gas": "GAZ GAS FUEL FIOUL AIR_COMPRIME COMPRESSED_AIR VACUUM",
     "transport": "ASCENSEUR* ESCALATOR* ELEVATOR* CONVEY*",
@@ -115,8 +115,20 @@ def family_of(predefined_type: str | None, *texts: str) -> FamilyGuess:
     return FamilyGuess(UNKNOWN, False)
 
 
+def named(text: str) -> set[str]:
+    """Return every family of which a word stands in the text."""
+    return set(_lengths(text))
+
+
 def _families_named(text: str) -> set[str]:
     """Return the families whose words stand in the text; a longer expression wins over the words inside it."""
+    best = _lengths(text)
+    longest = max(best.values(), default=0)
+    return {family for family, length in best.items() if length == longest}
+
+
+def _lengths(text: str) -> dict[str, int]:
+    """Return of each family how many words its longest expression in the text has."""
     spoken = f"_{_capitals(text)}_"
     best: dict[str, int] = {}
     for family, words in _WORDS.items():
@@ -124,8 +136,7 @@ def _families_named(text: str) -> set[str]:
             stem = f"_{word[:-1]}" if word.endswith("*") else f"_{word}_"
             if stem in spoken:
                 best[family] = max(best.get(family, 0), word.count("_") + 1)
-    longest = max(best.values(), default=0)
-    return {family for family, length in best.items() if length == longest}
+    return best
 
 
 def _capitals(text: str) -> str:

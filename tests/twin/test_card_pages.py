@@ -14,7 +14,7 @@ from PIL import Image
 
 from assets import isolation_cards
 from assets.isolation_cards import Said
-from assets.models import IsolationCard
+from assets.models import Asset, IsolationCard
 from maintenance import isolation_cards as written
 from maintenance import reviewing, where_to_cut
 from maintenance.models import Change, Declaration
@@ -361,3 +361,98 @@ def test_what_to_close_goes_along_into_the_basement(station, room, people):
 
     addresses = {each["url"] for each in told}
     assert {"/stations/VDO/isolation-cards/", "/stations/VDO/what-to-close/?code=S1-012"} <= addresses
+
+
+@pytest.fixture
+def plumber(station, room):
+    """A firm's person whose order on the valve is read and begun, and the order."""
+    firm = factories.organisation("Plomberie Martin")
+    person = factories.contractor(firm, station=station)
+    valve = Asset.objects.get(code="EFS-V-012")
+    order = factories.work_order(station, organisation=firm, asset=valve)
+    return person, factories.begun(order, person)
+
+
+def test_a_firms_person_writes_a_card_from_her_order_and_it_waits_for_the_steward(
+    station, room, people, plumber
+):
+    person, order = plumber
+    client = signed_in(person)
+    address = f"/my-orders/{order.pk}/card/"
+    assert f'href="{address}"' in client.get(f"/my-orders/{order.pk}/").content.decode()
+    form = client.get(address).content.decode()
+    assert 'name="device" value="EFS-V-012"' in form
+
+    answer = client.post(
+        address,
+        {"key": str(uuid.uuid4()), "about": "location:S1-012", "medium": "water", "device": "EFS-V-012",
+         "turn": "clockwise", "photo": photo()},
+    )  # fmt: skip
+
+    assert (answer.status_code, answer.url) == (302, f"/my-orders/{order.pk}/")
+    made = Declaration.objects.get()
+    assert (made.state, made.work_order, made.organisation.name) == ("IN_REVIEW", order, "Plomberie Martin")
+    page = text_of(client.get(f"/my-orders/{order.pk}/"))
+    assert re.search("S1-012 Isolation card .* in review", page)
+    assert "No card is written for this place" in page  # one person's word is not told to others as a card
+    reviewing.decide(made.changes.get(), by=people["steward"], verdict="APPROVED")
+    assert "M-001" in text_of(client.get(f"/my-orders/{order.pk}/"))
+
+
+def test_her_form_offers_nothing_of_elsewhere_and_takes_it_as_words(station, room, plumber):
+    other = factories.location(station, "S1-099", name="099", long_name="Coffre", parent=room.parent)
+    drawn = factories.element(station.revisions.get(), "EFS-V-099", kind="valve-isolating", location=other)
+    factories.asset(
+        station, "EFS-V-099", drawn_by=drawn, location=other, kind="valve-isolating", name="Secret"
+    )
+    station.systems.get().members.create(element=drawn)
+    person, order = plumber
+    client = signed_in(person)
+    address = f"/my-orders/{order.pk}/card/"
+
+    form = client.get(address).content.decode()
+    said = {"key": str(uuid.uuid4()), "about": "asset:EFS-V-012", "medium": "water", "device": "EFS-V-099",
+            "device_room": "S1-099", "rooms": ["S1-099"], "photo": photo()}  # fmt: skip
+    answer = client.post(address, said)
+
+    assert [word for word in ("EFS-V-099", "S1-099", "Coffre", "Secret") if word in form] == []
+    assert answer.status_code == 302
+    value = Declaration.objects.get().changes.get().value
+    assert (value["device"], value["device_words"]) == ("", "EFS-V-099")
+    assert (value["device_room"], value["rooms"]) == ("", [])
+    assert client.post(address, said | {"about": "location:S1-099"}).status_code == 404
+    assert Declaration.objects.count() == 1
+
+
+def test_before_the_order_is_begun_there_is_no_form_on_it_and_nothing_is_taken(station, room):
+    firm = factories.organisation()
+    valve = Asset.objects.get(code="EFS-V-012")
+    order = factories.work_order(station, organisation=firm, asset=valve)
+    client = signed_in(factories.contractor(firm, station=station))
+    address = f"/my-orders/{order.pk}/card/"
+
+    said = {"key": str(uuid.uuid4()), "about": "asset:EFS-V-012", "medium": "water", "device": "EFS-V-012"}
+    answer = client.post(address, said)
+
+    assert address not in client.get(f"/my-orders/{order.pk}/").content.decode()
+    assert (answer.status_code, Declaration.objects.count()) == (422, 0)
+    assert "Read the safety instructions of the order first" in text_of(answer)
+
+
+def test_what_came_back_to_her_is_written_again_from_the_order(station, room, people, plumber):
+    person, order = plumber
+    valve = Asset.objects.get(code="EFS-V-012")
+    made = written.declare(valve, Said(medium="water", device="EFS-V-012"), by=person, work_order=order)
+    reviewing.send_back(made, by=people["steward"], reason="Which way?")
+    client = signed_in(person)
+
+    page = client.get(f"/my-orders/{order.pk}/").content.decode()
+    again = f"/my-orders/{order.pk}/card/?draft={made.pk}"
+    assert again in page
+    form = client.get(again)
+    key = re.search(r'name="key" value="([^"]+)"', form.content.decode())[1]
+    client.post(again, {"key": key, "medium": "water", "device": "EFS-V-012", "turn": "quarter"})
+
+    made.refresh_from_db()
+    assert "Which way?" in text_of(form)
+    assert (made.state, made.changes.get().value["turn"]) == ("IN_REVIEW", "quarter")

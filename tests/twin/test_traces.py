@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -11,52 +10,16 @@ from django.test import Client
 from assets import station_graph
 from assets.graph_additions import Additions
 from assets.isolation_cards import Said
-from assets.models import Asset, Element, Station
-from assets.networks.answers import Question, Trace
+from assets.models import Element, Station
 from assets.networks.evidence import Evidence, Reason
 from assets.networks.parts import Added
-from assets.networks.traces import NotConnected, trace
 from maintenance import isolation_cards as written
 from maintenance import reviewing, where_to_cut
 from tests import factories
-from tests.assets.networks.taking_in import SAMPLES, take_in
 from twin.traces.route import in_walking_order
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture(scope="module")
-def network(django_db_setup, django_db_blocker) -> Iterator[Station]:
-    """The plumbing and the fire water of the sample station."""
-    with django_db_blocker.unblock():
-        made = Station.objects.create(code="TRC", name="Gare de Val-d'Orme", twin_mode="MODEL_3D")
-        try:
-            for discipline in ("ARC", "PLB", "INC"):
-                take_in(made, SAMPLES / f"VDO_{discipline}.ifc")
-            for room, codes in {"N0-005": "SF-WC", "N0-011": "BO-EV", "N0-013": "BR-EV"}.items():
-                place = made.locations.get(code=room)  # taken in without shapes, which would tell
-                Asset.objects.filter(station=made, code__startswith=codes).update(location=place)
-            yield made
-        finally:
-            factories.forget(made)
-
-
-@pytest.fixture(scope="module")
-def ring(network, django_db_blocker) -> str:
-    """A length of the ring in the basement: shops hang on it, and it is fed from both sides."""
-    with django_db_blocker.unblock():
-        valves = {each.pk for each in Element.objects.filter(code__in=["EFS-V-010", "EFS-V-011"])}
-        graph = station_graph.of(network).proven
-        for run in network.runs.order_by("code"):
-            drawn = tuple(run.elements.values_list("pk", flat=True))
-            try:
-                answer = trace(graph, Question(Trace.ISOLATION, drawn))
-            except NotConnected:
-                continue
-            if set(answer.devices) == valves and answer.lost:
-                return run.code
-    raise AssertionError
 
 
 def reader(station: Station, language: str = "fr", role: str = "agent") -> Client:

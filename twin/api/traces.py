@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 from assets import permissions, pointing, tracing
 from assets.api import kept
 from assets.models import Station
-from assets.networks import media
+from assets.networks import restricted
 from assets.networks.answers import Ending, Trace
 from maintenance import scope
 from twin import zones
@@ -113,7 +113,7 @@ def _as_asked(asked: dict[str, Any]) -> tracing.Asked:
 def _answer(told: tracing.Told, seen: frozenset[str] | None) -> tracing.Json:
     if seen is None:
         return tracing.as_json(told)
-    if any(media.family_of(medium) in permissions.RESTRICTED_FAMILIES for medium in tracing.media_of(told)):
+    if any(map(restricted.is_medium, tracing.media_of(told))):
         raise PermissionDenied("The course of this network is not shown to firms.")
     answer, left_out = tracing.only(tracing.as_json(told), seen)
     if left_out:

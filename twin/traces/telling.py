@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext, ngettext
 
-from assets import permissions, station_graph, tracing
+from assets import station_graph, tracing
 from assets.models import Location, Station
-from assets.networks import media
-from assets.networks.answers import Ending
+from assets.models.isolation_card import MEDIA
+from assets.networks import media, restricted
+from assets.networks.answers import Doubtful, Ending
 from assets.said_states import SaidState
 from twin import cards, device_states, lookup, wording
 from twin.traces import questions, words
 from twin.traces.questions import Question, Wish
 from twin.traces.route import in_walking_order
-from twin.traces.things import Thing, Things
+from twin.traces.things import Thing, Things, of_restricted_systems
 
 MOST_STEPS, MOST_TOLD = 40, 12
 
@@ -61,7 +62,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Told:
-    """`nothing` says why there is no answer, and then all else is empty. The codes are for who draws it."""
+    """`nothing` says why there is no answer, and then all else is empty; `refused`: it is not told to this person.
+
+    The codes are for who draws it.
+    """
 
     code: str
     words: str
@@ -70,6 +74,7 @@ class Told:
     media: list[str]
     revision_set: str
     nothing: str = ""
+    refused: bool = False
     verdict: list[str] = field(default_factory=list)
     sure: bool = False
     stops: list[Stop] = field(default_factory=list)
@@ -92,19 +97,40 @@ def tell(station: Station, wish: Wish, *, by: Any) -> Told:
     try:
         told = questions.ask(station, wish)
     except tracing.NotTraceable:
-        return _nothing(station, wish)
-    hidden = permissions.withheld_from(by)
+        return nothing(station, wish)
+    if not questions.is_told_less(by):
+        return Telling(told, wish, by).told()
+    hidden = of_restricted_systems(station)
+    narrowed = told_to_firms(station, wish, told, hidden)
+    if narrowed is None:
+        return refusal(station, wish)
+    return Telling(*narrowed, by, hidden=hidden).told()
+
+
+def told_to_firms(
+    station: Station, wish: Wish, told: tracing.Told, hidden: set[int]
+) -> tuple[tracing.Told, Wish] | None:
+    """The same asked of a network that a firm may be told of; None where the thing has no such network."""
     carried = questions.media_of(told)
-    if hidden and set(carried) and set(carried) <= hidden:
-        return _nothing(
-            station,
-            wish,
-            gettext("Networks of fire protection, security and communication are not told to firms."),
-        )
-    return _Telling(told, wish, hidden, by).told()
+    open_ = [medium for medium in carried if not restricted.is_medium(medium)]
+    if (
+        restricted.is_medium(wish.medium)
+        or (carried and not open_)
+        or hidden.issuperset(told.pointed.elements)
+    ):
+        return None
+    if wish.medium or len(open_) == len(carried):
+        return told, wish
+    first = next((medium for medium in MEDIA if medium in open_), open_[0])
+    narrow = replace(wish, medium=first)
+    return questions.ask(station, narrow), narrow
 
 
-def _nothing(station: Station, wish: Wish, why: str = "") -> Told:
+def refusal(station: Station, wish: Wish) -> Told:
+    return replace(nothing(station, wish, str(words.KEPT_FROM_FIRMS)), refused=True)
+
+
+def nothing(station: Station, wish: Wish, why: str = "") -> Told:
     graph = station_graph.of(station)
     if not why and not graph.proven.tail:
         why = gettext("The models of this station draw no connection, so nothing can be followed in them.")
@@ -115,9 +141,11 @@ def _nothing(station: Station, wish: Wish, why: str = "") -> Told:
     return Told(wish.code, "", wish.question, wish.medium, [], graph.revision_set, nothing=why)
 
 
-class _Telling:
-    def __init__(self, told: tracing.Told, wish: Wish, hidden: frozenset[str], by: Any) -> None:
-        self.traced, self.wish, self.hidden, self.by = told, wish, hidden, by
+class Telling:
+    """`hidden`: it is told to somebody of a firm, without what `networks.restricted` names and without these pieces."""
+
+    def __init__(self, told: tracing.Told, wish: Wish, by: Any, *, hidden: set[int] | None = None) -> None:
+        self.traced, self.wish, self.by, self.firm = told, wish, by, hidden is not None
         self.graph, self.answer = told.graph, told.answer
         answer = self.answer
         lost = answer.lost if wish.question in (Question.STOPS, Question.CLOSE) else answer.reached
@@ -125,13 +153,16 @@ class _Telling:
         named += [each.piece for each in answer.doubts]
         asked = told.pointed.elements
         self.heard = self._heard_of()
+        self._lost_pieces = (*lost, *answer.dependents)
         devices = (*answer.devices, *answer.leans_on, *answer.passed_over, *self.heard)
-        every = (*asked, *devices, *answer.path, *lost, *answer.dependents, *named)
-        self.things = Things(told, every)
+        every = (*asked, *devices, *answer.path, *self._lost_pieces, *named)
+        self.things = Things(told, every, hidden or ())
         self.withheld = False
         self.about = self._allowed(lost)
         self.path = self._allowed(answer.path)
         self.dependents = self._allowed(answer.dependents)
+        self.left_shut = self._to_operate(answer.leans_on)
+        self.passed_over = self._allowed(answer.passed_over)
         self.thing = self.things[asked[0]]
         self.families = (
             {media.family_of(each) for each in tracing.media_of(told)} if not wish.medium else {wish.medium}
@@ -142,13 +173,22 @@ class _Telling:
             for node in self.graph.nodes(piece, wish.medium or None)
         )
 
+    def _carried(self) -> list[str]:
+        """The families of what it carries, as far as this person is told of them."""
+        every = questions.media_of(self.traced)
+        return [each for each in every if not restricted.is_medium(each)] if self.firm else every
+
     def _allowed(self, pieces: Sequence[int]) -> list[int]:
         """Without what is only of networks that are not told to this person."""
-        if not self.hidden:
+        if not self.firm:
             return list(pieces)
-        kept = [piece for piece in pieces if not set(self.things.families(piece)) <= self.hidden]
+        kept = [piece for piece in pieces if not self.things.is_restricted(piece)]
         self.withheld = self.withheld or len(kept) < len(pieces)
         return kept
+
+    def _to_operate(self, devices: Sequence[int]) -> list[int]:
+        """Whoever cuts it off must know them, wherever they are; but for those of networks not told to this person."""
+        return [each for each in devices if not (self.firm and self.things.is_restricted(each))]
 
     def told(self) -> Told:
         answer, wish = self.answer, self.wish
@@ -159,18 +199,21 @@ class _Telling:
             words=self.thing.words,
             question=wish.question,
             medium=wish.medium,
-            media=questions.media_of(self.traced),
+            media=self._carried(),
             revision_set=self.traced.revision_set,
             verdict=[*self._verdict(stops), *self._supposed(len(weak))],
-            sure=answer.certain and not self.withheld,
+            sure=answer.certain and not self.withheld and not self.kept_back,
             stops=stops,
-            left_shut=self._left(answer.leans_on),
-            passed_over=self._left(answer.passed_over),
-            heard=[f"{each.code}: {self._state(each.piece)}" for each in self.things.of(self.heard)],
+            left_shut=self._left(self.left_shut),
+            passed_over=self._left(self.passed_over),
+            heard=[
+                f"{each.code}: {self._state(each.piece)}"
+                for each in self.things.of(self._allowed(self.heard))
+            ],
             places=self._places(),
             others=words.counted(each.kind for each in self._others()),
             path=self._steps(),
-            weak=[self._weak(each.one, each.other, each.reason) for each in answer.weak[:MOST_TOLD]],
+            weak=self._weak_ones(),
             doubts=list(dict.fromkeys(self._doubts()))[:MOST_TOLD],
             ending=str(words.ENDINGS[Ending.RESTRICTED if self.withheld else answer.ending]),
             withheld=self.withheld,
@@ -202,9 +245,13 @@ class _Telling:
                 ) % {"place": gap}
             yield from self._left_alone()
             return
-        if not stops:
+        if self.kept_back:
+            yield gettext(
+                "Something to close is on a network that is not told to firms: the station closes it."
+            )
+        elif not stops:
             yield gettext("Nothing is to be closed: nothing supplies it as things are.")
-        else:
+        if stops:
             yield words.acts(
                 [
                     (each.code, self._is_switched(piece))
@@ -217,9 +264,9 @@ class _Telling:
 
     def _left_alone(self) -> Iterator[str]:
         """What it rests on that nobody operates for it: devices shut already, and nearer ones that cannot be."""
-        if shut := self.things.of(self.answer.leans_on):
+        if shut := self.things.of(self.left_shut):
             yield gettext("Make sure that it stays shut: %(what)s.") % {"what": self._with_states(shut)}
-        if passed := self.things.of(self.answer.passed_over):
+        if passed := self.things.of(self.passed_over):
             yield gettext("Nearer, but not to be operated: %(what)s.") % {"what": self._with_states(passed)}
 
     def _with_states(self, things: Sequence[Thing]) -> str:
@@ -236,9 +283,7 @@ class _Telling:
         }
         fed = {node for node in mine if not graph.drains[node]} or mine
         cut = {media.family_of(graph.medium_of[node]) for node in fed}
-        left = [
-            each for each in questions.media_of(self.traced) if each not in cut and each not in self.hidden
-        ]
+        left = [each for each in self._carried() if each not in cut]
         if left:
             named = words.listed([wording.family(each) for each in left])
             yield gettext("Not cut by this: %(media)s. Ask for it apart.") % {"media": named}
@@ -254,18 +299,27 @@ class _Telling:
         for family, pieces in sorted(by_family.items()):
             what = self._summary(pieces)
             yield str(words.LOST.get(family, words.LOST_ANYTHING)) % {"what": what}
-        if not by_family:
+        elsewhere = list(self._elsewhere())
+        if not by_family and not elsewhere:
             yield gettext("Nobody else loses service, as far as the models show.")
         if driven := self._equipment(self.dependents):
             first = [f"{each.code} ({each.words})" for each in driven[: words.MOST_NAMED]]
             yield gettext("Stops because of that: %(what)s.") % {
                 "what": words.listed(first, len(driven) - len(first))
             }
+        yield from elsewhere
         yield from self._fire()
+
+    def _elsewhere(self) -> Iterator[str]:
+        """What loses service and is not told to this person."""
+        if self.firm and any(map(self.things.is_restricted, self._lost_pieces)):
+            yield gettext(
+                "A network that is not told to firms depends on it too: ask the station before you touch it."
+            )
 
     def _fire(self) -> Iterator[str]:
         """Whether the fire network is spared: what people ask first."""
-        if "fire" in self.hidden or "fire" in self.families or not self._has("fire"):
+        if self.firm or "fire" in self.families or not self._has("fire"):
             return
         touched = any("fire" in self.things.families(piece) for piece in (*self.about, *self.dependents))
         if touched:
@@ -344,8 +398,10 @@ class _Telling:
     # ── lists ────────────────────────────────────────────────────────────────
 
     def _stops(self) -> list[Stop]:
-        pieces = {self.things[piece].code: piece for piece in reversed(self.answer.devices)}
-        codes = list(dict.fromkeys(self.things[piece].code for piece in self.answer.devices))
+        devices = self._to_operate(self.answer.devices)
+        self.kept_back = len(devices) < len(self.answer.devices)
+        pieces = {self.things[piece].code: piece for piece in reversed(devices)}
+        codes = list(dict.fromkeys(self.things[piece].code for piece in devices))
         things = [self.things[pieces[code]] for code in codes]
         order = in_walking_order(self.thing.point, [each.point for each in things])
         self._order = [pieces[codes[at]] for at in order]
@@ -434,6 +490,9 @@ class _Telling:
             lengths = 0
         return steps[:MOST_STEPS]
 
+    def _weak_ones(self) -> list[str]:
+        return [self._weak(each.one, each.other, each.reason) for each in self.answer.weak[:MOST_TOLD]]
+
     def _weak(self, one: int, other: int, reason: Any) -> str:
         told = {
             "one": self._called(one),
@@ -443,14 +502,17 @@ class _Telling:
         return gettext("%(one)s – %(other)s: %(why)s") % told
 
     def _doubts(self) -> Iterator[str]:
-        for each in self.answer.doubts:
+        return self._doubtful(self.answer.doubts)
+
+    def _doubtful(self, doubts: Iterable[Doubtful]) -> Iterator[str]:
+        for each in doubts:
             yield gettext("%(what)s: %(why)s") % {
                 "what": self._called(each.piece),
                 "why": str(words.DOUBTS[each.doubt]),
             }
 
     def _called(self, piece: int) -> str:
-        if self.hidden and set(self.things.families(piece)) <= self.hidden:
+        if self.firm and self.things.is_restricted(piece):
             return gettext("a network that is not told to firms")
         thing = self.things[piece]
         return thing.code or thing.words

@@ -38,6 +38,9 @@ ENDINGS: dict[Ending, Promise] = {
         "The models hold no supply of this network: what comes from outside them is not known."
     ),
 }
+KEPT_FROM_FIRMS = gettext_lazy(
+    "Networks of fire protection, security and communication are not told to firms: ask the station."
+)
 REASONS: dict[Reason, Promise] = {
     Reason.PORTS_NEAR: gettext_lazy("drawn a few centimetres apart"),
     Reason.DISTANCE_UNKNOWN: gettext_lazy("the model does not say where they meet"),

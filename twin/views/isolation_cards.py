@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from assets import isolation_cards, permissions, spots
 from assets.models import IsolationCard, Station, System
 from assets.models.isolation_card import MEDIA
 from assets.permissions import Verb
 from assets.spots import Spot
-from maintenance import declarations, texts
 from maintenance import isolation_cards as written
 from maintenance import where_to_cut as cutting
-from maintenance.declared_findings import Finding, kept
 from maintenance.models import Declaration
 from maintenance.where_to_cut import Origin
-from twin import card_form, cards, closing, labels, traces
+from twin import cards, closing, labels, traces
 from twin.sheets.subject import find
 from twin.traces import Question, Wish, shown
-from twin.views import photos
+from twin.views import card_writing
 from twin.views.access import of_station, require, station_context
 
 MOST_REVISIONS = 20
@@ -156,10 +151,10 @@ def _card_or_404(station: Station, pk: int) -> IsolationCard:
 def card_new(request: HttpRequest, station: Station) -> HttpResponse:
     """`?code=` or `?system=`: written for what stands there, its room or its network. `?draft=`: what came back."""
     require(request, Verb.DECLARE, station)
-    if draft := _draft(request, station):
+    if draft := card_writing.draft_of(request, station):
         card = draft.changes.get(field=written.FIELD).card
-        return _form(request, station, spots.of(draft.subject), card, draft)
-    return _form(request, station, _spot(request, station), None, None)
+        return _written(request, station, spots.of(draft.subject), card, draft)
+    return _written(request, station, _spot(request, station), None, None)
 
 
 @of_station
@@ -168,105 +163,16 @@ def card_revise(request: HttpRequest, station: Station, pk: int) -> HttpResponse
     card = _card_or_404(station, pk)
     if card.withdrawn_at is not None:
         raise Http404
-    return _form(request, station, spots.of(card.subject), card, None)
+    return _written(request, station, spots.of(card.subject), card, None)
 
 
-def _draft(request: HttpRequest, station: Station) -> Declaration | None:
-    pk = request.GET.get("draft", "")
-    if not pk.isdecimal() or len(pk) > 18:
-        return None
-    hers = Declaration.objects.filter(
-        pk=int(pk), station=station, author=request.user, state__in=declarations.EDITABLE
-    )
-    found = hers.filter(changes__field=written.FIELD).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _form(
+def _written(
     request: HttpRequest, station: Station, spot: Spot, card: IsolationCard | None, draft: Declaration | None
 ) -> HttpResponse:
-    if request.method != "POST":
-        medium = request.GET.get("medium", "")
-        form = card_form.form_of(spot, key=uuid.uuid4(), card=card, draft=draft, medium=medium)
-        if request.headers.get("HX-Request"):
-            return render(request, "twin/cards/_devices.html", {"form": form})
-        return _page(request, station, form)
-    chosen = request.POST.get("about", "")
-    subject = card.subject if card else draft.subject if draft else card_form.subject_named(station, chosen)
-    if subject is None:
-        raise Http404
-    given = photos.received(request, station)
-    kept_before = _kept_before(request, card, draft)
-    refusal, said = given.refusal, None
-    found: list[Finding] = []
-    try:
-        said = card_form.read(request.POST, station, kept_before)
-    except card_form.NoHeight:
-        found = [Finding("card-height-is-none", "height")]
-    if said is not None and not refusal:
-        try:
-            made = written.declare(
-                subject,
-                said,
-                by=request.user,
-                key=_key(request),
-                card=card,
-                photos=given.kept,
-                message=request.POST.get("message", ""),
-            )
-        except (declarations.NotNow, texts.TooLong) as why:
-            refusal = str(why)
-        except declarations.NotHers as none:
-            raise Http404 from none
-        else:
-            if made.state != Declaration.State.CHECKS_FAILED:
-                return _sent(request, station, made)
-            found = [each for change in made.changes.all() for each in kept(change)]
-    form = card_form.form_of(
-        spot,
-        key=_key(request),
-        card=card,
-        draft=None,
-        chosen=chosen,
-        typed=request.POST,
-        said=said or card_form.read(_without_height(request), station, kept_before),
-        found=found,
-        photos=[*written.photos_of(kept_before, station), *given.kept],
-        refusal=refusal,
+    frame = card_writing.Frame(
+        back=_back(station, spot.code, card), context=station_context(request, station, "assets")
     )
-    return _page(request, station, form, status=422)
-
-
-def _without_height(request: HttpRequest) -> Any:
-    typed = request.POST.copy()
-    typed["height"] = ""
-    return typed
-
-
-def _kept_before(request: HttpRequest, card: IsolationCard | None, draft: Declaration | None) -> list[int]:
-    """Photos of the card, or of the draft, that she leaves on it."""
-    known: list[int] = list(card.photos) if card else []
-    if draft is not None:
-        known += (draft.changes.get(field=written.FIELD).value or {}).get("photos", [])
-    left = set(request.POST.getlist("photos"))
-    return [pk for pk in dict.fromkeys(known) if str(pk) in left]
-
-
-def _key(request: HttpRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("key", ""))
-    except ValueError:
-        raise Http404 from None
-
-
-def _page(request: HttpRequest, station: Station, form: card_form.Form, status: int = 200) -> HttpResponse:
-    asked = _without_medium(request)
-    devices_at = f"{request.path}?{asked}" if asked else request.path
-    context = {"form": form, "back": _back(station, form.code, form.card), "devices_at": devices_at}
-    context |= station_context(request, station, "assets")
-    return render(request, "twin/cards/form.html", context, status=status)
+    return card_writing.step(request, spot, card, draft, frame)
 
 
 def _back(station: Station, code: str, card: IsolationCard | None) -> str:
@@ -277,14 +183,6 @@ def _back(station: Station, code: str, card: IsolationCard | None) -> str:
         if find(station, code)
         else reverse("isolation_cards", args=[station.code])
     )
-
-
-def _sent(request: HttpRequest, station: Station, made: Declaration) -> HttpResponse:
-    messages.success(
-        request,
-        gettext("Sent. Until somebody else has checked it, the card is shown as not verified."),
-    )
-    return redirect(cards.about_url(made.subject, station))
 
 
 __all__ = ["card_list", "card_new", "card_page", "card_revise", "what_to_close"]

@@ -103,6 +103,8 @@ def _standing(declaration: Declaration, changes: list[Change]) -> tuple[str, str
 def _form(declaration: Declaration, changes: list[Change], order: WorkOrder) -> str:
     """A verification has no form: it is said anew."""
     kinds = {change.kind for change in changes}
+    if Kind.CARD in kinds:
+        return f"{reverse('work_card_new', args=[order.pk])}?draft={declaration.pk}"
     step = "replace" if Kind.REPLACE in kinds else "correct" if Kind.CORRECT in kinds else ""
     return reverse("work_declare", args=[order.pk, step, declaration.asset.code]) if step else ""
 

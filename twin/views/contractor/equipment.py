@@ -14,7 +14,7 @@ from maintenance import scope
 from maintenance.models import WorkOrder
 from twin import sheets, wording, zones
 from twin.views import documents
-from twin.views.contractor import declared
+from twin.views.contractor import declared, traces
 from twin.views.contractor.access import of_order
 from twin.views.contractor.declare import keys_for
 
@@ -45,6 +45,7 @@ def _sheet(request: HttpRequest, order: WorkOrder, code: str) -> dict[str, Any]:
         sheet = replace(sheet, around=sheet.around.only(zones.codes_of(order)))
     shown = {"order": order, "asset": asset, "sheet": sheet, "documents": scope.documents_of(order)}
     shown["declared"] = declared.lines(request.user, order, asset)
+    shown["trace_keys"] = traces.keys(order, asset.code) if sheet.systems else []
     if order.asset is None:  # one thing of many: what it is, and nothing of what others found of it
         if zones.untold(order, {sheet.name}):
             sheet = replace(sheet, name="")

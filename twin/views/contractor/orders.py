@@ -22,8 +22,10 @@ from twin import came_of, cards, spreadsheets, zones
 from twin.spreadsheets import Form
 from twin.tables.orders import COLUMNS
 from twin.tables.table import Column
+from twin.traces import Question, Wish
 from twin.views.access import signed_in
-from twin.views.contractor import declared
+from twin.views.contractor import cards as writing
+from twin.views.contractor import declared, traces
 from twin.views.contractor.access import of_order
 from twin.views.contractor.declare import keys_for
 
@@ -158,6 +160,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
     context: dict[str, Any] = {
         "order": order,
         "cut_by": cards.for_order(order),
+        "write_card": writing.address(request.user, order),
         "came_of": reports,
         "says": came_of.says(order, reports, request.user),
         "precautions": known,
@@ -183,6 +186,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
         "firm": permissions.contractor_of(request.user),
     }
     if order.asset is not None:
+        context["cut"] = traces.answered(order, Wish(order.asset.code, Question.CLOSE), by=request.user)
         context |= keys_for(request.user, order, order.asset) | {"asset": order.asset}
     return render(request, "twin/contractor/order.html", context, status=status)
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from twin.answering import form, reading
 from twin.spreadsheets import Form
-from twin.views.contractor import acts, declare, door, equipment, keys, orders, zone
+from twin.views.contractor import acts, cards, declare, door, equipment, keys, orders, traces, zone
 
 urlpatterns = [
     reading("", orders.orders, name="work"),
@@ -17,6 +17,9 @@ urlpatterns = [
     form("<int:pk>/acts/<slug:verb>/", acts.act, name="work_act"),
     reading("<int:pk>/equipment/<path:asset_code>/", equipment.sheet_page, name="work_sheet"),
     form("<int:pk>/declare/<slug:step_name>/<path:asset_code>/", declare.declare, name="work_declare"),
+    reading("<int:pk>/trace/", traces.trace, name="work_trace"),
+    reading("<int:pk>/trace.json", traces.trace_json, name="work_trace_json"),
+    form("<int:pk>/card/", cards.card_new, name="work_card_new"),
     reading("<int:pk>/sheet/", equipment.sheet_fragment, name="work_sheet_fragment"),
     reading("<int:pk>/documents/<int:document>/", equipment.document, name="work_document"),
     reading("<int:pk>/view/", zone.view, name="work_view"),

@@ -35,6 +35,7 @@ def config_of(order: WorkOrder, zone: Sequence[zones.ZoneScene]) -> dict[str, An
         "zone": True,
         "scenes": [_contents(order, scene) for scene in zone],
         "sheet": f"{reverse('work_sheet_fragment', args=[order.pk])}?code={PLACEHOLDER}",
+        "traces": f"{reverse('work_trace_json', args=[order.pk])}?code={PLACEHOLDER}&ask=__ASK__",
         "storeys": [storey_line(storey) for storey in storeys.values()],
     } | ways_of_looking()
 

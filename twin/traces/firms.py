@@ -1,0 +1,96 @@
+"""What a firm's person is told of a network from her order: what to close, wherever it is, and what stops there.
+
+Of the station she knows only what her order is about (`maintenance.scope`, `twin.zones`). To cut it off she must be
+told the devices, where they are and how to operate them; what else hangs on them is a number, without name or code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from assets import tracing
+from maintenance import scope
+from maintenance.models import WorkOrder
+from twin import lookup, zones
+from twin.traces import questions
+from twin.traces.questions import Question, Wish
+from twin.traces.telling import MOST_TOLD, Telling, Told, nothing, refusal, told_to_firms
+from twin.traces.things import of_restricted_systems
+
+ASKED = (Question.CLOSE, Question.STOPS)
+"""What she may ask: where a network comes from and where it goes is the station's."""
+
+
+def tell(order: WorkOrder, wish: Wish, *, by: Any) -> Told:
+    """Of what the order is about; who sees the station whole reads the same."""
+    station = order.station
+    try:
+        told = questions.ask(station, wish)
+        hidden = of_restricted_systems(station)
+        narrowed = told_to_firms(station, wish, told, hidden)
+    except tracing.NotTraceable:
+        return nothing(station, wish)
+    if narrowed is None:
+        return refusal(station, wish)
+    return _OfOrder(*narrowed, by, order, hidden).told()
+
+
+class _OfOrder(Telling):
+    def __init__(self, told: tracing.Told, wish: Wish, by: Any, order: WorkOrder, hidden: set[int]) -> None:
+        self.order = order
+        self.codes = zones.codes_of(order) | set(scope.assets_of(order).values_list("code", flat=True))
+        super().__init__(told, wish, by, hidden=hidden)
+        if names := self._names():
+            self.things.unsay(zones.untold(order, names))
+
+    def _names(self) -> set[str]:
+        """Of all that is named in the answer, but for what she was sent to."""
+        devices = (*self.answer.devices, *self.left_shut, *self.passed_over)
+        named = self.things.of((*devices, *self.about, *self.dependents, *self.path))
+        return {thing.name for thing in named if thing.name and thing.code != self.thing.code}
+
+    def _allowed(self, pieces: Sequence[int]) -> list[int]:
+        return [piece for piece in super()._allowed(pieces) if self.things[piece].code in self.codes]
+
+    def _elsewhere(self) -> Iterator[str]:
+        yield from super()._elsewhere()
+        beyond = [
+            self.things[piece]
+            for piece in self._lost_pieces
+            if not self.things.is_restricted(piece) and self.things[piece].code not in self.codes
+        ]
+        mine = scope.place_of(self.order)
+        if any(each.followed and each.place == mine for each in beyond):
+            yield gettext("Other equipment beside your work loses service too.")
+        away = [each for each in beyond if each.place != mine]
+        rooms = {each.place.pk for each in away if each.place and self.things.is_terminal(each.piece)}
+        if rooms:
+            yield ngettext(
+                "%(count)d other room of the station loses service too: tell the station before.",
+                "%(count)d other rooms of the station lose service too: tell the station before.",
+                len(rooms),
+            ) % {"count": len(rooms)}
+        elif any(each.followed for each in away):
+            yield gettext("Equipment elsewhere in the station loses service too: tell the station before.")
+
+    def _gap(self) -> str:
+        """A place of elsewhere is not named."""
+        place = next((each.place for each in self.things.of(self.path) if each.place is not None), None)
+        return lookup.place_words(place) if place == scope.place_of(self.order) else ""
+
+    def _weak_ones(self) -> list[str]:
+        told = [each for each in self.answer.weak if self._is_told(each.one) and self._is_told(each.other)]
+        return [self._weak(each.one, each.other, each.reason) for each in told[:MOST_TOLD]]
+
+    def _doubts(self) -> Iterator[str]:
+        told = [each for each in self.answer.doubts if self._is_told(each.piece)]
+        yield from self._doubtful(told)
+        if len(told) < len(self.answer.doubts):
+            yield gettext("Other points of this network, away from your work, are in doubt: ask the station.")
+
+    def _is_told(self, piece: int) -> bool:
+        devices = {self.things[each].code for each in (*self.answer.devices, *self.left_shut)}
+        return self.things[piece].code in self.codes | devices

@@ -1,0 +1,107 @@
+"""What to close and what stops, asked from an order: in words, and for the 3D of the place where she has one."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from assets.models import Asset
+from assets.models.isolation_card import MEDIA
+from maintenance import scope
+from maintenance.models import WorkOrder
+from twin import cards, traces, wording, zones
+from twin.traces import Question, Wish, firms, shown
+from twin.views.contractor.access import of_order
+
+
+@of_order
+def trace(request: HttpRequest, order: WorkOrder) -> HttpResponse:
+    """`?code=` of what the order is about, `&ask=close|stops` and, when it carries several things, `&medium=`."""
+    wish = _wish(request, order)
+    context = answered(order, wish, by=request.user)
+    context["cards"] = cards.for_order(order) if wish.question is Question.CLOSE else []
+    if not context["told"].nothing and zones.is_drawn(order):
+        context["in_3d"] = _in_3d(order, wish)
+    if request.headers.get("HX-Request"):
+        return render(request, "twin/contractor/_trace.html", context)
+    context["title"] = shown.WORDS[wish.question]
+    return render(request, "twin/contractor/trace.html", context)
+
+
+@of_order
+def trace_json(request: HttpRequest, order: WorkOrder) -> HttpResponse:
+    """As of the whole station, of what her zone holds; a device of elsewhere is a number without a place."""
+    wish = _wish(request, order)
+    told = firms.tell(order, wish, by=request.user)
+    answer = JsonResponse(shown.as_json(order.station, wish, told) | {"page": _address(order, wish)})
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def answered(order: WorkOrder, wish: Wish, *, by: Any) -> dict[str, Any]:
+    """What a page of the order says to a question. No `station`: nothing in it leads beyond the order."""
+    told = firms.tell(order, wish, by=by)
+    return {
+        "order": order,
+        "station": None,
+        "told": told,
+        "keys": keys(order, wish.code, wish.question),
+        "media": _media(order, wish, told),
+    }
+
+
+def keys(order: WorkOrder, code: str, chosen: Question | None = None) -> list[shown.Key]:
+    wishes = [Wish(code, question) for question in firms.ASKED]
+    return [
+        shown.Key(
+            str(wish.question),
+            str(shown.WORDS[wish.question]),
+            _address(order, wish),
+            shown.asked(wish),
+            wish.question is chosen,
+        )
+        for wish in wishes
+    ]
+
+
+def _wish(request: HttpRequest, order: WorkOrder) -> Wish:
+    """Http404 for what the order is not about, and for what a firm does not ask."""
+    code, asked = request.GET.get("code", "").strip(), request.GET.get("ask", "")
+    medium = request.GET.get("medium", "")
+    if asked not in list(firms.ASKED) or (medium and medium not in MEDIA) or asset_of(order, code) is None:
+        raise Http404
+    return Wish(code, Question(asked), medium)
+
+
+def asset_of(order: WorkOrder, code: str) -> Asset | None:
+    return scope.assets_of(order).filter(code=code).first()
+
+
+def _media(order: WorkOrder, wish: Wish, told: traces.Told) -> list[shown.Medium]:
+    if len(told.media) < 2:
+        return []
+    wishes = {key: Wish(wish.code, wish.question, key) for key in told.media}
+    return [
+        shown.Medium(
+            wording.family(key),
+            wording.colour(key),
+            _address(order, each),
+            shown.asked(each),
+            key == told.medium,
+        )
+        for key, each in wishes.items()
+    ]
+
+
+def _address(order: WorkOrder, wish: Wish) -> str:
+    asked = {"code": wish.code, "ask": str(wish.question)} | ({"medium": wish.medium} if wish.medium else {})
+    return f"{reverse('work_trace', args=[order.pk])}?{urlencode(asked)}"
+
+
+def _in_3d(order: WorkOrder, wish: Wish) -> str:
+    asked = urlencode({"select": wish.code, "trace": shown.asked(wish)})
+    return f"{reverse('work_view', args=[order.pk])}?{asked}"
