@@ -15,7 +15,7 @@ SOURCES = Path(__file__).parent / "static"
 JOINED = {
     "twin/page.css": (
         "tokens", "base", "declare", "tables", "search", "pages", "drawn", "sheet", "work", "orders",
-        "cards", "coverage", "offline",
+        "cards", "coverage", "weak_points", "offline",
     ),
     "twin/scene.css": (
         "station", "tools", "moves", "cuts", "station_small", "pins", "traces", "looks", "split", "schematic",

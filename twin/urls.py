@@ -50,6 +50,7 @@ from twin.views import (
     traces,
     trial,
     unplaced,
+    weak_points,
 )
 
 
@@ -75,6 +76,7 @@ station_pages = [
     form("position/", overview.position, name="position"),
     reading("systems/", overview.system_list, name="systems"),
     reading("systems/<int:pk>/", overview.system, name="system"),
+    reading("weak-points/", weak_points.weak_point_list, name="weak_points"),
     *tables.addresses(),
     reading("assets/<path:asset_code>/", sheet.sheet_page, name="sheet"),
     reading("sheet/", sheet.sheet_fragment, name="sheet_fragment"),

@@ -81,6 +81,8 @@ SHOTS = (
     Shot("overview", "/stations/VDO/overview/"),
     Shot("networks", "/stations/VDO/systems/"),
     Shot("network", "/stations/VDO/systems/", follow=".tile.system"),
+    Shot("weak-points", "/stations/VDO/weak-points/"),
+    Shot("weak-points-network", "/stations/VDO/systems/", follow=".tile.system, a[href*='weak-points']"),
     Shot("rooms-table", "/stations/VDO/tables/rooms/"),
     Shot("fitted", "/stations/VDO/tables/units/", alike=True),
     Shot("orders-table", "/stations/VDO/tables/orders/"),

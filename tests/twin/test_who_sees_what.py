@@ -112,6 +112,7 @@ RULES: dict[str, Rule] = {
     "position": Rule(STEWARDS, station),
     "systems": Rule(WHOLE, station),
     "system": Rule(WHOLE, in_station(lambda world: world.own.system.pk)),
+    "weak_points": Rule(WHOLE, station),
     "assets": Rule(WHOLE, station),
     **{
         f"{name}{form}": Rule(who, station)
