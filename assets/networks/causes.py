@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -51,11 +51,51 @@ def common_causes(
     for piece in both[:MOST_TRIED]:
         if len(found) == most:
             break
-        gone = [node for node in graph.nodes_of[piece] if graph.medium_of[node] != media.TRAY]
-        lost = {graph.piece_of[node] for node in (*gone, *dominance.lost_with(gone))}
-        if all(way.ends & lost for way in ways):
+        taken = _taken_by(dominance, piece)
+        if all(way.ends & taken for way in ways):
             found.append(_cause(graph, piece, ways))
     return Causes(tuple(found), len(both) <= MOST_TRIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A piece that alone explains several of the things asked about (by their place in the list)."""
+
+    piece: Id
+    things: tuple[int, ...]
+
+
+def shared_causes(
+    dominance: Dominance, things: Sequence[Collection[Id]], looked_at: Collection[Id], *, most: int
+) -> list[Shared]:
+    """Of many things that fail, which have one cause: for each set of two or more the nearest of the pieces that are
+    `looked_at`; the nearest first."""
+    graph = dominance.graph
+    ways = [_Way(graph, ends) for ends in things]
+    hanging: dict[int, list[int]] = {}
+    for way in ways:
+        for piece, steps in way.steps.items():
+            hanging.setdefault(piece, []).append(steps)
+    several = [p for p, steps in hanging.items() if len(steps) > 1 and graph.pieces[p].id in looked_at]
+    several.sort(key=lambda piece: (sum(hanging[piece]) / len(hanging[piece]), piece))
+    found: dict[tuple[int, ...], Shared] = {}
+    for piece in several[:MOST_TRIED]:
+        taken = _taken_by(dominance, piece)
+        explained = tuple(
+            number for number, way in enumerate(ways) if piece in way.steps and way.ends & taken
+        )
+        if len(explained) > 1:
+            found.setdefault(explained, Shared(graph.pieces[piece].id, explained))
+        if len(found) == most:
+            break
+    return list(found.values())
+
+
+def _taken_by(dominance: Dominance, piece: int) -> set[int]:
+    """The pieces that lose something when this one fails, itself among them."""
+    graph = dominance.graph
+    gone = [node for node in graph.nodes_of[piece] if graph.medium_of[node] != media.TRAY]
+    return {graph.piece_of[node] for node in (*gone, *dominance.lost_with(gone))}
 
 
 def _cause(graph: Graph, piece: int, ways: list[_Way]) -> Cause:

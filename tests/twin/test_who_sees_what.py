@@ -307,6 +307,9 @@ RULES: dict[str, Rule] = {
     "api:traces": Rule(
         WHOLE | {"contractor A", "dossier A"}, ask="?station=VDO&asset=ZEBRA-P-01&kind=connected"
     ),
+    "api:common-cause": Rule(
+        WHOLE | {"contractor A", "dossier A"}, ask="?station=VDO&one=ZEBRA-P-01&other=ZEBRA-P-01"
+    ),
     "api:system-graph": Rule(WHOLE, common("system")),
     "api:system-weak-points": Rule(WHOLE, common("system")),
     "api:scene-features": Rule(WHOLE, own("scene")),

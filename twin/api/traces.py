@@ -9,6 +9,7 @@ A firm asks about what stands where its orders are, and reads of the answer only
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404
@@ -51,15 +52,14 @@ class Traces(APIView):
         question = TraceQuestion(data=request.query_params)
         question.is_valid(raise_exception=True)
         asked = question.validated_data
-        station, seen = _seen(request.user, asked["station"])
+        station, seen = seen_of(request.user, asked["station"])
         known = tracing.known_of(station)
         made_of = (station.pk, known, sorted(asked.items()), "whole" if seen is None else sorted(seen))
         return kept.answer(request, made_of, lambda: _told(station, _as_asked(asked), seen))
 
 
 def _told(station: Station, asked: tracing.Asked, seen: frozenset[str] | None) -> tracing.Json:
-    if seen is not None and not _names_only(station, asked, seen):
-        raise Http404
+    refuse_elsewhere(station, (asked.asset, *asked.closed, *asked.stuck), seen)
     try:
         told = tracing.ask(station, asked)
     except tracing.NotTraceable as error:
@@ -69,7 +69,7 @@ def _told(station: Station, asked: tracing.Asked, seen: frozenset[str] | None) -
     return _answer(told, seen)
 
 
-def _seen(user: Any, code: str) -> tuple[Station, frozenset[str] | None]:
+def seen_of(user: Any, code: str) -> tuple[Station, frozenset[str] | None]:
     """The station, and None for who sees it whole, else the codes in the zones of her orders there."""
     whole = permissions.stations_for(user).filter(code=code).first()
     if whole is not None:
@@ -85,14 +85,17 @@ def _seen(user: Any, code: str) -> tuple[Station, frozenset[str] | None]:
     return orders[0].station, frozenset(codes)
 
 
-def _names_only(station: Station, asked: tracing.Asked, seen: frozenset[str]) -> bool:
-    """Whether all that is named in the question stands in her zone: what changes an answer, or has one at all, tells
-    that it is there."""
+def refuse_elsewhere(station: Station, names: Collection[str], seen: frozenset[str] | None) -> None:
+    """Http404 unless all that is named in a question stands in her zone: what changes an answer, or has one at all,
+    tells that it is there."""
+    if seen is None:
+        return
     try:
-        named = {pointing.find(station, name).code for name in (asked.asset, *asked.closed, *asked.stuck)}
+        named = {pointing.find(station, name).code for name in names}
     except (pointing.PointsAtNothing, pointing.PointsAtSeveral):
-        return False
-    return named <= seen
+        raise Http404 from None
+    if not named <= seen:
+        raise Http404
 
 
 def _as_asked(asked: dict[str, Any]) -> tracing.Asked:

@@ -19,6 +19,7 @@ from maintenance.api.declarations import DeclarationViewSet
 from maintenance.api.device_states import DeviceStateViewSet
 from maintenance.api.sources import SourceViewSet
 from maintenance.api.work_orders import WorkOrderViewSet
+from twin.api.common_causes import CommonCauses
 from twin.api.order_feeds import OrderActs, OrdersCalendar, OrdersCsv, OrdersJson
 from twin.api.revisions import ReceivingRevisionViewSet
 from twin.api.scenes import SceneViewSet
@@ -60,6 +61,7 @@ urlpatterns = [
     path("work-orders.ics", OrdersCalendar.as_view(), name="work-orders-ics"),
     path("work-orders/<int:pk>/acts/", OrderActs.as_view(), name="work-order-acts"),
     path("traces/", Traces.as_view(), name="traces"),
+    path("traces/common-cause/", CommonCauses.as_view(), name="common-cause"),
     path("", include(router.urls)),
     path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from assets.networks import causes
-from assets.networks.causes import Causes, common_causes
+from assets.networks.causes import Causes, Shared, common_causes, shared_causes
 from assets.networks.dominance import Dominance
 from assets.networks.graph import Graph
 from assets.networks.supply import lost
@@ -101,6 +101,25 @@ def test_more_than_are_tried_is_said(monkeypatch):
     graph = draw("street > V0 > V1 > tee > A", "tee > B", sources="street", valves="V0 V1", taps="A B")
 
     assert (pieces(of(graph, "A", "B")), of(graph, "A", "B").tried_all) == (["tee", "V1"], False)
+
+
+def test_of_many_faults_those_with_one_cause_are_found_each_set_with_its_nearest():
+    """
+    main ─▶ B1 ─▶ lamp1, lamp2      street ─▶ V ─▶ tap
+       └──▶ B2 ─▶ lamp3
+    """
+    graph = draw(
+        ("main > B1 > lamp1", "power"), ("B1 > lamp2", "power"), ("main > B2 > lamp3", "power"), "street > V > tap",
+        sources="main street", lamps="lamp1 lamp2 lamp3", boards="main B1 B2", valves="V", taps="tap",
+    )  # fmt: skip
+    faults = [["lamp1"], ["tap"], ["lamp3"], ["lamp2"]]
+    boards = {"main", "B1", "B2"}
+
+    found = shared_causes(Dominance(graph), faults, boards, most=5)
+
+    assert found == [Shared("B1", (0, 3)), Shared("main", (0, 2, 3))]
+    assert shared_causes(Dominance(graph), faults, boards, most=1) == found[:1]
+    assert shared_causes(Dominance(graph), faults, {"V", "B2"}, most=5) == []
 
 
 @EXAMPLES

@@ -1,0 +1,233 @@
+"""Two things fail at once: what could explain both, as the published models draw what each hangs on.
+
+told = common_causes.find(station, "EFS-P-01", "CVC-CTA-01")
+told.candidates[0].code      # "CFO-TGBT-01": the nearest to both
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from assets import pointing, station_dominance, station_graph, tracing
+from assets.models import Station
+from assets.networks import media
+from assets.networks.causes import Cause, common_causes, shared_causes
+from assets.networks.dominance import Dominance
+from assets.networks.evidence import Evidence
+from assets.networks.graph import Graph
+from assets.pointing import Pointed
+from assets.tracing import NotTraceable
+
+MOST_EQUIPMENT, MOST_LENGTHS = 12, 8  # candidates of one answer; the nearest to both come first
+
+
+class Silence(StrEnum):
+    """Why nothing explains both."""
+
+    ONE_UNCONNECTED = "one-unconnected"
+    OTHER_UNCONNECTED = "other-unconnected"
+    ONE_UNSUPPLIED = "one-unsupplied"
+    OTHER_UNSUPPLIED = "other-unsupplied"
+    NOTHING_IN_COMMON = "nothing-in-common"
+    RESTRICTED = "restricted"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What alone would explain both. `ways` go from it to each of the two, in elements; `evidence` is the weakest on
+    them, `supposed` counts what no file draws. `followed`: it is equipment, else a length of pipe or cable."""
+
+    code: str
+    element: int
+    followed: bool
+    steps: int
+    ways: tuple[tuple[int, ...], tuple[int, ...]]
+    evidence: Evidence
+    supposed: int
+
+
+@dataclass(frozen=True)
+class Explained:
+    """`complete`: nothing was left untried, nothing further up is left out. `silence` where there is no candidate."""
+
+    station: Station
+    one: Pointed
+    other: Pointed
+    candidates: tuple[Candidate, ...]
+    complete: bool
+    silence: Silence | None
+    graph: Graph = field(repr=False)
+    revision_set: str = ""
+
+
+def find(station: Station, one: str, other: str) -> Explained:
+    """`one` and `other` as people write them. Raises NotTraceable."""
+    pointed = (_point(station, one), _point(station, other))
+    if pointed[0].code == pointed[1].code:
+        raise NotTraceable(f"{pointed[0].code} is one thing: name another that fails at the same time.")
+    found = station_graph.of(station)
+    return _found(station, found, *pointed)
+
+
+def shared(station: Station, codes: Sequence[str], *, most: int) -> list[tuple[str, list[str]]]:
+    """Of things that fail, those with one cause: (equipment, the codes it alone would explain), the nearest first.
+
+    What no model draws is passed over.
+    """
+    found = station_graph.of(station)
+    graph = found.supposed or found.proven
+    names = tracing.names_of(station, found.revision_set)
+    elements: dict[str, list[int]] = {code: [] for code in codes}
+    for piece, code in names.codes.items():
+        if code in elements:
+            elements[code].append(piece)
+    known = [code for code in elements if any(piece in graph.number for piece in elements[code])]
+    causes = shared_causes(
+        station_dominance.of(station, found, graph),
+        [elements[code] for code in known],
+        names.assets,
+        most=most,
+    )
+    return [(names.codes[cause.piece], [known[number] for number in cause.things]) for cause in causes]
+
+
+def _point(station: Station, name: str) -> Pointed:
+    try:
+        return pointing.find(station, name)
+    except (pointing.PointsAtNothing, pointing.PointsAtSeveral) as error:
+        raise NotTraceable(str(error)) from None
+
+
+def _found(station: Station, found: station_graph.StationGraph, one: Pointed, other: Pointed) -> Explained:
+    graph = (
+        found.supposed or found.proven
+    )  # what is only proposed may explain it too, and is told as supposed
+    dominance = station_dominance.of(station, found, graph)
+    causes = common_causes(dominance, one.elements, other.elements)
+    names = tracing.names_of(station, found.revision_set)
+    by_code: dict[str, Candidate] = {}
+    for cause in causes.found:
+        if code := names.codes[cause.piece]:
+            by_code.setdefault(code, _candidate(graph, cause, names))
+    equipment, lengths = (
+        [each for each in by_code.values() if each.followed is kind] for kind in (True, False)
+    )
+    told = sorted([*equipment[:MOST_EQUIPMENT], *lengths[:MOST_LENGTHS]], key=lambda each: each.steps)
+    return Explained(
+        station=station,
+        one=one,
+        other=other,
+        candidates=tuple(told),
+        complete=causes.tried_all and len(told) == len(by_code),
+        silence=None if told else _silence(dominance, one, other),
+        graph=graph,
+        revision_set=found.revision_set,
+    )
+
+
+def _candidate(graph: Graph, cause: Cause, names: tracing.Names) -> Candidate:
+    evidence = [Evidence(graph.evidence[edge]) for edge in cause.weak]
+    return Candidate(
+        code=names.codes[cause.piece],
+        element=cause.piece,
+        followed=cause.piece in names.assets,
+        steps=cause.steps,
+        ways=cause.ways,
+        evidence=max(evidence, default=Evidence.A),
+        supposed=sum(not each.is_proven for each in evidence),
+    )
+
+
+def _silence(dominance: Dominance, one: Pointed, other: Pointed) -> Silence:
+    graph = dominance.graph
+    nodes = [
+        [
+            node
+            for piece in each.elements
+            if piece in graph.number
+            for node in graph.nodes_of[graph.number[piece]]
+        ]
+        for each in (one, other)
+    ]
+    for own, why in zip(nodes, (Silence.ONE_UNCONNECTED, Silence.OTHER_UNCONNECTED), strict=True):
+        if not any(graph.near[node] for node in own):
+            return why
+    for own, why in zip(nodes, (Silence.ONE_UNSUPPLIED, Silence.OTHER_UNSUPPLIED), strict=True):
+        if dominance.place.keys().isdisjoint(own):
+            return why
+    return Silence.NOTHING_IN_COMMON
+
+
+def families_of(graph: Graph, pieces: Collection[int]) -> set[str]:
+    """What these carry, trays left out."""
+    nodes = (
+        node for piece in pieces if piece in graph.number for node in graph.nodes_of[graph.number[piece]]
+    )
+    return {media.family_of(graph.medium_of[node]) for node in nodes if graph.medium_of[node] != media.TRAY}
+
+
+def without(told: Explained, families: Collection[str]) -> Explained:
+    """The same without candidates of these families, and those whose way leads through them alone."""
+    if not families:
+        return told
+
+    def is_told(candidate: Candidate) -> bool:
+        pieces = (candidate.element, *candidate.ways[0], *candidate.ways[1])
+        return not any(families_of(told.graph, [piece]) <= set(families) for piece in pieces)
+
+    kept = tuple(each for each in told.candidates if is_told(each))
+    left_out = len(kept) < len(told.candidates)
+    return replace(
+        told,
+        candidates=kept,
+        complete=told.complete and not left_out,
+        silence=Silence.RESTRICTED if left_out and not kept else told.silence,
+    )
+
+
+# ── for other programs ───────────────────────────────────────────────────────
+
+
+def as_json(told: Explained) -> dict[str, Any]:
+    names = tracing.names_of(told.station, told.revision_set)
+
+    def codes(pieces: tuple[int, ...]) -> list[str]:
+        return list(dict.fromkeys(names.codes[piece] for piece in pieces))
+
+    return {
+        "one": told.one.code,
+        "other": told.other.code,
+        "causes": [
+            {
+                "asset": each.code,
+                "followed": each.followed,
+                "steps": each.steps,
+                "to_one": codes(each.ways[0]),
+                "to_other": codes(each.ways[1]),
+                "evidence": each.evidence.name,
+                "supposed_connections": each.supposed,
+            }
+            for each in told.candidates
+        ],
+        "complete": told.complete,
+        "reason": str(told.silence) if told.silence else None,
+        "revision_set": told.revision_set,
+    }
+
+
+def only(told: dict[str, Any], codes: Collection[str]) -> dict[str, Any]:
+    """The same cut down to candidates whose whole ways lie among these codes."""
+    kept = [
+        cause
+        for cause in told["causes"]
+        if {cause["asset"], *cause["to_one"], *cause["to_other"]} <= set(codes)
+    ]
+    left_out = len(kept) < len(told["causes"])
+    return told | {
+        "causes": kept,
+        "complete": told["complete"] and not left_out,
+        "reason": str(Silence.RESTRICTED) if left_out and not kept else told["reason"],
+    }
