@@ -91,13 +91,7 @@ class WeakPoints:
 def find(station: Station, system: System | None = None, *, withheld: Collection[str] = ()) -> WeakPoints:
     """Raises NotTraceable. Families that are `withheld` are neither listed nor told as lost."""
     found = station_graph.of(station)
-    key = (
-        station.pk,
-        found.revision_set,
-        tracing.register_state(station),
-        system.pk if system else None,
-        frozenset(withheld),
-    )
+    key = (station.pk, tracing.known_of(station), system.pk if system else None, frozenset(withheld))
     return _found.get(key, lambda: _Finding(station, found, system, frozenset(withheld)).told())
 
 
@@ -120,6 +114,7 @@ class _Finding:
             )
         self.names: Names = tracing.names_of(station, found.revision_set)
         self.dominance: Dominance = station_dominance.of(station, found, self.graph)
+        self.over = station_dominance.said_of(station, self.graph)
         self.members = self._members()
         self.systems = _systems_of(station)
 
@@ -229,7 +224,16 @@ class _Finding:
         return frozenset(node for node in nodes if self._family(node) not in self.withheld)
 
     def _point(self, codes: list[str], pieces: list[int], lost: frozenset[int]) -> WeakPoint:
-        answer = trace(self.graph, Question(Trace.IMPACT, tuple(pieces)))
+        over = self.over
+        question = Question(
+            Trace.IMPACT,
+            tuple(pieces),
+            closed=over.closed,
+            opened=over.opened,
+            unsure=over.unsure,
+            locked=over.locked,
+        )
+        answer = trace(self.graph, question)
         used = [node for node in lost if self._is_used(node)]
         fallen = {self.graph.piece(node).id for node in lost}
         return WeakPoint(

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import CharField
 from rest_framework.status import HTTP_422_UNPROCESSABLE_ENTITY
 
-from assets import network_export, permissions, station_graph, tracing, weak_points
+from assets import network_export, permissions, tracing, weak_points
 from assets.api import kept
 from assets.api.scope import (
     IdFilter,
@@ -69,10 +69,8 @@ class SystemViewSet(ScopedViewSet):
         """What of it darkens most when it fails alone, and where it closes on itself."""
         system = self._told_system()
         withheld = permissions.withheld_from(request.user)
-        known = (station_graph.revision_set(system.station), tracing.register_state(system.station))
-        return kept.answer(
-            request, (system.pk, known, sorted(withheld)), lambda: _weak_points(system, withheld)
-        )
+        made_of = (system.pk, tracing.known_of(system.station), sorted(withheld))
+        return kept.answer(request, made_of, lambda: _weak_points(system, withheld))
 
     def _told_system(self) -> System:
         """The course of fire protection, security and communication is not told to people of a firm."""

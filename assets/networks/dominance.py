@@ -59,10 +59,11 @@ def _common(parent: list[int], place: dict[int, int], one: int, other: int) -> i
 
 
 class Dominance:
-    """Of one graph, as its devices are known to stand; read only afterwards."""
+    """Of one graph while `shut` let nothing through (without it: as its devices are drawn); read only afterwards."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, shut: frozenset[int] | None = None) -> None:
         self.graph = graph
+        self.shut = graph.shut if shut is None else shut
         self._parent = [NOT_REACHED] * len(graph)
         self._below: list[list[int]] = [[] for _ in range(len(graph))]
         self.order: list[int] = []
@@ -70,7 +71,7 @@ class Dominance:
             (graph.onward, graph.sources, False),
             (graph.backward, graph.outlets, True),
         ):
-            self._take(*dominators(nexts, start, graph.shut), drained=drained)
+            self._take(*dominators(nexts, start, self.shut), drained=drained)
         self.place = {node: at for at, node in enumerate(self.order)}
         """{node: when it is met on the way from the supply}, of those that are supplied."""
         self._drives = self.totals(dict.fromkeys(graph.waiting, 1))
@@ -162,7 +163,7 @@ class Dominance:
 
     def _walk(self, network: int, failed: frozenset[int]) -> frozenset[int]:
         graph = self.graph
-        shut = {*graph.shut, *failed}
+        shut = {*self.shut, *failed}
         found: set[int] = set()
         for ways, start, drained in (
             (graph.onward, graph.sources, False),

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from assets import common_causes, permissions, station_graph, tracing
+from assets import common_causes, permissions, tracing
 from assets.api import kept
 from assets.models import Station
 from twin.api import traces
@@ -37,7 +37,7 @@ class CommonCauses(APIView):
         question.is_valid(raise_exception=True)
         asked = question.validated_data
         station, seen = traces.seen_of(request.user, asked["station"])
-        known = (station_graph.revision_set(station), tracing.register_state(station))
+        known = tracing.known_of(station)
         made_of = (station.pk, known, sorted(asked.items()), "whole" if seen is None else sorted(seen))
         withheld = permissions.withheld_from(request.user)
         return kept.answer(
