@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import dist
 from typing import Any
 
-from assets import spots
+from assets import said_states, spots
 from assets.models import Asset, Element, Location, Revision, Station, System, SystemMember
 from assets.models.isolation_card import MEDIA
+from assets.said_states import SaidState
 from assets.spots import Box, Spot
 
 _PIPED = frozenset({"water", "drainage", "heating", "fire", "gas"})
@@ -54,7 +55,7 @@ class Device:
     """`height`: metres of its underside above the floor. `distance`: metres from the spot, None where unknown.
 
     `medium_known`: a network says that it carries the medium; else only its kind fits. `same_network`: it is one of the
-    spot's own.
+    spot's own. `said`: what people said of it on site; one that cannot be operated comes after those that can.
     """
 
     asset: Asset
@@ -67,10 +68,12 @@ class Device:
     medium_known: bool
     same_network: bool
     safe: bool
+    said: SaidState = field(default_factory=SaidState)
 
     @property
     def _rank(self) -> tuple:
-        known = (not self.medium_known, not self.same_network, not self.same_storey)
+        hindered = bool(self.said.hindrance)
+        known = (not self.medium_known, not self.same_network, hindered, not self.same_storey)
         far = (0, self.distance) if self.distance is not None else (1, float(not self.same_room))
         return (*known, *far, not self.safe, self.asset.code)
 
@@ -98,8 +101,12 @@ def near(spot: Spot, medium: str = "", *, most: int = 6) -> list[Device]:
     assets = list(rows.select_related("location__parent__parent", "station"))
     networks = _networks(rows.values("pk"))
     drawn = _boxes(spot.station, rows.values("pk"))
+    said = said_states.of(spot.station).by_asset
     found = [
-        _device(asset, spot, drawn.get(asset.pk), networks[asset.pk])
+        replace(
+            _device(asset, spot, drawn.get(asset.pk), networks[asset.pk]),
+            said=said.get(asset.pk, SaidState()),
+        )
         for asset in assets
         if not networks[asset.pk] or set(networks[asset.pk].values()) & media & STOPPING[asset.kind][0]
     ]

@@ -119,6 +119,15 @@ def _as_said(state: DeviceState) -> dict[str, object]:
     }
 
 
+def is_too_early(user, order: WorkOrder | None) -> bool:
+    """Has a firm's person still to read what is dangerous there, or to begin?"""
+    try:
+        refuse_too_early(user, order)
+    except TooEarly:
+        return True
+    return False
+
+
 def said_of(user) -> QuerySet[DeviceState]:
     """What this person may read: of the stations she sees whole; of a firm's orders, what these are about."""
     whole = Q(asset__station__in=permissions.stations_where(user, Verb.DECLARE))

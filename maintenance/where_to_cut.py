@@ -17,12 +17,13 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from assets import isolating_devices, isolation_cards, spots
+from assets import isolating_devices, isolation_cards, said_states, spots
 from assets.isolating_devices import Device
 from assets.isolation_cards import Said
 from assets.models import Asset, IsolationCard, Station
 from assets.models.hanging import Subject
 from assets.models.isolation_card import MEDIA
+from assets.said_states import NOTHING_SAID, SaidStates
 from assets.spots import Spot
 from maintenance import isolation_cards as written
 from maintenance.isolation_cards import Pending
@@ -45,6 +46,9 @@ class Doubt(StrEnum):
     DEVICE_GONE = "device-gone"
     DEVICE_TO_CONFIRM = "device-to-confirm"
     DEVICE_MOVED = "device-moved"
+    DEVICE_STUCK = "device-stuck"
+    DEVICE_OUT_OF_REACH = "device-out-of-reach"
+    DEVICE_LOCKED_OUT = "device-locked-out"
     OLD = "old"
 
 
@@ -120,7 +124,8 @@ def where_to_cut(subject: Subject, medium: str = "", *, tells_pending: bool = Tr
 
 def for_spot(spot: Spot, medium: str = "", *, tells_pending: bool = True, most: int = 6) -> Answer:
     covering = isolation_cards.covering(spot)
-    cards = [_of_card(each) for each in covering if medium in ("", each.card.medium)]
+    said = said_states.of(spot.station)
+    cards = [_of_card(each, said) for each in covering if medium in ("", each.card.medium)]
     traced = through_ports(spot, medium)
     waiting = written.pending_for(spot, medium) if tells_pending else []
     near = isolating_devices.near(spot, medium, most=most + sum(len(way.names) for way in cards))
@@ -143,9 +148,9 @@ def for_spot(spot: Spot, medium: str = "", *, tells_pending: bool = True, most: 
     )
 
 
-def _of_card(covering: isolation_cards.Covering) -> Way:
+def _of_card(covering: isolation_cards.Covering, said: SaidStates) -> Way:
     card = covering.card
-    doubts = tuple(doubts_of(card))
+    doubts = tuple(doubts_of(card, said))
     lost = {Doubt.DEVICE_GONE, Doubt.DEVICE_TO_CONFIRM} & set(doubts)
     return Way(
         Origin.UNVERIFIED if lost else Origin.CARD,
@@ -156,8 +161,10 @@ def _of_card(covering: isolation_cards.Covering) -> Way:
     )
 
 
-def doubts_of(card: IsolationCard, now: datetime | None = None) -> Iterator[Doubt]:
-    """What the register has learnt since two people stood for it."""
+def doubts_of(
+    card: IsolationCard, said: SaidStates = NOTHING_SAID, now: datetime | None = None
+) -> Iterator[Doubt]:
+    """What the register has learnt since two people stood for it, and what people said of its devices on site."""
     device = card.device
     every = devices_of(card)
     if any(each.removed_at is not None for each in every):
@@ -166,6 +173,8 @@ def doubts_of(card: IsolationCard, now: datetime | None = None) -> Iterator[Doub
         yield Doubt.DEVICE_TO_CONFIRM
     if device is not None and device.location and card.device_room and device.location != card.device_room:
         yield Doubt.DEVICE_MOVED
+    hindrances = {said.by_asset[each.pk].hindrance for each in every if each.pk in said.by_asset}
+    yield from (Doubt(f"device-{hindrance}") for hindrance in sorted(hindrances - {""}))
     if card.verified_on < (now or timezone.now()) - OLD:
         yield Doubt.OLD
 

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
-from assets import isolating_devices, isolation_cards
+from assets import isolating_devices, isolation_cards, said_states
 from assets.isolation_cards import Said
 from assets.models import Asset, IsolationCard, Location, Run, Station, System, SystemMember
 from assets.models.hanging import Subject
+from assets.said_states import NOTHING_SAID, SaidStates
 from maintenance import isolation_cards as written
 from maintenance import where_to_cut as cutting
 from maintenance.models import Evidence, WorkOrder
@@ -64,9 +65,16 @@ class Card:
         return bool(self.checked_by) and not self.waits_in_review
 
 
-def of(card: IsolationCard, *, doubts: Iterable[Doubt] | None = None, photos: bool = True) -> Card:
+def of(
+    card: IsolationCard,
+    *,
+    doubts: Iterable[Doubt] | None = None,
+    photos: bool = True,
+    states: SaidStates = NOTHING_SAID,
+) -> Card:
+    """`states`: what people said of devices, for who is about to operate them."""
     said = isolation_cards.as_said(card)
-    told = cutting.doubts_of(card) if doubts is None else doubts
+    told = cutting.doubts_of(card, states) if doubts is None else doubts
     return Card(
         **_words(card.station, said, card.device, card.device_room, rooms=card.rooms.all()),
         about=about(card.subject),
@@ -232,6 +240,15 @@ DOUBTS = {
         "The new model no longer draws this device: to confirm on site."
     ),
     Doubt.DEVICE_MOVED: lambda: gettext("The register has this device in another room by now."),
+    Doubt.DEVICE_STUCK: lambda: gettext(
+        "Somebody has said that a device of this card is stuck: its sheet says when."
+    ),
+    Doubt.DEVICE_OUT_OF_REACH: lambda: gettext(
+        "Somebody has said that a device of this card is out of reach: its sheet says when."
+    ),
+    Doubt.DEVICE_LOCKED_OUT: lambda: gettext(
+        "Somebody has said that a device of this card is locked out: ask whoever locked it before you touch it."
+    ),
     Doubt.OLD: lambda: gettext("Nobody has looked for more than three years."),
 }
 
@@ -255,7 +272,8 @@ def hanging_on(sheet: Any) -> list[Card]:
     cards = list(isolation_cards.standing(sheet.station).filter(here).distinct()[:MOST_ON_A_SHEET])
     subjects = ("asset_id", "run_id", "location_id", "system_id")
     cards.sort(key=lambda card: next(n for n, name in enumerate(subjects) if getattr(card, name)))
-    return [of(card, photos=False) for card in cards]
+    states = said_states.of(sheet.station)
+    return [of(card, photos=False, states=states) for card in cards]
 
 
 MOST_ON_A_SHEET = 6
@@ -265,4 +283,6 @@ def for_order(order: WorkOrder) -> list[Card]:
     """What to close before the work, for who does it: her own order's, whatever else there is in the station."""
     rows = written.of_orders(WorkOrder.objects.filter(pk=order.pk))
     around = ("station", "organisation", "written_by", "verified_by", *isolation_cards.AROUND)
-    return [of(card) for card in rows.select_related(*around).prefetch_related("rooms")[:MOST_ON_A_SHEET]]
+    states = said_states.of(order.station)
+    found = rows.select_related(*around).prefetch_related("rooms")[:MOST_ON_A_SHEET]
+    return [of(card, states=states) for card in found]

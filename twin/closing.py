@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 from assets.isolating_devices import Device
 from assets.models.isolation_card import MEDIA
 from maintenance.where_to_cut import Answer, Origin, Unknown, Way
-from twin import cards, lookup, wording
+from twin import cards, device_states, lookup, wording
 from twin.cards import Card, height_words
 
 UNKNOWN = {
@@ -47,6 +48,7 @@ class Candidate:
     medium_known: bool
     same_network: bool
     safe: bool
+    states: list[str]
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,10 @@ class Panel:
     disagrees: bool
 
 
-def panel(answer: Answer) -> Panel:
-    shown = [_shown(way) for way in answer.ways if way.origin is not Origin.TRACE]  # `twin.traces` tells it
+def panel(answer: Answer, *, reader: Any) -> Panel:
+    shown = [
+        _shown(way, reader) for way in answer.ways if way.origin is not Origin.TRACE
+    ]  # `twin.traces` tells it
 
     def those(origin: Origin) -> list[Shown]:
         return [each for each in shown if each.origin == origin]
@@ -100,10 +104,10 @@ def media_to_choose(answer: Answer) -> list[tuple[str, str, bool]]:
     return [(key, wording.family(key), key == answer.medium) for key in (*keys, *chosen)]
 
 
-def _shown(way: Way) -> Shown:
+def _shown(way: Way, reader: Any) -> Shown:
     through = THROUGH[way.through]() if way.through else ""
     if way.device is not None:
-        return Shown(way.origin, candidate=candidate(way.device))
+        return Shown(way.origin, candidate=candidate(way.device, reader))
     card = None
     if way.card is not None:
         card = cards.of(way.card, doubts=way.doubts)
@@ -112,7 +116,8 @@ def _shown(way: Way) -> Shown:
     return Shown(way.origin, through=through, card=card)
 
 
-def candidate(device: Device) -> Candidate:
+def candidate(device: Device, reader: Any = None) -> Candidate:
+    """For a reader also what people said of it; who writes a card says what is there whatever its state."""
     near = ""
     if device.distance is None:
         near = (
@@ -128,6 +133,9 @@ def candidate(device: Device) -> Candidate:
         medium_known=device.medium_known,
         same_network=device.same_network,
         safe=device.safe,
+        states=[each.sentence for each in device_states.lines(device.said, device.asset.kind, reader=reader)]
+        if reader is not None
+        else [],
     )
 
 

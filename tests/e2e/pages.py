@@ -98,6 +98,7 @@ SHOTS = (
     Shot("own-model", "/try/"),
     Shot("freshness", "/stations/VDO/?lens=without_walls&data=age"),
     Shot("sheet-escalator", "/stations/VDO/assets/ESC-01/", alike=True),
+    Shot("sheet-valve", "/stations/VDO/assets/EFS-V-112/", taps=(".device-state summary",)),
     Shot("sheet-room", "/stations/VDO/assets/S1-02/"),
     Shot(
         "sheet-register",

@@ -12,7 +12,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from maintenance import device_states, standing_states
+from assets.isolation_cards import Said, Word, put
+from maintenance import device_states, standing_states, where_to_cut
 from maintenance.models import DeviceState
 from tests import factories
 from tests.twin.test_traces_api import water
@@ -215,3 +216,42 @@ def test_a_moment_of_another_year_has_its_year():
             moments.said(datetime(2025, 12, 1, 9, 5, tzinfo=now.tzinfo), now)
             == "le 1er décembre 2025 à 9 h 05"
         )
+
+
+def test_what_is_near_and_cannot_be_operated_comes_last_and_says_so(agent, nora, water):
+    page = "/stations/VDO/what-to-close/?code=BASIN&medium=water"
+    listed = re.compile(r'class="candidate"><a href="/stations/VDO/assets/(\w+)/"')
+    before = listed.findall(agent.get(page).content.decode())
+
+    device_states.say(water.V2.asset, "out-of-reach", by=nora)
+
+    assert before == ["V2", "V1"]
+    assert listed.findall(agent.get(page).content.decode()) == ["V1", "V2"]
+    assert "Said out of reach by Nora Petit today at" in text_of(agent.get(page))
+
+
+def test_a_card_warns_of_its_device_and_the_model_is_not_called_wrong_for_it(agent, nora, water):
+    word = Word(nora.pk, factories.person("manager").pk, timezone.now(), change=0)
+    put(None, water.BASIN.asset, Said(medium="water", device="V2"), word)
+    device_states.say(water.V2.asset, "stuck", by=nora)
+
+    page = text_of(agent.get("/stations/VDO/what-to-close/?code=BASIN&medium=water"))
+
+    assert "Somebody has said that a device of this card is stuck" in page
+    assert "Close V1." in page
+    assert "disagree" not in page
+    assert where_to_cut.disagreements(water.station) == []
+
+
+def test_a_firm_locks_out_what_the_card_of_its_order_closes_from_the_order_itself(firm, nora, water):
+    """The card of its valve is closed further up, in a room that is no part of the order."""
+    word = Word(nora.pk, factories.person("manager").pk, timezone.now(), change=0)
+    put(None, water.V1.asset, Said(medium="water", device="V2"), word)
+    page, address = f"/my-orders/{firm.order.pk}/", f"/my-orders/{firm.order.pk}/declare/state/V2/"
+
+    before = firm.client.get(page)
+    firm.client.post(address, said("locked-out"), headers=HTMX)
+
+    assert f'action="{address}"' in before.content.decode()
+    assert "Said locked out by your firm today at" in text_of(firm.client.get(page))
+    assert DeviceState.objects.get().asset == water.V2.asset

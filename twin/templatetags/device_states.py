@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from assets import permissions
 from assets.permissions import Verb
+from maintenance import device_states as states
+from maintenance.device_states import named_on_cards
 from twin import device_states
+from twin.cards import Card
 from twin.sheets import Sheet
 
 register = template.Library()
@@ -53,5 +56,23 @@ def say_state_of(context: template.Context, stop: Any) -> dict[str, Any]:
         "key": uuid.uuid4(),
         "next": request.get_full_path(),
         "code": stop.code,
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+@register.inclusion_tag("twin/declare/_state.html", takes_context=True)
+def state_of_card(context: template.Context, card: Card) -> dict[str, Any]:
+    """On the page of an order: how the device is that the card closes, and the keys to say it under this order."""
+    request, order = context.get("request"), context.get("order")
+    asset = (
+        named_on_cards(order).filter(code=card.device_code).first() if order and card.device_code else None
+    )
+    if request is None or asset is None or not device_states.is_device(asset.kind):
+        return {}
+    may = states.may_say(request.user, asset, order) and not states.is_too_early(request.user, order)
+    address = reverse("work_declare", args=[order.pk, "state", asset.code]) if may else ""
+    return {
+        "state": device_states.panel(asset, reader=request.user, address=address),
+        "of": asset.code,
         "csrf_token": context.get("csrf_token", ""),
     }

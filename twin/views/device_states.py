@@ -40,9 +40,8 @@ def say(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
         return redirect(way)
     if getattr(request, "htmx", False):
         state = device_states.panel(asset, reader=request.user, address=frame.address("state"))
-        return render(
-            request, "twin/declare/_state.html", frame.context | {"state": state, "refusal": refusal}
-        )
+        shown = {"state": state, "refusal": refusal, "of": asset.code if frame.order else ""}
+        return render(request, "twin/declare/_state.html", frame.context | shown)
     if refusal:
         messages.error(request, refusal)
     else:

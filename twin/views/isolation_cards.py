@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from assets import isolation_cards, permissions, spots
+from assets import isolation_cards, permissions, said_states, spots
 from assets.models import IsolationCard, Station, System
 from assets.models.isolation_card import MEDIA
 from assets.permissions import Verb
@@ -37,7 +37,7 @@ def what_to_close(request: HttpRequest, station: Station) -> HttpResponse:
     traced = bool(answer.of(Origin.TRACE))
     told = traces.tell(station, wish, by=request.user) if traced else None
     context = {
-        "panel": closing.panel(answer),
+        "panel": closing.panel(answer, reader=request.user),
         "told": told,
         "in_3d": shown.in_3d(station, wish) if _is_drawn(station, told) else "",
         "keys": shown.keys(station, spot.code, Question.CLOSE, medium) if traced else [],
@@ -115,7 +115,7 @@ def card_page(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
     subject = card.subject
     place = subject if not isinstance(subject, System) else card.device_room or card.device
     context: dict[str, Any] = {
-        "card": cards.of(card),
+        "card": cards.of(card, states=said_states.of(station)),
         "square": labels.square(labels.address(station, place.code)) if place else "",
         "place_code": place.code if place else "",
         "may_write": permissions.may(request.user, Verb.DECLARE, station) and card.withdrawn_at is None,

@@ -68,3 +68,7 @@ export function addressOf(template: string, { ask, code, medium }: Asked): strin
   const address = template.replace("__CODE__", encodeURIComponent(code)).replace("__ASK__", ask);
   return medium ? `${address}&medium=${encodeURIComponent(medium)}` : address;
 }
+
+/** Was it a word about a device (« closed », « stuck ») that htmx has just sent, and was it taken? */
+export const saysState = ({ requestConfig, successful }: { requestConfig?: { verb: string; path: string }; successful?: boolean }): boolean =>
+  Boolean(successful) && requestConfig?.verb === "post" && requestConfig.path.includes("/declare/state/");

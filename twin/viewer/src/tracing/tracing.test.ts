@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { addressOf, ASKED, DEVICE, ABOUT, litBy, PATH, readAsked, UNLIT, worthSeeing, written, type TraceAnswer } from "./answer";
+import { addressOf, ASKED, DEVICE, ABOUT, litBy, PATH, readAsked, saysState, UNLIT, worthSeeing, written, type TraceAnswer } from "./answer";
 import { apart } from "./apart";
 import { arrowsAlong, endsOf, type Extent } from "./arrows";
 
@@ -9,6 +9,16 @@ const ANSWER: TraceAnswer = {
   about: ["TAP", "V-1"], devices: [{ number: 1, code: "V-1", words: "Close V-1" }], rooms: [],
 };
 const TABLE = { count: 6, byCode: new Map([["MAIN", [0]], ["V-1", [1]], ["PIPE", [2, 3]], ["TAP", [4]], ["WALL", [5]]]) };
+
+describe("a word about a device", () => {
+  const sent = (verb: string, path: string, successful: boolean) => saysState({ requestConfig: { verb, path }, successful });
+
+  it("changes the answer when it was sent and taken, and nothing else does", () => {
+    const path = "/stations/VDO/declare/state/EFS-V-112/";
+    expect([sent("post", path, true), sent("post", path, false), sent("get", path, true), sent("post", "/stations/VDO/declare/verify/EFS-V-112/", true), saysState({})])
+      .toEqual([true, false, false, false, false]);
+  });
+});
 
 describe("what an answer lights", () => {
   it("lights a device as one to operate though it lies on the way and loses supply, and leaves the rest", () => {

@@ -8,7 +8,7 @@ import type { Page } from "../page";
 import { RoomLines } from "../plan/roomlines";
 import type { Twin } from "../twin";
 import type { Words } from "../words";
-import { addressOf, litBy, readAsked, worthSeeing, written, type Asked, type TraceAnswer } from "./answer";
+import { addressOf, litBy, readAsked, saysState, worthSeeing, written, type Asked, type TraceAnswer } from "./answer";
 import { arrowsAlong, type Extent } from "./arrows";
 import { FlowArrows } from "./flow";
 import { DeviceMarks } from "./marks";
@@ -32,6 +32,7 @@ export class Tracing {
     page.legends.append(this.legend);
     twin.stage.lay(this.arrows.group);
     signal.addEventListener("abort", () => this.dispose(), { once: true });
+    document.addEventListener("htmx:afterRequest", (event) => void (saysState((event as CustomEvent).detail) && this.again()), { signal });
     twin.keeping.add("trace", { said: () => this.answer && written(this.answer), take: (said) => this.take(readAsked(said)) });
   }
 
@@ -73,6 +74,17 @@ export class Tracing {
       this.show(answer.nothing ? null : answer);
       if (!fly) this.page.openAddress(answer.page);
       if (fly && this.answer) await this.approach();
+    } catch (error) {
+      if ((error as Error).name !== "AbortError") console.warn(error);
+    }
+  }
+
+  /** What somebody said of a device beside the answer changes it; the words there have come anew already. */
+  private async again(): Promise<void> {
+    if (!this.answer) return;
+    try {
+      const answer = await fetchTrace(addressOf(this.config.traces!, this.answer), this.signal);
+      this.show(answer.nothing ? null : answer);
     } catch (error) {
       if ((error as Error).name !== "AbortError") console.warn(error);
     }
