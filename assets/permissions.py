@@ -148,7 +148,7 @@ def contractor_of(user) -> Organisation | None:
 
 
 def withheld_from(user) -> frozenset[str]:
-    """Families of networks of which this person is told no course."""
+    """Families of networks of which this person is told no course; `networks.restricted` knows what else is such."""
     return restricted.FAMILIES if contractor_of(user) is not None else frozenset()
 
 

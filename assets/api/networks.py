@@ -27,7 +27,6 @@ from assets.api.scope import (
     StationFilter,
 )
 from assets.models import Connection, System
-from assets.networks import restricted
 
 
 class SystemSerializer(OpaqueSerializer):
@@ -75,10 +74,7 @@ class SystemViewSet(ScopedViewSet):
     def _told_system(self) -> System:
         """The course of fire protection, security and communication is not told to people of a firm."""
         system = self.get_object()
-        names = f"{system.name} {system.long_name}"
-        if permissions.contractor_of(self.request.user) is not None and restricted.is_system(
-            system.predefined_type, system.family, names
-        ):
+        if system.family in permissions.withheld_from(self.request.user):
             raise PermissionDenied("The course of this network is not shown to firms.")
         return system
 

@@ -6,7 +6,7 @@ told the devices, where they are and how to operate them; what else hangs on the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -43,17 +43,21 @@ class _OfOrder(Telling):
         self.order = order
         self.codes = zones.codes_of(order) | set(scope.assets_of(order).values_list("code", flat=True))
         super().__init__(told, wish, by, hidden=hidden)
+        self.passed_over, self.heard = self._here(self.passed_over), self._here(self.heard)
         if names := self._names():
             self.things.unsay(zones.untold(order, names))
 
     def _names(self) -> set[str]:
         """Of all that is named in the answer, but for what she was sent to."""
-        devices = (*self.answer.devices, *self.left_shut, *self.passed_over)
+        devices = (*self.answer.devices, *self.leans_on)
         named = self.things.of((*devices, *self.about, *self.dependents, *self.path))
         return {thing.name for thing in named if thing.name and thing.code != self.thing.code}
 
     def _allowed(self, pieces: Sequence[int]) -> list[int]:
-        return [piece for piece in super()._allowed(pieces) if self.things[piece].code in self.codes]
+        return self._here(super()._allowed(pieces))
+
+    def _here(self, pieces: Iterable[int]) -> list[int]:
+        return [piece for piece in pieces if self.things[piece].code in self.codes]
 
     def _elsewhere(self) -> Iterator[str]:
         yield from super()._elsewhere()
@@ -92,5 +96,5 @@ class _OfOrder(Telling):
             yield gettext("Other points of this network, away from your work, are in doubt: ask the station.")
 
     def _is_told(self, piece: int) -> bool:
-        devices = {self.things[each].code for each in (*self.answer.devices, *self.left_shut)}
+        devices = {self.things[each].code for each in (*self.answer.devices, *self.leans_on)}
         return self.things[piece].code in self.codes | devices

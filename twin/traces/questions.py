@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from assets import permissions, tracing
+from assets import tracing
 from assets.models import Station
 from assets.networks import media
 from assets.networks.answers import Trace
@@ -54,8 +53,3 @@ def media_of(told: tracing.Told) -> list[str]:
     """The families of what it carries, each once; what nobody has named is left out."""
     found = (media.family_of(medium) for medium in tracing.media_of(told))
     return sorted(dict.fromkeys(family for family in found if family != "unknown"))
-
-
-def is_told_less(user: Any) -> bool:
-    """Nobody of a firm is told of what `networks.restricted` names."""
-    return permissions.contractor_of(user) is not None

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext, ngettext
 
-from assets import station_graph, tracing
+from assets import permissions, station_graph, tracing
 from assets.models import Location, Station
 from assets.models.isolation_card import MEDIA
 from assets.networks import media, restricted
@@ -98,7 +98,7 @@ def tell(station: Station, wish: Wish, *, by: Any) -> Told:
         told = questions.ask(station, wish)
     except tracing.NotTraceable:
         return nothing(station, wish)
-    if not questions.is_told_less(by):
+    if not permissions.withheld_from(by):
         return Telling(told, wish, by).told()
     hidden = of_restricted_systems(station)
     narrowed = told_to_firms(station, wish, told, hidden)
@@ -152,17 +152,18 @@ class Telling:
         named = [weak for each in answer.weak for weak in (each.one, each.other)]
         named += [each.piece for each in answer.doubts]
         asked = told.pointed.elements
-        self.heard = self._heard_of()
         self._lost_pieces = (*lost, *answer.dependents)
-        devices = (*answer.devices, *answer.leans_on, *answer.passed_over, *self.heard)
+        heard = self._heard_of()
+        devices = (*answer.devices, *answer.leans_on, *answer.passed_over, *heard)
         every = (*asked, *devices, *answer.path, *self._lost_pieces, *named)
         self.things = Things(told, every, hidden or ())
+        self.leans_on = self._open(answer.leans_on)
+        self.passed_over = self._open(answer.passed_over)
+        self.heard = self._open(heard)
         self.withheld = False
         self.about = self._allowed(lost)
         self.path = self._allowed(answer.path)
         self.dependents = self._allowed(answer.dependents)
-        self.left_shut = self._to_operate(answer.leans_on)
-        self.passed_over = self._allowed(answer.passed_over)
         self.thing = self.things[asked[0]]
         self.families = (
             {media.family_of(each) for each in tracing.media_of(told)} if not wish.medium else {wish.medium}
@@ -178,17 +179,15 @@ class Telling:
         every = questions.media_of(self.traced)
         return [each for each in every if not restricted.is_medium(each)] if self.firm else every
 
+    def _open(self, pieces: Iterable[int]) -> list[int]:
+        """Without what is told to no firm, for somebody of one."""
+        return [piece for piece in pieces if not (self.firm and self.things.is_restricted(piece))]
+
     def _allowed(self, pieces: Sequence[int]) -> list[int]:
         """Without what is only of networks that are not told to this person."""
-        if not self.firm:
-            return list(pieces)
-        kept = [piece for piece in pieces if not self.things.is_restricted(piece)]
+        kept = self._open(pieces)
         self.withheld = self.withheld or len(kept) < len(pieces)
         return kept
-
-    def _to_operate(self, devices: Sequence[int]) -> list[int]:
-        """Whoever cuts it off must know them, wherever they are; but for those of networks not told to this person."""
-        return [each for each in devices if not (self.firm and self.things.is_restricted(each))]
 
     def told(self) -> Told:
         answer, wish = self.answer, self.wish
@@ -204,12 +203,9 @@ class Telling:
             verdict=[*self._verdict(stops), *self._supposed(len(weak))],
             sure=answer.certain and not self.withheld and not self.kept_back,
             stops=stops,
-            left_shut=self._left(self.left_shut),
+            left_shut=self._left(self.leans_on),
             passed_over=self._left(self.passed_over),
-            heard=[
-                f"{each.code}: {self._state(each.piece)}"
-                for each in self.things.of(self._allowed(self.heard))
-            ],
+            heard=[f"{each.code}: {self._state(each.piece)}" for each in self.things.of(self.heard)],
             places=self._places(),
             others=words.counted(each.kind for each in self._others()),
             path=self._steps(),
@@ -264,7 +260,7 @@ class Telling:
 
     def _left_alone(self) -> Iterator[str]:
         """What it rests on that nobody operates for it: devices shut already, and nearer ones that cannot be."""
-        if shut := self.things.of(self.left_shut):
+        if shut := self.things.of(self.leans_on):
             yield gettext("Make sure that it stays shut: %(what)s.") % {"what": self._with_states(shut)}
         if passed := self.things.of(self.passed_over):
             yield gettext("Nearer, but not to be operated: %(what)s.") % {"what": self._with_states(passed)}
@@ -398,8 +394,8 @@ class Telling:
     # ── lists ────────────────────────────────────────────────────────────────
 
     def _stops(self) -> list[Stop]:
-        devices = self._to_operate(self.answer.devices)
-        self.kept_back = len(devices) < len(self.answer.devices)
+        answer, devices = self.answer, self._open(self.answer.devices)
+        self.kept_back = len(devices) + len(self.leans_on) < len(answer.devices) + len(answer.leans_on)
         pieces = {self.things[piece].code: piece for piece in reversed(devices)}
         codes = list(dict.fromkeys(self.things[piece].code for piece in devices))
         things = [self.things[pieces[code]] for code in codes]

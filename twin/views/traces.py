@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import redirect, render
 
-from assets import tracing
+from assets import permissions, tracing
 from assets.models import Station
 from assets.models.isolation_card import MEDIA
 from twin import traces, wording
 from twin.sheets.subject import find
 from twin.traces import Question, Wish, shown
-from twin.traces.questions import is_told_less
 from twin.views.access import of_station, station_context
 
 
@@ -56,7 +55,7 @@ def _wish(request: HttpRequest, station: Station) -> Wish:
 
 
 def _etag(request: HttpRequest, station: Station) -> str:
-    told_less = int(is_told_less(request.user))
+    told_less = int(bool(permissions.withheld_from(request.user)))
     known = "-".join(map(str, tracing.known_of(station)))
     return f'"{known}-{wording.language()}-{told_less}"'
 
