@@ -13,6 +13,7 @@ from typing import Any
 
 from assets import pointing, station_dominance, station_graph, tracing
 from assets.models import Station
+from assets.network_names import names_of
 from assets.networks import media
 from assets.networks.causes import Cause, common_causes, shared_causes
 from assets.networks.dominance import Dominance
@@ -79,7 +80,7 @@ def shared(station: Station, codes: Sequence[str], *, most: int) -> list[tuple[s
     """
     found = station_graph.of(station)
     graph = found.supposed or found.proven
-    names = tracing.names_of(station, found.revision_set)
+    names = names_of(station, found.revision_set)
     elements: dict[str, list[int]] = {code: [] for code in codes}
     for piece, code in names.codes.items():
         if code in elements:
@@ -107,7 +108,7 @@ def _found(station: Station, found: station_graph.StationGraph, one: Pointed, ot
     )  # what is only proposed may explain it too, and is told as supposed
     dominance = station_dominance.of(station, found, graph)
     causes = common_causes(dominance, one.elements, other.elements)
-    names = tracing.names_of(station, found.revision_set)
+    names = names_of(station, found.revision_set)
     by_code: dict[str, Candidate] = {}
     for cause in causes.found:
         if code := names.codes[cause.piece]:
@@ -192,7 +193,7 @@ def without(told: Explained, families: Collection[str]) -> Explained:
 
 
 def as_json(told: Explained) -> dict[str, Any]:
-    names = tracing.names_of(told.station, told.revision_set)
+    names = names_of(told.station, told.revision_set)
 
     def codes(pieces: tuple[int, ...]) -> list[str]:
         return list(dict.fromkeys(names.codes[piece] for piece in pieces))

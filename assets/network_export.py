@@ -7,9 +7,9 @@ from xml.etree import ElementTree as Xml
 
 from assets import station_graph
 from assets.models import System
+from assets.network_names import names_of
 from assets.networks.evidence import Evidence
 from assets.networks.graph import DEDUCED, EITHER_WAY
-from assets.tracing import names_of
 
 _DIRECTIONS = {EITHER_WAY: "either-way", DEDUCED: "deduced"}
 _NODE_KEYS = ("code", "global_id", "medium", "kind", "predefined_type")

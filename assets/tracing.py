@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from assets import pointing, said_states, station_graph
 from assets.ifc.reading import collector_at_rest
-from assets.models import Element, ElementMatch, HistoryHead, Location, Revision, Station
-from assets.networks import devices, media
+from assets.models import Station
+from assets.network_names import names_of, register_state
+from assets.networks import media
 from assets.networks.answers import Answer, Question, Trace
 from assets.networks.devices import position
 from assets.networks.graph import Graph
@@ -111,47 +113,19 @@ def _unconnected(pointed: pointing.Pointed, graph: Graph, medium: str | None) ->
 
 def as_json(told: Told) -> Json:
     """The contract's object; beside it GlobalIds, places by method, doubts, and what is driven by what is lost."""
-    with collector_at_rest():  # a list for each of 100,000 elements would set it going again and again
-        return _as_json(told)
+    answer: Json = json.loads(as_text(told))
+    return answer
 
 
-def _as_json(told: Told) -> Json:
-    answer = told.answer
-    said = _Saying(told)
-    lost = (*answer.lost, *answer.dependents)
-    named = (*answer.devices, *answer.leans_on, *answer.passed_over)
-    return {
-        "asset": told.pointed.code,
-        "kind": str(answer.kind),
-        "complete": answer.complete,
-        "certain": answer.certain,
-        "ending": str(answer.ending),
-        "evidence": answer.evidence.name,
-        "reached": said.codes(answer.reached),
-        "path": said.codes(answer.path),
-        "devices": said.codes(answer.devices),
-        "lost": {
-            "assets": said.codes(answer.lost, assets_only=True),
-            "locations": said.places(answer.lost),
-            "dependents": said.codes(answer.dependents, assets_only=True),
-        },
-        "served": said.served(lost or answer.reached),
-        "device_states": said.states(named),
-        "leans_on": said.codes(answer.leans_on),
-        "passed_over": said.codes(answer.passed_over),
-        "weak_connections": [
-            {
-                "from": said.code(weak.one),
-                "to": said.code(weak.other),
-                "evidence": weak.evidence.name,
-                "reason": str(weak.reason),
-            }
-            for weak in answer.weak
-        ],
-        "doubts": [{"asset": said.code(each.piece), "reason": str(each.doubt)} for each in answer.doubts],
-        "global_ids": said.global_ids((*answer.reached, *answer.path, *named, *lost)),
-        "revision_set": told.revision_set,
-    }
+def as_text(told: Told) -> str:
+    """The same as it is sent: of a network of 100,000 elements every name is in it."""
+    with collector_at_rest():
+        said = _Saying(told)
+        answer = told.answer
+        ids = said.names.identities(
+            (*answer.reached, *answer.path, *said.named, *answer.lost, *answer.dependents)
+        )
+        return f'{json.dumps(said.answer(), ensure_ascii=False)[:-1]}, "global_ids": {ids}}}'
 
 
 def only(told: Json, codes: Collection[str]) -> tuple[Json, bool]:
@@ -181,39 +155,65 @@ def _unnamed(state: Json) -> Json:
 
 class _Saying:
     def __init__(self, told: Told) -> None:
-        self.graph = told.graph
-        self.said = told.said
+        self.told, self.graph, self.said = told, told.graph, told.said
         self.names = names_of(told.station, told.revision_set)
+        self.named = (*told.answer.devices, *told.answer.leans_on, *told.answer.passed_over)
+
+    def answer(self) -> Json:
+        """All but the GlobalIds."""
+        answer = self.told.answer
+        lost = self.served(answer.lost)
+        served = (*answer.lost, *answer.dependents) or answer.reached
+        return {
+            "asset": self.told.pointed.code,
+            "kind": str(answer.kind),
+            "complete": answer.complete,
+            "certain": answer.certain,
+            "ending": str(answer.ending),
+            "evidence": answer.evidence.name,
+            "reached": self.codes(answer.reached),
+            "path": self.codes(answer.path),
+            "devices": self.codes(answer.devices),
+            "lost": {
+                "assets": self.assets(answer.lost),
+                "locations": [row["location"] for row in lost if row["location"] in self.names.rooms],
+                "dependents": self.assets(answer.dependents),
+            },
+            "served": lost if served == answer.lost else self.served(served),
+            "device_states": self.states(self.named),
+            "leans_on": self.codes(answer.leans_on),
+            "passed_over": self.codes(answer.passed_over),
+            "weak_connections": [
+                {
+                    "from": self.code(weak.one),
+                    "to": self.code(weak.other),
+                    "evidence": weak.evidence.name,
+                    "reason": str(weak.reason),
+                }
+                for weak in answer.weak
+            ],
+            "doubts": [{"asset": self.code(each.piece), "reason": str(each.doubt)} for each in answer.doubts],
+            "revision_set": self.told.revision_set,
+        }
 
     def code(self, piece: int) -> str:
         return self.names.codes[piece]
 
-    def codes(self, pieces: Iterable[int], *, assets_only: bool = False) -> list[str]:
+    def codes(self, pieces: Iterable[int]) -> list[str]:
         """Each once, in order. What nobody maintains by itself (a pipe) has a code too, but is no asset."""
-        if assets_only:
-            pieces = [piece for piece in pieces if piece in self.names.assets]
         return list(dict.fromkeys(map(self.names.codes.__getitem__, pieces)))
 
-    def global_ids(self, pieces: Iterable[int]) -> dict[str, list[str]]:
-        """{code: GlobalIds of what draws it}."""
-        found: dict[str, list[str]] = {}
-        codes, guids = self.names.codes, self.names.global_ids
-        for piece in dict.fromkeys(pieces):
-            if (code := codes[piece]) in found:
-                found[code].append(guids[piece])
-            else:
-                found[code] = [guids[piece]]
-        return found
-
-    def places(self, pieces: Iterable[int]) -> list[str]:
-        """Codes of the rooms of whatever people use there; of what is in no room, `served` tells the storey."""
-        return [place["location"] for place in self.served(pieces) if place["location"] in self.names.rooms]
+    def assets(self, pieces: Iterable[int]) -> list[str]:
+        return self.codes(filter(self.names.assets.__contains__, pieces))
 
     def served(self, pieces: Iterable[int]) -> list[dict[str, str]]:
-        """The rooms of terminals, each with the surest way in which one of them was placed there."""
+        """The rooms of terminals, each with the surest way in which one of them was placed there.
+
+        Of what is in no room, the storey. They are looked at in the order of their keys (see `Names.identities`).
+        """
         order = list(METHODS.values())
         best: dict[str, str] = {}
-        for place, source in {self.names.terminals[p] for p in self.names.terminals.keys() & set(pieces)}:
+        for place, source in set(filter(None, map(self.names.terminals.get, sorted(pieces)))):
             code = self.names.places.get(place or 0)
             if code:
                 method = METHODS.get(source, "storey")
@@ -238,58 +238,10 @@ class _Saying:
         return found
 
 
-@dataclass(frozen=True)
-class Names:
-    """What elements (by primary key) are called, and where those are that people use: (place, how known)."""
-
-    codes: dict[int, str]
-    global_ids: dict[int, str]
-    assets: frozenset[int]  # elements that stand for an asset
-    terminals: dict[int, tuple[int | None, str]]
-    places: dict[int, str]
-    rooms: frozenset[str]
-
-
-_names: Recent[tuple[int, str, int], Names] = Recent(4)
-
-
 def known_of(station: Station) -> tuple[str, int, str]:
     """Another one means that an answer may be another: other models, an act in the register, another word of people, or
     one that has grown old."""
     return station_graph.revision_set(station), register_state(station), said_states.of(station).version
-
-
-def register_state(station: Station) -> int:
-    """Counts the acts in the station: another number may mean other codes or places."""
-    return HistoryHead.objects.filter(chain=str(station.pk)).values_list("number", flat=True).first() or 0
-
-
-def names_of(station: Station, revision_set: str) -> Names:
-    """As the register holds them now: read again after any act in the station."""
-    return _names.get((station.pk, revision_set, register_state(station)), lambda: _read_names(station))
-
-
-def _read_names(station: Station) -> Names:
-    published = Element.objects.filter(revision__station=station, revision__state=Revision.State.PUBLISHED)
-    codes, guids = {}, {}
-    for pk, code, guid in published.values_list("pk", "code", "global_id").iterator(chunk_size=5000):
-        codes[pk], guids[pk] = code, guid
-    matches = ElementMatch.objects.filter(element__in=published, asset__removed_at=None)
-    where: dict[int, int | None] = {}
-    for pk, code, place in matches.values_list("element", "asset__code", "asset__location"):
-        codes[pk], where[pk] = code, place
-    used = published.filter(resolved_class__in=devices.TERMINALS)
-    rows = used.values_list("pk", "location", "storey", "room_source")
-    terminals = {pk: (where.get(pk) or place or storey, source) for pk, place, storey, source in rows}
-    places = list(Location.objects.filter(station=station).values_list("pk", "code", "kind"))
-    return Names(
-        codes=codes,
-        global_ids=guids,
-        assets=frozenset(where),
-        terminals=terminals,
-        places={pk: code for pk, code, _ in places},
-        rooms=frozenset(code for _, code, kind in places if kind == Location.Kind.SPACE),
-    )
 
 
 def media_of(told: Told) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from assets import station_dominance, station_graph, tracing
 from assets.models import Asset, Revision, Station, System, SystemMember
+from assets.network_names import Names, names_of
 from assets.networks import devices, media
 from assets.networks.answers import Question, Trace
 from assets.networks.dominance import Dominance
@@ -26,7 +27,7 @@ from assets.networks.symbols import is_terminal
 from assets.networks.traces import trace
 from assets.networks.weaknesses import worst
 from assets.recent import Recent
-from assets.tracing import Names, NotTraceable
+from assets.tracing import NotTraceable
 
 MOST_POINTS, MOST_LOOPS = 20, 12
 _LOOKED_AT = 6 * MOST_POINTS  # things, of which those that take the same from people are told as one
@@ -112,7 +113,7 @@ class _Finding:
             raise NotTraceable(
                 "The published models of this station hold no connected port, so nothing hangs on anything."
             )
-        self.names: Names = tracing.names_of(station, found.revision_set)
+        self.names: Names = names_of(station, found.revision_set)
         self.dominance: Dominance = station_dominance.of(station, found, self.graph)
         self.over = station_dominance.said_of(station, self.graph)
         self.members = self._members()

@@ -13,8 +13,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 
-from assets import station_graph, tracing
+from assets import station_graph
 from assets.models import Element, Port, Station, System
+from assets.network_names import Names, names_of
 from assets.networks import media
 from assets.networks.schematic import END, OUTLET, RUN, SOURCE, Line, Schematic, Symbol, schematic
 from twin import lookup, wording
@@ -60,7 +61,7 @@ def about(system: System) -> str:
 def opened(system: System) -> dict[str, Any]:
     """What a drawing's `opened` tells, and the schematic itself in place of a file."""
     found = station_graph.of(system.station)
-    names = tracing.names_of(system.station, found.revision_set)
+    names = names_of(system.station, found.revision_set)
     members = list(
         system.members.filter(element__revision__state="PUBLISHED").values_list("element", flat=True)
     )
@@ -107,7 +108,7 @@ def _why_empty(drawn: Schematic) -> str:
     return ""
 
 
-def _told(drawn: Schematic, system: System, names: tracing.Names) -> dict[str, Any]:
+def _told(drawn: Schematic, system: System, names: Names) -> dict[str, Any]:
     words = _Words(drawn, names)
     return {
         "colour": wording.colour(system.family),
@@ -120,7 +121,7 @@ def _told(drawn: Schematic, system: System, names: tracing.Names) -> dict[str, A
 class _Words:
     """Codes, kinds and places of what is drawn, read once."""
 
-    def __init__(self, drawn: Schematic, names: tracing.Names) -> None:
+    def __init__(self, drawn: Schematic, names: Names) -> None:
         self.names = names
         pieces = {piece for each in drawn.symbols for piece in each.pieces}
         rows = Element.objects.filter(pk__in=pieces).select_related("location__parent", "storey")

@@ -27,6 +27,7 @@ from assets.api.scope import (
     StationFilter,
 )
 from assets.models import Connection, System
+from assets.networks import restricted
 
 
 class SystemSerializer(OpaqueSerializer):
@@ -64,7 +65,7 @@ class SystemViewSet(ScopedViewSet):
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True, url_path="weak-points")
-    def weak_points(self, request: Request, pk: str | None = None) -> Response:
+    def weak_points(self, request: Request, pk: str | None = None) -> HttpResponse:
         """What of it darkens most when it fails alone, and where it closes on itself."""
         system = self._told_system()
         withheld = permissions.withheld_from(request.user)
@@ -74,7 +75,9 @@ class SystemViewSet(ScopedViewSet):
     def _told_system(self) -> System:
         """The course of fire protection, security and communication is not told to people of a firm."""
         system = self.get_object()
-        if system.family in permissions.withheld_from(self.request.user):
+        names = f"{system.name} {system.long_name}"
+        is_restricted = restricted.is_system(system.predefined_type, system.family, names)
+        if is_restricted and permissions.contractor_of(self.request.user) is not None:
             raise PermissionDenied("The course of this network is not shown to firms.")
         return system
 

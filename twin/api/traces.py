@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, PermissionDenied
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from assets import permissions, pointing, tracing
@@ -48,7 +47,7 @@ class Traces(APIView):
     """One answer to one question."""
 
     @extend_schema(operation_id="traces_ask", parameters=[TraceQuestion], responses=OpenApiTypes.OBJECT)
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         question = TraceQuestion(data=request.query_params)
         question.is_valid(raise_exception=True)
         asked = question.validated_data
@@ -58,7 +57,7 @@ class Traces(APIView):
         return kept.answer(request, made_of, lambda: _told(station, _as_asked(asked), seen))
 
 
-def _told(station: Station, asked: tracing.Asked, seen: frozenset[str] | None) -> tracing.Json:
+def _told(station: Station, asked: tracing.Asked, seen: frozenset[str] | None) -> tracing.Json | str:
     refuse_elsewhere(station, (asked.asset, *asked.closed, *asked.stuck), seen)
     try:
         told = tracing.ask(station, asked)
@@ -113,9 +112,9 @@ def _as_asked(asked: dict[str, Any]) -> tracing.Asked:
     )
 
 
-def _answer(told: tracing.Told, seen: frozenset[str] | None) -> tracing.Json:
+def _answer(told: tracing.Told, seen: frozenset[str] | None) -> tracing.Json | str:
     if seen is None:
-        return tracing.as_json(told)
+        return tracing.as_text(told)
     if any(map(restricted.is_medium, tracing.media_of(told))):
         raise PermissionDenied("The course of this network is not shown to firms.")
     answer, left_out = tracing.only(tracing.as_json(told), seen)

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             fewest=options["fewest"],
         )
         try:
-            told = tracing.as_json(tracing.ask(_station(options["station"]), asked))
+            told = tracing.as_text(tracing.ask(_station(options["station"]), asked))
         except tracing.NotTraceable as error:
             if options["json"]:
                 refused = {
@@ -55,9 +55,9 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps(refused, ensure_ascii=False))
             raise CommandError(str(error)) from None
         if options["json"]:
-            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            self.stdout.write(told)
         else:
-            self.stdout.write(in_words(told))
+            self.stdout.write(in_words(json.loads(told)))
 
 
 def _station(code: str) -> Station:

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from assets import station_graph, tracing, weak_points
 from assets.ifc import families
 from assets.models import Station, System
+from assets.network_names import names_of
 from assets.networks import devices
 from assets.networks.answers import Trace
 
@@ -33,7 +34,7 @@ def system(station: Station, name: str) -> System:
 def in_use(station: Station, code: str) -> set[str]:
     """The codes of things that people use and that the trace says to lose supply with `code`."""
     answered = tracing.ask(station, tracing.Asked(code, Trace.IMPACT))
-    names, graph = tracing.names_of(station, answered.revision_set), answered.graph
+    names, graph = names_of(station, answered.revision_set), answered.graph
     lost = (*answered.answer.lost, *answered.answer.dependents)
     return {names.codes[p] for p in lost if graph.pieces[graph.number[p]].ifc_class in devices.TERMINALS}
 

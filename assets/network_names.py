@@ -1,0 +1,106 @@
+"""What the pieces of a station's networks are called, what they are and where, as the register holds them now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from json.encoder import encode_basestring
+
+from assets.ifc.reading import collector_at_rest
+from assets.models import Element, ElementMatch, HistoryHead, Location, Revision, Station
+from assets.networks import devices
+from assets.recent import Recent
+
+
+@dataclass(frozen=True)
+class Names:
+    """By primary key of the element. `terminals`, that people use, with (place, how it is known).
+
+    `kinds` of the terminals and of what stands for an asset: nothing else is ever counted.
+    """
+
+    codes: dict[int, str]
+    global_ids: dict[int, str]
+    assets: frozenset[int]
+    kinds: dict[int, str]
+    terminals: dict[int, tuple[int | None, str]]
+    places: dict[int, str]
+    rooms: frozenset[str]
+
+    def identities(self, pieces: Iterable[int]) -> str:
+        """JSON: {code: [GlobalIds of what draws it]}. Written down once for each that bears its code alone.
+
+        In the order of their keys: so they lie in memory, and of a whole station that is five times faster.
+        """
+        alone = self._alone
+        told = sorted(set(pieces))
+        said = [alone[piece] for piece in told if piece in alone]
+        several: dict[str, list[str]] = {}
+        if len(said) < len(told):
+            for piece in told:
+                if piece not in alone:
+                    several.setdefault(self.codes[piece], []).append(self.global_ids[piece])
+        said += [_identity(code, ids) for code, ids in several.items()]
+        return "{" + ", ".join(said) + "}"
+
+    @cached_property
+    def _alone(self) -> dict[int, str]:
+        with collector_at_rest():
+            first: dict[str, int] = {}
+            shared = {code for piece, code in self.codes.items() if first.setdefault(code, piece) != piece}
+            return {
+                piece: _identity(code, [self.global_ids[piece]])
+                for code, piece in first.items()
+                if code not in shared
+            }
+
+
+def _identity(code: str, ids: Iterable[str]) -> str:
+    return f"{encode_basestring(code)}: [{', '.join(map(encode_basestring, ids))}]"
+
+
+def register_state(station: Station) -> int:
+    """Counts the acts in the station: another number may mean other codes or places."""
+    return HistoryHead.objects.filter(chain=str(station.pk)).values_list("number", flat=True).first() or 0
+
+
+def names_of(station: Station, revision_set: str) -> Names:
+    """As the register holds them now: read again after any act in the station."""
+    return _names.get((station.pk, revision_set, register_state(station)), lambda: _read(station))
+
+
+_names: Recent[tuple[int, str, int], Names] = Recent(4)
+
+
+def _read(station: Station) -> Names:
+    with collector_at_rest():
+        return _read_all(station)
+
+
+def _read_all(station: Station) -> Names:
+    published = Element.objects.filter(revision__station=station, revision__state=Revision.State.PUBLISHED)
+    codes, guids, kinds = {}, {}, {}
+    for pk, code, guid in published.values_list("pk", "code", "global_id"):
+        codes[pk], guids[pk] = code, guid
+    used = published.filter(resolved_class__in=devices.TERMINALS)
+    rows = used.values_list("pk", "kind", "run__kind", "location", "storey", "room_source")
+    drawn: dict[int, tuple[int | None, str]] = {}
+    for pk, kind, run_kind, place, storey, source in rows:
+        kinds[pk], drawn[pk] = run_kind or kind, (place or storey, source)
+    matches = ElementMatch.objects.filter(element__in=published, asset__removed_at=None)
+    where: dict[int, int | None] = {}
+    for pk, code, kind, place in matches.values_list(
+        "element", "asset__code", "asset__kind", "asset__location"
+    ):
+        codes[pk], kinds[pk], where[pk] = code, kind, place
+    places = list(Location.objects.filter(station=station).values_list("pk", "code", "kind"))
+    return Names(
+        codes=codes,
+        global_ids=guids,
+        assets=frozenset(where),
+        kinds=kinds,
+        terminals={pk: (where.get(pk) or place, source) for pk, (place, source) in drawn.items()},
+        places={pk: code for pk, code, _ in places},
+        rooms=frozenset(code for _, code, kind in places if kind == Location.Kind.SPACE),
+    )
