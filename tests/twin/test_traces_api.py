@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from itertools import pairwise
 from types import SimpleNamespace
 from xml.etree import ElementTree as Xml
@@ -10,6 +12,7 @@ import pytest
 from django.test import Client
 
 from assets import history
+from assets.api import kept
 from assets.models import Asset, Port, Station
 from maintenance import device_states, standing_states
 from tests import factories
@@ -182,6 +185,32 @@ def test_a_question_asked_again_is_answered_unchanged_until_something_happens_in
     assert (again.status_code, again.content) == (304, b"")
     assert first["Cache-Control"] == "private, no-cache"
     assert later["ETag"] != first["ETag"] != ask(agent, "PUMP", "impact", closed="V1")["ETag"]
+
+
+@pytest.mark.parametrize("address", [TRACES, "/stations/VDO/traces.json"])
+def test_a_browser_that_takes_packed_answers_is_told_that_nothing_changed(water, agent, address):
+    asked = {"station": "VDO", "asset": "PUMP", "kind": "impact", "code": "PUMP", "ask": "stops"}
+    packed = {"Accept-Encoding": "gzip"}
+
+    first = agent.get(address, asked, headers=packed)
+    again = agent.get(address, asked, headers=packed | {"If-None-Match": first["ETag"]})
+
+    assert first["Content-Encoding"] == "gzip"
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_long_answer_is_packed_and_holds_the_same(water, agent, monkeypatch):
+    plain = ask(agent, "PUMP", "connected")
+    monkeypatch.setattr(kept, "LONG", 10)
+
+    packed = agent.get(
+        TRACES,
+        {"station": "VDO", "asset": "PUMP", "kind": "connected"},
+        headers={"Accept-Encoding": "gzip"},
+    )
+
+    assert "Accept-Encoding" in packed["Vary"]
+    assert json.loads(gzip.decompress(packed.content)) == plain.json()
 
 
 def test_what_cannot_be_traced_is_said_in_a_sentence(water, agent):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from assets import permissions, tracing
+from assets.api import kept
 from assets.models import Station
 from assets.models.isolation_card import MEDIA
 from twin import traces, wording
@@ -38,11 +39,11 @@ def trace(request: HttpRequest, station: Station) -> HttpResponse:
 def trace_json(request: HttpRequest, station: Station) -> HttpResponse:
     """For the 3D: codes to light, devices by number, rooms to tint. The same until a model or the register changes."""
     wish = _wish(request, station)
-    etag = _etag(request, station)
-    if request.headers.get("If-None-Match") == etag:
-        return _kept(HttpResponseNotModified(), etag)
-    told = traces.tell(station, wish, by=request.user)
-    return _kept(JsonResponse(shown.as_json(station, wish, told)), etag)
+    told_less = bool(permissions.withheld_from(request.user))
+    made_of = (wish, tracing.known_of(station), wording.language(), told_less)
+    return kept.answer(
+        request, made_of, lambda: shown.as_json(station, wish, traces.tell(station, wish, by=request.user))
+    )
 
 
 def _wish(request: HttpRequest, station: Station) -> Wish:
@@ -52,15 +53,3 @@ def _wish(request: HttpRequest, station: Station) -> Wish:
     if asked not in list(Question) or (medium and medium not in MEDIA) or find(station, code) is None:
         raise Http404
     return Wish(code, Question(asked), medium)
-
-
-def _etag(request: HttpRequest, station: Station) -> str:
-    told_less = int(bool(permissions.withheld_from(request.user)))
-    known = "-".join(map(str, tracing.known_of(station)))
-    return f'"{known}-{wording.language()}-{told_less}"'
-
-
-def _kept(response: HttpResponse, etag: str) -> HttpResponse:
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
