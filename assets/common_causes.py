@@ -11,10 +11,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from assets import pointing, station_dominance, station_graph, tracing
+from assets import kept_from_firms, pointing, station_dominance, station_graph, tracing
 from assets.models import Station
 from assets.network_names import names_of
-from assets.networks import media
 from assets.networks.causes import Cause, common_causes, shared_causes
 from assets.networks.dominance import Dominance
 from assets.networks.evidence import Evidence
@@ -162,24 +161,24 @@ def _silence(dominance: Dominance, one: Pointed, other: Pointed) -> Silence:
     return Silence.NOTHING_IN_COMMON
 
 
-def families_of(graph: Graph, pieces: Collection[int]) -> set[str]:
-    """What these carry, trays left out."""
-    nodes = (
-        node for piece in pieces if piece in graph.number for node in graph.nodes_of[graph.number[piece]]
+class KeptFromFirms(Exception):
+    """One of the two things is of networks alone that are told to no firm."""
+
+
+def to_firms(told: Explained) -> Explained:
+    """The same without candidates that are told to no firm, or whose way leads through such. Raises KeptFromFirms."""
+    graph, hidden = told.graph, kept_from_firms.of_restricted_systems(told.station)
+
+    def is_kept(piece: int) -> bool:
+        return piece in graph.number and kept_from_firms.is_kept(graph, piece, hidden)
+
+    if any(map(is_kept, (*told.one.elements[:1], *told.other.elements[:1]))):
+        raise KeptFromFirms
+    kept = tuple(
+        each
+        for each in told.candidates
+        if not any(map(is_kept, (each.element, *each.ways[0], *each.ways[1])))
     )
-    return {media.family_of(graph.medium_of[node]) for node in nodes if graph.medium_of[node] != media.TRAY}
-
-
-def without(told: Explained, families: Collection[str]) -> Explained:
-    """The same without candidates of these families, and those whose way leads through them alone."""
-    if not families:
-        return told
-
-    def is_told(candidate: Candidate) -> bool:
-        pieces = (candidate.element, *candidate.ways[0], *candidate.ways[1])
-        return not any(families_of(told.graph, [piece]) <= set(families) for piece in pieces)
-
-    kept = tuple(each for each in told.candidates if is_told(each))
     left_out = len(kept) < len(told.candidates)
     return replace(
         told,

@@ -14,10 +14,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from assets import station_dominance, station_graph, tracing
+from assets import kept_from_firms, station_dominance, station_graph, tracing
 from assets.models import Asset, Revision, Station, System, SystemMember
 from assets.network_names import Names, names_of
-from assets.networks import devices, media
+from assets.networks import devices, media, restricted
 from assets.networks.answers import Question, Trace
 from assets.networks.dominance import Dominance
 from assets.networks.evidence import Evidence
@@ -89,11 +89,11 @@ class WeakPoints:
     """Of all codes of `points` and `loops`, as the register has them."""
 
 
-def find(station: Station, system: System | None = None, *, withheld: Collection[str] = ()) -> WeakPoints:
-    """Raises NotTraceable. Families that are `withheld` are neither listed nor told as lost."""
+def find(station: Station, system: System | None = None, *, to_firm: bool = False) -> WeakPoints:
+    """Raises NotTraceable. To a firm what `networks.restricted` names is neither listed nor told as lost."""
     found = station_graph.of(station)
-    key = (station.pk, tracing.known_of(station), system.pk if system else None, frozenset(withheld))
-    return _found.get(key, lambda: _Finding(station, found, system, frozenset(withheld)).told())
+    key = (station.pk, tracing.known_of(station), system.pk if system else None, to_firm)
+    return _found.get(key, lambda: _Finding(station, found, system, to_firm).told())
 
 
 _found: Recent[tuple[Any, ...], WeakPoints] = Recent(16)
@@ -105,9 +105,10 @@ class _Finding:
         station: Station,
         found: station_graph.StationGraph,
         system: System | None,
-        withheld: frozenset[str],
+        to_firm: bool,
     ) -> None:
-        self.station, self.found, self.system, self.withheld = station, found, system, withheld
+        self.station, self.found, self.system = station, found, system
+        self.hidden = kept_from_firms.of_restricted_systems(station) if to_firm else None
         self.graph: Graph = found.proven
         if not self.graph.tail:
             raise NotTraceable(
@@ -120,10 +121,10 @@ class _Finding:
         self.systems = _systems_of(station)
 
     def _members(self) -> frozenset[int]:
-        """Pieces of the system; without one, all that are not only of networks that are withheld."""
+        """Pieces of the system; without one, all but what is kept from whom it is told to."""
         graph = self.graph
         if self.system is None:
-            return frozenset(piece.id for piece in graph.pieces if not self._is_withheld(piece.id))
+            return frozenset(piece.id for piece in graph.pieces if not self._is_kept(piece.id))
         drawn = self.system.members.filter(element__revision__state=Revision.State.PUBLISHED)
         found = frozenset(drawn.values_list("element", flat=True)) & graph.number.keys()
         if not any(graph.near[node] for piece in found for node in graph.nodes_of[graph.number[piece]]):
@@ -132,9 +133,15 @@ class _Finding:
             )
         return found
 
-    def _is_withheld(self, piece: int) -> bool:
-        nodes = self.graph.nodes_of[self.graph.number[piece]]
-        return bool(self.withheld) and all(self._family(node) in self.withheld for node in nodes)
+    def _is_kept(self, piece: int) -> bool:
+        return self.hidden is not None and kept_from_firms.is_kept(self.graph, piece, self.hidden)
+
+    def _is_told(self, node: int) -> bool:
+        if self.hidden is None:
+            return True
+        return not restricted.is_medium(self.graph.medium_of[node]) and not self._is_kept(
+            self.graph.piece(node).id
+        )
 
     def _family(self, node: int) -> str:
         return media.family_of(self.graph.medium_of[node])
@@ -164,7 +171,7 @@ class _Finding:
         if self.system is not None:
             carried &= {media.of_system(self.system.predefined_type, self.system.family)}
         pieces = {piece for medium in carried for piece in self.graph.loose.get(medium, ())}
-        return {self.names.codes[piece] for piece in pieces if not self._is_withheld(piece)}
+        return {self.names.codes[piece] for piece in pieces if not self._is_kept(piece)}
 
     def _nodes(self, pieces: Iterable[int]) -> list[int]:
         graph = self.graph
@@ -211,7 +218,7 @@ class _Finding:
     def _worth(self) -> dict[int, int]:
         """One thing that people use is worth more than all the equipment that nobody sees."""
         graph, size = self.graph, len(self.graph)
-        told = (node for node in range(size) if self._family(node) not in self.withheld)
+        told = (node for node in range(size) if self._is_told(node))
         return {
             node: size if self._is_used(node) else 1
             for node in told
@@ -222,7 +229,7 @@ class _Finding:
         return self.graph.piece(node).ifc_class in devices.TERMINALS
 
     def _told_of(self, nodes: Iterable[int]) -> frozenset[int]:
-        return frozenset(node for node in nodes if self._family(node) not in self.withheld)
+        return frozenset(node for node in nodes if self._is_told(node))
 
     def _point(self, codes: list[str], pieces: list[int], lost: frozenset[int]) -> WeakPoint:
         over = self.over

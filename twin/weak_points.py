@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from assets import permissions, weak_points
+from assets import kept_from_firms, permissions, weak_points
 from assets.models import Asset, Location, Station, System
 from assets.weak_points import Closed, NotTraceable, Service, WeakPoint, WeakPoints
 from twin import lookup, wording
@@ -90,9 +90,8 @@ class Told:
 
 def tell(station: Station, system: System | None, *, by: Any) -> Told:
     """As far as `by` may know it."""
-    withheld = permissions.withheld_from(by)
     try:
-        found = weak_points.find(station, system, withheld=withheld)
+        found = weak_points.find(station, system, to_firm=bool(permissions.withheld_from(by)))
     except NotTraceable:
         return Told(
             nothing=gettext("The models draw no connection here, so nobody can say what hangs on what.")
@@ -102,8 +101,9 @@ def tell(station: Station, system: System | None, *, by: Any) -> Told:
 
 def to_choose(station: Station, *, by: Any) -> list[tuple[str, list[System]]]:
     """(family, its systems) of the station, without what is not told to her."""
-    withheld = permissions.withheld_from(by)
-    found = System.objects.in_use().filter(station=station).exclude(family__in=withheld)
+    found = System.objects.in_use().filter(station=station)
+    if bool(permissions.withheld_from(by)):
+        found = [system for system in found if not kept_from_firms.is_system(system)]
     families: dict[str, list[System]] = {}
     for each in sorted(found, key=lambda each: (wording.family(each.family), wording.system(each))):
         families.setdefault(wording.family(each.family), []).append(each)

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import CharField
 from rest_framework.status import HTTP_422_UNPROCESSABLE_ENTITY
 
-from assets import network_export, permissions, tracing, weak_points
+from assets import kept_from_firms, network_export, permissions, tracing, weak_points
 from assets.api import kept
 from assets.api.scope import (
     IdFilter,
@@ -27,7 +27,6 @@ from assets.api.scope import (
     StationFilter,
 )
 from assets.models import Connection, System
-from assets.networks import restricted
 
 
 class SystemSerializer(OpaqueSerializer):
@@ -68,23 +67,21 @@ class SystemViewSet(ScopedViewSet):
     def weak_points(self, request: Request, pk: str | None = None) -> HttpResponse:
         """What of it darkens most when it fails alone, and where it closes on itself."""
         system = self._told_system()
-        withheld = permissions.withheld_from(request.user)
-        made_of = (system.pk, tracing.known_of(system.station), sorted(withheld))
-        return kept.answer(request, made_of, lambda: _weak_points(system, withheld))
+        to_firm = bool(permissions.withheld_from(request.user))
+        made_of = (system.pk, tracing.known_of(system.station), to_firm)
+        return kept.answer(request, made_of, lambda: _weak_points(system, to_firm))
 
     def _told_system(self) -> System:
         """The course of fire protection, security and communication is not told to people of a firm."""
         system = self.get_object()
-        names = f"{system.name} {system.long_name}"
-        is_restricted = restricted.is_system(system.predefined_type, system.family, names)
-        if is_restricted and permissions.contractor_of(self.request.user) is not None:
+        if permissions.withheld_from(self.request.user) and kept_from_firms.is_system(system):
             raise PermissionDenied("The course of this network is not shown to firms.")
         return system
 
 
-def _weak_points(system: System, withheld: frozenset[str]) -> dict[str, Any]:
+def _weak_points(system: System, to_firm: bool) -> dict[str, Any]:
     try:
-        return weak_points.as_json(weak_points.find(system.station, system, withheld=withheld))
+        return weak_points.as_json(weak_points.find(system.station, system, to_firm=to_firm))
     except weak_points.NotTraceable as error:
         raise Unconnected(str(error)) from None
 

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from assets.models import Port, System
+from maintenance import device_states
 from tests import factories
 from tests.twin import piped_station
 from tests.twin.piped_station import as_, of_a_firm_with_an_agents_work
@@ -52,6 +53,15 @@ def test_of_one_network_only_its_equipment_is_listed(piped, agent):
     assert "If it fails: 1 point of use without water, in 1 room." in text
     assert "ISOLATOR" not in text
     assert "BASIN" not in text  # a basin that fails takes nothing from anybody
+
+
+def test_what_people_say_to_be_closed_hangs_on_nothing_any_more(piped, agent):
+    assert "If one of these fails: 2 points of use without water, in 2 rooms." in read(agent, piped.water)
+
+    device_states.say(piped.assets["V2"], "blocks", by=factories.person("agent"))
+
+    assert "If one of these fails: 1 point of use without water, in 1 room." in read(agent, piped.water)
+    assert "2 points of use without water" not in read(agent, piped.water)
 
 
 def test_each_leads_to_the_sheet_to_what_stops_with_it_and_to_the_3d(piped, agent):

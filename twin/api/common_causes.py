@@ -39,28 +39,26 @@ class CommonCauses(APIView):
         station, seen = traces.seen_of(request.user, asked["station"])
         known = tracing.known_of(station)
         made_of = (station.pk, known, sorted(asked.items()), "whole" if seen is None else sorted(seen))
-        withheld = permissions.withheld_from(request.user)
+        to_firm = bool(permissions.withheld_from(request.user))
         return kept.answer(
             request,
-            (*made_of, sorted(withheld)),
-            lambda: _told(station, asked["one"], asked["other"], seen, withheld),
+            (*made_of, to_firm),
+            lambda: _told(station, asked["one"], asked["other"], seen, to_firm=to_firm),
         )
 
 
 def _told(
-    station: Station, one: str, other: str, seen: frozenset[str] | None, withheld: frozenset[str]
+    station: Station, one: str, other: str, seen: frozenset[str] | None, *, to_firm: bool
 ) -> dict[str, object]:
     traces.refuse_elsewhere(station, (one, other), seen)
     try:
         found = common_causes.find(station, one, other)
     except common_causes.NotTraceable as error:
         raise traces.Untraceable(str(error)) from None
-    if withheld and any(_is_withheld(found, each.elements, withheld) for each in (found.one, found.other)):
-        raise PermissionDenied("The course of this network is not shown to firms.")
-    told = common_causes.as_json(common_causes.without(found, withheld))
+    if to_firm:
+        try:
+            found = common_causes.to_firms(found)
+        except common_causes.KeptFromFirms:
+            raise PermissionDenied("The course of this network is not shown to firms.") from None
+    told = common_causes.as_json(found)
     return told if seen is None else common_causes.only(told, seen)
-
-
-def _is_withheld(found: common_causes.Explained, elements: tuple[int, ...], withheld: frozenset[str]) -> bool:
-    carried = common_causes.families_of(found.graph, elements)
-    return bool(carried) and carried <= withheld

@@ -11,14 +11,13 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from assets import tracing
+from assets import kept_from_firms, tracing
 from maintenance import scope
 from maintenance.models import WorkOrder
 from twin import lookup, zones
 from twin.traces import questions
 from twin.traces.questions import Question, Wish
 from twin.traces.telling import MOST_TOLD, Telling, Told, nothing, refusal, told_to_firms
-from twin.traces.things import of_restricted_systems
 
 ASKED = (Question.CLOSE, Question.STOPS)
 """What she may ask: where a network comes from and where it goes is the station's."""
@@ -29,7 +28,7 @@ def tell(order: WorkOrder, wish: Wish, *, by: Any) -> Told:
     station = order.station
     try:
         told = questions.ask(station, wish)
-        hidden = of_restricted_systems(station)
+        hidden = kept_from_firms.of_restricted_systems(station)
         narrowed = told_to_firms(station, wish, told, hidden)
     except tracing.NotTraceable:
         return nothing(station, wish)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext, ngettext
 
-from assets import permissions, station_graph, tracing
+from assets import kept_from_firms, permissions, station_graph, tracing
 from assets.models import Location, Station
 from assets.models.isolation_card import MEDIA
 from assets.networks import media, restricted
@@ -20,7 +20,7 @@ from twin import cards, device_states, lookup, wording
 from twin.traces import questions, words
 from twin.traces.questions import Question, Wish
 from twin.traces.route import in_walking_order
-from twin.traces.things import Thing, Things, of_restricted_systems
+from twin.traces.things import Thing, Things
 
 MOST_STEPS, MOST_TOLD = 40, 12
 
@@ -100,7 +100,7 @@ def tell(station: Station, wish: Wish, *, by: Any) -> Told:
         return nothing(station, wish)
     if not permissions.withheld_from(by):
         return Telling(told, wish, by).told()
-    hidden = of_restricted_systems(station)
+    hidden = kept_from_firms.of_restricted_systems(station)
     narrowed = told_to_firms(station, wish, told, hidden)
     if narrowed is None:
         return refusal(station, wish)

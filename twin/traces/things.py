@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from assets import tracing
-from assets.models import Element, Location, Revision, Station, System, SystemMember
-from assets.networks import devices, media, restricted
+from assets import kept_from_firms, tracing
+from assets.models import Element, Location, Revision
+from assets.networks import devices, media
 from assets.networks.devices import position
 from assets.said_states import SaidState
 from twin import lookup, wording
@@ -51,7 +51,7 @@ class Things:
     """Of one answer, by piece; what else is known of a piece is asked of the graph."""
 
     def __init__(self, told: tracing.Told, pieces: Iterable[int], hidden: Collection[int] = ()) -> None:
-        """`hidden`: see `of_restricted_systems`."""
+        """`hidden`: see `assets.kept_from_firms`."""
         self.hidden = hidden
         self.graph = told.graph
         self.station = told.station
@@ -77,11 +77,7 @@ class Things:
 
     def is_restricted(self, piece: int) -> bool:
         """Is it of networks alone that are told to no firm, or does it watch or warn?"""
-        drawn = self.graph.pieces[self.graph.number[piece]]
-        carried = [self.graph.medium_of[node] for node in self.graph.nodes_of[self.graph.number[piece]]]
-        if restricted.is_piece(drawn.ifc_class, drawn.predefined_type):
-            return True
-        return all(map(restricted.is_medium, carried)) or piece in self.hidden
+        return kept_from_firms.is_kept(self.graph, piece, self.hidden)
 
     def unsay(self, names: Collection[str]) -> None:
         """Things of these names are called by their kind alone."""
@@ -112,19 +108,6 @@ class Things:
         )
         every = published.order_by().values_list(*_COLUMNS).iterator(chunk_size=AT_ONCE)
         return [row for row in every if row[0] in wanted]
-
-
-def of_restricted_systems(station: Station) -> set[int]:
-    """Elements that only networks count among their own which are told to no firm."""
-    said = ("predefined_type", "family", "name", "long_name")
-    rows = System.objects.filter(station=station).values_list("pk", *said)
-    hidden = {pk for pk, kind, family, *names in rows if restricted.is_system(kind, family, " ".join(names))}
-    among = SystemMember.objects.filter(system__in=hidden).values("element")
-    of: dict[int, set[int]] = {}
-    members = SystemMember.objects.filter(element__in=among).order_by()
-    for element, system in members.values_list("element", "system"):
-        of.setdefault(element, set()).add(system)
-    return {element for element, systems in of.items() if systems <= hidden}
 
 
 _COLUMNS = (

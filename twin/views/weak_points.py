@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from assets import permissions
+from assets import kept_from_firms, permissions
 from assets.models import Station, System
 from assets.permissions import Verb
 from twin import weak_points, wording
@@ -33,6 +33,6 @@ def _system(request: HttpRequest, station: Station) -> System | None:
         return None
     known = System.objects.in_use().filter(station=station)
     found = known.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 19 else None
-    if found is None or found.family in permissions.withheld_from(request.user):
+    if found is None or (permissions.withheld_from(request.user) and kept_from_firms.is_system(found)):
         raise Http404
     return found

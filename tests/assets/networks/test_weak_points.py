@@ -100,7 +100,7 @@ def test_rings_are_told_from_circuits_of_flow_and_return(told):
 
 def test_a_restricted_family_is_neither_listed_nor_told_as_lost(station):
     whole = weak_points.find(station)
-    less = weak_points.find(station, withheld={"fire"})
+    less = weak_points.find(station, to_firm=True)
 
     assert "fire" in {each.family for point in whole.points for each in point.services}
     assert "fire" not in {each.family for point in less.points for each in point.services}
