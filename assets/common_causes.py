@@ -14,11 +14,13 @@ from typing import Any
 from assets import kept_from_firms, pointing, station_dominance, station_graph, tracing
 from assets.models import Station
 from assets.network_names import names_of
+from assets.networks import devices
 from assets.networks.causes import Cause, common_causes, shared_causes
 from assets.networks.dominance import Dominance
 from assets.networks.evidence import Evidence
 from assets.networks.graph import Graph
 from assets.pointing import Pointed
+from assets.said_states import SaidState
 from assets.tracing import NotTraceable
 
 MOST_EQUIPMENT, MOST_LENGTHS = 12, 8  # candidates of one answer; the nearest to both come first
@@ -38,7 +40,8 @@ class Silence(StrEnum):
 @dataclass(frozen=True)
 class Candidate:
     """What alone would explain both. `ways` go from it to each of the two, in elements; `evidence` is the weakest on
-    them, `supposed` counts what no file draws. `followed`: it is equipment, else a length of pipe or cable."""
+    them, `supposed` counts what no file draws. `followed`: it is equipment, else a length of pipe or cable. `besides`:
+    how many other things that people use it would take as well; where those work, it is not this."""
 
     code: str
     element: int
@@ -47,6 +50,7 @@ class Candidate:
     ways: tuple[tuple[int, ...], tuple[int, ...]]
     evidence: Evidence
     supposed: int
+    besides: int
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Explained:
     silence: Silence | None
     graph: Graph = field(repr=False)
     revision_set: str = ""
+    said: dict[int, SaidState] = field(default_factory=dict)
 
 
 def find(station: Station, one: str, other: str) -> Explained:
@@ -108,19 +113,19 @@ def _found(station: Station, found: station_graph.StationGraph, one: Pointed, ot
     dominance = station_dominance.of(station, found, graph)
     causes = common_causes(dominance, one.elements, other.elements)
     names = names_of(station, found.revision_set)
-    by_code: dict[str, Candidate] = {}
+    by_code: dict[str, Cause] = {}
     for cause in causes.found:
         if code := names.codes[cause.piece]:
-            by_code.setdefault(code, _candidate(graph, cause, names))
+            by_code.setdefault(code, cause)
     equipment, lengths = (
-        [each for each in by_code.values() if each.followed is kind] for kind in (True, False)
+        [each for each in by_code.values() if (each.piece in names.assets) is kind] for kind in (True, False)
     )
     told = sorted([*equipment[:MOST_EQUIPMENT], *lengths[:MOST_LENGTHS]], key=lambda each: each.steps)
     return Explained(
         station=station,
         one=one,
         other=other,
-        candidates=tuple(told),
+        candidates=tuple(_candidate(dominance, each, names, {one.code, other.code}) for each in told),
         complete=causes.tried_all and len(told) == len(by_code),
         silence=None if told else _silence(dominance, one, other),
         graph=graph,
@@ -128,7 +133,10 @@ def _found(station: Station, found: station_graph.StationGraph, one: Pointed, ot
     )
 
 
-def _candidate(graph: Graph, cause: Cause, names: tracing.Names) -> Candidate:
+def _candidate(dominance: Dominance, cause: Cause, names: tracing.Names, both: set[str]) -> Candidate:
+    graph = dominance.graph
+    lost = {graph.piece(node) for node in dominance.lost_with(graph.nodes_of[graph.number[cause.piece]])}
+    used = {names.codes[piece.id] for piece in lost if piece.ifc_class in devices.TERMINALS}
     evidence = [Evidence(graph.evidence[edge]) for edge in cause.weak]
     return Candidate(
         code=names.codes[cause.piece],
@@ -138,6 +146,7 @@ def _candidate(graph: Graph, cause: Cause, names: tracing.Names) -> Candidate:
         ways=cause.ways,
         evidence=max(evidence, default=Evidence.A),
         supposed=sum(not each.is_proven for each in evidence),
+        besides=len(used - both),
     )
 
 
@@ -209,6 +218,7 @@ def as_json(told: Explained) -> dict[str, Any]:
                 "to_other": codes(each.ways[1]),
                 "evidence": each.evidence.name,
                 "supposed_connections": each.supposed,
+                "takes_besides": each.besides,
             }
             for each in told.candidates
         ],

@@ -16,6 +16,7 @@ from django.http import Http404
 from assets.models import Membership, Organisation, Revision, Station
 from assets.models.revision import RevisionQuerySet
 from assets.models.station import StationQuerySet
+from assets.networks import restricted
 
 Role = Membership.Role
 

@@ -10,6 +10,7 @@ from twin.spreadsheets import Form
 from twin.views import (
     card_lists,
     chunks,
+    common_causes,
     connections,
     connectivity,
     coverage,
@@ -76,6 +77,7 @@ station_pages = [
     form("position/", overview.position, name="position"),
     reading("systems/", overview.system_list, name="systems"),
     reading("systems/<int:pk>/", overview.system, name="system"),
+    reading("common-cause/", common_causes.common_cause, name="common_cause"),
     reading("weak-points/", weak_points.weak_point_list, name="weak_points"),
     *tables.addresses(),
     reading("assets/<path:asset_code>/", sheet.sheet_page, name="sheet"),

@@ -13,17 +13,17 @@ from tests import factories
 WATER, POWER = "DOMESTICCOLDWATER", "ELECTRICAL"
 PARTS = {
     "TANK": ("IfcTank", "", "tank", "012"),
-    "V1": ("IfcValve", "ISOLATING", "valve", "012"),
-    "PUMP": ("IfcPump", "CIRCULATOR", "pump", "012"),
-    "PIPE": ("IfcPipeSegment", "", "pipesegment", ""),
-    "V2": ("IfcValve", "ISOLATING", "valve", "013"),
-    "BASIN": ("IfcSanitaryTerminal", "WASHHANDBASIN", "sanitaryterminal", "013"),
-    "V3": ("IfcValve", "ISOLATING", "valve", "014"),
-    "SHOWER": ("IfcSanitaryTerminal", "SHOWER", "sanitaryterminal", "014"),
+    "V1": ("IfcValve", "ISOLATING", "valve-isolating", "012"),
+    "PUMP": ("IfcPump", "CIRCULATOR", "pump-circulator", "012"),
+    "PIPE": ("IfcPipeSegment", "", "pipe-segment", ""),
+    "V2": ("IfcValve", "ISOLATING", "valve-isolating", "013"),
+    "BASIN": ("IfcSanitaryTerminal", "WASHHANDBASIN", "sanitary-terminal-washhandbasin", "013"),
+    "V3": ("IfcValve", "ISOLATING", "valve-isolating", "014"),
+    "SHOWER": ("IfcSanitaryTerminal", "SHOWER", "sanitary-terminal-shower", "014"),
     "MAIN": ("IfcTransformer", "", "transformer", "012"),
-    "BOARD": ("IfcElectricDistributionBoard", "", "electricdistributionboard", "012"),
-    "ISOLATOR": ("IfcSwitchingDevice", "SWITCHDISCONNECTOR", "switchingdevice", "012"),
-    "LAMP": ("IfcLightFixture", "", "lightfixture", "014"),
+    "BOARD": ("IfcElectricDistributionBoard", "", "electric-distribution-board", "012"),
+    "ISOLATOR": ("IfcSwitchingDevice", "SWITCHDISCONNECTOR", "switching-device-switchdisconnector", "012"),
+    "LAMP": ("IfcLightFixture", "", "light-fixture", "014"),
 }
 OPEN = [["Pset_ValveTypeIsolating", "IsNormallyOpen", True, "IfcBoolean", None, 1]]
 NAMES_IT = [["GC_Alimentation", "EquipementAlimente", "PUMP", "IfcLabel", None, 1]]

@@ -113,6 +113,7 @@ RULES: dict[str, Rule] = {
     "systems": Rule(WHOLE, station),
     "system": Rule(WHOLE, in_station(lambda world: world.own.system.pk)),
     "weak_points": Rule(WHOLE, station),
+    "common_cause": Rule(WHOLE, station, ask="?one=ZEBRA-P-01"),
     "assets": Rule(WHOLE, station),
     **{
         f"{name}{form}": Rule(who, station)

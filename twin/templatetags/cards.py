@@ -24,4 +24,9 @@ def cut_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
     keys = shown.keys(sheet.station, sheet.code)
     if not (sheet.systems or sheet.neighbours):
         keys = keys[:1]  # of a room or a thing in no network only cards and what is near are known
-    return {"cards": cards.hanging_on(sheet), "keys": keys, "station": sheet.station}
+    return {
+        "cards": cards.hanging_on(sheet),
+        "keys": keys,
+        "station": sheet.station,
+        "sheet_code": sheet.code,
+    }

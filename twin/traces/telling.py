@@ -208,7 +208,7 @@ class Telling:
             heard=[f"{each.code}: {self._state(each.piece)}" for each in self.things.of(self.heard)],
             places=self._places(),
             others=words.counted(each.kind for each in self._others()),
-            path=self._steps(),
+            path=steps_of(self.things.of(self.path)),
             weak=self._weak_ones(),
             doubts=list(dict.fromkeys(self._doubts()))[:MOST_TOLD],
             ending=str(words.ENDINGS[Ending.RESTRICTED if self.withheld else answer.ending]),
@@ -474,18 +474,6 @@ class Telling:
     def _equipment(self, pieces: Sequence[int]) -> list[Thing]:
         return [each for each in self.things.of(pieces) if each.followed]
 
-    def _steps(self) -> list[Step]:
-        """The equipment on the way, with how many lengths lie between."""
-        steps: list[Step] = []
-        lengths = 0
-        for thing in self.things.of(self.path):
-            if not thing.followed:
-                lengths += 1
-                continue
-            steps.append(Step(thing.code, thing.words, lookup.place_words(thing.place), lengths))
-            lengths = 0
-        return steps[:MOST_STEPS]
-
     def _weak_ones(self) -> list[str]:
         return [self._weak(each.one, each.other, each.reason) for each in self.answer.weak[:MOST_TOLD]]
 
@@ -512,6 +500,19 @@ class Telling:
             return gettext("a network that is not told to firms")
         thing = self.things[piece]
         return thing.code or thing.words
+
+
+def steps_of(things: Sequence[Thing]) -> list[Step]:
+    """The equipment on a way, with how many lengths lie between."""
+    steps: list[Step] = []
+    lengths = 0
+    for thing in things:
+        if not thing.followed:
+            lengths += 1
+            continue
+        steps.append(Step(thing.code, thing.words, lookup.place_words(thing.place), lengths))
+        lengths = 0
+    return steps[:MOST_STEPS]
 
 
 def _places(things: Sequence[Thing]) -> list[Place]:
