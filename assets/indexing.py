@@ -18,11 +18,13 @@ from assets.kinds import kind_of
 from assets.models import (
     AssetType,
     Connection,
+    Control,
     Element,
     Finding,
     Location,
     Port,
     Revision,
+    ServedPlace,
     System,
     SystemMember,
 )
@@ -61,7 +63,7 @@ def index(revision: Revision, reading: Reading) -> dict[int, Location]:
     elements = _write_elements(revision, reading, places, types)
     _write_wholes_and_hosts(reading.records, elements)
     _write_network(revision, reading.records, elements)
-    _write_systems(revision, reading.records, elements)
+    _write_systems(revision, reading.records, elements, places)
     _write_findings(revision, reading)
     return places
 
@@ -222,10 +224,25 @@ def _write_network(revision: Revision, records: FileRecords, elements: Mapping[i
         for record in records.connections
         if record.from_port in ports and record.to_port in ports
     )
+    bulk.insert(
+        Control(
+            revision=revision,
+            step_id=record.step_id,
+            control=elements[record.control],
+            controlled=elements[record.controlled],
+        )
+        for record in records.controls
+    )
 
 
-def _write_systems(revision: Revision, records: FileRecords, elements: Mapping[int, Element]) -> None:
+def _write_systems(
+    revision: Revision,
+    records: FileRecords,
+    elements: Mapping[int, Element],
+    places: Mapping[int, Location],
+) -> None:
     members: dict[tuple[int, int], SystemMember] = {}
+    served: dict[tuple[int, int], ServedPlace] = {}
     names: Counter[tuple[str, str]] = Counter()
     for record in records.systems:
         name, predefined_type = bulk.storable(record.name)[:240], (record.predefined_type or "")[:60]
@@ -246,7 +263,11 @@ def _write_systems(revision: Revision, records: FileRecords, elements: Mapping[i
         for step_id in record.members:
             if (element := elements.get(step_id)) is not None:
                 members[system.pk, element.pk] = SystemMember(system=system, element=element)
+        for step_id in record.serves:
+            if (place := places.get(step_id)) is not None:
+                served[system.pk, place.pk] = ServedPlace(revision=revision, system=system, location=place)
     bulk.insert(members.values())
+    bulk.insert(served.values())
 
 
 def _write_findings(revision: Revision, reading: Reading) -> None:

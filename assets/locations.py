@@ -133,10 +133,14 @@ def _long_name(record: LocationRecord) -> str:
 
 
 def _said(record: LocationRecord, footprint: Footprint | None) -> dict[str, object]:
-    """What the file says of a place, by the names of the place's fields; nothing where it says nothing."""
+    """What the file says of a place, by the names of the place's fields; nothing where it says nothing.
+
+    Who occupies it is asked of the published files (`assets.tenants`): a tenant who has left is in none of them.
+    """
     said: dict[str, object] = {"long_name": _long_name(record), "elevation": record.elevation}
     said["publicly_accessible"] = record.publicly_accessible
     said["properties"] = properties.rows(record.properties) or None
+    said["occupant"] = bulk.storable(record.occupant)[:255]
     if footprint is not None:
         said |= {"footprint": footprint.rings, "z_min": footprint.z_min, "z_max": footprint.z_max}
     return {name: value for name, value in said.items() if value not in (None, "")}
@@ -148,9 +152,9 @@ def learn(revision: Revision) -> None:
     for source in LocationSource.objects.filter(revision=revision).select_related("location__parent"):
         place = source.location
         before = _values(place)
-        for name, value in source.said.items():
-            if name not in KEPT or getattr(place, name) in (None, ""):
-                setattr(place, name, value)
+        for name in LEARNT:
+            if name in source.said and (name not in KEPT or getattr(place, name) in (None, "")):
+                setattr(place, name, source.said[name])
         place.search_text = normalise(f"{place.code} {place.name} {place.long_name}")[:600]
         if _values(place) != before:
             changed.append(place)

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from json.encoder import encode_basestring
 
+from assets import served_places, tenants
 from assets.ifc.reading import collector_at_rest
 from assets.models import Element, ElementMatch, HistoryHead, Location, Revision, Station
 from assets.networks import devices
 from assets.recent import Recent
 
+Where = tuple[tuple[int | None, str], ...]
+"""(place, how it is known); several where only its system says what is served."""
+
 
 @dataclass(frozen=True)
 class Names:
-    """By primary key of the element. `terminals`, that people use, with (place, how it is known).
+    """By primary key of the element. `terminals`, that people use, and where they are. `tenants` by the room's code.
 
     `kinds` of the terminals and of what stands for an asset: nothing else is ever counted.
     """
@@ -24,9 +28,10 @@ class Names:
     global_ids: dict[int, str]
     assets: frozenset[int]
     kinds: dict[int, str]
-    terminals: dict[int, tuple[int | None, str]]
+    terminals: dict[int, Where]
     places: dict[int, str]
     rooms: frozenset[str]
+    tenants: dict[str, str]
 
     def identities(self, pieces: Iterable[int]) -> str:
         """JSON: {code: [GlobalIds of what draws it]}. Written down once for each that bears its code alone.
@@ -95,12 +100,21 @@ def _read_all(station: Station) -> Names:
     ):
         codes[pk], kinds[pk], where[pk] = code, kind, place
     places = list(Location.objects.filter(station=station).values_list("pk", "code", "kind"))
+    code_of = {pk: code for pk, code, _ in places}
+    rooms = {pk for pk, _, kind in places if kind == Location.Kind.SPACE}
+    served = served_places.of(station)
+    terminals: dict[int, Where] = {}
+    for pk, (place, source) in drawn.items():
+        at = where.get(pk) or place
+        by_system = () if at in rooms else tuple((each, "system") for each in served.get(pk, ()))
+        terminals[pk] = by_system or ((at, source),)
     return Names(
         codes=codes,
         global_ids=guids,
         assets=frozenset(where),
         kinds=kinds,
-        terminals={pk: (where.get(pk) or place, source) for pk, (place, source) in drawn.items()},
-        places={pk: code for pk, code, _ in places},
-        rooms=frozenset(code for _, code, kind in places if kind == Location.Kind.SPACE),
+        terminals=terminals,
+        places=code_of,
+        rooms=frozenset(code_of[pk] for pk in rooms),
+        tenants={code_of[pk]: tenant.name for pk, tenant in tenants.of(station).items()},
     )

@@ -10,7 +10,7 @@ from typing import Any
 from assets import pointing, said_states, station_graph
 from assets.ifc.reading import collector_at_rest
 from assets.models import Station
-from assets.network_names import names_of, register_state
+from assets.network_names import Where, names_of, register_state
 from assets.networks import media
 from assets.networks.answers import Answer, Question, Trace
 from assets.networks.devices import position
@@ -20,7 +20,9 @@ from assets.recent import Recent
 from assets.said_states import SaidState
 
 Json = dict[str, Any]
-METHODS = {"explicit": "contained", "geometric": "point-in-room", "none": "storey"}
+METHODS = {"explicit": "contained", "geometric": "point-in-room", "system": "system", "none": "storey"}
+"""How a room is known that is served, the surest first (DOMAIN §3.5): by what contains the thing that serves it, by
+where that stands, by what its system says it serves, by its storey alone."""
 
 
 class NotTraceable(Exception):
@@ -141,9 +143,9 @@ def only(told: Json, codes: Collection[str]) -> tuple[Json, bool]:
     kept["global_ids"] = {code: ids for code, ids in told["global_ids"].items() if code in codes}
     left_out = any(kept[name] != told[name] for name in ("global_ids", "weak_connections", "doubts"))
     if left_out:
-        kept["served"], kept["lost"]["locations"] = [], []
+        kept["served"], kept["lost"]["locations"], kept["lost"]["tenants"] = [], [], []
     else:
-        kept["lost"]["locations"] = lost["locations"]
+        kept["lost"]["locations"], kept["lost"]["tenants"] = lost["locations"], lost["tenants"]
     return kept, left_out
 
 
@@ -178,6 +180,7 @@ class _Saying:
                 "assets": self.assets(answer.lost),
                 "locations": [row["location"] for row in lost if row["location"] in self.names.rooms],
                 "dependents": self.assets(answer.dependents),
+                "tenants": self.tenants(lost),
             },
             "served": lost if served == answer.lost else self.served(served),
             "device_states": self.states(self.named),
@@ -213,12 +216,21 @@ class _Saying:
         """
         order = list(METHODS.values())
         best: dict[str, str] = {}
-        for place, source in set(filter(None, map(self.names.terminals.get, sorted(pieces)))):
+        for place, source in {one for told in set(self._used(pieces)) for one in told}:
             code = self.names.places.get(place or 0)
             if code:
                 method = METHODS.get(source, "storey")
                 best[code] = min(best.get(code, method), method, key=order.index)
         return [{"location": code, "method": best[code]} for code in sorted(best)]
+
+    def _used(self, pieces: Iterable[int]) -> Iterable[Where]:
+        return filter(None, map(self.names.terminals.get, sorted(pieces)))
+
+    def tenants(self, served: list[dict[str, str]]) -> list[dict[str, str]]:
+        """Who rents these rooms."""
+        known = self.names.tenants
+        codes = (row["location"] for row in served)
+        return [{"location": code, "tenant": known[code]} for code in codes if code in known]
 
     def states(self, pieces: Iterable[int]) -> list[dict[str, object]]:
         """What is known of the devices to operate, to leave shut and to pass over, and on whose word: nobody shuts a

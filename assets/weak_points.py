@@ -258,7 +258,8 @@ class _Finding:
         return self.names.codes[self.graph.piece(node).id]
 
     def _places(self, nodes: Iterable[int]) -> tuple[str, ...]:
-        known = {self.names.terminals[self.graph.piece(node).id][0] for node in nodes}
+        terminals = self.names.terminals
+        known = {place for node in nodes for place, _ in terminals[self.graph.piece(node).id]}
         codes = {self.names.places[place] for place in known if place in self.names.places}
         return tuple(sorted(codes))
 

@@ -1,4 +1,4 @@
-"""Ports, connections and systems.
+"""Ports, connections, systems and what controls what.
 
 Ports are attached by nesting (newer files) or by a relation of their own (older files, still legal): both are read.
 Two relations between the same ports, one each way, are one connection without direction.
@@ -13,7 +13,7 @@ from assets.ifc import families
 from assets.ifc.attributes import Attributes, Entity
 from assets.ifc.elements import predefined_type
 from assets.ifc.placements import Placements
-from assets.ifc.records import ConnectionRecord, FlowDirection, PortRecord, SystemRecord
+from assets.ifc.records import ConnectionRecord, ControlRecord, FlowDirection, PortRecord, SystemRecord
 from assets.ifc.spatial import Relations
 
 _DIRECTIONS = frozenset(get_args(FlowDirection))
@@ -60,6 +60,21 @@ class Networks:
             realizing = self.attributes.entity(relation, "RealizingElement")
             ends = (by_id[one.id()], by_id[other.id()])
             found[pair] = _connection(relation.id(), *ends, realizing.id() if realizing is not None else None)
+        return list(found.values())
+
+    def controls(self, elements: set[int]) -> list[ControlRecord]:
+        """Return who controls what, each pair once; a relation with a missing end is noted as broken."""
+        read = self.attributes
+        found: dict[tuple[int, int], ControlRecord] = {}
+        for relation in read.of_class("IfcRelFlowControlElements"):
+            controlled = read.entity(relation, "RelatingFlowElement")
+            acting = [one.id() for one in read.entities(relation, "RelatedControlElements")]
+            if controlled is None or controlled.id() not in elements or not elements.issuperset(acting):
+                self.related.broken[relation.id()] = None
+                continue
+            for control in acting:
+                pair = (control, controlled.id())
+                found.setdefault(pair, ControlRecord(relation.id(), *pair))
         return list(found.values())
 
     def systems(self) -> list[SystemRecord]:

@@ -24,6 +24,7 @@ from assets.ifc.documents import read_documents
 from assets.ifc.elements import Elements
 from assets.ifc.georeferencing import read_georeference
 from assets.ifc.networks import Networks
+from assets.ifc.occupants import occupants
 from assets.ifc.opening import OpenedFile, RefusedFile, open_ifc
 from assets.ifc.placements import Placements
 from assets.ifc.properties import PropertySets
@@ -46,12 +47,14 @@ def _read(opened: OpenedFile) -> FileRecords:
     placements = Placements(attributes, project.metres)
     related = relations(attributes)
 
-    locations = Places(attributes, sets, placements, related, project.metres).records()
+    places = Places(attributes, sets, placements, related, project.metres, occupants(attributes))
+    locations = places.records()
     elements = Elements(attributes, sets, related, Associations(attributes))
     types = elements.types()
     networks = Networks(attributes, placements, related)
     products = elements.records(types, {one.step_id for one in locations if one.ifc_class != "IfcZone"})
-    ports = networks.ports({one.step_id for one in products})
+    known = {one.step_id for one in products}
+    ports = networks.ports(known)
     connections = networks.connections(ports)
     systems = networks.systems()
     documents = read_documents(attributes)
@@ -69,6 +72,7 @@ def _read(opened: OpenedFile) -> FileRecords:
         systems=tuple(systems),
         ports=tuple(ports),
         connections=tuple(connections),
+        controls=tuple(networks.controls(known)),
         documents=tuple(documents),
         counts=Counts(
             products=len(every_product),

@@ -68,6 +68,7 @@ class LocationRecord:
     object_type: str = ""
     outside: bool | None = None  # open-air room (platform, forecourt)
     members: tuple[int, ...] = ()  # rooms of a zone, which is no node of the tree
+    occupant: str = ""  # who rents or uses it
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,15 @@ class ConnectionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ControlRecord:
+    """A controller, an actuator or a sensor, and the element of a network that it acts on or watches; STEP ids."""
+
+    step_id: int
+    control: int
+    controlled: int
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """A document the file names, and the STEP ids (elements, types, locations, systems) it is about."""
 
@@ -207,3 +217,4 @@ class FileRecords:
     documents: tuple[DocumentRecord, ...]
     counts: Counts
     findings: tuple[Finding, ...]
+    controls: tuple[ControlRecord, ...] = ()

@@ -74,6 +74,7 @@ class Places:
     placements: Placements
     related: Relations
     metres: float
+    occupants: dict[int, str] = field(default_factory=dict)
 
     def records(self) -> list[LocationRecord]:
         """Return all places, wholes as the file gives them; groups of rooms come last as zones."""
@@ -107,6 +108,7 @@ class Places:
             properties=properties,
             object_type=read.text(node, "ObjectType"),
             outside=self._outside(node) if kind == "space" else None,
+            occupant=self.occupants.get(node.id(), ""),
         )
 
     def _zone(self, zone: Entity, known: set[int]) -> LocationRecord:

@@ -840,5 +840,30 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('station', 'one_key', 'other_key'), name='one_connection_proposal_a_pair'), models.CheckConstraint(condition=models.Q(('one_key', models.F('other_key')), _negated=True), name='connection_proposal_joins_two_things'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='connection_proposal_is_decided_by_somebody')],
             },
         ),
+        migrations.CreateModel(
+            name='Control',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step_id', models.PositiveIntegerField()),
+                ('control', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='controls', to='assets.element')),
+                ('controlled', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='controlled_by', to='assets.element')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='controls', to='assets.revision')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('control', 'controlled'), name='one_control_a_pair')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ServedPlace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served_by', to='assets.location')),
+                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served_places', to='assets.revision')),
+                ('system', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served', to='assets.system')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('revision', 'system', 'location'), name='one_service_a_place')],
+            },
+        ),
         append_only.Protect('assets_historyentry'),
     ]

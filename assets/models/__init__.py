@@ -11,7 +11,7 @@ from assets.models.hotspot import Hotspot
 from assets.models.isolation_card import IsolationCard
 from assets.models.job import Job
 from assets.models.location import Location, LocationSource
-from assets.models.network import Connection, Port, System, SystemMember
+from assets.models.network import Connection, Control, Port, ServedPlace, System, SystemMember
 from assets.models.organisation import Employment, Organisation
 from assets.models.precaution import Access, Hazard, ResponsibleParty
 from assets.models.property_version import PropertyVersion
@@ -26,6 +26,7 @@ __all__ = [
     "AssetType",
     "Connection",
     "ConnectionProposal",
+    "Control",
     "Document",
     "DocumentLink",
     "DrawnRoom",
@@ -49,6 +50,7 @@ __all__ = [
     "ResponsibleParty",
     "Revision",
     "Run",
+    "ServedPlace",
     "Station",
     "Survey",
     "System",

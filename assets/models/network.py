@@ -1,4 +1,4 @@
-"""Systems, ports and connections."""
+"""Systems, ports, connections, and what controls what."""
 
 from django.db import models
 
@@ -58,6 +58,22 @@ class SystemMember(models.Model):
         return f"{self.element} ∈ {self.system}"
 
 
+class ServedPlace(models.Model):
+    """A place that a system serves, as a revision says: where neither a room's shape nor its contents tell."""
+
+    revision = models.ForeignKey("assets.Revision", on_delete=models.CASCADE, related_name="served_places")
+    system = models.ForeignKey(System, on_delete=models.CASCADE, related_name="served")
+    location = models.ForeignKey("assets.Location", on_delete=models.CASCADE, related_name="served_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "system", "location"], name="one_service_a_place")
+        ]
+
+    def __str__(self):
+        return f"{self.system} → {self.location}"
+
+
 class Port(models.Model):
     """A port of an element. Its identity is (element, index): a port's GlobalId changes with every export."""
 
@@ -100,3 +116,18 @@ class Connection(models.Model):
 
     def __str__(self):
         return f"{self.from_port} → {self.to_port}"
+
+
+class Control(models.Model):
+    """A controller, an actuator or a sensor, and what it acts on or watches, as the file says."""
+
+    revision = models.ForeignKey("assets.Revision", on_delete=models.CASCADE, related_name="controls")
+    step_id = models.PositiveIntegerField()
+    control = models.ForeignKey("assets.Element", on_delete=models.CASCADE, related_name="controls")
+    controlled = models.ForeignKey("assets.Element", on_delete=models.CASCADE, related_name="controlled_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["control", "controlled"], name="one_control_a_pair")]
+
+    def __str__(self):
+        return f"{self.control} → {self.controlled}"

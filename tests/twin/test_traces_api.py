@@ -13,7 +13,7 @@ from django.test import Client
 
 from assets import history
 from assets.api import kept
-from assets.models import Asset, Port, Station
+from assets.models import Asset, Element, Port, ResponsibleParty, ServedPlace, Station
 from maintenance import device_states, standing_states
 from tests import factories
 
@@ -77,7 +77,12 @@ def test_an_isolation_says_what_to_close_who_loses_water_and_on_what_it_rests(wa
     answer = ask(agent, "PUMP", "isolation").json()
 
     assert answer["devices"] == ["V1"]
-    assert answer["lost"] == {"assets": ["V2", "BASIN"], "locations": ["S1-013"], "dependents": []}
+    assert answer["lost"] == {
+        "assets": ["V2", "BASIN"],
+        "locations": ["S1-013"],
+        "dependents": [],
+        "tenants": [],
+    }
     assert answer["served"] == [{"location": "S1-013", "method": "storey"}]
     assert answer["path"] == ["TANK", "V1", "PUMP"]
     assert (answer["complete"], answer["certain"], answer["evidence"]) == (True, True, "B")
@@ -264,6 +269,35 @@ def test_the_course_of_a_fire_network_is_shown_to_no_firm(water, firm):
 
     assert refused.status_code == 403
     assert refused.json()["detail"] == "The course of this network is not shown to firms."
+
+
+def test_the_tenants_of_rooms_that_lose_service_are_named_to_who_sees_the_station_whole(water, agent, firm):
+    shop = factories.organisation("Relay", role="tenant")
+    ResponsibleParty.objects.create(station=water.station, location=water.rooms[1], organisation=shop)
+    history.record("recorded", shop, station=water.station)
+
+    answer, firms = ask(agent, "PUMP", "isolation").json(), ask(firm, "PUMP", "isolation")
+
+    assert answer["lost"]["tenants"] == [{"location": "S1-013", "tenant": "Relay"}]
+    assert firms.json()["lost"]["tenants"] == []
+    assert "Relay" not in firms.content.decode()
+
+
+def test_a_thing_in_no_room_serves_the_rooms_that_its_system_says_it_serves(water, agent):
+    storey = water.rooms[1].parent
+    Element.objects.filter(pk=water.BASIN.element.pk).update(location=None)
+    Asset.objects.filter(pk=water.BASIN.asset.pk).update(location=None)
+    revision = water.BASIN.element.revision
+    by_storey = ask(agent, "PUMP", "isolation").json()
+
+    for place in (water.rooms[0], storey):
+        ServedPlace.objects.create(revision=revision, system=water.system, location=place)
+    history.record("published", revision, station=water.station)
+    by_system = ask(agent, "PUMP", "isolation").json()
+
+    assert by_storey["served"] == [{"location": "S1", "method": "storey"}]
+    assert by_system["served"] == [{"location": "S1-012", "method": "system"}]
+    assert by_system["lost"]["locations"] == ["S1-012"]
 
 
 def test_a_system_is_exported_as_a_graph_for_other_programs(water, agent):

@@ -18,6 +18,8 @@ _GENERIC = {
     "IfcPipeFitting": "IfcFlowFitting",
     "IfcCableSegment": "IfcFlowSegment",
     "IfcSanitaryTerminal": "IfcFlowTerminal",
+    "IfcController": "IfcDistributionControlElement",
+    "IfcSensor": "IfcDistributionControlElement",
 }
 
 

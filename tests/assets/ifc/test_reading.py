@@ -381,6 +381,54 @@ def test_systems_say_what_they_serve_and_what_is_missing(tmp_path: Path) -> None
     assert codes_of_findings(records) >= {"systems-untyped", "systems-empty", "georeference-missing"}
 
 
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_room_knows_who_rents_it_and_not_who_owns_it(tmp_path: Path, schema: str) -> None:
+    drawing = Drawing(schema)
+    shop, office = (drawing.place("IfcSpace", name, drawing.storey) for name in ("011", "012"))
+    relation = "IfcRelOccupiesSpaces" if drawing.old else "IfcRelAssignsToActor"
+    for name, kind, rooms in (("Relay", "TENANT", [shop]), ("Patrimoine", "OWNER", [shop, office])):
+        actor = drawing.file.create_entity("IfcOrganization", Name=name)
+        occupant = drawing.root("IfcOccupant", Name="Bail 7", TheActor=actor, PredefinedType=kind)
+        drawing.root(relation, RelatedObjects=rooms, RelatingActor=occupant)
+    person = drawing.file.create_entity("IfcPerson", FamilyName="Petit", GivenName="Nora")
+    drawing.root(
+        relation,
+        RelatedObjects=[office],
+        RelatingActor=drawing.root("IfcOccupant", TheActor=person, PredefinedType="LESSEE"),
+    )
+
+    records = records_of(drawing, tmp_path)
+
+    assert {one.name: one.occupant for one in records.locations if one.kind == "space"} == {
+        "011": "Relay",
+        "012": "Nora Petit",
+    }
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_what_controls_what_is_read_once_and_a_missing_end_is_told(tmp_path: Path, schema: str) -> None:
+    drawing = Drawing(schema)
+    pump = drawing.element("IfcPump", "pump", "CIRCULATOR")
+    board, probe = (
+        drawing.element(f"Ifc{name}", name, kind)
+        for name, kind in (("Controller", "FLOATING"), ("Sensor", "LEVELSENSOR"))
+    )
+    for acting in ([board, probe], [board]):
+        drawing.root("IfcRelFlowControlElements", RelatedControlElements=acting, RelatingFlowElement=pump)
+    broken = drawing.root("IfcRelFlowControlElements", RelatedControlElements=[probe])
+
+    records = records_of(drawing, tmp_path)
+
+    assert [(one.control, one.controlled) for one in records.controls] == [
+        (board.id(), pump.id()),
+        (probe.id(), pump.id()),
+    ]
+    assert named(records, "Controller").resolved_class == "IfcController"
+    [told] = [finding for finding in records.findings if finding.code == "relation-incomplete"]
+    assert told.params["count"] == 1
+    assert told.params["examples"] == [broken.id()]
+
+
 def test_the_command_prints_what_a_file_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = water("IFC4").save(tmp_path)
 
