@@ -8,6 +8,7 @@ from xml.etree import ElementTree as Xml
 from assets import station_graph
 from assets.models import System
 from assets.network_names import names_of
+from assets.networks import media
 from assets.networks.evidence import Evidence
 from assets.networks.graph import DEDUCED, EITHER_WAY
 
@@ -21,7 +22,13 @@ def as_json(system: System) -> dict[str, Any]:
     found = station_graph.of(system.station)
     graph, names = found.proven, names_of(system.station, found.revision_set)
     members = system.members.filter(element__revision__state="PUBLISHED").values_list("element_id", flat=True)
-    nodes = {node: pk for pk in members if pk in graph.number for node in graph.nodes_of[graph.number[pk]]}
+    nodes = {
+        node: pk
+        for pk in members
+        if pk in graph.number
+        for node in graph.nodes_of[graph.number[pk]]
+        if graph.medium_of[node] != media.ACTS
+    }
     return {
         "system": system.name,
         "revision_set": found.revision_set,

@@ -16,14 +16,14 @@ from django.db import connection
 from assets import named_supplies
 from assets.graph_additions import Additions, additions
 from assets.ifc.reading import collector_at_rest
-from assets.models import AssetType, Connection, Element, Port, Revision, Station, SystemMember
-from assets.networks import media
+from assets.models import AssetType, Connection, Control, Element, Port, Revision, Station, SystemMember
+from assets.networks import devices, media
 from assets.networks.building import build
 from assets.networks.graph import Graph
-from assets.networks.parts import Joint, Link, Member, Parts, Piece
+from assets.networks.parts import Joint, Link, Member, Needs, Parts, Piece
 from assets.recent import Recent
 
-FORMAT = "3"  # another way of building makes other files
+FORMAT = "4"  # another way of building makes other files
 MOST_HELD = 4  # graphs in the memory of one process
 _CIRCUITS = ("IfcDistributionCircuit", "IfcElectricalCircuit")
 
@@ -125,13 +125,20 @@ def read_parts(revisions: list[int], added: list[Additions] | None = None) -> Pa
             )
         )
     ]
+    needs = [
+        Needs(control, None, controlled, acts=True)
+        for control, controlled in _rows(
+            Control.objects.filter(
+                revision__in=revisions, control__resolved_class__in=devices.ACTING
+            ).values_list("control_id", "controlled_id")
+        )
+    ]
     positions = _positions(revisions) | {pk: at for each in added for pk, at in each.positions.items()}
     pieces, codes = _pieces(revisions, positions)
     named = named_supplies.find(revisions, codes)
     said = [connection for each in added for connection in each.connections]
-    return _without_others(
-        Parts(pieces, _joints(_rows(ports)), list(map(Link._make, _rows(links))), members, [*named, *said])
-    )
+    joints, connected = _joints(_rows(ports)), list(map(Link._make, _rows(links)))
+    return _without_others(Parts(pieces, joints, connected, members, [*named, *said], needs))
 
 
 def _joints(rows: list[tuple]) -> list[Joint]:
@@ -169,6 +176,7 @@ def _without_others(parts: Parts) -> Parts:
     """Walls have no ports: only what some connection or system may lead to stays."""
     used = {joint.piece for joint in parts.joints} | {member.piece for member in parts.members}
     used |= {end for added in parts.added for end in (added.one, added.other)}
+    used |= {end for need in parts.needs for end in (need.needed, need.dependent)}
     return parts._replace(pieces=[p for p in parts.pieces if p.id in used or p.whole in used])
 
 

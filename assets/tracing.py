@@ -98,9 +98,10 @@ _answers: Recent[tuple[int, str, Question], Answer] = Recent(16)
 
 
 def _unconnected(pointed: pointing.Pointed, graph: Graph, medium: str | None) -> str:
-    if medium and any(graph.nodes(pk) for pk in pointed.elements):
+    if medium and any(graph.drawn[node] for pk in pointed.elements for node in graph.nodes(pk)):
         known = sorted(
             {graph.medium_of[node] for pk in pointed.elements for node in graph.nodes_of[graph.number[pk]]}
+            - {media.ACTS}
         )
         return f"{pointed.code} has no connection in {medium}; the models know it in {', '.join(known)}."
     if not graph.tail:
@@ -265,6 +266,6 @@ def media_of(told: Told) -> list[str]:
             for pk in told.pointed.elements
             if pk in graph.number
             for node in graph.nodes_of[graph.number[pk]]
-            if graph.medium_of[node] != media.TRAY
+            if graph.medium_of[node] not in (media.TRAY, media.ACTS)
         }
     )

@@ -40,6 +40,7 @@ class _Building:
         self._links()
         self._added()
         self._circuits()
+        self._acting()
         self._devices()
         self._flows()
         Ends(parts, self.graph, self.node_of_joint, self.joined).find()
@@ -188,6 +189,13 @@ class _Building:
                 )
                 self._add(circuit)
 
+    def _acting(self) -> None:
+        """What acts on something has a node even where it has no port: it may be asked what stops with it."""
+        number = self.graph.number
+        for need in self.parts.needs:
+            if need.acts and need.needed in number and not self.graph.nodes_of[number[need.needed]]:
+                self._node(number[need.needed], media.ACTS)
+
     # ── devices ──────────────────────────────────────────────────────────────
 
     def _devices(self) -> None:
@@ -254,6 +262,7 @@ class _Building:
                 for driver in drivers:
                     graph.waiting.setdefault(driver, []).extend(n for n in nodes if n not in drivers)
         for need in self.parts.needs:
+            dependents = graph.acted_on if need.acts else graph.waiting
             for node in graph.nodes(need.needed, need.needed_medium):
                 waiting = graph.nodes(need.dependent, need.dependent_medium)
-                graph.waiting.setdefault(node, []).extend(n for n in waiting if n != node)
+                dependents.setdefault(node, []).extend(n for n in waiting if n != node)

@@ -110,6 +110,9 @@ TERMINALS = frozenset(
     }
 )  # fmt: skip
 
+# Without these what they act on does nothing any more, or stays as it is. What only watches or tells stops nothing.
+ACTING = frozenset({"IfcController", "IfcActuator", "IfcUnitaryControlElement"})
+
 _WITHOUT_PORT = frozenset({"IfcSensor", "IfcAlarm", "IfcTransportElement", "IfcLamp"})
 
 

@@ -6,7 +6,7 @@ walks through: what is supplied without it stays supplied with it. So doubts are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 
@@ -41,6 +41,14 @@ def touching(graph: Graph, nodes: bytearray, unknown: Iterable[int]) -> list[tup
 def dark(graph: Graph, start: Iterable[int], after: Flags) -> bytearray:
     """All that hangs together with what is lost and is not supplied: a forgotten connection would show here."""
     return _unlit(graph, start, after)
+
+
+def acted_on(graph: Graph, dead: Collection[int]) -> list[tuple[int, Doubt]]:
+    """What a dead controller acts on: it stops with it, or stays as it is."""
+    left = {
+        node for acting, nodes in graph.acted_on.items() if acting in dead for node in nodes if node in dead
+    }
+    return [(node, Doubt.CONTROL_LOST) for node in sorted(left)]
 
 
 def loose(graph: Graph, nodes: Iterable[int]) -> list[Id]:

@@ -65,4 +65,5 @@ class Doubt(StrEnum):
     MEDIUM_UNKNOWN = "medium-unknown"
     STATE_UNKNOWN = "state-unknown"
     ONE_WAY_UNSAID = "one-way-unsaid"  # a check valve whose direction the file does not say
+    CONTROL_LOST = "control-lost"  # what is acted on stops, or stays as it is: no file says which
     LOOSE = "loose"  # something of that medium that hangs on nothing: it may belong here

@@ -34,7 +34,8 @@ class Graph:
 
     `near` are neighbours whatever the direction. `onward` is where supply may
     pass from a node (both ways through pipes that nothing keeps, the way said in electricity and through check valves).
-    `ahead` and `behind` follow the direction that is said or deduced. `waiting` are the nodes that die with a node.
+    `ahead` and `behind` follow the direction that is said or deduced. `waiting` are the nodes that die with a node,
+    `acted_on` those that it acts on, which only an impact asks for.
     """
 
     pieces: list[Piece]
@@ -56,6 +57,7 @@ class Graph:
     ahead: Adjacency = EMPTY
     behind: Adjacency = EMPTY
     waiting: dict[int, list[int]] = field(default_factory=dict)
+    acted_on: dict[int, list[int]] = field(default_factory=dict)
     weak_at: dict[int, list[int]] = field(default_factory=dict)  # node → its edges below class A
 
     # connected whatever state and direction, by the number of its first node

@@ -8,6 +8,7 @@ from functools import cache
 from assets.ifc import families
 
 POWER, TRAY, UNKNOWN = "power", "tray", "?"
+ACTS = "acts"  # nothing flows: what acts on something and has no port of its own
 _EARTH = frozenset({"EARTHING", "LIGHTNINGPROTECTION"})
 # Differing words for what may well be one fluid: such ports may be joined.
 _TOGETHER = (
@@ -56,7 +57,9 @@ def family_of(medium: str) -> str:
         return "electricity"
     if medium in families.FAMILIES:
         return medium
-    return families.UNKNOWN if medium in (TRAY, UNKNOWN) else families.family_of(medium).key
+    if medium in (TRAY, UNKNOWN, ACTS):
+        return families.UNKNOWN
+    return families.family_of(medium).key
 
 
 def agree(one: str, other: str) -> bool:

@@ -67,12 +67,16 @@ class Added(NamedTuple):
 
 
 class Needs(NamedTuple):
-    """`dependent` does not work without `needed`, in these media (None: whatever it does there)."""
+    """`dependent` does not work without `needed`, in these media (None: whatever it does there).
+
+    `acts`: because `needed` acts on it, as a controller on a pump; what fails then may also stay as it is.
+    """
 
     needed: Id
     needed_medium: str | None
     dependent: Id
     dependent_medium: str | None = None
+    acts: bool = False
 
 
 class Parts(NamedTuple):

@@ -37,11 +37,17 @@ class Loss:
 
 
 def lost(
-    graph: Graph, gone: Collection[int], shut: Collection[int] = (), *, before: Flags | None = None
+    graph: Graph,
+    gone: Collection[int],
+    shut: Collection[int] = (),
+    *,
+    before: Flags | None = None,
+    acting: bool = False,
 ) -> Loss:
     """What loses supply when `gone` let nothing through any more, on top of what is `shut` already.
 
-    A pump that lost its power stops too, and with it what it fed, until nothing more stops.
+    A pump that lost its power stops too, and with it what it fed, until nothing more stops. `acting`: so does what a
+    lost controller acts on.
     """
     supply = _Supply.kept(graph, frozenset(shut))
     before = supply.flags() if before is None else before
@@ -49,7 +55,7 @@ def lost(
     dead: set[int] = set()
     supply = supply.without(gone)
     first = after = supply.flags()
-    while stopped := _stopping(graph, gone, before & ~after & 1) - dead:
+    while stopped := _stopping(graph, gone | dead, before & ~after & 1, acting=acting) - dead:
         dead |= stopped
         supply = supply.without(stopped)
         after = supply.flags()
@@ -62,11 +68,12 @@ def _set(flags: Flags) -> set[int]:
     return set(np.flatnonzero(flags).tolist())
 
 
-def _stopping(graph: Graph, gone: set[int], missing: Flags) -> set[int]:
-    """What is driven by nothing but what is gone or not supplied any more."""
+def _stopping(graph: Graph, gone: set[int], missing: Flags, *, acting: bool) -> set[int]:
+    """What is driven (or acted on) by nothing but what is gone or not supplied any more."""
     return {
         waiting
-        for node, all_waiting in graph.waiting.items()
+        for dependents in (graph.waiting, *([graph.acted_on] if acting else []))
+        for node, all_waiting in dependents.items()
         if node in gone or missing[node]
         for waiting in all_waiting
     }

@@ -12,7 +12,7 @@ from heapq import nsmallest
 
 import numpy as np
 
-from assets.networks import doubting
+from assets.networks import doubting, media
 from assets.networks.answers import Answer, Doubtful, Ending, Question, Trace, Weak
 from assets.networks.cutting import fewest
 from assets.networks.evidence import Doubt, Evidence
@@ -38,6 +38,8 @@ class _Tracing:
     def __init__(self, graph: Graph, question: Question) -> None:
         self.graph, self.question = graph, question
         found = [node for piece in question.pieces for node in graph.nodes(piece, question.medium)]
+        if question.kind is not Trace.IMPACT:  # nothing flows between a controller and what it acts on
+            found = [node for node in found if graph.medium_of[node] != media.ACTS]
         self.wanted = _worth_isolating(graph, found) if question.kind is Trace.ISOLATION else found
         if not self.wanted:
             raise NotConnected
@@ -89,9 +91,10 @@ class _Tracing:
         graph, question = self.graph, self.question
         # Whatever is asked of a thing as a whole fails in all its media.
         gone = self.wanted if question.medium else _all_nodes(graph, question.pieces)
-        loss = lost(graph, gone, self.shut)
+        loss = lost(graph, gone, self.shut, acting=True)
         dark = doubting.dark(graph, {*gone, *loss.all_nodes}, loss.after_all)
         doubts = doubting.touching(graph, dark, ())
+        doubts += doubting.acted_on(graph, {*gone, *loss.all_nodes})
         doubts += self._depending_on_state(gone, loss.all_nodes, dark, dependents=True)
         return self._answer(
             graph.weak_within(dark),
@@ -172,7 +175,7 @@ class _Tracing:
         """Devices of unknown position, when the loss would be another if they were shut."""
         if not self.unknown:
             return []
-        otherwise = lost(self.graph, gone, self.shut | self.unknown - set(gone))
+        otherwise = lost(self.graph, gone, self.shut | self.unknown - set(gone), acting=dependents)
         other = otherwise.all_nodes if dependents else otherwise.nodes
         if other - self.unknown == nodes - self.unknown:
             return []

@@ -47,6 +47,7 @@ class Space:
     public: bool
     outside: bool = False
     object_type: str | None = None
+    tenant: str | None = None
 
     @property
     def global_id(self) -> str:
@@ -147,6 +148,10 @@ class Item:
     systems: list[System] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
 
+    def named(self, code: str) -> bool:
+        """Is that its code, whatever module it stands in?"""
+        return self.code is not None and self.code.endswith(code)
+
     def port(self, name: str) -> Port:
         """The port of that name; raises StopIteration when there is none."""
         return next(port for port in self.ports if port.plan.name == name)
@@ -190,6 +195,7 @@ class Book:
     items: list[Item] = field(default_factory=list)
     systems: list[System] = field(default_factory=list)
     connections: list[tuple[Port, Port]] = field(default_factory=list)
+    controls: list[tuple[Item, Item]] = field(default_factory=list)  # what acts or watches, and on what
     documents: list[Document] = field(default_factory=list)
     kinds: dict[str, Kind] = field(default_factory=dict)
     offset: Vec = (0.0, 0.0, 0.0)
@@ -328,6 +334,10 @@ class Book:
         source.peers.append(sink)
         sink.peers.append(source)
         self.connections.append((source, sink))
+
+    def control(self, acting: Item, *things: Item) -> None:
+        """A controller, an actuator or a sensor, and the things of the same file that it acts on or watches."""
+        self.controls += [(acting, thing) for thing in things]
 
     def local(self, port: Port) -> Vec:
         """Where a port is, in the coordinates of the module being written."""

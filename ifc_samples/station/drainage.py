@@ -203,7 +203,16 @@ def _sump(book: Book, system: System, free: dict[str, Port]) -> None:
         _lift(book, system, pit.port(f"out {n}"), free[f"pump {n}"], y, n)
     at = standing(3.5, 12.5, floor + 0.06)
     code, kind = "EU-SN-01", water.level_sensor(book)
-    book.place(kind, "PLB", at, code=code, in_room=True, system=system, psets=fitted(code))
+    level = book.place(kind, "PLB", at, code=code, in_room=True, system=system, psets=fitted(code))
+    book.control(level, pit)
+    code, kind = "EU-REG-01", water.pump_controller(book)
+    at = standing(4.6, 16.85, floor + 1.3)
+    board = book.place(
+        kind, "PLB", at, code=code, in_room=True, psets=fitted(code), probe=(4.6, 16.5, floor + 1.5)
+    )
+    book.control(
+        board, *(item for item in system.members if item.kind and item.kind.predefined == "SUMPPUMP")
+    )
 
 
 def _floor_drain(book: Book, system: System, x: float, n: int, line: Falling) -> Item:

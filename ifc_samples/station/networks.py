@@ -23,6 +23,7 @@ CARRIED_AWAY = ("DRAINAGE", "EXHAUST", "tray")  # an open inlet of these brings 
 DRAINED = ("DRAINAGE", "EXHAUST")
 ONE_WAY = ("CHECK",)
 DRIVEN = ("IfcPump", "IfcFan", "IfcUnitaryEquipment", "IfcChiller")  # do nothing without electricity
+ACTING = ("IfcController", "IfcActuator")
 TERMINALS = (
     "IfcLightFixture",
     "IfcOutlet",
@@ -188,10 +189,19 @@ class Network:
         while True:
             lost = before - self.supplied(gone | dead)
             found = {m for supply, m in self._across() if supply is item or (supply, "power") in lost}
-            if found <= stopped:
+            acted = self._acted_on({item, *stopped})
+            if found | acted <= stopped:
                 return ({node[0] for node in lost | dead} | stopped) - {item}
-            stopped |= found
-            dead |= {node for node in list(self.near) if node[0] in stopped and node[0].ifc in DRIVEN}
+            stopped |= found | acted
+            dead |= {
+                node
+                for node in list(self.near)
+                if node[0] in acted or (node[0] in stopped and node[0].ifc in DRIVEN)
+            }
+
+    def _acted_on(self, acting: set[Item]) -> set[Item]:
+        """What these act on; what only watches or tells stops nothing."""
+        return {thing for control, thing in self.book.controls if control in acting and control.ifc in ACTING}
 
     def _across(self) -> list[tuple[Item, Item]]:
         told = [(item, item.psets.get("GC_Alimentation")) for item in self.book.items]

@@ -66,6 +66,8 @@ ROOMS: dict[str, tuple[str, str, Box, float, float, bool]] = {
     "107": ("Local technique étage", "N+1", (-42, 12, -37, 22), 4.5, 8.2, False),
     "108": ("Palier de service", "N+1", (-54, 12, -42, 22), 4.5, 8.2, False),
 }
+# Who rents which room; the register of the demo knows two of the three.
+TENANTS = {"011": "Boulangerie du Quai", "012": "Presse du Val", "013": "Brasserie de la Gare"}
 WALL_HALF = 0.1  # rooms stop at the face of their walls
 
 
@@ -73,7 +75,8 @@ def draw_rooms(book: Book) -> None:
     """Enter the rooms, the platforms and the forecourt of the module being written."""
     for number, (name, storey, (x0, y0, x1, y1), floor, ceiling, public) in ROOMS.items():
         low = (x0 + WALL_HALF, y0 + WALL_HALF, floor)
-        book.room(number, name, storey, low, (x1 - WALL_HALF, y1 - WALL_HALF, ceiling), public=public)
+        high = (x1 - WALL_HALF, y1 - WALL_HALF, ceiling)
+        book.room(number, name, storey, low, high, public=public, tenant=TENANTS.get(number))
     for letter, (y0, y1) in PLATFORMS.items():
         low = (PLATFORM_ENDS[0], y0, PLATFORM_LEVEL)
         high = (PLATFORM_ENDS[1], y1, 5.5)

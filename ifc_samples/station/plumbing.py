@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from ifc_samples.station import drainage
 from ifc_samples.station.banks import Bank, bank
-from ifc_samples.station.book import Book, Kind, Port, System
+from ifc_samples.station.book import Book, Item, Kind, Port, System
 from ifc_samples.station.catalogue import water
 from ifc_samples.station.catalogue.makers import fitted
-from ifc_samples.station.frames import Frame, Vec
+from ifc_samples.station.frames import Frame, Vec, standing
 from ifc_samples.station.runs import Corner, Inline, Line, Stop, Tee, run, tee_kind
 
 COLD = water.COLD
@@ -265,6 +265,15 @@ def _drop(book: Book, system: System, feed: Port, x: float) -> Port:
     )["end"]
 
 
+def _motorised(book: Book, valve: Item) -> None:
+    """The shops' valve is closed from the supervision room at night."""
+    code, (x, y, z) = "EFS-AC-01", valve.frame.origin
+    drive = book.place(
+        water.actuator(book), "PLB", standing(x, y, z + 0.1), code=code, in_room=True, psets=fitted(code)
+    )
+    book.control(drive, valve)
+
+
 def _east_banks(book: Book, system: System, feed: Port) -> list[Bank]:
     """The bakery and the brasserie, fed under the concourse."""
     gate = water.valve(book, 0.032)
@@ -281,6 +290,7 @@ def _east_banks(book: Book, system: System, feed: Port) -> list[Bank]:
         Corner((31.7, 10.75, z - 0.5)),
     ]
     free = run(book, BRANCH, system, stops, start=feed)
+    _motorised(book, next(item for item in reversed(system.members) if item.named("EFS-V-201")))
     bar = [
         Corner(book.local(free["brasserie"])),
         Corner((44.6, 20.4, z)),

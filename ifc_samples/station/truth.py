@@ -29,6 +29,7 @@ FED = [
 FAILING = [
     "EFS-V-002", "EFS-P-01", "EFS-V-112", "INC-V-003", "CFO-TGBT-01", "CFO-TD-06", "CFO-TD-07", "CFO-TGBT-01-D07",
     "CFO-IS-09", "CFO-IS-11", "CVC-PAC-01", "CVC-CTA-01", "EU-P-01", "EU-FO-01",
+    "EU-REG-01", "EFS-AC-01", "CVC-GTB-01",
 ]  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def truth(book: Book, files: dict[str, tuple[str, str]]) -> Json:
         "impact": {code: _codes(network.impact(network.by_code[code])) for code in FAILING},
         "serves": {code: network.served_rooms(code) for code in SERVING},
         "feeds_across_files": _across(book),
+        "controls": [[str(acting.code), str(thing.code)] for acting, thing in book.controls],
         "sump_pumps": [
             _element(item) | {"code": item.code}
             for item in book.items
@@ -110,6 +112,7 @@ def _room(space: Space) -> Json:
         "storey": space.storey.name,
         "area_m2": round(space.area, 2),
         "public": space.public,
+        "tenant": space.tenant,
         "global_id": space.global_id,
     }
 

@@ -417,7 +417,7 @@ def _controls(book: Book, system: System) -> None:
         )
     for x, y, z, turn, code in SPLITS:
         coded(book, "CVC", air.split_unit(book), (x, y, z), code, system, turn=turn)
-    coded(
+    board = coded(
         book,
         "CVC",
         air.controller(book),
@@ -427,3 +427,12 @@ def _controls(book: Book, system: System) -> None:
         turn=180.0,
         probe=(-32.0, 5.4, -3.0),
     )
+    machines = ("IfcUnitaryEquipment", "IfcChiller")
+    book.control(
+        board, *(item for item in book.items if item.offset == book.offset and _is_central(item, machines))
+    )
+
+
+def _is_central(item: Item, machines: tuple[str, ...]) -> bool:
+    """The air handling unit and the chiller; split units have a remote control of their own."""
+    return item.discipline == "CVC" and item.ifc in machines and bool(item.ports)

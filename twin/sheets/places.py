@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext, ngettext
 
+from assets import tenants
 from assets.models import Element, Location
 from twin.sheets.details import Line
 from twin.sheets.subject import Subject
@@ -92,7 +93,10 @@ def fields_of(location: Location) -> list[Line]:
     if location.kind != Location.Kind.SPACE:
         return [Line(gettext("Level"), location.elevation, "m")]
     height = None if None in (location.z_min, location.z_max) else location.z_max - location.z_min
+    tenant = tenants.of_room(location)
+    rented = [Line(gettext("Tenant"), tenant.name)] if tenant else []
     return [
+        *rented,
         Line(gettext("Open to the public"), location.publicly_accessible),
         Line(gettext("Floor area"), area(location.footprint), "m²"),
         Line(gettext("Height"), height, "m"),

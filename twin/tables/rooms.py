@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
+from assets import tenants
 from assets.models import Asset, Location
 from maintenance import agenda
 from maintenance.models import WorkOrder
@@ -31,7 +32,9 @@ def _prepare(rows: Sequence[Location]) -> None:
     on_rooms = dict(opened.filter(location__in=rows).values_list("location").annotate(n=Count("pk")))
     on_assets = opened.filter(location=None, asset__location__in=rows)
     within = dict(on_assets.values_list("asset__location").annotate(n=Count("pk")))
+    rented = tenants.of(rows[0].station) if rows else {}
     for room in rows:
+        room.tenant = rented[room.pk].name if room.pk in rented else ""  # type: ignore[attr-defined]
         room.asset_count = equipment.get(room.pk, 0)  # type: ignore[attr-defined]
         room.order_count = on_rooms.get(room.pk, 0) + within.get(room.pk, 0)  # type: ignore[attr-defined]
 
@@ -96,6 +99,7 @@ TABLE = Table(
         ),
         Column("storey", gettext_lazy("Level"), _storey, sort="storey_code"),
         Column("access", gettext_lazy("Access"), _access),
+        Column("tenant", gettext_lazy("Tenant"), lambda room: room.tenant or None),
         Column("area", gettext_lazy("Floor area (m²)"), _area, number=True),
         Column("height", gettext_lazy("Height (m)"), _height, number=True),
         Column("equipment", gettext_lazy("Equipment"), lambda room: room.asset_count, number=True),

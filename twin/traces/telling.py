@@ -11,13 +11,14 @@ import numpy as np
 from django.utils.translation import gettext, ngettext
 
 from assets import kept_from_firms, permissions, station_graph, tracing
-from assets.models import Location, Station
+from assets.models import Station
 from assets.models.isolation_card import MEDIA
 from assets.networks import media, restricted
 from assets.networks.answers import Doubtful, Ending
 from assets.said_states import SaidState
 from twin import cards, device_states, lookup, wording
-from twin.traces import questions, words
+from twin.traces import places, questions, words
+from twin.traces.places import Place, Places
 from twin.traces.questions import Question, Wish
 from twin.traces.route import in_walking_order
 from twin.traces.things import Thing, Things
@@ -38,16 +39,6 @@ class Stop:
     state: str
     kind: str = ""
     hindered: bool = False
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where people lose (or get) service: `what` as "3 toilets, 1 shower". `code` of the room, or of the storey."""
-
-    code: str
-    label: str
-    what: str
-    is_room: bool
 
 
 @dataclass(frozen=True)
@@ -165,6 +156,8 @@ class Telling:
         self.path = self._allowed(answer.path)
         self.dependents = self._allowed(answer.dependents)
         self.thing = self.things[asked[0]]
+        # Rooms that a network says it serves may be anywhere: a firm is told the storey.
+        self.places = Places(told.station, [] if self.firm else self.things.of(self._terminals()))
         self.families = (
             {media.family_of(each) for each in tracing.media_of(told)} if not wish.medium else {wish.medium}
         )
@@ -458,13 +451,10 @@ class Telling:
         return found
 
     def _summary(self, pieces: Sequence[int]) -> str:
-        """ "005 Toilets (3 toilets, 1 shower), 008 Staff room (1 sink) and 2 more"."""
-        places = _places(self.things.of(pieces))
-        first = [f"{each.label} ({each.what})" for each in places[: words.MOST_NAMED]]
-        return words.listed(first, len(places) - len(first))
+        return places.in_short(self.places.of(self.things.of(pieces)))
 
     def _places(self) -> list[Place]:
-        return _places(self.things.of(self._terminals()))
+        return self.places.of(self.things.of(self._terminals()))
 
     def _others(self) -> list[Thing]:
         """Equipment that is dead too, and that nobody uses there: pumps, valves."""
@@ -513,23 +503,6 @@ def steps_of(things: Sequence[Thing]) -> list[Step]:
         steps.append(Step(thing.code, thing.words, lookup.place_words(thing.place), lengths))
         lengths = 0
     return steps[:MOST_STEPS]
-
-
-def _places(things: Sequence[Thing]) -> list[Place]:
-    by_place: dict[int, tuple[Location | None, list[str]]] = {}
-    for thing in things:
-        place = thing.place
-        by_place.setdefault(place.pk if place else 0, (place, []))[1].append(thing.kind)
-    return [_place(place, kinds) for place, kinds in by_place.values()]
-
-
-def _place(place: Location | None, kinds: list[str]) -> Place:
-    what = ", ".join(words.counted(kinds))
-    if place is None:
-        return Place("", gettext("place not provided"), what, is_room=False)
-    is_room = place.kind == Location.Kind.SPACE
-    label = place.label if is_room else gettext("%(storey)s, room not provided") % {"storey": place.label}
-    return Place(place.code, label, what, is_room)
 
 
 __all__ = ["Place", "Step", "Stop", "Told", "tell"]

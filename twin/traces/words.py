@@ -62,6 +62,7 @@ DOUBTS: dict[Doubt, Promise] = {
     Doubt.MEDIUM_UNKNOWN: gettext_lazy("nobody has said what flows through it"),
     Doubt.STATE_UNKNOWN: gettext_lazy("whether it is open or closed is not known"),
     Doubt.ONE_WAY_UNSAID: gettext_lazy("a check valve whose direction nobody says"),
+    Doubt.CONTROL_LOST: gettext_lazy("without its control it stops, or stays as it is: no model says which"),
     Doubt.LOOSE: gettext_lazy("hangs on nothing in the model: it may belong here"),
 }
 
@@ -73,6 +74,15 @@ def listed(words: Sequence[str], rest: int = 0) -> str:
         return said
     more = ngettext("%(count)d more", "%(count)d more", rest) % {"count": rest}
     return gettext("%(first)s and %(more)s") % {"first": said, "more": more}
+
+
+def enumerated(words: Sequence[str], *, most: int) -> str:
+    """ "a, b and c"; more than `most` are "a, b and 3 more"."""
+    if len(words) > most:
+        return listed(words[: most - 1], len(words) - most + 1)
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def counted(found: Iterable[str]) -> list[str]:

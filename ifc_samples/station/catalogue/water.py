@@ -363,3 +363,32 @@ def level_sensor(book: Book) -> Kind:
     ]
     psets = made_by("Mesures Orne", "MN-4", 2)
     return keep(book, Kind("level", "IfcSensor", "Sonde de niveau", "LEVELSENSOR", tuple(parts), psets=psets))
+
+
+def pump_controller(book: Book) -> Kind:
+    """The box on the wall that starts and stops the lifting pumps."""
+    parts = [
+        box("armoire", -0.2, -0.18, 0.0, 0.2, 0.0, 0.5),
+        box("écran", -0.1, -0.19, 0.3, 0.1, -0.18, 0.42),
+    ]
+    psets = made_by("Mesures Orne", "CR-2", 2)
+    return keep(
+        book,
+        Kind(
+            "lift controller",
+            "IfcController",
+            "Coffret de relevage",
+            "TWOPOSITION",
+            tuple(parts),
+            psets=psets,
+        ),
+    )
+
+
+def actuator(book: Book) -> Kind:
+    """An electric drive that sits on a valve."""
+    parts = [rod("noir", (0, 0, 0), (0, 0, 0.12), 0.02), box("armoire", -0.07, -0.05, 0.12, 0.07, 0.05, 0.26)]
+    psets = made_by("Mesures Orne", "SM-20", 2)
+    return keep(
+        book, Kind("actuator", "IfcActuator", "Servomoteur", "ELECTRICACTUATOR", tuple(parts), psets=psets)
+    )

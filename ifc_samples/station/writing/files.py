@@ -44,6 +44,9 @@ class Discipline:
         self._openings()
         self.relations.write_ports(self.items, self.entities, self.shapes, self.book)
         self.relations.write_systems(self.book, self.discipline, self.entities, self.building)
+        self.relations.write_controls(self.book, self.discipline, self.entities)
+        if self.discipline == "ARC":
+            self.relations.write_tenants(self.spaces)
         self.relations.write_documents(self.items, self.entities)
         self.relations.write_gathered()
         self.project.save(path)

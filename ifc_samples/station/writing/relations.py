@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ifc_samples.station.book import Book, Document, Item
+from ifc_samples.station.book import Book, Document, Item, Space
 from ifc_samples.station.frames import Frame, Vec, square_to
 from ifc_samples.station.values import PropertySets, Value
 from ifc_samples.station.writing.project import Entity, Project
@@ -144,6 +144,34 @@ class Relations:
             self._relation(
                 "IfcRelServicesBuildings", entity, RelatingSystem=entity, RelatedBuildings=[building]
             )
+
+    def write_controls(self, book: Book, discipline: str, entities: dict[Item, Entity]) -> None:
+        """One relation for each thing that is acted on or watched."""
+        acting: dict[Item, list[Entity]] = {}
+        for control, thing in book.controls:
+            if thing.discipline == discipline:
+                acting.setdefault(thing, []).append(entities[control])
+        for thing, controls in acting.items():
+            self._relation(
+                "IfcRelFlowControlElements",
+                entities[thing],
+                RelatedControlElements=controls,
+                RelatingFlowElement=entities[thing],
+            )
+
+    def write_tenants(self, spaces: dict[Space, Entity]) -> None:
+        for space, entity in spaces.items():
+            if space.tenant is None:
+                continue
+            organisation = self.file.create_entity("IfcOrganization", Name=space.tenant)
+            occupant = self.project.root(
+                "IfcOccupant",
+                self.project.identify("IfcOccupant", space.number),
+                Name=space.tenant,
+                TheActor=organisation,
+                PredefinedType="TENANT",
+            )
+            self._relation("IfcRelAssignsToActor", occupant, RelatedObjects=[entity], RelatingActor=occupant)
 
     def write_documents(self, items: list[Item], entities: dict[Item, Entity]) -> None:
         about: dict[Document, list[Entity]] = {}

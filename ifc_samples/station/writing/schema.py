@@ -17,6 +17,8 @@ IFC2X3_OCCURRENCES = {
     "IfcSanitaryTerminal": "IfcFlowTerminal",
     "IfcWasteTerminal": "IfcFlowTerminal",
     "IfcSensor": "IfcDistributionControlElement",
+    "IfcActuator": "IfcDistributionControlElement",
+    "IfcController": "IfcDistributionControlElement",
     "IfcFilter": "IfcFlowTreatmentDevice",
 }
 

@@ -15,7 +15,7 @@ from assets.networks.cutting import fewest
 from assets.networks.evidence import Evidence
 from assets.networks.graph import Graph
 from assets.networks.isolating import isolate
-from assets.networks.parts import Needs
+from assets.networks.parts import Needs, Parts, Piece
 from assets.networks.supply import Flags, lost, supplied
 from assets.networks.walking import reach, spread
 from tests import soaking
@@ -256,3 +256,56 @@ def test_what_two_sides_feed_loses_nothing_when_one_fails(left: int, right: int,
     failed = data.draw(st.sampled_from(one[:-1] + other[:-1]))
 
     assert not {"T", "load"} & set(ask(graph, "impact", failed).lost)
+
+
+@st.composite
+def controlled(draw_: st.DrawFn) -> tuple[Parts, Parts, dict[str, set[str]]]:
+    """The same network with controllers and without, and what each controller acts on, other controllers included."""
+    size = draw_(st.integers(3, 9))
+    drawing = Drawing(valves=" ".join(f"n{n}" for n in range(1, size) if draw_(st.booleans())))
+    for n in range(1, size):
+        drawing.add(f"n{draw_(st.integers(0, n - 1))} {draw_(st.sampled_from('=>'))} n{n}", WATER)
+    without = drawing.parts("n0")
+    names = [f"c{n}" for n in range(draw_(st.integers(1, 4)))]
+    acts = {
+        name: draw_(st.sets(st.sampled_from([*names, *drawing.pieces]), max_size=3)) - {name}
+        for name in names
+    }
+    drawing.pieces |= {name: Piece(name, "IfcController") for name in names}
+    needs = tuple(Needs(name, None, other, acts=True) for name, others in acts.items() for other in others)
+    return drawing.parts("n0", needs), without, acts
+
+
+@EXAMPLES
+@given(controlled())
+def test_losing_a_controller_is_losing_all_that_it_acts_on_through_whatever_controllers(made):
+    """Brute force: what it acts on, and that on, until nothing more comes; then all of it fails at once."""
+    parts, without, acts = made
+    graph, plain = build(parts), build(without)
+
+    for name, acted_on in acts.items():
+        if not acted_on:
+            continue
+        reached, queue = {name}, [name]
+        while queue:
+            fresh = acts.get(queue.pop(), set()) - reached
+            reached |= fresh
+            queue += fresh
+        things = tuple(sorted(each for each in reached if each not in acts))
+        failed = set(ask(plain, "impact", *things).lost) | set(things) if things else set()
+
+        answer = ask(graph, "impact", name)
+
+        assert {each for each in answer.lost if each not in acts} == failed
+        assert not (failed and answer.certain)
+
+
+@EXAMPLES
+@given(controlled())
+def test_no_walk_and_no_isolation_knows_of_controllers(made):
+    parts, without, _ = made
+    graph, plain = build(parts), build(without)
+
+    for piece in without.pieces:
+        for kind in ("connected", "subnetwork", "upstream", "downstream", "isolation"):
+            assert ask(graph, kind, piece.id) == ask(plain, kind, piece.id)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assets.networks.answers import Ending
-from assets.networks.parts import Needs
+from assets.networks.answers import Doubtful, Ending
+from assets.networks.building import build
+from assets.networks.evidence import Doubt
+from assets.networks.parts import Needs, Piece
 from assets.networks.traces import NotConnected
-from tests.assets.networks.drawing import ask, draw
+from tests.assets.networks.drawing import WATER, Drawing, ask, draw
 
 pytestmark = pytest.mark.once
 
@@ -150,6 +152,43 @@ def test_what_needs_another_thing_stops_with_it():
     graph = draw(("board > controller", "power"), "S > V > T", sources="S board", boards="board", needs=needs)
 
     assert set(ask(graph, "impact", "controller").lost) == {"V", "T"}
+
+
+def test_what_a_controller_acts_on_stops_with_it_by_way_of_the_actuator_and_only_an_impact_asks():
+    """
+    controller ┄▶ actuator ┄▶ V:  S ── v0 ── V ── T          neither has a port
+    """
+    needs = (Needs("controller", None, "actuator", acts=True), Needs("actuator", None, "V", acts=True))
+    drawing = Drawing(valves="v0 V")
+    drawing.add("S > v0 > V > T", WATER)
+    drawing.pieces |= {name: Piece(name, f"Ifc{name.title()}") for name in ("controller", "actuator")}
+    graph = build(drawing.parts("S", needs))
+
+    for acting in ("controller", "actuator"):
+        answer = ask(graph, "impact", acting)
+        assert set(answer.lost) - {"actuator"} == {"V", "T"}
+        assert not answer.certain
+        assert Doubtful("V", Doubt.CONTROL_LOST) in answer.doubts
+    for kind in ("connected", "upstream", "downstream", "isolation"):
+        with pytest.raises(NotConnected):
+            ask(graph, kind, "controller")
+    assert ask(graph, "isolation", "T").certain
+    assert ask(graph, "impact", "S").certain  # the controller lives on
+
+
+def test_a_controller_that_loses_its_power_stops_what_it_acts_on_for_an_impact_and_not_for_an_isolation():
+    """
+    board ── breaker ── controller ┄▶ P:  S ── P ── tap
+    """
+    needs = (Needs("controller", None, "P", acts=True),)
+    graph = draw(
+        ("board > breaker > controller", "power"), "S > P > tap",
+        sources="S board", breakers="breaker", boards="board", needs=needs,
+    )  # fmt: skip
+
+    assert set(ask(graph, "impact", "breaker").lost) == {"controller", "P", "tap"}
+    cut = ask(graph, "isolation", "controller")
+    assert (cut.devices, cut.lost, cut.dependents) == (("breaker",), (), ())
 
 
 def test_a_drain_loses_service_when_the_way_to_the_outlet_is_cut():

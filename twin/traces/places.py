@@ -1,0 +1,111 @@
+"""Where people lose (or get) service: each place with what is used there, and many of them in a few words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from assets import room_sorts, served_places, tenants
+from assets.models import Location, Station
+from assets.room_sorts import Sort
+from assets.tenants import Tenant
+from twin import wording
+from twin.traces import words
+from twin.traces.things import Thing
+
+
+@dataclass(frozen=True)
+class Place:
+    """`what` as "3 toilets, 1 shower"; `code` of the room, or of the storey. `how`: why it is only supposed, or ""."""
+
+    code: str
+    label: str
+    what: str
+    is_room: bool
+    name: str = ""
+    tenant: str = ""
+    how: str = ""
+    sort: Sort | None = None
+
+    @property
+    def in_full(self) -> str:
+        """ "011 · Bakery, Relay (2 sinks)"."""
+        label = f"{self.label}, {self.tenant}" if self.tenant else self.label
+        return f"{label} ({self.what})"
+
+
+class Places:
+    """Of one answer: what is asked about rooms is asked once."""
+
+    def __init__(self, station: Station, things: Iterable[Thing]) -> None:
+        homeless = [each.piece for each in things if each.room is None]
+        self._served = served_places.of(station, homeless) if homeless else {}
+        wanted = {pk for places in self._served.values() for pk in places}
+        self._places = Location.objects.select_related("parent").in_bulk(wanted) if wanted else {}
+        self._tenants: dict[int, Tenant] = tenants.of(station)
+
+    def of(self, things: Iterable[Thing]) -> list[Place]:
+        """Each once, in the order in which its things come."""
+        found: dict[tuple[int, bool], tuple[Location | None, list[str]]] = {}
+        for thing in things:
+            for place, supposed in self._where(thing):
+                key = (place.pk if place else 0, supposed)
+                found.setdefault(key, (place, []))[1].append(thing.kind)
+        return [self._place(place, kinds, supposed) for (_, supposed), (place, kinds) in found.items()]
+
+    def _where(self, thing: Thing) -> list[tuple[Location | None, bool]]:
+        """Its room; else those that its network serves, of which each is only supposed; else its storey."""
+        served = [] if thing.room else [self._places[pk] for pk in self._served.get(thing.piece, ())]
+        return [(place, True) for place in served] or [(thing.place, False)]
+
+    def _place(self, place: Location | None, kinds: list[str], supposed: bool) -> Place:
+        what = ", ".join(words.counted(kinds))
+        if place is None:
+            return Place("", gettext("place not provided"), what, is_room=False)
+        is_room = supposed or place.kind == Location.Kind.SPACE
+        label = place.label if is_room else gettext("%(storey)s, room not provided") % {"storey": place.label}
+        tenant = self._tenants.get(place.pk)
+        return Place(
+            place.code,
+            label,
+            what,
+            is_room,
+            name=place.long_name or place.label if is_room else label,
+            tenant=tenant.name if tenant else "",
+            how=gettext("by what its network serves") if supposed else "",
+            sort=room_sorts.sort_of(place) if is_room else None,
+        )
+
+
+def in_short(places: Sequence[Place]) -> str:
+    """One place in full; several by their sorts: "Waiting room, 3 toilets and 1 shop (Relay)"."""
+    if len(places) == 1:
+        return places[0].in_full
+    by_sort: defaultdict[str, list[Place]] = defaultdict(list)
+    for each in places:
+        by_sort[each.sort.key if each.sort else ""].append(each)
+    named = [_named(each) for each in by_sort.pop("", ())]
+    order = list(room_sorts.table())
+    counted = [_counted(of_sort) for _, of_sort in sorted(by_sort.items(), key=lambda kv: order.index(kv[0]))]
+    return words.enumerated([*counted, *named], most=MOST_SAID)
+
+
+MOST_SAID = 6
+
+
+def _counted(places: Sequence[Place]) -> str:
+    """Rooms of one sort. One alone has a name, unless it is known by who rents it."""
+    sort = places[0].sort
+    assert sort is not None
+    rented = [each.tenant for each in places if each.tenant]
+    if len(places) == 1 and not rented:
+        return places[0].name
+    told = f"{len(places)} {sort.label(wording.language(), plural=len(places) > 1)}"
+    return f"{told} ({words.listed(rented)})" if rented else told
+
+
+def _named(place: Place) -> str:
+    return f"{place.name} ({place.tenant})" if place.tenant else place.name
