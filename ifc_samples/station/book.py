@@ -335,9 +335,14 @@ class Book:
         sink.peers.append(source)
         self.connections.append((source, sink))
 
-    def control(self, acting: Item, *things: Item) -> None:
-        """A controller, an actuator or a sensor, and the things of the same file that it acts on or watches."""
-        self.controls += [(acting, thing) for thing in things]
+    def control(self, acting: Item, thing: Item) -> None:
+        """A controller, an actuator or a sensor, and the one thing of its file that it acts on or watches.
+
+        The schema knows no second one: ValueError.
+        """
+        if any(control is acting for control, _ in self.controls):
+            raise ValueError(f"{acting.name} controls something already")
+        self.controls.append((acting, thing))
 
     def local(self, port: Port) -> Vec:
         """Where a port is, in the coordinates of the module being written."""

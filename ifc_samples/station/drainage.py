@@ -205,14 +205,13 @@ def _sump(book: Book, system: System, free: dict[str, Port]) -> None:
     code, kind = "EU-SN-01", water.level_sensor(book)
     level = book.place(kind, "PLB", at, code=code, in_room=True, system=system, psets=fitted(code))
     book.control(level, pit)
-    code, kind = "EU-REG-01", water.pump_controller(book)
-    at = standing(4.6, 16.85, floor + 1.3)
-    board = book.place(
-        kind, "PLB", at, code=code, in_room=True, psets=fitted(code), probe=(4.6, 16.5, floor + 1.5)
-    )
-    book.control(
-        board, *(item for item in system.members if item.kind and item.kind.predefined == "SUMPPUMP")
-    )
+    pumps = [item for item in system.members if item.kind and item.kind.predefined == "SUMPPUMP"]
+    for n, pump in enumerate(pumps[-2:], start=1):
+        code, at = f"EU-REG-0{n}", standing(4.0 + 0.6 * n, 16.85, floor + 1.3)
+        words, kind = f"Coffret de la pompe de relevage {n}", water.pump_controller(book)
+        probe = (4.6, 16.5, floor + 1.5)
+        board = book.place(kind, "PLB", at, words, code=code, in_room=True, psets=fitted(code), probe=probe)
+        book.control(board, pump)
 
 
 def _floor_drain(book: Book, system: System, x: float, n: int, line: Falling) -> Item:

@@ -90,7 +90,7 @@ def build(book: Book, heat: Port | None = None) -> dict[str, Port]:
     _outside(book, supply, extract, unit)
     thermal.chilled(book, unit)
     spare = thermal.heating(book, unit, heat)
-    _controls(book, supply)
+    _controls(book, supply, unit)
     return {"spare": spare}
 
 
@@ -402,7 +402,7 @@ SPLITS = [
 ]
 
 
-def _controls(book: Book, system: System) -> None:
+def _controls(book: Book, system: System, unit: Item) -> None:
     for n, (x, y, z, turn) in enumerate(SENSORS):
         frame = standing(x, y, z, turn)
         code = f"CVC-ST-{n + 1:02d}"
@@ -427,12 +427,4 @@ def _controls(book: Book, system: System) -> None:
         turn=180.0,
         probe=(-32.0, 5.4, -3.0),
     )
-    machines = ("IfcUnitaryEquipment", "IfcChiller")
-    book.control(
-        board, *(item for item in book.items if item.offset == book.offset and _is_central(item, machines))
-    )
-
-
-def _is_central(item: Item, machines: tuple[str, ...]) -> bool:
-    """The air handling unit and the chiller; split units have a remote control of their own."""
-    return item.discipline == "CVC" and item.ifc in machines and bool(item.ports)
+    book.control(board, unit)

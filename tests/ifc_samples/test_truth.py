@@ -213,3 +213,34 @@ def test_a_scaled_station_stays_one_connected_network() -> None:
     last = {"M03-EFS-P-01", "M03-CFO-TGBT-01", "M03-CVC-ECH-01", "M03-INC-V-002"}
     assert last <= {item.code for item, _ in fed}
     assert {item.code for item, _ in network.sources if item.code} == {"CFO-TR-01"}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith(("VDO_PLB", "VDO_CVC"))])
+def test_what_controls_what_is_in_the_file_whatever_its_schema(made: Made, name: str) -> None:
+    model = made.models[name]
+    written = {
+        (control.Tag, relation.RelatingFlowElement.Tag)
+        for relation in model.by_type("IfcRelFlowControlElements")
+        for control in relation.RelatedControlElements
+    }
+    discipline = made.truth["files"][name]["discipline"]
+    elements = made.truth["elements"]
+
+    assert written == {
+        tuple(pair) for pair in made.truth["controls"] if elements[pair[0]]["discipline"] == discipline
+    }
+    assert written
+
+
+def test_the_architects_file_says_who_rents_which_room(made: Made) -> None:
+    model = made.models["VDO_ARC.ifc"]
+    written = {
+        room.Name: relation.RelatingActor.TheActor.Name
+        for relation in model.by_type("IfcRelAssignsToActor")
+        for room in relation.RelatedObjects
+    }
+
+    assert written == {
+        number: room["tenant"] for number, room in made.truth["rooms"].items() if room["tenant"]
+    }
+    assert sorted(written) == ["011", "012", "013"]

@@ -13,7 +13,7 @@ from assets.networks.answers import Answer, Question, Trace
 from assets.networks.graph import Graph
 from assets.networks.traces import trace
 from ifc_samples.station.book import Item
-from ifc_samples.station.networks import Network
+from ifc_samples.station.networks import ACTING, Network
 from tests import soaking
 from tests.assets.networks.taking_in import SAMPLES, take_in
 
@@ -91,6 +91,26 @@ def test_plumbing_of_other_schemas_answers_the_same(db, network: Network, schema
 
     for differs in (upstream_differs, impact_differs, isolation_differs):
         assert [item.code or item.name for item in compared.items() if differs(compared, item)] == []
+    assert [(item.code, impact_differs(compared, item)) for item in acting(compared)] == [
+        ("EFS-AC-01", False),
+        ("EU-REG-01", False),
+        ("EU-REG-02", False),
+    ]
+
+
+def acting(compared: Compared) -> list[Item]:
+    """Controllers and actuators: none of them has a port, and what they act on stops with them."""
+    book = compared.network.book
+    items = dict.fromkeys(control for control, _ in book.controls if control.ifc in ACTING)
+    return [item for item in items if item.discipline in compared.disciplines]
+
+
+def test_what_a_controller_acts_on_stops_as_in_the_book_and_never_for_certain(whole: Compared):
+    items = acting(whole)
+
+    assert [item.code for item in items] == ["EFS-AC-01", "EU-REG-01", "EU-REG-02", "CVC-GTB-01"]
+    assert [item.code for item in items if impact_differs(whole, item)] == []
+    assert [item.code for item in items if whole.ask(item, Trace.IMPACT).certain] == []
 
 
 def test_answers_of_the_whole_file_are_certain_but_where_a_name_is_all_there_is(whole: Compared):
