@@ -272,7 +272,7 @@ def hanging_on(sheet: Any) -> list[Card]:
     cards = list(isolation_cards.standing(sheet.station).filter(here).distinct()[:MOST_ON_A_SHEET])
     subjects = ("asset_id", "run_id", "location_id", "system_id")
     cards.sort(key=lambda card: next(n for n, name in enumerate(subjects) if getattr(card, name)))
-    states = said_states.of(sheet.station)
+    states = said_states.of(sheet.station) if cards else NOTHING_SAID
     return [of(card, photos=False, states=states) for card in cards]
 
 
@@ -283,6 +283,6 @@ def for_order(order: WorkOrder) -> list[Card]:
     """What to close before the work, for who does it: her own order's, whatever else there is in the station."""
     rows = written.of_orders(WorkOrder.objects.filter(pk=order.pk))
     around = ("station", "organisation", "written_by", "verified_by", *isolation_cards.AROUND)
-    states = said_states.of(order.station)
-    found = rows.select_related(*around).prefetch_related("rooms")[:MOST_ON_A_SHEET]
+    found = list(rows.select_related(*around).prefetch_related("rooms")[:MOST_ON_A_SHEET])
+    states = said_states.of(order.station) if found else NOTHING_SAID
     return [of(card, states=states) for card in found]

@@ -441,7 +441,7 @@ def test_an_agent_publishes_nothing(station, agent):
     [
         ("", 30),
         ("assets/", 10),
-        ("assets/P-01/", 27),
+        ("assets/P-01/", 28),
         ("locations/", 9),
         ("documents/", 10),
         ("search/?q=p", 12),

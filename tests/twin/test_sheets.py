@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from assets.models import Asset, AssetAlias, Element, ElementMatch, Run, Unit
+from assets.models import Asset, AssetAlias, Control, Element, ElementMatch, Run, Unit
 from maintenance.models import Verification
 from tests import factories
 from twin import sheets
@@ -223,3 +223,30 @@ def test_a_sheet_as_it_was_does_not_know_who_came_later(plant):
     assert verified(None) == date(2026, 3, 20)
     assert verified(datetime(2026, 3, 15, tzinfo=UTC)) == date(2026, 3, 10)
     assert verified(datetime(2026, 3, 5, tzinfo=UTC)) is None
+
+
+def test_what_controls_what_is_told_on_both_sheets_and_what_stops_is_asked_of_a_controller(client):
+    station = factories.station("VDO")
+    revision = factories.revision(station)
+    drive, probe, valve = (
+        factories.element(revision, code, resolved_class=ifc_class)
+        for code, ifc_class in (("AC-01", "IfcActuator"), ("SN-01", "IfcSensor"), ("V-77", "IfcValve"))
+    )
+    for control in (drive, probe):
+        Control.objects.create(revision=revision, step_id=1, control=control, controlled=valve)
+    for element in (drive, probe, valve):
+        factories.asset(station, element.code, drawn_by=element)
+
+    told = {
+        code: [(each.code, each.side) for each in sheets.of_code(station, code).neighbours]
+        for code in ("AC-01", "SN-01", "V-77")
+    }
+
+    assert told == {
+        "AC-01": [("V-77", "acts_on")],
+        "SN-01": [("V-77", "watches")],
+        "V-77": [("AC-01", "acted_on_by"), ("SN-01", "watched_by")],
+    }
+    client.force_login(factories.person("agent", station=station))
+    page = client.get(f"/stations/{station.code}/assets/AC-01/").content.decode()
+    assert ("ask=stops" in page, "ask=fed" in page) == (True, False)

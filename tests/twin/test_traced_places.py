@@ -59,7 +59,7 @@ def test_a_room_is_of_the_sort_that_its_name_begins_with(name, key):
         (
             "en",
             [room("Bakery", "Relay"), room("Coffee corner"), room("Toilets"), room("Main hall", "Le Marché")],
-            "Toilets, 2 shops (Relay) and Main hall (Le Marché)",
+            "Toilets, 2 shops (Relay among them) and Main hall (Le Marché)",
         ),
         ("en", [room("Bakery", "Relay")], "0 · Bakery, Relay (1 toilet)"),
         ("en", [room("Bakery")], "0 · Bakery (1 toilet)"),
@@ -108,7 +108,7 @@ def test_rooms_that_only_the_network_says_it_serves_are_named_as_such_with_their
 
     page = text_of(agent.get("/stations/VDO/traces/?code=V1&ask=stops"))
 
-    assert "2 commerces (Relay)" in page or "2 shops (Relay)." in page
+    assert "No more water: 2 shops (Relay among them)." in page
     assert "012 · Presse Relay · 1" in page
     assert page.count("by what its network serves") == 2
 

@@ -37,7 +37,7 @@ def test_what_to_close_says_the_valves_then_the_rooms_then_the_fire_network(netw
 
     said = [
         "Fermer EFS-V-010, puis EFS-V-011.",
-        "Plus d’eau : 011 · Boulangerie (1 évier), 013 · Brasserie (2 éviers).",
+        "Plus d’eau : 2 commerces (Boulangerie du Quai, Brasserie de la Gare).",
         "Le réseau incendie n’est pas touché.",
         "À manœuvrer, dans cet ordre",
         "normalement ouverte, à vérifier sur place",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from django.db.models import Exists, Q
 
-from assets.models import Connection, Document, Element, Port, Revision, System
+from assets.models import Connection, Control, Document, Element, Port, Revision, System
+from assets.networks.devices import ACTING
 from twin import synoptics, wording
 from twin.sheets.subject import Subject
 
-Side = Literal["from", "to", "both"]
+Side = Literal["from", "to", "both", "acts_on", "acted_on_by", "watches", "watched_by"]
+_ORDER = ("from", "both", "to", "acts_on", "watches", "acted_on_by", "watched_by")
 MOST_NEIGHBOURS = 40
 
 
@@ -31,7 +34,8 @@ class SystemLine:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Something joined to the subject. `side`: the flow comes *from* it, goes *to* it, or nobody says."""
+    """Something joined to the subject. `side`: the flow comes *from* it, goes *to* it, or nobody says; or the subject
+    acts on it or watches it, or it does so to the subject."""
 
     code: str
     kind: str
@@ -72,8 +76,21 @@ def neighbours_of(subject: Subject) -> list[Neighbour]:
         for here, there, side in _ends(connection):
             if here in own and there is not None and there.pk not in own and there.code:
                 found[there.code] = _merged(found.get(there.code), there, side)
-    ordered = sorted(found.values(), key=lambda each: ({"from": 0, "both": 1, "to": 2}[each.side], each.code))
+    for each in _controls(own):
+        found.setdefault(each.code, each)
+    ordered = sorted(found.values(), key=lambda each: (_ORDER.index(each.side), each.code))
     return ordered[:MOST_NEIGHBOURS]
+
+
+def _controls(own: set[int]) -> Iterator[Neighbour]:
+    """What it acts on or watches, and what does so to it."""
+    controls = Control.objects.filter(Q(control__in=own) | Q(controlled__in=own)).order_by("pk")
+    for each in controls.select_related("control", "controlled")[:MOST_NEIGHBOURS]:
+        acts = each.control.resolved_class in ACTING
+        if each.control_id in own:
+            yield _neighbour(each.controlled, "acts_on" if acts else "watches")
+        else:
+            yield _neighbour(each.control, "acted_on_by" if acts else "watched_by")
 
 
 def _connections(own: set[int]) -> list[Connection]:
@@ -95,5 +112,9 @@ def _ends(connection: Connection) -> list[tuple[int | None, Element | None, Side
 def _merged(known: Neighbour | None, element: Element, side: Side) -> Neighbour:
     if known is not None and known.side != side:
         side = "both"
-    kind = element.run.kind if element.run else element.kind
+    return _neighbour(element, side)
+
+
+def _neighbour(element: Element, side: Side) -> Neighbour:
+    kind = element.run.kind if element.run_id and element.run else element.kind
     return Neighbour(element.code, wording.kind(kind), element.name, side)

@@ -72,6 +72,12 @@ class Sheet:
         return next((each for each in self.documents if each.purpose == MANUAL and each.path), None)
 
     @property
+    def acts_only(self) -> bool:
+        """Is it in a network only by what it acts on?"""
+        acting = ("acts_on", "watches")
+        return bool(self.neighbours) and all(each.side in acting for each in self.neighbours)
+
+    @property
     def lacks(self) -> bool:
         """Is a characteristic that matters still unknown?"""
         return any(line.value is None for line in self.fields)

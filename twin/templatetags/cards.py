@@ -24,6 +24,8 @@ def cut_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
     keys = shown.keys(sheet.station, sheet.code)
     if not (sheet.systems or sheet.neighbours):
         keys = keys[:1]  # of a room or a thing in no network only cards and what is near are known
+    elif sheet.acts_only:
+        keys = keys[:2]  # nothing flows through a controller: what to close near it, and what stops with it
     return {
         "cards": cards.hanging_on(sheet),
         "keys": keys,

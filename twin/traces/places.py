@@ -104,7 +104,12 @@ def _counted(places: Sequence[Place]) -> str:
     if len(places) == 1 and not rented:
         return places[0].name
     told = f"{len(places)} {sort.label(wording.language(), plural=len(places) > 1)}"
-    return f"{told} ({words.listed(rented)})" if rented else told
+    if not rented:
+        return told
+    names = {"rooms": told, "tenants": words.listed(rented)}
+    if len(rented) < len(places):
+        return gettext("%(rooms)s (%(tenants)s among them)") % names
+    return gettext("%(rooms)s (%(tenants)s)") % names
 
 
 def _named(place: Place) -> str:
