@@ -9,6 +9,7 @@ import numpy as np
 
 from assets.networks import devices, media
 from assets.networks.adjacency import Adjacency, networks
+from assets.networks.contradictions import Contradictions, Flows, doubt_directions
 from assets.networks.declaring import judge
 from assets.networks.ends import Ends
 from assets.networks.evidence import Doubt, Evidence, Reason
@@ -35,7 +36,9 @@ class _Building:
         self.node_at: dict[tuple[int, str], int] = {}
         self.node_of_joint: dict[Id, int] = {}
         self.joined: set[Id] = set()
-        self.either_way: list[int] = []  # edges that the file leaves without direction
+        self.unsaid: list[int] = []  # edges that the file leaves without direction
+        self.both_ways: list[int] = []  # and those that it says to be passed both ways
+        self.clashing: set[int] = set()  # nodes of connections between two ports that say the same direction
         self._joints()
         self._links()
         self._added()
@@ -45,7 +48,9 @@ class _Building:
         self._flows()
         Ends(parts, self.graph, self.node_of_joint, self.joined).find()
         self._needs()
-        deduce(self.graph, self.either_way)
+        unsure = deduce(self.graph, self.unsaid, self.both_ways)
+        turned = Contradictions(parts, self.graph, self.flows).find(self.clashing)
+        doubt_directions(self.graph, unsure | turned)
         self.graph.doubtful = np.array(list(self.graph.doubts), np.int32)
         self.graph.undrawn = frozenset(node for node, drawn in enumerate(self.graph.drawn) if not drawn)
 
@@ -75,6 +80,7 @@ class _Building:
         self.node_of_joint = {
             joint.id: self.node_at[key] for joint, key in zip(joints, keys, strict=True) if key[0] >= 0
         }
+        self.flows = Flows(joints, [self.node_at.get(key, -1) for key in keys])
         self.graph.drawn[:] = bytes([1]) * len(self.graph.drawn)
 
     # ── edges ────────────────────────────────────────────────────────────────
@@ -84,7 +90,7 @@ class _Building:
         graph, joints = self.graph, self.parts.joints
         if not self.parts.links:
             return
-        nodes = np.array([self.node_of_joint.get(joint.id, -1) for joint in joints], np.int64)
+        nodes = self.flows.nodes
         links = judge(self.parts.links, joints, nodes, np.array(self.held_by), self.carried)
         self.joined.update(joints[at].id for ends in (links.one, links.other) for at in ends.tolist())
         believed = links.evidence != Evidence.X
@@ -96,8 +102,12 @@ class _Building:
         graph.reason = list(compress(links.reason, believed.tolist()))
         directed = links.directed[believed]
         graph.direction = np.where(directed, SAID, EITHER_WAY).tolist()
-        unsaid = np.array([joint.flow == "NOTDEFINED" for joint in joints])
-        self.either_way = np.flatnonzero(~directed & unsaid[one] & unsaid[other]).tolist()
+        both = self.flows.both_ways(one, other) & ~directed
+        self.unsaid, self.both_ways = (
+            np.flatnonzero(~directed & ~both).tolist(),
+            np.flatnonzero(both).tolist(),
+        )
+        self.clashing = self.flows.clashing(one[~directed], other[~directed])
         for edge in np.flatnonzero(links.evidence[believed]).tolist():
             self._weak(edge)
 

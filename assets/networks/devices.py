@@ -99,7 +99,8 @@ MAKING = frozenset(
 )  # fmt: skip
 MAKING_ANEW = MAKING - {"IfcHeatExchanger", "IfcUnitaryEquipment", "IfcTank"}  # out of something else
 # Where a fed network may begin without any inlet: air comes in through a grille.
-BEGINNING = MAKING | {"IfcElectricDistributionBoard", "IfcAirTerminal", "IfcStackTerminal", "IfcFan"}
+GRILLES = frozenset({"IfcAirTerminal", "IfcStackTerminal"})  # air comes in there, or goes out
+BEGINNING = MAKING | GRILLES | {"IfcElectricDistributionBoard", "IfcFan"}
 # Whom a network is for.
 TERMINALS = frozenset(
     {
@@ -131,6 +132,11 @@ def least_ends(ifc_class: str, predefined_type: str) -> int:
     if ifc_class.endswith("Fitting") and predefined_type == "JUNCTION":
         return 3
     return 2 if ifc_class in _THROUGH else 0
+
+
+def feeds_something(ifc_class: str, predefined_type: str) -> bool:
+    """Does such a thing stand before a machine, which is nothing to it without a second port or a name?"""
+    return (ifc_class, predefined_type) == ("IfcSwitchingDevice", "SWITCHDISCONNECTOR")
 
 
 def needs_port(ifc_class: str) -> bool:

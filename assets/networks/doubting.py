@@ -18,16 +18,6 @@ from assets.networks.walking import OUT_OF_BOUNDS, reach_within
 
 MOST_DOUBTFUL = 200  # nodes of one answer
 MOST_LOOSE = 10  # told of each medium
-OPEN = frozenset(
-    {
-        Doubt.MISSING_CONNECTION,
-        Doubt.OPEN_INLET,
-        Doubt.OPEN_OUTLET,
-        Doubt.OPEN_EITHER_WAY,
-        Doubt.PORT_MISSING,
-        Doubt.REJECTED_CONNECTION,
-    }
-)
 
 
 def touching(graph: Graph, nodes: bytearray, unknown: Iterable[int]) -> list[tuple[int, Doubt]]:
@@ -51,12 +41,32 @@ def acted_on(graph: Graph, dead: Collection[int]) -> list[tuple[int, Doubt]]:
     return [(node, Doubt.CONTROL_LOST) for node in sorted(left)]
 
 
-def loose(graph: Graph, nodes: Iterable[int]) -> list[Id]:
-    """Things that hang on nothing in the media of these nodes, the first of each."""
+def directions(graph: Graph, nodes: bytearray) -> list[tuple[int, Doubt]]:
+    """Where a walk along the flow rests on a direction that no file says, and that is not sure."""
+    held = np.frombuffer(nodes, np.uint8)[graph.aimless] == 1
+    return [(node, Doubt.DIRECTION_UNSAID) for node in graph.aimless[held][:MOST_DOUBTFUL].tolist()]
+
+
+def lit(graph: Graph, nodes: bytearray, wanted: Iterable[int]) -> list[tuple[int, Doubt]]:
+    """Why what is taken for supplied beside these nodes may not be: through what is not known to flow that way, or
+    from a source that may be none."""
+    ways = [node for node in graph.unlike_pipes.tolist() if any(nodes[other] for other in graph.near[node])]
+    mine = {int(graph.network[node]) for node in wanted}
+    rivals = [node for node in sorted(graph.rivals) if int(graph.network[node]) in mine]
+    found = [(node, Doubt.DIRECTION_UNSAID) for node in ways] + [
+        (node, Doubt.DIRECTIONS_CLASH) for node in rivals
+    ]
+    return found[:MOST_DOUBTFUL]
+
+
+def loose(graph: Graph, nodes: Iterable[int], asked: Collection[Id] = ()) -> list[Id]:
+    """Things that hang on nothing in the media of these nodes, the first of each; and what was `asked` about, if it
+    hangs on nothing in whatever medium."""
     if not graph.loose:
         return []
     touched = {graph.medium_of[node] for node in nodes}
-    return [piece for medium in sorted(touched) for piece in graph.loose.get(medium, ())[:MOST_LOOSE]]
+    found = [piece for medium in sorted(touched) for piece in graph.loose.get(medium, ())[:MOST_LOOSE]]
+    return found + [piece for pieces in graph.loose.values() for piece in pieces if piece in asked]
 
 
 def around(graph: Graph, ring: Iterable[int], live: bytearray) -> list[tuple[int, Doubt]]:

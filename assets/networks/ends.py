@@ -13,7 +13,7 @@ import numpy as np
 
 from assets.networks import devices, media
 from assets.networks.cells import Cells
-from assets.networks.evidence import CLOSE, Doubt
+from assets.networks.evidence import CLOSE, TOUCHING, Doubt, Reason
 from assets.networks.graph import SAID, Graph
 from assets.networks.loose import Loose
 from assets.networks.media import Kind
@@ -41,29 +41,40 @@ class Ends:
         self.graph.doubts.setdefault(node, []).append(doubt)
 
     def _single_ends(self) -> None:
-        """A pipe or a valve with one port, a junction with two: the file lost the other."""
-        least = [devices.least_ends(p.ifc_class, p.predefined_type) for p in self.graph.pieces]
+        """A pipe or a valve with one port, a junction with two: the file lost the other. An isolator with one, whose
+        machine no property names: what it feeds is in no file."""
+        graph = self.graph
+        least = [devices.least_ends(p.ifc_class, p.predefined_type) for p in graph.pieces]
+        feeding = [devices.feeds_something(p.ifc_class, p.predefined_type) for p in graph.pieces]
+        naming = {graph.tail[edge] for edge, reason in enumerate(graph.reason) if reason is Reason.NAMED}
         for node, count in Counter(self.node_of_joint.values()).items():
-            if count < least[self.graph.piece_of[node]]:
+            if count < least[graph.piece_of[node]]:
                 self._doubt(node, Doubt.PORT_MISSING)
+            if count == 1 and feeding[graph.piece_of[node]] and node not in naming:
+                self._doubt(node, Doubt.FED_UNNAMED)
 
     def _beside_another(self) -> set[Id]:
-        """Open ports that lie within 10 cm of an open port of another element that may carry the same."""
+        """Open ports that lie within 10 cm of an open port of another element that may carry the same, or touch one."""
         cells = Cells(CLOSE, ((joint.at, joint) for joint in self.open if joint.at is not None))
         found: set[Id] = set()
         for joint in self.open:
             if joint.at is None:
                 continue
-            if any(self._may_be_joined(joint, other) for _, other in cells.near(joint.at)):
+            if any(self._may_be_joined(joint, other, apart) for apart, other in cells.near(joint.at)):
                 found.add(joint.id)
                 self._doubt(self.node_of_joint[joint.id], Doubt.MISSING_CONNECTION)
         return found
 
-    def _may_be_joined(self, one: Joint, other: Joint) -> bool:
+    def _may_be_joined(self, one: Joint, other: Joint, apart: float) -> bool:
+        """Ends that touch may be, whatever they say: a direction or a medium may be what was exported wrong."""
+        if one.piece == other.piece:
+            return False
+        if apart <= TOUCHING:
+            return True
         if one.flow == other.flow and one.flow in ("SOURCE", "SINK"):
             return False
         here, there = (self.graph.medium_of[self.node_of_joint[end.id]] for end in (one, other))
-        return one.piece != other.piece and media.agree(here, there)
+        return media.agree(here, there)
 
     def _open_ends(self, beside: set[Id]) -> dict[str, set[int]]:
         """Open inlets of fed media, by medium. Something may come in at that of a drain: nobody knows what."""

@@ -66,4 +66,20 @@ class Doubt(StrEnum):
     STATE_UNKNOWN = "state-unknown"
     ONE_WAY_UNSAID = "one-way-unsaid"  # a check valve whose direction the file does not say
     CONTROL_LOST = "control-lost"  # what is acted on stops, or stays as it is: no file says which
+    FED_UNNAMED = "fed-unnamed"  # an isolator whose machine no file names
+    DIRECTIONS_CLASH = "directions-clash"  # two ports that both let out, a pipe that only takes in
+    DIRECTION_UNSAID = "direction-unsaid"  # no file says which way it flows, and more than one is possible
     LOOSE = "loose"  # something of that medium that hangs on nothing: it may belong here
+
+
+# Ends at which something may go on that no file shows.
+OPEN = frozenset(
+    {
+        Doubt.MISSING_CONNECTION,
+        Doubt.OPEN_INLET,
+        Doubt.OPEN_OUTLET,
+        Doubt.OPEN_EITHER_WAY,
+        Doubt.PORT_MISSING,
+        Doubt.REJECTED_CONNECTION,
+    }
+)

@@ -71,9 +71,16 @@ class Graph:
     unknown: frozenset[int] = frozenset()  # devices of which nobody knows whether they are open
     doubts: dict[int, list[Doubt]] = field(default_factory=dict)
     doubtful: Nodes = field(default_factory=lambda: EMPTY.flat)  # the nodes of `doubts`
+    aimless: Nodes = field(default_factory=lambda: EMPTY.flat)  # nodes where nobody knows which way it flows
+    unlike_pipes: Nodes = field(
+        default_factory=lambda: EMPTY.flat
+    )  # of these, where what is supplied rests on it
     undrawn: frozenset[int] = frozenset()  # nodes without a port of their own
     sources: frozenset[int] = frozenset()
     supposed_sources: frozenset[int] = frozenset()  # may be a supply, may be a missing connection
+    rivals: frozenset[int] = (
+        frozenset()
+    )  # sources and outlets beside others, one of which may be turned round
     outlets: frozenset[int] = frozenset()  # where drains and exhausts end
     inlets: frozenset[int] = frozenset()  # where what drains away comes in
     loose: dict[str, tuple[Id, ...]] = field(default_factory=dict)  # by medium: pieces that hang on nothing

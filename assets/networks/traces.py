@@ -15,9 +15,10 @@ import numpy as np
 from assets.networks import doubting, media
 from assets.networks.answers import Answer, Doubtful, Ending, Question, Trace, Weak
 from assets.networks.cutting import fewest
-from assets.networks.evidence import Doubt, Evidence
+from assets.networks.evidence import OPEN, Doubt, Evidence
 from assets.networks.graph import Graph
 from assets.networks.isolating import Isolation, isolate
+from assets.networks.media import Kind
 from assets.networks.parts import Id
 from assets.networks.supply import lost
 from assets.networks.walking import Spread, marks, spread
@@ -68,18 +69,21 @@ class _Tracing:
         walk = spread(self.graph, self.wanted, along=along, blocked=blocked)
         relied = self.unknown if self.question.kind is not Trace.CONNECTED else ()
         doubts = doubting.touching(self.graph, walk.seen, relied)
+        doubts += doubting.directions(self.graph, walk.seen) if along is not None else []
         complete = self.question.kind is not Trace.UPSTREAM or any(
             walk.seen[s] == 1 for s in self.graph.sources
         )
         return self._walked(walk, doubts, complete=complete)
 
     def _subnetwork(self) -> Answer:
-        """What the sources of the thing's networks supply, through whatever conducts."""
+        """What the sources of the thing's networks supply through what conducts; each that is fed has to have one."""
         graph = self.graph
         mine = {int(graph.network[node]) for node in self.wanted}
         sources = [node for node in graph.sources if graph.network[node] in mine and node not in self.shut]
         walk = spread(graph, sources, blocked=self.shut)
-        return self._walked(walk, doubting.touching(graph, walk.seen, self.unknown), complete=bool(sources))
+        fed = {int(graph.network[node]) for node in self.wanted if graph.kind(node) is Kind.SOURCE_FED}
+        complete = bool(sources) and fed <= {int(graph.network[node]) for node in sources}
+        return self._walked(walk, doubting.touching(graph, walk.seen, self.unknown), complete=complete)
 
     def _walked(self, walk: Spread, doubts: list[tuple[int, Doubt]], *, complete: bool) -> Answer:
         reached = self._pieces(walk.order, without=self.question.pieces)
@@ -93,7 +97,7 @@ class _Tracing:
         gone = self.wanted if question.medium else _all_nodes(graph, question.pieces)
         loss = lost(graph, gone, self.shut, acting=True)
         dark = doubting.dark(graph, {*gone, *loss.all_nodes}, loss.after_all)
-        doubts = doubting.touching(graph, dark, ())
+        doubts = doubting.touching(graph, dark, ()) + doubting.lit(graph, dark, self.wanted)
         doubts += doubting.acted_on(graph, {*gone, *loss.all_nodes})
         doubts += self._depending_on_state(gone, loss.all_nodes, dark, dependents=True)
         return self._answer(
@@ -144,7 +148,7 @@ class _Tracing:
         loss = lost(graph, gone, self.shut)
         here = loss.nodes - {node for node in graph.undrawn & loss.nodes if graph.is_named_only(node)}
         dark = doubting.dark(graph, {*gone, *loss.nodes}, loss.after)
-        doubts = doubting.touching(graph, dark, ())
+        doubts = doubting.touching(graph, dark, ()) + doubting.lit(graph, dark, self.wanted)
         doubts += self._depending_on_state(gone, loss.nodes, dark, dependents=False)
         doubts += doubting.touching(graph, found.ring, self.unknown)
         doubts += doubting.around(graph, (*found.segment, *found.frontier), found.live)
@@ -196,7 +200,7 @@ class _Tracing:
         """`weak` are the edges below class A that it rests on, `about` the nodes it is about."""
         graph = self.graph
         told = [Doubtful(graph.piece(node).id, doubt) for node, doubt in doubts[:MOST_TOLD]]
-        told += [Doubtful(piece, Doubt.LOOSE) for piece in doubting.loose(graph, about)]
+        told += [Doubtful(piece, Doubt.LOOSE) for piece in doubting.loose(graph, about, self._asked_whole())]
         ending = self._ending(doubts)
         evidence = Evidence(max(map(graph.evidence.__getitem__, weak), default=Evidence.A))
         what.setdefault("path", self._supply_path())
@@ -210,6 +214,10 @@ class _Tracing:
             doubts=tuple(dict.fromkeys(told)),
             **what,
         )
+
+    def _asked_whole(self) -> Collection[Id]:
+        """What was asked about whatever its media."""
+        return () if self.question.medium else self.question.pieces
 
     def _weak(self, edge: int) -> Weak:
         graph = self.graph
@@ -230,7 +238,7 @@ class _Tracing:
     def _ending(self, doubts: list[tuple[int, Doubt]]) -> Ending:
         graph = self.graph
         mine = {int(graph.network[node]) for node in self.wanted}
-        if any(doubt in doubting.OPEN for _, doubt in doubts):
+        if any(doubt in OPEN for _, doubt in doubts):
             return Ending.OPEN_END
         if any(graph.network[node] in mine for node in (*graph.sources, *graph.outlets)):
             return Ending.SOURCE
