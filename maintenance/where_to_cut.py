@@ -148,6 +148,12 @@ def for_spot(spot: Spot, medium: str = "", *, tells_pending: bool = True, most: 
     )
 
 
+def by_cards(spot: Spot, medium: str = "") -> list[Way]:
+    """What cards alone say, the nearest first: of those that hold, whether or not the register still has the device."""
+    said = said_states.of(spot.station)
+    return [_of_card(each, said) for each in isolation_cards.covering(spot, medium)]
+
+
 def _of_card(covering: isolation_cards.Covering, said: SaidStates) -> Way:
     card = covering.card
     doubts = tuple(doubts_of(card, said))

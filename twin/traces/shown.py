@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from assets.models import Station
 from twin import wording
+from twin.traces.course import course
 from twin.traces.questions import WORDS, Question, Wish
 from twin.traces.telling import Told
 
@@ -91,8 +93,11 @@ def media(station: Station, wish: Wish, told: Told) -> list[Medium]:
     ]
 
 
-def as_json(station: Station, wish: Wish, told: Told) -> dict[str, Any]:
-    """What the 3D draws. `path` goes from the supply to the thing; rooms by code, as its table names them."""
+def as_json(
+    station: Station, wish: Wish, told: Told, carded: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """What the 3D draws. `path` goes from the supply to the thing, `course` is how it passes each piece (metres of the
+    files); rooms by code, as its table names them; `carded` as of `twin.traces.carded`."""
     return {
         "code": told.code,
         "ask": str(told.question),
@@ -102,11 +107,31 @@ def as_json(station: Station, wish: Wish, told: Told) -> dict[str, Any]:
         "sure": told.sure,
         "verdict": told.verdict,
         "path": told.path_codes,
+        "course": _course(told.path_pieces),
         "about": told.about_codes,
         "devices": [
-            {"number": each.number, "code": each.code, "words": f"{each.verb} {each.code}"}
+            {
+                "number": each.number,
+                "code": each.code,
+                "words": f"{each.verb} {each.code}",
+                "room": each.room_code,
+                "where": " · ".join(filter(None, (each.room, each.height))),
+            }
             for each in told.stops
         ],
+        "cards": list(carded),
         "rooms": [each.code for each in told.places if each.is_room],
         "revision_set": told.revision_set,
     }
+
+
+def _course(path: dict[int, str]) -> list[dict[str, Any]]:
+    """`path`: pieces in order, and their codes."""
+    return [
+        {
+            "code": path[leg.piece],
+            "from": [round(side, 2) for side in leg.start],
+            "to": [round(side, 2) for side in leg.end],
+        }
+        for leg in course(list(path))
+    ]

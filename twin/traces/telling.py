@@ -39,6 +39,7 @@ class Stop:
     state: str
     kind: str = ""
     hindered: bool = False
+    room_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Told:
     ending: str = ""
     withheld: bool = False
     path_codes: list[str] = field(default_factory=list)
+    path_pieces: dict[int, str] = field(default_factory=dict)
     about_codes: list[str] = field(default_factory=list)
 
 
@@ -207,6 +209,7 @@ class Telling:
             ending=str(words.ENDINGS[Ending.RESTRICTED if self.withheld else answer.ending]),
             withheld=self.withheld,
             path_codes=[each.code for each in self.things.of(self.path)],
+            path_pieces={piece: self.things[piece].code for piece in self.path},
             about_codes=[each.code for each in self.things.of(self.about)],
         )
 
@@ -407,6 +410,7 @@ class Telling:
             height=cards.height_words(thing.height),
             state=self._state(thing.piece),
             kind=thing.kind,
+            room_code=thing.room.code if thing.room else "",
             hindered=bool(self.traced.said.get(thing.piece, SaidState()).hindrance),
         )
 

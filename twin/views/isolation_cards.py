@@ -20,10 +20,12 @@ from maintenance.where_to_cut import Origin
 from twin import cards, closing, labels, traces
 from twin.sheets.subject import find
 from twin.traces import Question, Wish, shown
+from twin.traces.carded import spot_named
 from twin.views import card_writing
 from twin.views.access import of_station, require, station_context
 
 MOST_REVISIONS = 20
+MODEL_3D = Station.TwinMode.MODEL_3D
 
 
 @of_station
@@ -36,10 +38,12 @@ def what_to_close(request: HttpRequest, station: Station) -> HttpResponse:
     wish = Wish(spot.code, Question.CLOSE, medium)
     traced = bool(answer.of(Origin.TRACE))
     told = traces.tell(station, wish, by=request.user) if traced else None
+    panel = closing.panel(answer, reader=request.user)
+    is_drawn = bool(panel.cards or (told and not told.nothing)) and "system" not in request.GET
     context = {
-        "panel": closing.panel(answer, reader=request.user),
+        "panel": panel,
         "told": told,
-        "in_3d": shown.in_3d(station, wish) if _is_drawn(station, told) else "",
+        "in_3d": shown.in_3d(station, wish) if is_drawn and station.twin_mode == MODEL_3D else "",
         "keys": shown.keys(station, spot.code, Question.CLOSE, medium) if traced else [],
         "may_write": tells,
         "address": f"{request.path}?{_without_medium(request)}",
@@ -56,10 +60,6 @@ def _to_write(request: HttpRequest, station: Station, medium: str) -> str:
     asked = request.GET.copy()
     asked["medium"] = medium
     return f"{reverse('isolation_card_new', args=[station.code])}?{asked.urlencode()}"
-
-
-def _is_drawn(station: Station, told: traces.Told | None) -> bool:
-    return told is not None and not told.nothing and station.twin_mode == Station.TwinMode.MODEL_3D
 
 
 def _without_medium(request: HttpRequest) -> str:
@@ -84,13 +84,10 @@ def _spot(request: HttpRequest, station: Station) -> Spot:
         if system is None:
             raise Http404
         return spots.of(system)
-    subject = find(station, request.GET.get("code", "").strip())
-    if subject is None:
+    spot = spot_named(station, request.GET.get("code", "").strip())
+    if spot is None:
         raise Http404
-    if subject.location is not None:
-        return spots.of(subject.location)
-    runs = (subject.run,) if subject.run else ()
-    return spots.of_elements(station, subject.code, subject.elements, asset=subject.asset, runs=runs)
+    return spot
 
 
 @of_station

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,6 +14,7 @@ from assets.models.isolation_card import MEDIA
 from twin import traces, wording
 from twin.sheets.subject import find
 from twin.traces import Question, Wish, shown
+from twin.traces.carded import of_code as carded_by
 from twin.views.access import of_station, station_context
 
 
@@ -41,9 +44,13 @@ def trace_json(request: HttpRequest, station: Station) -> HttpResponse:
     wish = _wish(request, station)
     told_less = bool(permissions.withheld_from(request.user))
     made_of = (wish, tracing.known_of(station), wording.language(), told_less)
-    return kept.answer(
-        request, made_of, lambda: shown.as_json(station, wish, traces.tell(station, wish, by=request.user))
-    )
+
+    def make() -> dict[str, Any]:
+        told = traces.tell(station, wish, by=request.user)
+        carded = carded_by(station, wish.code, wish.medium) if wish.question is Question.CLOSE else []
+        return shown.as_json(station, wish, told, carded)
+
+    return kept.answer(request, made_of, make)
 
 
 def _wish(request: HttpRequest, station: Station) -> Wish:

@@ -20,7 +20,7 @@ test("restoring reaches the tools that are otherwise, turns off the unsaid, and 
   keeping.add("cut", cut);
   keeping.add("view", walk);
 
-  await keeping.restore({ view: "walk", data: "age" });
+  await keeping.restore({ view: "walk", data: "age" }, true);
   keeping.add("data", late);
 
   expect([cut.taken, walk.taken, late.taken]).toEqual([[null], [], ["age"]]);
@@ -29,11 +29,23 @@ test("restoring reaches the tools that are otherwise, turns off the unsaid, and 
 test("what a tool that is still on its way is to restore stays in the address", async () => {
   const keeping = new Keeping();
 
-  await keeping.restore({ cut: "z=1", memory: "200" });
+  await keeping.restore({ cut: "z=1", memory: "200" }, true);
   const before = keeping.said();
   keeping.add("cut", tool(null));
   const after = keeping.said();
-  await keeping.restore({});
+  await keeping.restore({}, true);
 
   expect([before, after, keeping.said()]).toEqual([{ cut: "z=1" }, { cut: "z=1" }, {}]);
+});
+
+test("one that knows where the eye belongs leads it there when no eye is said, and only then", async () => {
+  const led: boolean[] = [], keeping = new Keeping();
+  keeping.add("trace", { said: () => null, leads: true, take: (_said, leads) => led.push(leads) });
+  keeping.add("data", { said: () => null, take: (_said, leads) => led.push(leads) });
+
+  await keeping.restore({ trace: "close~A", data: "age" }, false);
+  await keeping.restore({ trace: "close~A" }, true);
+
+  expect(led).toEqual([true, false, false]);
+  expect([keeping.leads({ trace: "x" }), keeping.leads({ data: "age" })]).toEqual([true, false]);
 });

@@ -3,8 +3,10 @@
 export interface Keeper {
   /** What is to be kept, as short text; null when the tool is off. */
   said(): string | null;
-  /** Is as it was when this was said; null turns the tool off. */
-  take(said: string | null): unknown;
+  /** Is as it was when this was said; null turns the tool off. `leads`: where the eye is to be is left to it. */
+  take(said: string | null, leads: boolean): unknown;
+  /** It knows where the eye should be when nothing else says so. */
+  readonly leads?: boolean;
 }
 
 /** Keys of tools that come once the station stands: what they are to restore is said in their stead until then. */
@@ -17,7 +19,7 @@ export class Keeping {
 
   add(key: string, keeper: Keeper): void {
     this.keepers.set(key, keeper);
-    if (key in this.waiting) keeper.take(this.waiting[key]);
+    if (key in this.waiting) keeper.take(this.waiting[key], false);
   }
 
   /** By key, what the tools that are on say. */
@@ -30,11 +32,17 @@ export class Keeping {
     return Object.fromEntries([...said, ...late]);
   }
 
-  async restore(more: Record<string, string>): Promise<void> {
+  /** Will one of those that know it say where the eye is to be? */
+  leads(more: Record<string, string>): boolean {
+    return [...this.keepers].some(([key, keeper]) => keeper.leads && key in more);
+  }
+
+  /** `posed`: it is said where the eye is. */
+  async restore(more: Record<string, string>, posed: boolean): Promise<void> {
     this.waiting = more;
     await Promise.all([...this.keepers].map(([key, keeper]) => {
       const wanted = more[key] ?? null;
-      return wanted === keeper.said() ? undefined : keeper.take(wanted);
+      return wanted === keeper.said() ? undefined : keeper.take(wanted, !posed && Boolean(keeper.leads));
     }));
   }
 }

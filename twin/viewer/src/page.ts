@@ -88,14 +88,15 @@ export class Page {
     return follow;
   }
 
-  /** A step back or forth, and the sheet of what is selected then. */
+  /** A step back or forth, and what is to be read then: the answer that is drawn, else the sheet of what is selected. */
   async retrace(twin: Twin, by: -1 | 1): Promise<void> {
-    const before = twin.selection();
+    const before = { code: twin.selection(), answer: twin.tracing?.address };
     await twin.steps.retrace(by);
-    const code = twin.selection();
+    const code = twin.selection(), answer = twin.tracing?.address;
     this.say(by < 0 ? "undone" : "redone");
-    if (code === before) return;
-    if (code) this.openSheet(code);
+    if (code === before.code && answer === before.answer) return;
+    if (answer) this.openAnswer(answer);
+    else if (code) void this.openSheet(code);
     else this.sheet.close();
   }
 
@@ -129,6 +130,11 @@ export class Page {
   openAddress(address: string): void {
     if (innerWidth < ROOMY) this.fold(false);
     void this.sheet.openAddress(address);
+  }
+
+  /** The words of what is drawn, which may be there already. */
+  openAnswer(address: string): void {
+    if (!this.sheet.shows(address)) this.openAddress(address);
   }
 
   /** The sheet; on a tablet the panel folds to leave the 3D its place. Resolves once it is there, or will not be. */

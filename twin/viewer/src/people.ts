@@ -17,6 +17,9 @@ export class People {
   private readonly pins: PinLayer | null;
   private readonly legend: Legend;
   private answer: FreshnessAnswer | null = null;
+  /** Pins make room, and whether they were shown before. */
+  private making = false;
+  private before = false;
   /** The next touch says where a note belongs. */
   private noting = false;
 
@@ -67,6 +70,14 @@ export class People {
     this.twin.showFreshness(this.answer);
     this.legend.show(this.answer);
     this.page.pressed("freshness", wanted);
+  }
+
+  /** While something else is read in the picture, pins make room; afterwards they are as they were. */
+  makeRoom(wanted: boolean): void {
+    if (!this.pins || wanted === this.making) return;
+    this.making = wanted;
+    if (wanted) this.before = this.pins.isShown;
+    if (this.pins.isShown !== (wanted ? false : this.before)) this.togglePins();
   }
 
   private togglePins(): void {

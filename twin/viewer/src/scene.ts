@@ -66,13 +66,14 @@ export function openScene(
   const people: People = new People(config, twin, page, words, signal);
   const coverage: Coverage = new Coverage(config, twin, words, signal);
   twin.tracing = config.traces ? new Tracing(config, twin, page, words, signal) : null;
+  if (twin.tracing) twin.tracing.drawing = (on) => people.makeRoom(on);
   const place = config.zone ? drawPlace(twin, signal) : null;
   const theme = () => {
     const colours = readTheme(page.root);
     stage.setTheme(colours);
     place?.setInk(colours.accent);
     coverage.setTheme();
-    twin.tracing?.setTheme(colours.accent, lostInk());
+    twin.tracing?.setTheme(colours.accent, colours.halo, lostInk());
   };
   theme();
   watchTheme(theme, signal);

@@ -282,9 +282,9 @@ export class Twin {
     const turn = ++this.turn;
     const { lens = "everything", storeys = null, networks = [], dimmed = [], rest = "pale", more = {} } = view;
     this.change({ lens, storeys, networks, dimmed, rest, opening: null });
-    const keeping = this.keeping.restore(more);
-    const posed = view.eye && view.target;
-    const chosen = this.choose(view.selection ?? null, !posed);
+    const posed = Boolean(view.eye && view.target);
+    const keeping = this.keeping.restore(more, posed);
+    const chosen = this.choose(view.selection ?? null, !posed && !this.keeping.leads(more));
     if (posed) await this.stage.eye.setPose({ eye: this.frame.fromStation(view.eye!), target: this.frame.fromStation(view.target!) }, animate);
     await Promise.all([chosen, keeping]);
     if (turn !== this.turn) return false;

@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from assets.models import Asset
 from assets.models.isolation_card import MEDIA
+from maintenance import isolation_cards as written
 from maintenance import scope
 from maintenance.models import WorkOrder
 from twin import cards, traces, wording, zones
 from twin.traces import Question, Wish, firms, shown
+from twin.traces.carded import of_code as carded_by
 from twin.views.contractor.access import of_order
 
 
@@ -37,7 +39,11 @@ def trace_json(request: HttpRequest, order: WorkOrder) -> HttpResponse:
     """As of the whole station, of what her zone holds; a device of elsewhere is a number without a place."""
     wish = _wish(request, order)
     told = firms.tell(order, wish, by=request.user)
-    answer = JsonResponse(shown.as_json(order.station, wish, told) | {"page": _address(order, wish)})
+    carded = []
+    if wish.question is Question.CLOSE:
+        hers = written.of_orders(WorkOrder.objects.filter(pk=order.pk))
+        carded = carded_by(order.station, wish.code, told.medium, among=hers)
+    answer = JsonResponse(shown.as_json(order.station, wish, told, carded) | {"page": _address(order, wish)})
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 

@@ -100,7 +100,7 @@ export class PinLayer {
 }
 
 /** Where the tag of what is selected hangs, counted as the pins are; null when there is none. */
-function tagFrame(layer: HTMLElement): Frame | null {
+export function tagFrame(layer: HTMLElement): Frame | null {
   const tag = byId("tag");
   if (tag.hidden) return null;
   const { left: x, top: y } = layer.parentElement!.getBoundingClientRect(), { left, top, right, bottom } = tag.getBoundingClientRect();

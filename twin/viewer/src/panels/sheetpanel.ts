@@ -11,6 +11,7 @@ export class SheetPanel {
   private readonly head: HTMLElement;
   private asked: AbortController | null = null;
   private code: string | null = null;
+  private address = "";
 
   constructor(
     private readonly panel: HTMLElement, private readonly template: string, private readonly words: Words,
@@ -30,6 +31,11 @@ export class SheetPanel {
     return !this.panel.hidden;
   }
 
+  /** Is this what is read now? */
+  shows(address: string): boolean {
+    return this.isOpen && this.address === new URL(address, location.href).href;
+  }
+
   /** Opens at once with a skeleton; the server's fragment replaces it. */
   async open(code: string): Promise<void> {
     if (code !== this.code || !this.isOpen) await this.load(code, sheetUrl(this.template, code));
@@ -42,6 +48,7 @@ export class SheetPanel {
 
   private async load(code: string | null, address: string): Promise<void> {
     this.code = code;
+    this.address = new URL(address, location.href).href;
     this.panel.hidden = false;
     this.panel.dataset.height = "half";
     this.asked?.abort();

@@ -1,8 +1,14 @@
 // What the server answers to "what feeds it, what stops, what to close", and which features that lights: pure.
+import type { Vec3 } from "../config";
 import type { FeatureTable } from "../features";
 
 export type Ask = "fed" | "feeds" | "stops" | "close";
 export const ASKS: readonly Ask[] = ["fed", "feeds", "stops", "close"];
+
+/** Something to operate: `room` is its code, `where` its room and height in words. */
+export interface Device { number: number; code: string; words: string; room: string; where: string }
+/** What a card that two people stand for closes, in its order; `code` is empty of what is only said in words. */
+export interface Carded { label: string; code: string; words: string; room: string; where: string }
 
 /** `path` goes from the supply to the thing; `about` is what it feeds, or what loses service; codes everywhere. */
 export interface TraceAnswer {
@@ -15,9 +21,21 @@ export interface TraceAnswer {
   sure: boolean;
   verdict: string[];
   path: string[];
+  /** How the flow passes each piece of the path that ports place, metres of the station's frame. */
+  course: { code: string; from: Vec3; to: Vec3 }[];
   about: string[];
-  devices: { number: number; code: string; words: string }[];
+  devices: Device[];
+  cards: Carded[];
   rooms: string[];
+}
+
+/** Is there anything to draw: an answer of the network, or at least a card that says what to close? */
+export const isDrawn = ({ nothing, cards }: Pick<TraceAnswer, "nothing" | "cards">): boolean => !nothing || cards.length > 0;
+
+/** What a card closes besides the devices that bear a number. */
+export function cardedBeside({ devices, cards }: Pick<TraceAnswer, "devices" | "cards">): Carded[] {
+  const numbered = new Set(devices.map(({ code }) => code));
+  return cards.filter(({ code }) => !code || !numbered.has(code));
 }
 
 /** How a feature is lit. What is not lit is a ghost. */
@@ -31,14 +49,18 @@ export function litBy(table: Pick<FeatureTable, "count" | "byCode">, answer: Tra
   };
   light(answer.path, PATH);
   light(answer.about, ABOUT);
-  light(answer.devices.map(({ code }) => code), DEVICE);
+  light([...answer.devices, ...answer.cards].map(({ code }) => code), DEVICE);
   light([answer.code], ASKED);
   return lit;
 }
 
-/** Features of the answer that are worth being in the picture: what is asked about, what is operated, and what loses service. */
-export function worthSeeing(table: Pick<FeatureTable, "byCode">, { ask, code, devices, about, path }: TraceAnswer): number[] {
-  const codes = [code, ...devices.map((device) => device.code), ...(ask === "fed" ? path : about)];
+/**
+ * Features of the answer that are worth being in the picture: what is asked about, and what is operated; the way there when
+ * that was asked, and what loses service where nothing is to be operated.
+ */
+export function worthSeeing(table: Pick<FeatureTable, "byCode">, { ask, code, devices, cards, about, path }: TraceAnswer): number[] {
+  const operated = (devices.length ? devices : cards).map((each) => each.code);
+  const codes = [code, ...operated, ...(ask === "fed" ? path : operated.length ? [] : about)];
   return codes.flatMap((each) => [...(table.byCode.get(each) ?? [])]);
 }
 

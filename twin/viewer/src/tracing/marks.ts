@@ -1,20 +1,27 @@
-// Numbers on the devices to operate: keys that follow the eye, in the order in which one walks to them.
-import type * as three from "three";
+// Numbers on the devices to operate, and the names of cards on theirs: keys that follow the eye.
+import * as three from "three";
 
 import { element, listen, setAttributes } from "../dom";
-import { featuresOf } from "../features";
+import { featuresOf, type FeatureTable } from "../features";
+import { tagFrame } from "../panels/pinlayer";
+import { besideOf } from "../pins";
 import type { Twin } from "../twin";
-import type { TraceAnswer } from "./answer";
+import { cardedBeside, type Carded, type Device, type TraceAnswer } from "./answer";
 import { apart } from "./apart";
 
-/** CSS pixels from one number to the next. */
-const SIZE = 40;
+/** CSS pixels from one mark to the next. */
+const SIZE = 40, CARD_SIZE = 76;
+/** Metres above the floor of its room for what has no shape: at the height of a hand. */
+const HAND = 1.2;
 
-type Device = TraceAnswer["devices"][number];
+/** Whether the 3D knows where it is: drawn, or at least in a room whose floor is known. */
+export function isPlaced(table: Pick<FeatureTable, "byCode" | "rooms">, { code, room }: Pick<Device, "code" | "room">): boolean {
+  return Boolean(table.byCode.get(code)?.length) || roomAt(table, room) !== null;
+}
 
 export class DeviceMarks {
   private readonly layer = element("div", { class: "pins trace-marks", role: "group" });
-  private marks: { device: Device; key: HTMLButtonElement; place: three.Vector3 | null }[] = [];
+  private marks: { device: Device | Carded; key: HTMLButtonElement; size: number; place: three.Vector3 | null }[] = [];
   private placedWith = -1;
 
   constructor(into: HTMLElement, label: string, private readonly reach: (code: string) => void, private readonly signal: AbortSignal) {
@@ -22,22 +29,28 @@ export class DeviceMarks {
     into.append(this.layer);
   }
 
-  show(devices: readonly Device[]): void {
+  show(answer: Pick<TraceAnswer, "devices" | "cards"> | null): void {
     this.placedWith = -1;
-    this.marks = devices.map((device) => {
-      const key = element("button", { type: "button", class: "trace-mark", "data-device": device.code, "aria-label": `${device.number}. ${device.words}`, title: device.words },
-        element("span", { class: "trace-number" }, String(device.number)));
-      listen(key, { click: () => this.reach(device.code) }, this.signal);
-      return { device, key, place: null };
-    });
+    this.marks = answer ? [...answer.devices.map((device) => this.made(device, String(device.number), SIZE)),
+      ...cardedBeside(answer).map((card) => this.made(card, card.label, CARD_SIZE))] : [];
     this.layer.replaceChildren(...this.marks.map(({ key }) => key));
+  }
+
+  private made(device: Device | Carded, sign: string, size: number) {
+    const said = `${sign}. ${device.words}, ${device.where}`;
+    const key = element("button", { type: "button", class: "trace-mark", "data-device": device.code, "aria-label": said, title: said },
+      element("span", { class: size === SIZE ? "trace-number" : "trace-number trace-card" }, sign));
+    listen(key, { click: () => { if (device.code) this.reach(device.code); } }, this.signal);
+    return { device, key, size, place: null };
   }
 
   /** After each frame. */
   follow(twin: Twin): void {
     if (!this.marks.length) return;
     if (this.placedWith !== twin.pagesLoaded) this.place(twin);
-    const spots = apart(this.marks.map(({ place }) => place && twin.stage.project(place)), SIZE);
+    const tag = tagFrame(this.layer);
+    const pointed = this.marks.map(({ place }) => place && twin.stage.project(place));
+    const spots = apart(pointed.map((at) => at && besideOf(at, tag)), this.marks.map(({ size }) => size), SIZE);
     for (const [i, { key }] of this.marks.entries()) {
       const at = spots[i];
       key.hidden = !at;
@@ -49,7 +62,17 @@ export class DeviceMarks {
     this.placedWith = twin.pagesLoaded;
     for (const mark of this.marks) {
       const box = twin.stage.boxOf(featuresOf(twin.index.table, mark.device.code));
-      mark.place = box && twin.stage.keptPlace(box);
+      const room = box ? null : roomAt(twin.index.table, mark.device.room);
+      mark.place = box ? twin.stage.keptPlace(box) : room && new three.Vector3(...twin.frame.fromStation(room));
     }
   }
+}
+
+/** The middle of a room, metres of the station's frame. */
+function roomAt({ rooms }: Pick<FeatureTable, "rooms">, code: string): [number, number, number] | null {
+  const room = code ? rooms.find((each) => (each.code ?? each.name) === code) : undefined;
+  const ring = room?.outline?.[0];
+  if (!ring?.length || room!.floor === null || room!.floor === undefined) return null;
+  const middle = [0, 1].map((axis) => (Math.min(...ring.map((corner) => corner[axis])) + Math.max(...ring.map((corner) => corner[axis]))) / 2);
+  return [middle[0], middle[1], room!.floor + HAND];
 }

@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
 
-import { addressOf, ASKED, DEVICE, ABOUT, litBy, PATH, readAsked, saysState, UNLIT, worthSeeing, written, type TraceAnswer } from "./answer";
+import type { Vec3 } from "../config";
+import { addressOf, ASKED, cardedBeside, DEVICE, ABOUT, isDrawn, litBy, PATH, readAsked, saysState, UNLIT, worthSeeing, written, type TraceAnswer } from "./answer";
 import { apart } from "./apart";
-import { arrowsAlong, endsOf, type Extent } from "./arrows";
+import { arrowsAlong } from "./arrows";
+import { bendsOf } from "./bends";
+import { endsOf, legsThrough, linesOf, type Extent } from "./course";
+import { isPlaced } from "./marks";
 
+const DEVICE_1 = { number: 1, code: "V-1", words: "Close V-1", room: "S1-01", where: "S1-01 · 1,20 m" };
+const CARD = { label: "M-001", code: "TAP", words: "Close TAP", room: "S1-02", where: "S1-02" };
 const ANSWER: TraceAnswer = {
-  code: "PIPE", ask: "close", medium: "", page: "/", nothing: "", sure: true, verdict: [], path: ["MAIN", "V-1", "PIPE"],
-  about: ["TAP", "V-1"], devices: [{ number: 1, code: "V-1", words: "Close V-1" }], rooms: [],
+  code: "PIPE", ask: "close", medium: "", page: "/", nothing: "", sure: true, verdict: [], path: ["MAIN", "V-1", "PIPE"], course: [],
+  about: ["TAP", "V-1"], devices: [DEVICE_1], cards: [], rooms: [],
 };
 const TABLE = { count: 6, byCode: new Map([["MAIN", [0]], ["V-1", [1]], ["PIPE", [2, 3]], ["TAP", [4]], ["WALL", [5]]]) };
 
@@ -25,9 +31,23 @@ describe("what an answer lights", () => {
     expect([...litBy(TABLE, ANSWER)]).toEqual([PATH, DEVICE, ASKED, ASKED, ABOUT, UNLIT]);
   });
 
-  it("brings what is asked, operated and lost into the picture, but for the way there only when that was asked", () => {
-    expect(worthSeeing(TABLE, ANSWER)).toEqual([2, 3, 1, 4, 1]);
+  it("brings what is asked and operated into the picture, what is lost where nothing is operated, the way there when that was asked", () => {
+    expect(worthSeeing(TABLE, ANSWER)).toEqual([2, 3, 1]);
+    expect(worthSeeing(TABLE, { ...ANSWER, ask: "stops", devices: [] })).toEqual([2, 3, 4, 1]);
     expect(worthSeeing(TABLE, { ...ANSWER, ask: "fed", devices: [] })).toEqual([2, 3, 0, 1, 2, 3]);
+  });
+
+  it("is drawn by its cards alone where the models say nothing, and a device that has a number needs no card", () => {
+    const carded = { ...ANSWER, nothing: "no connection", devices: [], path: [], cards: [CARD] };
+    expect([isDrawn(ANSWER), isDrawn(carded), isDrawn({ ...carded, cards: [] })]).toEqual([true, true, false]);
+    expect([...litBy(TABLE, carded)]).toEqual([UNLIT, ABOUT, ASKED, ASKED, DEVICE, UNLIT]);
+    expect(cardedBeside({ devices: [DEVICE_1], cards: [CARD, { ...CARD, code: "V-1" }, { ...CARD, code: "" }] }).map(({ code }) => code)).toEqual(["TAP", ""]);
+  });
+
+  it("has a place for what is drawn, and for what is in a room whose floor is known", () => {
+    const rooms = [{ id: "1", code: "S1-01", name: "01", storey: null, outline: [[[0, 0], [4, 0], [4, 2]]] as [number, number][][], floor: 0 }, { id: "2", code: "S1-02", name: "02", storey: null }];
+    const placed = (code: string, room: string) => isPlaced({ ...TABLE, rooms }, { code, room });
+    expect([placed("V-1", ""), placed("", "S1-01"), placed("", "S1-02"), placed("ELSEWHERE", "S1-99")]).toEqual([true, true, false, false]);
   });
 
   it("comes back from a link as it was written, whatever the code", () => {
@@ -41,30 +61,60 @@ describe("what an answer lights", () => {
 
 /** A length along x from one to the other. */
 const length = (from: number, to: number): Extent => ({ min: [Math.min(from, to), 0, 0], max: [Math.max(from, to), 0.1, 0.1] });
+const rounded = (points: readonly Vec3[]) => points.map((point) => point.map((side) => Math.round(side * 100) / 100 + 0));
 
-describe("arrows", () => {
-  it("lie in the middle of a length and point to where the path goes", () => {
-    const [first, second, ...none] = arrowsAlong([[length(4, 6)], [length(2, 4)]]);
-    expect(none).toEqual([]);
-    expect([first.at[0], first.along[0], second.at[0], second.along[0]]).toEqual([5, -1, 3, -1]);
+describe("the line of a path", () => {
+  it("goes on from leg to leg, and begins anew where nobody says where two pieces meet", () => {
+    const legs = [[0, 1], [1, 2], [5, 6]].map(([from, to]) => ({ code: "", from: [from, 0, 0] as Vec3, to: [to, 0, 0] as Vec3 }));
+    expect(linesOf(legs)).toEqual([[[0, 0, 0], [1, 0, 0], [2, 0, 0]], [[5, 0, 0], [6, 0, 0]]]);
+    expect(linesOf(legs.slice(0, 1), ({ from, to }) => [from, [0, 9, 0], to])).toEqual([[[0, 0, 0], [0, 9, 0], [1, 0, 0]]]);
   });
 
-  it("follow the pieces of one code in the order in which they hang together", () => {
-    const back: Extent = { min: [3.9, 0, 0], max: [4, 0.1, 5] };  // turns off at the end of the first
-    const arrows = arrowsAlong([[length(0, 1)], [back, length(1, 4)], [{ min: [4, 0, 5], max: [6, 0.1, 5.1] }]]);
-    expect(arrows.map(({ along }) => along.map(Math.round))).toEqual([[1, 0, 0], [1, 0, 0], [0, 0, 1], [0, 0, 1], [1, 0, 0]]);
+  it("without ports passes where neighbours meet, whatever way their boxes lie", () => {
+    const slanting: Extent = { min: [4, 0, 0], max: [7, 3, 0.1] };
+    const legs = legsThrough([{ code: "A", boxes: [length(0, 4)] }, { code: "B", boxes: [slanting] }, { code: "C", boxes: [{ min: [7, 3, 0], max: [9, 3.1, 0.1] }] }]);
+    expect(legs.map(({ code }) => code)).toEqual(["A", "B", "C"]);
+    expect(rounded([legs[0].from, legs[1].from, legs[1].to, legs[2].to])).toEqual([[0, 0.05, 0.05], [4, 0.05, 0.05], [7, 3, 0.05], [9, 3.05, 0.05]]);
   });
 
-  it("stand along a long length, and not on a piece too short to bear one", () => {
-    expect(arrowsAlong([[length(0, 10)], [length(10, 10.2)]]).map(({ at }) => at[0])).toEqual([1.25, 3.75, 6.25, 8.75]);
-    expect(arrowsAlong([[length(0, 1)]])).toEqual([]);
+  it("follows the pieces of one code in the order in which they hang together", () => {
+    const turned: Extent = { min: [3.9, 0, 0], max: [4, 0.1, 5] };
+    const legs = legsThrough([{ code: "A", boxes: [length(0, 1)] }, { code: "B", boxes: [turned, length(1, 4)] }, { code: "C", boxes: [{ min: [4, 0, 5], max: [6, 0.1, 5.1] }] }]);
+    expect(legs.map(({ code }) => code)).toEqual(["A", "B", "B", "C"]);
+    expect(rounded(legs.map(({ to }) => to)).map(([x, , z]) => [x, z])).toEqual([[1, 0.05], [3.95, 0.05], [4, 5], [6, 5.05]]);
+  });
+
+  it("has no arrow to point with where one piece alone is drawn", () => {
+    expect(legsThrough([{ code: "A", boxes: [length(0, 1)] }, { code: "B", boxes: [] }])).toEqual([]);
     expect(endsOf(length(0, 1)).map(([x]) => x)).toEqual([0, 1]);
+  });
+
+  it("goes round the corner with a cable that does, and straight through what is straight", () => {
+    const plate = (...[a, b, c, d]: Vec3[]) => [a, b, c, a, c, d].flat();
+    const one = plate([0, 0, 0], [10, 0, 0], [10, 0, 0.02], [0, 0, 0.02]), turn = plate([10, 0, 0], [10, 8, 0], [10, 8, 0.02], [10, 0, 0.02]);
+    expect(rounded(bendsOf(new Float32Array([...one, ...turn]), [0, 0, 0], [10, 8, 0])!)).toEqual([[0, 0, 0], [10, 0, 0], [10, 8, 0]]);
+    expect(bendsOf(new Float32Array(one), [0, 0, 0], [10, 0, 0])).toBeNull();
+    expect(bendsOf(new Float32Array([...one, ...turn.map((side) => side + 1)]), [0, 0, 0], [11, 9, 1])).toBeNull();
   });
 });
 
-describe("numbers", () => {
+describe("arrows", () => {
+  it("lie in the middle of a stretch and point along it, slanting or not", () => {
+    const [first, second, ...none] = arrowsAlong([[[6, 0, 0], [4, 0, 0], [2, 2, 0]]]);
+    expect(none).toEqual([]);
+    expect(rounded([first.at, first.along, second.at, second.along])).toEqual([[5, 0, 0], [-1, 0, 0], [3, 1, 0], [-0.71, 0.71, 0]]);
+  });
+
+  it("stand along a long stretch, not on one too short to bear one, and not on top of each other", () => {
+    const at = (...xs: number[]) => arrowsAlong([xs.map((x) => [x, 0, 0])]).map((arrow) => arrow.at[0]);
+    expect(at(0, 10, 10.2)).toEqual([1.25, 3.75, 6.25, 8.75]);
+    expect(at(0, 0.4, 0.8, 1.2, 1.6).map((x) => Math.round(x * 10) / 10)).toEqual([0.2, 1]);
+  });
+});
+
+describe("marks", () => {
   it("stand side by side where they would lie on each other, and stay where they are otherwise", () => {
     const spots = [{ x: 10, y: 10 }, { x: 20, y: 15 }, null, { x: 12, y: 12 }, { x: 10, y: 90 }];
-    expect(apart(spots, 40)).toEqual([{ x: 10, y: 10 }, { x: 60, y: 15 }, null, { x: 132, y: 12 }, { x: 10, y: 90 }]);
+    expect(apart(spots, [40, 40, 40, 80, 40], 40)).toEqual([{ x: 10, y: 10 }, { x: 50, y: 15 }, null, { x: 110, y: 12 }, { x: 10, y: 90 }]);
   });
 });

@@ -8,10 +8,12 @@ import type { Page } from "../page";
 import { RoomLines } from "../plan/roomlines";
 import type { Twin } from "../twin";
 import type { Words } from "../words";
-import { addressOf, litBy, readAsked, saysState, worthSeeing, written, type Asked, type TraceAnswer } from "./answer";
-import { arrowsAlong, type Extent } from "./arrows";
+import { addressOf, cardedBeside, isDrawn, litBy, readAsked, saysState, worthSeeing, written, type Asked, type TraceAnswer } from "./answer";
+import { arrowsAlong } from "./arrows";
+import { bendsOf } from "./bends";
+import { legsThrough, linesOf, type Extent, type Leg } from "./course";
 import { FlowArrows } from "./flow";
-import { DeviceMarks } from "./marks";
+import { DeviceMarks, isPlaced } from "./marks";
 
 /** Of the colour of what is lost, on the floors of its rooms. */
 const FLOOR_TINT = 0.34;
@@ -24,7 +26,11 @@ export class Tracing {
   private readonly marks: DeviceMarks;
   private readonly legend: HTMLElement;
   private drawnWith = -1;
+  /** The eye is to go where it matters as soon as that has come. */
+  private due = false;
   private inks: { accent: three.Color; lost: three.Color } | null = null;
+  /** Told when an answer begins to be drawn, and when it ends: what else lies over the 3D makes room. */
+  drawing: (on: boolean) => void = () => undefined;
 
   constructor(private readonly config: ViewerConfig, private readonly twin: Twin, private readonly page: Page, private readonly words: Words, private readonly signal: AbortSignal) {
     this.marks = new DeviceMarks(byId("scene"), words("toOperate"), (code) => void twin.select(code, { fly: true }), signal);
@@ -33,7 +39,12 @@ export class Tracing {
     twin.stage.lay(this.arrows.group);
     signal.addEventListener("abort", () => this.dispose(), { once: true });
     document.addEventListener("htmx:afterRequest", (event) => void (saysState((event as CustomEvent).detail) && this.again()), { signal });
-    twin.keeping.add("trace", { said: () => this.answer && written(this.answer), take: (said) => this.take(readAsked(said)) });
+    twin.keeping.add("trace", { said: () => this.answer && written(this.answer), leads: true, take: (said, leads) => this.take(readAsked(said), leads) });
+  }
+
+  /** Of the answer in words, while one is drawn. */
+  get address(): string | null {
+    return this.answer?.page ?? null;
   }
 
   /** Somebody asks: the answer in words is laid where the sheet is, and the picture goes where it matters. */
@@ -50,19 +61,24 @@ export class Tracing {
   /** After each frame. */
   follow(): void {
     this.marks.follow(this.twin);
-    if (this.answer && this.drawnWith !== this.twin.pagesLoaded) this.draw();
+    if (!this.answer || this.drawnWith === this.twin.pagesLoaded) return;
+    this.draw();
+    if (this.due) void this.approach();
   }
 
-  setTheme(accent: three.Color, lost: three.Color): void {
+  setTheme(accent: three.Color, halo: three.Color, lost: three.Color): void {
     this.inks = { accent, lost };
-    this.arrows.setInk(accent);
+    this.arrows.setInk(accent, halo);
     this.floors?.setInk(lost);
     this.twin.stage.invalidate();
   }
 
-  private async take(asked: Asked | null): Promise<void> {
-    if (!asked) this.end();
-    else await this.fetch(asked, false);
+  /** Comes back with a step or a link; `leads`: the link says of no eye where it is to be. */
+  private async take(asked: Asked | null, leads: boolean): Promise<void> {
+    if (!asked) return this.end();
+    await this.fetch(asked, leads);
+    if (this.answer) this.page.openAnswer(this.answer.page);
+    else if (leads) this.twin.zoomToSelection();
   }
 
   /** A server that does not answer leaves the picture as it was; the words beside it say so. */
@@ -71,8 +87,7 @@ export class Tracing {
     const going = (this.asked = new AbortController());
     try {
       const answer = await fetchTrace(addressOf(this.config.traces!, asked), AbortSignal.any([this.signal, going.signal]));
-      this.show(answer.nothing ? null : answer);
-      if (!fly) this.page.openAddress(answer.page);
+      this.show(isDrawn(answer) ? answer : null);
       if (fly && this.answer) await this.approach();
     } catch (error) {
       if ((error as Error).name !== "AbortError") console.warn(error);
@@ -92,8 +107,10 @@ export class Tracing {
 
   private show(answer: TraceAnswer | null): void {
     this.answer = answer;
+    this.due = false;
     this.drawnWith = -1;
-    this.marks.show(answer?.devices ?? []);
+    this.marks.show(answer);
+    this.drawing(answer !== null);
     this.tell();
     this.tint();
     this.draw();
@@ -101,16 +118,28 @@ export class Tracing {
   }
 
   private async approach(): Promise<void> {
-    const box = this.twin.stage.boxOf(worthSeeing(this.twin.index.table, this.answer!));
-    if (box) await this.twin.stage.eye.flyTo(box);
+    const { stage, index } = this.twin;
+    const features = worthSeeing(index.table, this.answer!);
+    this.due = !this.twin.complete && features.some((feature) => !stage.boxOf([feature]));
+    const box = this.due ? null : stage.boxOf(features);
+    if (box) await stage.eye.flyTo(box);
   }
 
   private draw(): void {
     this.drawnWith = this.twin.pagesLoaded;
-    const { table } = this.twin.index;
-    const boxes = (code: string) => (table.byCode.get(code) ?? []).flatMap((feature) => this.extentOf(feature));
-    this.arrows.show(this.answer ? arrowsAlong(this.answer.path.map(boxes)) : []);
+    this.arrows.show(this.answer ? arrowsAlong(linesOf(this.legs(this.answer), (leg) => this.bends(leg))) : []);
     this.twin.stage.invalidate();
+  }
+
+  /** By its ports; where the models place none, by the boxes of what is drawn. */
+  private legs({ course, path }: TraceAnswer): Leg[] {
+    const { frame, index: { table } } = this.twin;
+    if (course.length) return course.map(({ code, from, to }) => ({ code, from: frame.fromStation(from), to: frame.fromStation(to) }));
+    return legsThrough(path.map((code) => ({ code, boxes: (table.byCode.get(code) ?? []).flatMap((feature) => this.extentOf(feature)) })));
+  }
+
+  private bends({ code, from, to }: Leg): Vec3[] | null {
+    return bendsOf(this.twin.stage.loaded.trianglesOf(this.twin.index.table.byCode.get(code) ?? []), from, to);
   }
 
   private extentOf(feature: number): Extent[] {
@@ -131,19 +160,24 @@ export class Tracing {
     this.twin.stage.lay(this.floors.group);
   }
 
-  /** What the colours mean, and the key that puts it all away. */
+  /** What the colours mean, what has no place in the picture, and the key that puts it all away. */
   private tell(): void {
     const { answer, words } = this;
     this.legend.hidden = !answer;
     if (!answer) return;
-    const close = element("button", { type: "button", class: "button", title: words("endTrace") }, icon("close"), element("span", {}, words("endTrace")));
+    const close = element("button", { type: "button", class: "button", title: words("endTrace"), "aria-label": words("endTrace") }, icon("close"), element("span", {}, words("endTrace")));
     close.addEventListener("click", () => this.end(), { signal: this.signal });
-    const loses = answer.ask === "stops" || answer.ask === "close";
-    const rows: [string, string][] = [["path", words("tracePath")]];
+    const loses = answer.ask === "stops" || answer.ask === "close", carded = cardedBeside(answer);
+    const rows: [string, string][] = [];
+    if (answer.path.length) rows.push(["path", words("tracePath")]);
     if (answer.about.length && answer.ask !== "fed") rows.push(["about", words(loses ? "traceLost" : "traceServed")]);
     if (answer.devices.length) rows.push(["device", words("toOperate")]);
-    this.legend.replaceChildren(element("ul", {}, ...rows.map(([look, said]) =>
-      element("li", { class: `t-${look}` }, element("span", { class: "swatch", "aria-hidden": "true" }), element("span", {}, said)))), close);
+    if (carded.length) rows.push(["card", words("byCard")]);
+    const meanings = rows.map(([look, said]) => element("li", { class: `t-${look}` }, element("span", { class: "swatch", "aria-hidden": "true" }), element("span", {}, said)));
+    const beyond = [...answer.devices.map((each) => ({ ...each, sign: String(each.number) })), ...carded.map((each) => ({ ...each, sign: each.label }))]
+      .filter((each) => !isPlaced(this.twin.index.table, each))
+      .map(({ sign, words: said, where }) => element("li", {}, element("strong", {}, sign), element("span", {}, [said, where].filter(Boolean).join(" · "))));
+    this.legend.replaceChildren(element("ul", {}, ...meanings), close, ...(beyond.length ? [element("ul", { class: "beyond", "aria-label": words("notInPicture") }, ...beyond)] : []));
   }
 
   private dispose(): void {

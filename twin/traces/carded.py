@@ -1,0 +1,65 @@
+"""What cards of people who know say is to be closed, for the 3D: all there is where the models draw no connection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from assets import isolation_cards, spots
+from assets.models import Asset, IsolationCard, Location, Station
+from assets.spots import Spot
+from maintenance import where_to_cut as cutting
+from twin import cards
+from twin.sheets.subject import find
+
+
+def spot_named(station: Station, code: str) -> Spot | None:
+    """What bears the code: a place, equipment, a run or an object of the model."""
+    subject = find(station, code)
+    if subject is None:
+        return None
+    if subject.location is not None:
+        return spots.of(subject.location)
+    runs = (subject.run,) if subject.run else ()
+    return spots.of_elements(station, subject.code, subject.elements, asset=subject.asset, runs=runs)
+
+
+def of_code(
+    station: Station, code: str, medium: str, *, among: QuerySet[IsolationCard] | None = None
+) -> list[dict[str, Any]]:
+    """The devices of the nearest card that two people stand for, in its order; none where there is no such card.
+
+    `among`: the cards that may be told, when these are not all.
+    """
+    spot = spot_named(station, code)
+    ways = cutting.by_cards(spot, medium or (spot.media[0] if spot.media else "")) if spot else []
+    verified = [way.card for way in ways if way.verified and way.card]
+    if among is not None:
+        told = set(among.values_list("pk", flat=True))
+        verified = [card for card in verified if card.pk in told]
+    return _of_card(verified[0]) if verified else []
+
+
+def _of_card(card: IsolationCard) -> list[dict[str, Any]]:
+    """Each device with its words, its room's code and where it is. `code` is empty of what no register has."""
+    shown = cards.of(card, photos=False)
+    further = isolation_cards.called(card.station, card.further)
+    rooms = [card.device_room or _room(card.device)]
+    rooms += [_room(further.get(name)) for name in card.further]
+    told = [(shown.device_code, shown.device, " · ".join(filter(None, (shown.room, shown.height))))]
+    told += [(each.code, each.words, each.where) for each in shown.further]
+    return [
+        {
+            "label": card.label if len(told) == 1 else f"{card.label}·{number}",
+            "code": code,
+            "words": f"{shown.verb} {words}",
+            "room": room.code if room else "",
+            "where": where,
+        }
+        for number, ((code, words, where), room) in enumerate(zip(told, rooms, strict=True), start=1)
+    ]
+
+
+def _room(device: Asset | None) -> Location | None:
+    return device.location if device else None
