@@ -171,6 +171,22 @@ def test_the_page_says_which_is_which_and_that_it_is_no_certificate(station, roo
     assert "personne n’a dit ce qui y circule" in page
 
 
+def test_where_no_connection_is_drawn_the_3d_is_told_what_the_card_closes_and_where(station, room, people):
+    verified(room, people, further=("the grey lever",))
+
+    told = signed_in(people["agent"]).get("/stations/VDO/traces.json?code=S1-012&ask=close").json()
+
+    assert told["nothing"]
+    where = "Sous-sol · 012 · Local pompes · 1.20 m above the floor"
+    assert told["cards"] == [
+        {"label": "M-001·1", "code": "EFS-V-012", "words": "Close EFS-V-012 Vanne EFS", "room": "S1-012",
+         "where": where},
+        {"label": "M-001·2", "code": "", "words": "Close the grey lever", "room": "", "where": ""},
+    ]  # fmt: skip
+    stops = signed_in(people["agent"]).get("/stations/VDO/traces.json?code=S1-012&ask=stops").json()
+    assert stops["cards"] == []
+
+
 def test_a_card_is_one_page_with_the_square_of_its_place(station, room, people):
     card = verified(room, people, steps=("Stop the pump.", "Close."))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import dist
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from django.test import Client
 from assets import station_graph
 from assets.graph_additions import Additions
 from assets.isolation_cards import Said
-from assets.models import Element, Station
+from assets.models import Element, Port, Station
 from assets.networks.evidence import Evidence, Reason
 from assets.networks.parts import Added
 from maintenance import isolation_cards as written
@@ -106,6 +107,20 @@ def test_the_3d_is_told_codes_numbers_and_rooms_once_for_each_set_of_models(netw
     assert told["rooms"] == ["N0-011", "N0-013"]
     assert ("EFS-V-001" in told["path"], told["path"][-1]) == (True, ring)
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_way_is_drawn_from_port_to_port_in_the_direction_of_the_flow(network, ring):
+    told = reader(network).get(f"/stations/TRC/traces.json?code={ring}&ask=close").json()
+    course = told["course"]
+
+    assert [leg["to"] for leg in course[:-1]] == [leg["from"] for leg in course[1:]]
+    assert {leg["code"] for leg in course} == set(told["path"])
+    assert course[-1]["code"] == ring
+    for leg in course:
+        ports = Port.objects.filter(element__revision__station=network, element__code=leg["code"])
+        places = list(ports.values_list("x", "y", "z"))
+        apart = [min(dist(leg[end], place) for place in places) for end in ("from", "to")]
+        assert max(apart) < 0.1, leg
 
 
 def test_what_is_in_no_network_says_why_and_what_is_not_asked_so_is_not_there(network, ring):

@@ -11,13 +11,13 @@ import numpy as np
 from django.utils.translation import gettext, ngettext
 
 from assets import kept_from_firms, permissions, station_graph, tracing
-from assets.models import Station
+from assets.models import Location, Station
 from assets.models.isolation_card import MEDIA
 from assets.networks import media, restricted
 from assets.networks.answers import Doubtful, Ending
 from assets.said_states import SaidState
 from twin import cards, device_states, lookup, wording
-from twin.traces import places, questions, words
+from twin.traces import places, questions, walkways, words
 from twin.traces.places import Place, Places
 from twin.traces.questions import Question, Wish
 from twin.traces.route import in_walking_order
@@ -55,6 +55,7 @@ class Step:
 @dataclass(frozen=True)
 class Told:
     """`nothing` says why there is no answer, and then all else is empty; `refused`: it is not told to this person.
+    `by_doors`: the order of the stops is that of a walk through the doors and stairs that are drawn.
 
     The codes are for who draws it.
     """
@@ -70,6 +71,7 @@ class Told:
     verdict: list[str] = field(default_factory=list)
     sure: bool = False
     stops: list[Stop] = field(default_factory=list)
+    by_doors: bool = False
     left_shut: list[Stop] = field(default_factory=list)
     passed_over: list[Stop] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
@@ -198,6 +200,7 @@ class Telling:
             verdict=[*self._verdict(stops), *self._supposed(len(weak))],
             sure=answer.certain and not self.withheld and not self.kept_back,
             stops=stops,
+            by_doors=self.by_doors,
             left_shut=self._left(self.leans_on),
             passed_over=self._left(self.passed_over),
             heard=[f"{each.code}: {self._state(each.piece)}" for each in self.things.of(self.heard)],
@@ -395,9 +398,22 @@ class Telling:
         pieces = {self.things[piece].code: piece for piece in reversed(devices)}
         codes = list(dict.fromkeys(self.things[piece].code for piece in devices))
         things = [self.things[pieces[code]] for code in codes]
-        order = in_walking_order(self.thing.point, [each.point for each in things])
+        order = self._walk(things)
         self._order = [pieces[codes[at]] for at in order]
         return [self._stop(number, things[at]) for number, at in enumerate(order, start=1)]
+
+    def _walk(self, things: Sequence[Thing]) -> list[int]:
+        """Through the doors and up the stairs that are drawn; where these lead nowhere, as the crow flies."""
+        self.by_doors = False
+        if len(things) > 1:
+            here, *places = (_standing(each) for each in (self.thing, *things))
+            known = [place for place in places if place is not None]
+            if here is not None and len(known) == len(things):
+                ways = walkways.of(self.traced.station, self.traced.revision_set)
+                if (order := walkways.in_order(ways, here, known)) is not None:
+                    self.by_doors = True
+                    return order
+        return in_walking_order(self.thing.point, [each.point for each in things])
 
     def _stop(self, number: int, thing: Thing) -> Stop:
         switched = self._is_switched(thing.piece)
@@ -494,6 +510,13 @@ class Telling:
             return gettext("a network that is not told to firms")
         thing = self.things[piece]
         return thing.code or thing.words
+
+
+def _standing(thing: Thing) -> walkways.Place | None:
+    if thing.point is None or thing.place is None:
+        return None
+    kind = "room" if thing.place.kind == Location.Kind.SPACE else "storey"
+    return walkways.Place(thing.point, (kind, thing.place.pk))
 
 
 def steps_of(things: Sequence[Thing]) -> list[Step]:
