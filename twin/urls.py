@@ -159,6 +159,7 @@ station_pages = [
     reading("what-to-close/", isolation_cards.what_to_close, name="what_to_close"),
     reading("traces/", traces.trace, name="traces"),
     reading("traces.json", traces.trace_json, name="traces_json"),
+    reading("traces.csv", traces.trace_csv, name="traces_csv"),
     reading("isolation-cards/", isolation_cards.card_list, name="isolation_cards"),
     reading("isolation-cards.csv", card_lists.export, name="isolation_cards_csv"),
     path("isolation-cards/import/", card_lists.bring, name="isolation_cards_import"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from assets.models import Asset, Element, Location, Station, System
@@ -31,6 +32,10 @@ def order_on(station: Station, firm, code: str) -> WorkOrder:
 
 def text_of(answer) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())).replace("&#x27;", "'")
+
+
+def _read(table) -> HttpResponse:
+    return HttpResponse(b"".join(table.streaming_content))
 
 
 def codes_in(station: Station, answer) -> set[str]:
@@ -88,11 +93,12 @@ def test_no_code_of_elsewhere_leaks_but_those_of_the_devices_to_close(network, p
         client.get(f"/my-orders/{order.pk}/"),
         client.get(f"{address}/?code={code}&ask={asked}"),
         client.get(f"{address}/?code={code}&ask={asked}", headers=HTMX),
+        _read(client.get(f"{address}.csv?code={code}&ask={asked}")),
     ]
 
     there = Asset.objects.filter(station=network, code__in=devices | {code}, location__kind="space")
     told = {code, *devices, *there.values_list("location__code", flat=True)}  # and in which rooms these are
-    assert [codes_in(network, each) - told for each in (answer, *pages)] == [set()] * 4
+    assert [codes_in(network, each) - told for each in (answer, *pages)] == [set()] * 5
     assert {each["code"] for each in answer.json()["devices"]} == (devices if asked == "close" else set())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from math import dist
 
@@ -121,6 +123,29 @@ def test_the_way_is_drawn_from_port_to_port_in_the_direction_of_the_flow(network
         places = list(ports.values_list("x", "y", "z"))
         apart = [min(dist(leg[end], place) for place in places) for end in ("from", "to")]
         assert max(apart) < 0.1, leg
+
+
+def test_the_answer_is_a_table_that_a_french_excel_reads(network, ring):
+    answer = reader(network).get(f"/stations/TRC/traces.csv?code={ring}&ask=close")
+    lines = b"".join(answer.streaming_content).decode("utf-8")
+
+    assert lines.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(lines.removeprefix("\ufeff")), delimiter=";"))
+    assert f"TRC-{ring}-close.csv" in answer.headers["Content-Disposition"]
+    assert (rows[0]["partie de la réponse"], rows[0]["note"]) == (
+        "réponse",
+        "Fermer EFS-V-010, puis EFS-V-011. (sûr, d’après les maquettes)",
+    )
+    parts = [(row["partie de la réponse"], row["ordre"], row["code"]) for row in rows]
+    assert [each for each in parts if each[0] == "à manœuvrer"] == [
+        ("à manœuvrer", "1", "EFS-V-010"),
+        ("à manœuvrer", "2", "EFS-V-011"),
+    ]
+    assert ("perd le service", "", "N0-011") in parts
+    assert [row["code"] for row in rows if row["désignation"].startswith("Évier")] != []
+    assert "ne remplace pas l’attestation de consignation" in rows[-1]["note"]
+    page = reader(network).get(f"/stations/TRC/what-to-close/?code={ring}").content.decode()
+    assert f'href="/stations/TRC/traces.csv?code={ring}&amp;ask=close' in page
 
 
 def test_what_is_in_no_network_says_why_and_what_is_not_asked_so_is_not_there(network, ring):

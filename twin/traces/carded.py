@@ -11,6 +11,7 @@ from assets.models import Asset, IsolationCard, Location, Station
 from assets.spots import Spot
 from maintenance import where_to_cut as cutting
 from twin import cards
+from twin.cards import Card
 from twin.sheets.subject import find
 
 
@@ -25,6 +26,11 @@ def spot_named(station: Station, code: str) -> Spot | None:
     return spots.of_elements(station, subject.code, subject.elements, asset=subject.asset, runs=runs)
 
 
+def cards_of(station: Station, code: str, medium: str) -> list[Card]:
+    """All that two people stand for, the nearest first."""
+    return [cards.of(card, photos=False) for card in _verified(station, code, medium)]
+
+
 def of_code(
     station: Station, code: str, medium: str, *, among: QuerySet[IsolationCard] | None = None
 ) -> list[dict[str, Any]]:
@@ -32,13 +38,17 @@ def of_code(
 
     `among`: the cards that may be told, when these are not all.
     """
-    spot = spot_named(station, code)
-    ways = cutting.by_cards(spot, medium or (spot.media[0] if spot.media else "")) if spot else []
-    verified = [way.card for way in ways if way.verified and way.card]
+    verified = _verified(station, code, medium)
     if among is not None:
         told = set(among.values_list("pk", flat=True))
         verified = [card for card in verified if card.pk in told]
     return _of_card(verified[0]) if verified else []
+
+
+def _verified(station: Station, code: str, medium: str) -> list[IsolationCard]:
+    spot = spot_named(station, code)
+    ways = cutting.by_cards(spot, medium or (spot.media[0] if spot.media else "")) if spot else []
+    return [way.card for way in ways if way.verified and way.card]
 
 
 def _of_card(card: IsolationCard) -> list[dict[str, Any]]:

@@ -44,6 +44,11 @@ def asked(wish: Wish) -> str:
     return "~".join(part.replace("%", "%25").replace("~", "%7E") for part in parts)
 
 
+def table_address(station: Station, wish: Wish) -> str:
+    asked = {"code": wish.code, "ask": str(wish.question)} | ({"medium": wish.medium} if wish.medium else {})
+    return f"{reverse('traces_csv', args=[station.code])}?{urlencode(asked)}"
+
+
 def in_3d(station: Station, wish: Wish) -> str:
     """Where the 3D shows it."""
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -55,9 +55,9 @@ class Step:
 @dataclass(frozen=True)
 class Told:
     """`nothing` says why there is no answer, and then all else is empty; `refused`: it is not told to this person.
-    `by_doors`: the order of the stops is that of a walk through the doors and stairs that are drawn.
 
-    The codes are for who draws it.
+    `by_doors`: the order of the stops is that of a walk through the doors and stairs that are drawn. `affected` gives
+    the equipment that is served or loses service. The codes are for who draws it.
     """
 
     code: str
@@ -77,6 +77,7 @@ class Told:
     heard: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    affected: Callable[[], list[Thing]] = field(default=list, compare=False)
     path: list[Step] = field(default_factory=list)
     weak: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -206,6 +207,7 @@ class Telling:
             heard=[f"{each.code}: {self._state(each.piece)}" for each in self.things.of(self.heard)],
             places=self._places(),
             others=words.counted(each.kind for each in self._others()),
+            affected=lambda: self._equipment((*self.about, *self.dependents)),
             path=steps_of(self.things.of(self.path)),
             weak=self._weak_ones(),
             doubts=list(dict.fromkeys(self._doubts()))[:MOST_TOLD],

@@ -46,6 +46,7 @@ def what_to_close(request: HttpRequest, station: Station) -> HttpResponse:
         "in_3d": shown.in_3d(station, wish) if is_drawn and station.twin_mode == MODEL_3D else "",
         "keys": shown.keys(station, spot.code, Question.CLOSE, medium) if traced else [],
         "may_write": tells,
+        "table": shown.table_address(station, wish) if "system" not in request.GET else "",
         "address": f"{request.path}?{_without_medium(request)}",
         "write": _to_write(request, station, medium),
     }

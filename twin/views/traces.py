@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from assets import permissions, tracing
 from assets.api import kept
 from assets.models import Station
 from assets.models.isolation_card import MEDIA
-from twin import traces, wording
+from twin import spreadsheets, traces, wording
 from twin.sheets.subject import find
-from twin.traces import Question, Wish, shown
-from twin.traces.carded import of_code as carded_by
+from twin.spreadsheets import Form
+from twin.traces import Question, Wish, carded, shown, table
 from twin.views.access import of_station, station_context
 
 
@@ -35,6 +35,7 @@ def trace(request: HttpRequest, station: Station) -> HttpResponse:
         return render(request, "twin/traces/_trace.html", context)
     drawn = station.twin_mode == Station.TwinMode.MODEL_3D and not told.nothing
     context |= {"in_3d": shown.in_3d(station, wish) if drawn else "", "title": shown.WORDS[wish.question]}
+    context["table"] = shown.table_address(station, wish)
     return render(request, "twin/traces/trace.html", station_context(request, station, "assets") | context)
 
 
@@ -47,10 +48,25 @@ def trace_json(request: HttpRequest, station: Station) -> HttpResponse:
 
     def make() -> dict[str, Any]:
         told = traces.tell(station, wish, by=request.user)
-        carded = carded_by(station, wish.code, wish.medium) if wish.question is Question.CLOSE else []
-        return shown.as_json(station, wish, told, carded)
+        by_card = carded.of_code(station, wish.code, wish.medium) if wish.question is Question.CLOSE else []
+        return shown.as_json(station, wish, told, by_card)
 
     return kept.answer(request, made_of, make)
+
+
+@of_station
+def trace_csv(request: HttpRequest, station: Station) -> HttpResponseBase:
+    """The same as a table; of what to close with the cards that two people stand for."""
+    wish = _wish(request, station)
+    told = traces.tell(station, wish, by=request.user)
+    shown_cards = carded.cards_of(station, wish.code, wish.medium) if wish.question is Question.CLOSE else []
+    return spreadsheets.answer(
+        Form.CSV,
+        f"{station.code}-{wish.code}-{wish.question}",
+        str(shown.WORDS[wish.question]),
+        table.headings(),
+        table.rows(told, shown_cards),
+    )
 
 
 def _wish(request: HttpRequest, station: Station) -> Wish:

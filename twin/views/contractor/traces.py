@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,8 +14,9 @@ from assets.models.isolation_card import MEDIA
 from maintenance import isolation_cards as written
 from maintenance import scope
 from maintenance.models import WorkOrder
-from twin import cards, traces, wording, zones
-from twin.traces import Question, Wish, firms, shown
+from twin import cards, spreadsheets, traces, wording, zones
+from twin.spreadsheets import Form
+from twin.traces import Question, Wish, firms, shown, table
 from twin.traces.carded import of_code as carded_by
 from twin.views.contractor.access import of_order
 
@@ -30,8 +31,18 @@ def trace(request: HttpRequest, order: WorkOrder) -> HttpResponse:
         context["in_3d"] = _in_3d(order, wish)
     if request.headers.get("HX-Request"):
         return render(request, "twin/contractor/_trace.html", context)
-    context["title"] = shown.WORDS[wish.question]
+    context |= {"title": shown.WORDS[wish.question], "table": _address(order, wish, "work_trace_csv")}
     return render(request, "twin/contractor/trace.html", context)
+
+
+@of_order
+def trace_csv(request: HttpRequest, order: WorkOrder) -> HttpResponseBase:
+    wish = _wish(request, order)
+    told = firms.tell(order, wish, by=request.user)
+    shown_cards = cards.for_order(order) if wish.question is Question.CLOSE else []
+    name = f"{order.station.code}-{wish.code}-{wish.question}"
+    title = str(shown.WORDS[wish.question])
+    return spreadsheets.answer(Form.CSV, name, title, table.headings(), table.rows(told, shown_cards))
 
 
 @of_order
@@ -103,9 +114,9 @@ def _media(order: WorkOrder, wish: Wish, told: traces.Told) -> list[shown.Medium
     ]
 
 
-def _address(order: WorkOrder, wish: Wish) -> str:
+def _address(order: WorkOrder, wish: Wish, name: str = "work_trace") -> str:
     asked = {"code": wish.code, "ask": str(wish.question)} | ({"medium": wish.medium} if wish.medium else {})
-    return f"{reverse('work_trace', args=[order.pk])}?{urlencode(asked)}"
+    return f"{reverse(name, args=[order.pk])}?{urlencode(asked)}"
 
 
 def _in_3d(order: WorkOrder, wish: Wish) -> str:

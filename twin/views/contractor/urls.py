@@ -19,6 +19,7 @@ urlpatterns = [
     form("<int:pk>/declare/<slug:step_name>/<path:asset_code>/", declare.declare, name="work_declare"),
     reading("<int:pk>/trace/", traces.trace, name="work_trace"),
     reading("<int:pk>/trace.json", traces.trace_json, name="work_trace_json"),
+    reading("<int:pk>/trace.csv", traces.trace_csv, name="work_trace_csv"),
     form("<int:pk>/card/", cards.card_new, name="work_card_new"),
     reading("<int:pk>/sheet/", equipment.sheet_fragment, name="work_sheet_fragment"),
     reading("<int:pk>/documents/<int:document>/", equipment.document, name="work_document"),

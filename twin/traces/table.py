@@ -1,0 +1,91 @@
+"""An answer as a table, for who prepares an outage in a spreadsheet: one row a device, a room, a step or a doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext, pgettext
+
+from twin import lookup
+from twin.cards import Card
+from twin.spreadsheets import Cell
+from twin.traces.questions import Question
+from twin.traces.telling import Stop, Told
+
+MEANT_FOR = {
+    Question.FED: lambda: gettext("drains into it"),
+    Question.FEEDS: lambda: gettext("served"),
+    Question.STOPS: lambda: gettext("loses service"),
+    Question.CLOSE: lambda: gettext("loses service"),
+}
+
+
+def headings() -> list[str]:
+    return [
+        gettext("part of the answer"),
+        gettext("order"),
+        gettext("act"),
+        gettext("code"),
+        gettext("what it is"),
+        gettext("place"),
+        gettext("height"),
+        gettext("note"),
+    ]
+
+
+def rows(told: Told, cards: Sequence[Card] = ()) -> Iterator[list[Cell]]:
+    """The verdict first, as on the page."""
+    sure = pgettext("trace", "sure, by the models") if told.sure else pgettext("trace", "to verify on site")
+    part = gettext("answer")
+    if told.nothing:
+        yield _row(part, code=told.code, note=told.nothing)
+    for sentence in told.verdict:
+        yield _row(part, code=told.code, words=told.words, note=f"{sentence} ({sure})")
+    for card in cards:
+        yield from _card(card)
+    for each in told.stops:
+        yield _stop(gettext("to operate"), each)
+    for each in told.left_shut:
+        yield _stop(gettext("shut already"), each)
+    for each in told.passed_over:
+        yield _stop(gettext("not to be operated"), each)
+    part = MEANT_FOR[told.question]()
+    for place in told.places:
+        yield _row(part, code=place.code, place=place.label, note=place.what)
+    for thing in told.affected():
+        yield _row(part, code=thing.code, words=thing.words, place=lookup.place_words(thing.place))
+    for number, step in enumerate(told.path, start=1):
+        yield _row(gettext("on the way"), number, code=step.code, words=step.words, place=step.room)
+    for sentence in (*told.heard, *told.weak, *told.doubts):
+        yield _row(gettext("how sure that is"), note=sentence)
+    yield _row(
+        gettext("how sure that is"),
+        note=gettext("An aid to preparation: it does not replace the lock-out certificate."),
+    )
+
+
+def _card(card: Card) -> Iterator[list[Cell]]:
+    part = gettext("isolation card %(label)s") % {"label": card.label}
+    note = " ".join(filter(None, (card.turn, *card.said.steps)))
+    yield _row(part, 1, card.verb, card.device_code, card.device, card.room, card.height, note)
+    for number, each in enumerate(card.further, start=2):
+        yield _row(part, number, card.verb, each.code, each.words, each.where)
+
+
+def _stop(part: str, stop: Stop) -> list[Cell]:
+    return _row(
+        part, stop.number or None, stop.verb, stop.code, stop.words, stop.room, stop.height, stop.state
+    )
+
+
+def _row(
+    part: str,
+    number: int | None = None,
+    act: str = "",
+    code: str = "",
+    words: str = "",
+    place: str = "",
+    height: str = "",
+    note: str = "",
+) -> list[Cell]:
+    return [part, number, act, code, words, place, height, note]
