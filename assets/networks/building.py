@@ -232,8 +232,8 @@ class _Building:
     # ── directions ───────────────────────────────────────────────────────────
 
     def _flows(self) -> None:
-        """Where supply may pass: both ways through pipes under pressure, one way in electricity, down a drain and
-        through what lets nothing back."""
+        """Where supply may pass: both ways through pipes under pressure, one way in electricity, down a drain, round a
+        circuit that a pump moves, and through what lets nothing back."""
         graph = self.graph
         size = len(graph)
         tail, head = np.array(graph.tail, np.int32), np.array(graph.head, np.int32)
@@ -241,7 +241,7 @@ class _Building:
         graph.near = Adjacency(size, np.append(tail, head), np.append(head, tail), np.append(edge, edge))
         graph.network = networks(size, tail, head)
         kept = np.frombuffer(graph.drains, np.uint8).astype(bool)
-        kept |= np.array([medium == media.POWER for medium in graph.medium_of], bool)
+        kept |= np.array([media.goes_one_way(medium) for medium in graph.medium_of], bool)
         one_way = np.zeros(size, bool)
         one_way[self._one_way()] = True
         back = ~((np.array(graph.direction) == SAID) & (kept[tail] | one_way[tail] | one_way[head]))
@@ -269,10 +269,17 @@ class _Building:
         for place, nodes in enumerate(graph.nodes_of):
             if len(nodes) > 1 and graph.pieces[place].ifc_class in devices.DRIVEN:
                 drivers = [n for n in nodes if media.family_of(graph.medium_of[n]) in ("electricity", "gas")]
+                driven = [n for n in nodes if n not in drivers and not self._only_passes(n)]
                 for driver in drivers:
-                    graph.waiting.setdefault(driver, []).extend(n for n in nodes if n not in drivers)
+                    graph.waiting.setdefault(driver, []).extend(driven)
         for need in self.parts.needs:
             dependents = graph.acted_on if need.acts else graph.waiting
             for node in graph.nodes(need.needed, need.needed_medium):
                 waiting = graph.nodes(need.dependent, need.dependent_medium)
                 dependents.setdefault(node, []).extend(n for n in waiting if n != node)
+
+    def _only_passes(self, node: int) -> bool:
+        """Hot and chilled water go through an air handling unit that stands still: pumps elsewhere move them."""
+        graph = self.graph
+        is_unit = graph.piece(node).ifc_class == "IfcUnitaryEquipment"
+        return is_unit and graph.medium_of[node] in media.PUMPED_ELSEWHERE

@@ -16,6 +16,8 @@ _TOGETHER = (
     frozenset({"DRAINAGE", "SEWAGE", "WASTEWATER", "RAINWATER", "STORMWATER", "VENT", "WASTE"}),
     frozenset({"AIRCONDITIONING", "VENTILATION", "EXHAUST"}),
 )
+# Water that a pump of the circuit moves round, through whatever takes warmth or cold from it.
+PUMPED_ELSEWHERE = frozenset({"HEATING", "CHILLEDWATER", "CONDENSERWATER", "heating"})
 _GROUP = {word: number for number, words in enumerate(_TOGETHER) for word in words}
 
 
@@ -69,6 +71,12 @@ def agree(one: str, other: str) -> bool:
     if one in families.FAMILIES or other in families.FAMILIES:
         return family_of(one) == family_of(other)
     return one in _GROUP and _GROUP[one] == _GROUP.get(other)
+
+
+@cache
+def goes_one_way(medium: str) -> bool:
+    """Electricity, and what goes round a circuit: the return brings nothing to whom the supply no longer reaches."""
+    return medium == POWER or family_of(medium) == "heating"
 
 
 @cache

@@ -21,6 +21,7 @@ SAFE = {
 }
 CARRIED_AWAY = ("DRAINAGE", "EXHAUST", "tray")  # an open inlet of these brings no supply
 DRAINED = ("DRAINAGE", "EXHAUST")
+CIRCUITS = ("HEATING", "CHILLEDWATER")  # the return feeds nobody
 ONE_WAY = ("CHECK",)
 DRIVEN = ("IfcPump", "IfcFan", "IfcUnitaryEquipment", "IfcChiller")  # do nothing without electricity
 ACTING = ("IfcController", "IfcActuator")
@@ -169,8 +170,9 @@ class Network:
         return {node for node in fed if node[1] not in DRAINED} | drained
 
     def _onward(self, node: Node) -> list[Node]:
-        """Electricity and check valves let pass one way; water finds its way through pipes whatever was drawn."""
-        if node[1] == "power":
+        """Electricity, what pumps move round a circuit and check valves let pass one way; water under pressure finds
+        its way through pipes whatever was drawn."""
+        if node[1] in ("power", *CIRCUITS):
             return self.next[node]
         one_way = [other for other in self.before[node] if _is_one_way(node[0]) or _is_one_way(other[0])]
         return [*self.next[node], *(other for other in self.before[node] if other not in one_way)]
@@ -196,7 +198,7 @@ class Network:
             dead |= {
                 node
                 for node in list(self.near)
-                if node[0] in acted or (node[0] in stopped and node[0].ifc in DRIVEN)
+                if node[0] in acted or (node[0] in stopped and _is_driven(node))
             }
 
     def _acted_on(self, acting: set[Item]) -> set[Item]:
@@ -226,6 +228,12 @@ class Network:
 
 def _both_ways(a: Port, b: Port) -> bool:
     return a.plan.flow == "SOURCEANDSINK" and b.plan.flow == "SOURCEANDSINK"
+
+
+def _is_driven(node: Node) -> bool:
+    """Without electricity an air handling unit moves no air; its hot and chilled water go on."""
+    item, carried = node
+    return item.ifc in DRIVEN and not (item.ifc == "IfcUnitaryEquipment" and carried in CIRCUITS)
 
 
 def _is_one_way(item: Item) -> bool:

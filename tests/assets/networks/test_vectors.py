@@ -245,3 +245,42 @@ def test_a_thing_without_ports_is_in_no_network():
         ask(graph, "impact", "elsewhere")
     with pytest.raises(NotConnected):
         ask(graph, "upstream", "a", medium="gas")
+
+
+def test_in_a_circuit_the_return_feeds_nobody():
+    """
+    boiler ─▶ pump ─▶ V1 ─▶ radiator ─▶ V2 ─▶ boiler        V2 bypasses nothing: what goes round is pushed one way
+    """
+    graph = draw(
+        ("boiler > pump > V1 > radiator > V2 > boiler", "HEATING"),
+        ("breaker > pump", "power"),
+        boilers="boiler",
+        pumps="pump",
+        valves="V1 V2",
+        breakers="breaker",
+        sources="breaker",
+    )
+
+    assert set(ask(graph, "impact", "V1").lost) == {"radiator", "V2"}
+    assert set(ask(graph, "impact", "pump").lost) == {"V1", "radiator", "V2"}
+    assert set(ask(graph, "impact", "breaker").lost) == {"pump", "V1", "radiator", "V2"}
+    isolation = ask(graph, "isolation", "radiator")
+    assert (set(isolation.devices), isolation.complete) == ({"V1", "V2"}, True)
+
+
+def test_an_air_handling_unit_without_power_lets_its_hot_water_go_on():
+    """
+    breaker ─▶ unit (air) ─▶ diffuser        boiler ─▶ unit ─▶ radiator ─▶ boiler
+    """
+    graph = draw(
+        ("breaker > unit", "power"),
+        ("grille > unit > diffuser", "VENTILATION"),
+        ("boiler > unit > radiator > boiler", "HEATING"),
+        boilers="boiler",
+        units="unit",
+        breakers="breaker",
+        sources="breaker grille",
+    )
+
+    assert set(ask(graph, "impact", "breaker").lost) == {"unit", "diffuser"}
+    assert set(ask(graph, "impact", "boiler").lost) == {"unit", "radiator"}
