@@ -226,7 +226,7 @@ def test_what_is_lost_is_what_supplying_all_anew_leaves_out(graph: Graph, data: 
 
         before, dead = supplied(graph, shut), set()
         first = after = supplied(graph, shut | gone)
-        while stopped := driven_by(graph, gone, before & ~after) - dead:
+        while stopped := driven_by(graph, gone | dead, before & ~after) - dead:
             dead |= stopped
             after = supplied(graph, shut | gone | dead)
         assert (found.after == first).all()
