@@ -77,4 +77,6 @@ export function watchTaps(canvas: HTMLCanvasElement, tap: (x: number, y: number)
     tap(event.clientX - frame.left, event.clientY - frame.top);
   }, { signal });
   window.addEventListener("pointercancel", (event) => down.delete(event.pointerId), { signal });
+  // What a finger touched has been answered, and a sheet may have pushed keys under it: the click that browsers send after it would press one.
+  canvas.addEventListener("touchend", (event) => { if (event.cancelable) event.preventDefault(); }, { signal, passive: false });
 }
