@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 
 from assets import permissions
 from assets.permissions import Verb
@@ -26,9 +28,15 @@ def cut_on(context: template.Context, sheet: Sheet) -> dict[str, Any]:
         keys = keys[:1]  # of a room or a thing in no network only cards and what is near are known
     elif sheet.acts_only:
         keys = keys[:2]  # nothing flows through a controller: what to close near it, and what stops with it
+    write = ""
+    if permissions.may(request.user, Verb.DECLARE, sheet.station) and not sheet.as_of:
+        write = (
+            f"{reverse('isolation_card_new', args=[sheet.station.code])}?{urlencode({'code': sheet.code})}"
+        )
     return {
         "cards": cards.hanging_on(sheet),
         "keys": keys,
         "station": sheet.station,
+        "write": write,
         "sheet_code": sheet.code,
     }

@@ -51,7 +51,8 @@ def what_to_close(request: HttpRequest, station: Station) -> HttpResponse:
         "write": _to_write(request, station, medium),
     }
     if request.headers.get("HX-Request"):
-        return render(request, "twin/cards/_close.html", {"station": station} | context)
+        page = request.get_full_path()
+        return render(request, "twin/cards/_close.html", {"station": station, "page": page} | context)
     return render(
         request, "twin/cards/what_to_close.html", station_context(request, station, "assets") | context
     )

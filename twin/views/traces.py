@@ -32,7 +32,7 @@ def trace(request: HttpRequest, station: Station) -> HttpResponse:
         "media": shown.media(station, wish, told),
     }
     if request.headers.get("HX-Request"):
-        return render(request, "twin/traces/_trace.html", context)
+        return render(request, "twin/traces/_trace.html", context | {"page": request.get_full_path()})
     drawn = station.twin_mode == Station.TwinMode.MODEL_3D and not told.nothing
     context |= {"in_3d": shown.in_3d(station, wish) if drawn else "", "title": shown.WORDS[wish.question]}
     context["table"] = shown.table_address(station, wish)

@@ -164,6 +164,18 @@ document.addEventListener("click", (event) => {
 
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
 
+// What is folded of an answer on the screen is open on paper, and folded again afterwards.
+const unfolded = [];
+addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("main :is(.trace, .what-to-close, .cut-before) details:not([open])")) {
+    fold.open = true;
+    unfolded.push(fold);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const fold of unfolded.splice(0)) fold.open = false;
+});
+
 // A photo that is kept as soon as it is taken is not sent a second time with its form: it may be taken out again before.
 document.addEventListener("htmx:afterRequest", (event) => {
   const { elt, successful } = event.detail;

@@ -30,7 +30,7 @@ def trace(request: HttpRequest, order: WorkOrder) -> HttpResponse:
     if not context["told"].nothing and zones.is_drawn(order):
         context["in_3d"] = _in_3d(order, wish)
     if request.headers.get("HX-Request"):
-        return render(request, "twin/contractor/_trace.html", context)
+        return render(request, "twin/contractor/_trace.html", context | {"page": request.get_full_path()})
     context |= {"title": shown.WORDS[wish.question], "table": _address(order, wish, "work_trace_csv")}
     return render(request, "twin/contractor/trace.html", context)
 
