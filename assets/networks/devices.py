@@ -98,6 +98,7 @@ MAKING = frozenset(
     }
 )  # fmt: skip
 MAKING_ANEW = MAKING - {"IfcHeatExchanger", "IfcUnitaryEquipment", "IfcTank"}  # out of something else
+_MAKING_POWER = frozenset({"IfcTransformer", "IfcElectricGenerator", "IfcSolarDevice"})
 # Where a fed network may begin without any inlet: air comes in through a grille.
 GRILLES = frozenset({"IfcAirTerminal", "IfcStackTerminal"})  # air comes in there, or goes out
 BEGINNING = MAKING | GRILLES | {"IfcElectricDistributionBoard", "IfcFan"}
@@ -113,6 +114,9 @@ TERMINALS = frozenset(
 
 # Without these what they act on does nothing any more, or stays as it is. What only watches or tells stops nothing.
 ACTING = frozenset({"IfcController", "IfcActuator", "IfcUnitaryControlElement"})
+# An open inlet of these is a thing that nobody feeds, not where supply comes in.
+_FED_ONLY = TERMINALS - {"IfcSwitchingDevice", "IfcAirTerminal", "IfcStackTerminal"}
+_FED_POWER = DRIVEN - {"IfcElectricFlowStorageDevice"}
 
 _WITHOUT_PORT = frozenset({"IfcSensor", "IfcAlarm", "IfcTransportElement", "IfcLamp"})
 
@@ -137,6 +141,17 @@ def least_ends(ifc_class: str, predefined_type: str) -> int:
 def feeds_something(ifc_class: str, predefined_type: str) -> bool:
     """Does such a thing stand before a machine, which is nothing to it without a second port or a name?"""
     return (ifc_class, predefined_type) == ("IfcSwitchingDevice", "SWITCHDISCONNECTOR")
+
+
+def makes_anew(ifc_class: str, family: str) -> bool:
+    """Is what such a thing gives of this family made there? A chiller takes electricity, and makes none."""
+    made = ifc_class in _MAKING_POWER or family not in ("electricity", "gas")
+    return ifc_class in MAKING_ANEW and made
+
+
+def is_fed_only(ifc_class: str, family: str) -> bool:
+    """Does such a thing take what comes in, and pass on none of it?"""
+    return ifc_class in _FED_ONLY or (family in ("electricity", "gas") and ifc_class in _FED_POWER)
 
 
 def needs_port(ifc_class: str) -> bool:

@@ -68,7 +68,7 @@ class Dominance:
         self._below: list[list[int]] = [[] for _ in range(len(graph))]
         self.order: list[int] = []
         for nexts, start, drained in (
-            (graph.onward, graph.sources, False),
+            (graph.onward, graph.feeding, False),
             (graph.backward, graph.outlets, True),
         ):
             self._take(*dominators(nexts, start, self.shut), drained=drained)
@@ -166,7 +166,7 @@ class Dominance:
         shut = {*self.shut, *failed}
         found: set[int] = set()
         for ways, start, drained in (
-            (graph.onward, graph.sources, False),
+            (graph.onward, graph.feeding, False),
             (graph.backward, graph.outlets, True),
         ):
             here = [node for node in start if int(graph.network[node]) == network]

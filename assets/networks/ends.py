@@ -7,7 +7,7 @@ open inlet with another open end beside it is none, and of several in one system
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -32,7 +32,10 @@ class Ends:
         beside = self._beside_another()
         starts, ends = self._first_and_last()
         sources = self._sure_sources(self._open_ends(beside), self._beginning(starts))
-        self.graph.sources = frozenset(sources | self._making(sources))
+        sources |= self._making(sources)
+        self.graph.sources = frozenset(sources)
+        taken = {node for node in self.graph.supposed_sources if not self._is_fed_only(node)}
+        self.graph.feeding = frozenset(sources | taken)
         self.graph.inlets = frozenset(node for node in starts if self.graph.drains[node])
         self.graph.outlets = self._outlets(ends, beside)
         self.graph.loose = Loose(self.parts, self.graph).by_medium()
@@ -95,27 +98,35 @@ class Ends:
     def _sure_sources(self, inlets: dict[str, set[int]], begun: set[int]) -> set[int]:
         """What makes something, and the one open inlet of a medium that nothing makes and that begins nowhere else.
 
-        Of several any may be a connection that is missing.
+        Of several any may be a connection that is missing; that of a tap brings nothing in.
         """
         graph = self.graph
         sure = self._said() | begun
-        made = {graph.medium_of[node] for node in self._nodes_of(devices.MAKING_ANEW)}
+        made = {graph.medium_of[node] for node in self._nodes_of(devices.MAKING_ANEW) if self._makes(node)}
         supposed: set[int] = set()
         for medium, nodes in inlets.items():
-            making = {node for node in nodes if self.graph.piece(node).ifc_class in devices.MAKING_ANEW}
+            making = {node for node in nodes if self._makes(node)}
             others = nodes - making - sure
+            entries = {node for node in others if not self._is_fed_only(node)} or others
             elsewhere = medium in made or any(self.graph.medium_of[node] == medium for node in sure)
-            if len(others) == 1 and not elsewhere:
-                sure |= others
-            else:
-                supposed |= others
+            if len(entries) == 1 and not elsewhere:
+                sure |= entries
+            supposed |= others - sure
             sure |= making
         for node in supposed:
             self._doubt(node, Doubt.OPEN_INLET)
         self.graph.supposed_sources = frozenset(supposed)
         return sure
 
-    def _nodes_of(self, classes: frozenset[str]) -> Iterator[int]:
+    def _makes(self, node: int) -> bool:
+        graph = self.graph
+        return devices.makes_anew(graph.piece(node).ifc_class, media.family_of(graph.medium_of[node]))
+
+    def _is_fed_only(self, node: int) -> bool:
+        graph = self.graph
+        return devices.is_fed_only(graph.piece(node).ifc_class, media.family_of(graph.medium_of[node]))
+
+    def _nodes_of(self, classes: Collection[str]) -> Iterator[int]:
         graph = self.graph
         for piece, nodes in zip(graph.pieces, graph.nodes_of, strict=True):
             if piece.ifc_class in classes:
@@ -148,17 +159,25 @@ class Ends:
         }
 
     def _making(self, sources: set[int]) -> set[int]:
-        """In closed loops without any inlet, what makes the heat."""
+        """In closed loops without any inlet, what makes the heat: boilers and chillers, else where it is handed over,
+        else what stores it."""
         graph, network = self.graph, self.graph.network
-        fed = {int(network[node]) for node in sources | graph.supposed_sources}
-        return {
-            node
-            for node in self._nodes_of(devices.MAKING - {"IfcUnitaryEquipment"})
-            if int(network[node]) not in fed
-            and graph.near[node]
+        held = {int(network[node]) for node in sources | graph.supposed_sources}
+        found: set[int] = set()
+        for classes in (devices.MAKING_ANEW, {"IfcHeatExchanger"}, {"IfcTank"}):
+            making = {node for node in self._nodes_of(classes) if self._may_make(node, held)}
+            found |= making
+            held |= {int(network[node]) for node in making}
+        return found
+
+    def _may_make(self, node: int, held: set[int]) -> bool:
+        graph = self.graph
+        return (
+            int(graph.network[node]) not in held
+            and bool(graph.near[node])
             and graph.kind(node) is Kind.SOURCE_FED
             and media.family_of(graph.medium_of[node]) not in ("electricity", "gas")
-        }
+        )
 
     def _outlets(self, ends: set[int], beside: set[Id]) -> frozenset[int]:
         """Where what is drained ends. An open outlet beside such an end may be a connection that is missing."""

@@ -78,9 +78,9 @@ class Graph:
     undrawn: frozenset[int] = frozenset()  # nodes without a port of their own
     sources: frozenset[int] = frozenset()
     supposed_sources: frozenset[int] = frozenset()  # may be a supply, may be a missing connection
-    rivals: frozenset[int] = (
-        frozenset()
-    )  # sources and outlets beside others, one of which may be turned round
+    # sources and outlets beside others, one of which may be turned round
+    rivals: frozenset[int] = frozenset()
+    feeding: frozenset[int] = frozenset()  # sources, and what is taken for one while nobody knows better
     outlets: frozenset[int] = frozenset()  # where drains and exhausts end
     inlets: frozenset[int] = frozenset()  # where what drains away comes in
     loose: dict[str, tuple[Id, ...]] = field(default_factory=dict)  # by medium: pieces that hang on nothing

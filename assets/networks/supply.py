@@ -1,6 +1,7 @@
 """What is supplied, and what is no longer when something fails or is shut.
 
-*Supplied* in a fed system: reached from a source through what conducts. In a drained one: able to reach an outlet.
+*Supplied* in a fed system: reached from a source through what conducts (an open inlet that may be one is taken for
+one: the answer is not certain then). In a drained one: able to reach an outlet.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ class _Supply:
     @classmethod
     def of(cls, graph: Graph, shut: Collection[int]) -> _Supply:
         drained = _reached(graph.backward, graph.outlets, shut) if graph.outlets else None
-        return cls(graph, frozenset(shut), _reached(graph.onward, graph.sources, shut), drained)
+        return cls(graph, frozenset(shut), _reached(graph.onward, graph.feeding, shut), drained)
 
     @classmethod
     def kept(cls, graph: Graph, shut: frozenset[int]) -> _Supply:
@@ -111,7 +112,7 @@ class _Supply:
     def without(self, stopped: Collection[int]) -> _Supply:
         """The same once these let nothing through either."""
         graph, shut = self.graph, self.shut.union(stopped)
-        fed = _fewer(self.fed, (graph.onward, graph.backward), graph.sources, stopped, shut)
+        fed = _fewer(self.fed, (graph.onward, graph.backward), graph.feeding, stopped, shut)
         drained = self.drained
         if drained is not None:
             drained = _fewer(drained, (graph.backward, graph.onward), graph.outlets, stopped, shut)
