@@ -26,11 +26,12 @@ def supplied(graph: Graph, shut: Collection[int] = ()) -> Flags:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """`nodes` lose supply, without what was shut, and `after` is what is still supplied.
+    """Of what was supplied `before`, `nodes` lose supply, without what was shut, and `after` is what is still supplied.
 
     With what is driven stopped too, when that lost what drives it: `all_nodes` and `after_all`.
     """
 
+    before: Flags
     nodes: frozenset[int]
     after: Flags
     all_nodes: frozenset[int]
@@ -62,7 +63,15 @@ def lost(
         after = supply.flags()
     nodes = _set(before & ~first & 1) - gone
     all_nodes = (_set(before & ~after & 1) | dead) - gone if dead else nodes
-    return Loss(frozenset(nodes), first, frozenset(all_nodes), after)
+    return Loss(before, frozenset(nodes), first, frozenset(all_nodes), after)
+
+
+def leads_to(graph: Graph, nodes: Collection[int]) -> Flags:
+    """1 for whatever these may have to do with the supply of, whatever the position of any device."""
+    fed = _reached(graph.onward, nodes, ())
+    if not graph.outlets:
+        return fed
+    return np.where(np.frombuffer(graph.drains, np.uint8), _reached(graph.backward, nodes, ()), fed)
 
 
 def _set(flags: Flags) -> set[int]:

@@ -20,7 +20,7 @@ from assets.networks.graph import Graph
 from assets.networks.isolating import Isolation, isolate
 from assets.networks.media import Kind
 from assets.networks.parts import Id
-from assets.networks.supply import lost
+from assets.networks.supply import Loss, leads_to, lost
 from assets.networks.walking import Spread, marks, spread
 
 MOST_TOLD = 100  # doubts and weak connections of one answer
@@ -99,7 +99,7 @@ class _Tracing:
         dark = doubting.dark(graph, {*gone, *loss.all_nodes}, loss.after_all)
         doubts = doubting.touching(graph, dark, ()) + doubting.lit(graph, dark, self.wanted)
         doubts += doubting.acted_on(graph, {*gone, *loss.all_nodes})
-        doubts += self._depending_on_state(gone, loss.all_nodes, dark, dependents=True)
+        doubts += self._depending_on_state(gone, loss, dark, dependents=True)
         return self._answer(
             graph.weak_within(dark),
             doubts,
@@ -149,7 +149,7 @@ class _Tracing:
         here = loss.nodes - {node for node in graph.undrawn & loss.nodes if graph.is_named_only(node)}
         dark = doubting.dark(graph, {*gone, *loss.nodes}, loss.after)
         doubts = doubting.touching(graph, dark, ()) + doubting.lit(graph, dark, self.wanted)
-        doubts += self._depending_on_state(gone, loss.nodes, dark, dependents=False)
+        doubts += self._depending_on_state(gone, loss, dark, dependents=False)
         doubts += doubting.touching(graph, found.ring, self.unknown)
         doubts += doubting.around(graph, (*found.segment, *found.frontier), found.live)
         devices = self._pieces(sorted(need))
@@ -174,17 +174,23 @@ class _Tracing:
         return any(graph.is_named_only(node) and node not in self.wanted for node in ends)
 
     def _depending_on_state(
-        self, gone: Collection[int], nodes: frozenset[int], dark: bytearray, *, dependents: bool
+        self, gone: Collection[int], loss: Loss, dark: bytearray, *, dependents: bool
     ) -> list[tuple[int, Doubt]]:
-        """Devices of unknown position, when the loss would be another if they were shut."""
+        """Devices of unknown position, when in some position of theirs the loss might be another."""
         if not self.unknown:
             return []
-        otherwise = lost(self.graph, gone, self.shut | self.unknown - set(gone), acting=dependents)
-        other = otherwise.all_nodes if dependents else otherwise.nodes
-        if other - self.unknown == nodes - self.unknown:
+        least = lost(self.graph, gone, self.shut | self.unknown, acting=dependents)
+        nodes, after = (loss.all_nodes, least.after_all) if dependents else (loss.nodes, least.after)
+        open_to_doubt = loss.before.copy()
+        open_to_doubt[[*self.unknown, *gone]] = 0
+        told = np.frombuffer(marks(len(self.graph), nodes), np.uint8)
+        behind = leads_to(self.graph, (*gone, *nodes, *least.all_nodes))
+        never_had, may_lose = told & ~least.before, behind & ~told & ~after
+        if not (open_to_doubt & (never_had | may_lose)).any():
             return []
         unlit = [node for node in self.unknown if dark[node]]
-        return [(node, Doubt.STATE_UNKNOWN) for node in sorted(unlit or self.unknown)]
+        near = [node for node in self.unknown if behind[node]]
+        return [(node, Doubt.STATE_UNKNOWN) for node in sorted(unlit or near or self.unknown)]
 
     # ── what is common ───────────────────────────────────────────────────────
 

@@ -212,3 +212,27 @@ def test_a_tap_that_lost_its_port_keeps_every_answer_of_its_water_from_being_cer
     assert answer.lost == ("tap",)
     assert [(doubt.piece, doubt.doubt) for doubt in answer.doubts] == [("lonely", Doubt.LOOSE)]
     assert not answer.certain
+
+
+def test_who_loses_service_with_a_device_of_unknown_position_is_not_certain():
+    """
+    S ─▶ v ─▶ T        shut already, v takes nothing from anybody
+    """
+    answer = ask(draw("S > v > T", sources="S", valves="v", unknown="v"), "impact", "v")
+
+    assert answer.lost == ("T",)
+    assert [(doubt.piece, doubt.doubt) for doubt in answer.doubts] == [("v", Doubt.STATE_UNKNOWN)]
+
+
+@pytest.mark.parametrize(("unknown", "certain"), [("u w", False), ("w", False), ("u", True), ("", True)])
+def test_what_another_way_supplies_is_certain_only_while_that_way_is_known_to_be_open(unknown, certain):
+    """
+    S ─▶ v ─▶ u ─▶ T        with both unknown, all open or all shut change nothing for T: w shut and u open do
+    └──▶ w ─────▶ ┘
+    """
+    graph = draw("S > v > u > T", "S > w > T", sources="S", valves="v u w", unknown=unknown)
+
+    answer = ask(graph, "impact", "v")
+
+    assert set(answer.lost) == set()
+    assert answer.certain is certain

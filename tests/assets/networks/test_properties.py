@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from collections.abc import Iterator
+from itertools import chain, combinations, pairwise
 from math import inf
 
 import networkx
@@ -40,6 +41,8 @@ def networks(draw_: st.DrawFn, most: int = 12, signs: str = "=", *, driven: bool
         one, other = draw_(st.integers(0, size - 1)), draw_(st.integers(0, size - 1))
         if one != other:
             drawing.join(f"n{one}", f"n{other}", WATER, FLOWS["="])
+    for valve in valves:
+        drawing.open_end(valve, "SOURCE")  # no valve has one end alone, which would be a doubt
     sources = {"n0", f"n{draw_(st.integers(0, size - 1))}"}
     if not driven:
         return build(drawing.parts(" ".join(sorted(sources))))
@@ -239,6 +242,35 @@ def driven_by(graph: Graph, gone: set[int], missing: Flags) -> set[int]:
     return {
         each for node, driven in graph.waiting.items() if node in gone or missing[node] & 1 for each in driven
     }
+
+
+@EXAMPLES
+@given(networks(), st.data())
+def test_what_is_certain_holds_whatever_the_position_of_the_devices_nobody_knows(
+    graph: Graph, data: st.DataObject
+):
+    """Every combination of open and shut; the devices themselves are left out of what loses supply."""
+    names = [piece.id for piece in graph.pieces]
+    asked = data.draw(st.sampled_from(names))
+    valves = [name for name in names if graph.isolates[graph.nodes(name)[0]]]
+    unknown = sorted(data.draw(st.sets(st.sampled_from(valves), max_size=4))) if valves else []
+    impact = ask(graph, "impact", asked, unsure=tuple(unknown))
+    isolation = ask(graph, "isolation", asked, unsure=tuple(unknown))
+
+    for shut in subsets(unknown):
+        if impact.certain:
+            here = ask(graph, "impact", asked, closed=shut)
+            assert set(here.lost) - set(unknown) == set(impact.lost) - set(unknown)
+        if isolation.certain:
+            nodes = [graph.nodes(name)[0] for name in (asked, *isolation.devices)]
+            here = lost(graph, nodes, graph.closed(shut))
+            assert {graph.piece(node).id for node in here.nodes} - set(unknown) == set(isolation.lost) - set(
+                unknown
+            )
+
+
+def subsets(names: list[str]) -> Iterator[tuple[str, ...]]:
+    return chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))
 
 
 @EXAMPLES
