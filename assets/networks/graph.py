@@ -112,7 +112,8 @@ class Graph:
         """The nodes of an element: in the medium asked for, else where it has ports of its own, else all."""
         found = self.nodes_of[self.number[piece]] if piece in self.number else []
         if medium:
-            return [node for node in found if media.is_meant(self.medium_of[node], medium)]
+            meant = media.meant({self.medium_of[node] for node in found}, medium)
+            return [node for node in found if self.medium_of[node] in meant]
         return [node for node in found if self.drawn[node]] or list(found)
 
     def piece(self, node: int) -> Piece:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from functools import cache
 
@@ -89,9 +90,11 @@ def kind_of(medium: str) -> Kind:
     return Kind.MESH
 
 
-def is_meant(medium: str, asked: str) -> bool:
-    """Does a person who asks for `asked` ("power", "DRAINAGE", "water") mean this medium?"""
+def meant(found: Collection[str], asked: str) -> set[str]:
+    """Which of these media a person means by "DRAINAGE", "water" or "power": that medium, else all of that family."""
     word = asked.casefold()
-    return word in (medium.casefold(), family_of(medium)) or (
-        medium == POWER and word in ("electrical", "lighting")
-    )
+    return {medium for medium in found if medium.casefold() == word} or {
+        medium
+        for medium in found
+        if family_of(medium) == word or (medium == POWER and word in ("electrical", "lighting"))
+    }

@@ -13,12 +13,12 @@ from heapq import nsmallest
 import numpy as np
 
 from assets.networks import doubting, media
+from assets.networks.adjacency import Adjacency
 from assets.networks.answers import Answer, Doubtful, Ending, Question, Trace, Weak
 from assets.networks.cutting import fewest
 from assets.networks.evidence import OPEN, Doubt, Evidence
 from assets.networks.graph import Graph
 from assets.networks.isolating import Isolation, isolate
-from assets.networks.media import Kind
 from assets.networks.parts import Id
 from assets.networks.supply import Loss, leads_to, lost
 from assets.networks.walking import Spread, marks, spread
@@ -64,30 +64,39 @@ class _Tracing:
 
     # ── walks ────────────────────────────────────────────────────────────────
 
-    def _walk(self, along: list[list[int]] | None, *, blocked: Collection[int]) -> Answer:
-        """What is reached from the thing; upstream also whether a source is among it."""
-        walk = spread(self.graph, self.wanted, along=along, blocked=blocked)
+    def _walk(self, along: Adjacency | None, *, blocked: Collection[int]) -> Answer:
+        """What is reached from the thing; upstream also whether it begins there: at a source, or where a drain does."""
+        graph = self.graph
+        walk = spread(graph, self.wanted, along=along, blocked=blocked)
         relied = self.unknown if self.question.kind is not Trace.CONNECTED else ()
-        doubts = doubting.touching(self.graph, walk.seen, relied)
-        doubts += doubting.directions(self.graph, walk.seen) if along is not None else []
+        doubts = doubting.touching(graph, walk.seen, relied)
+        doubts += doubting.directions(graph, walk.seen) if along is not None else []
         complete = self.question.kind is not Trace.UPSTREAM or any(
-            walk.seen[s] == 1 for s in self.graph.sources
+            walk.seen[node] == 1 for node in (*graph.sources, *graph.inlets)
         )
-        return self._walked(walk, doubts, complete=complete)
+        return self._walked([walk], doubts, complete=complete)
 
     def _subnetwork(self) -> Answer:
-        """What the sources of the thing's networks supply through what conducts; each that is fed has to have one."""
+        """What the sources of the thing's networks supply, through what conducts; of drains, what they take away."""
         graph = self.graph
         mine = {int(graph.network[node]) for node in self.wanted}
-        sources = [node for node in graph.sources if graph.network[node] in mine and node not in self.shut]
-        walk = spread(graph, sources, blocked=self.shut)
-        fed = {int(graph.network[node]) for node in self.wanted if graph.kind(node) is Kind.SOURCE_FED}
-        complete = bool(sources) and fed <= {int(graph.network[node]) for node in sources}
-        return self._walked(walk, doubting.touching(graph, walk.seen, self.unknown), complete=complete)
+        known = {int(graph.network[node]) for node in (*graph.sources, *graph.outlets)}
+        walks = [
+            spread(graph, self._beginning(starts, mine), along=along, blocked=self.shut)
+            for starts, along in ((graph.feeding, graph.onward), (graph.outlets, graph.backward))
+        ]
+        doubts = [doubt for walk in walks for doubt in doubting.touching(graph, walk.seen, self.unknown)]
+        return self._walked(walks, doubts, complete=mine <= known)
 
-    def _walked(self, walk: Spread, doubts: list[tuple[int, Doubt]], *, complete: bool) -> Answer:
-        reached = self._pieces(walk.order, without=self.question.pieces)
-        return self._answer(walk.weak, doubts, walk.order, complete=complete, reached=reached)
+    def _beginning(self, starts: Iterable[int], networks: set[int]) -> list[int]:
+        network = self.graph.network
+        return [node for node in sorted(starts) if int(network[node]) in networks and node not in self.shut]
+
+    def _walked(self, walks: list[Spread], doubts: list[tuple[int, Doubt]], *, complete: bool) -> Answer:
+        order = [node for walk in walks for node in walk.order]
+        weak = [edge for walk in walks for edge in walk.weak]
+        reached = self._pieces(order, without=self.question.pieces)
+        return self._answer(weak, doubts, order, complete=complete, reached=reached)
 
     # ── losses ───────────────────────────────────────────────────────────────
 

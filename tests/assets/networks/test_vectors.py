@@ -284,3 +284,42 @@ def test_an_air_handling_unit_without_power_lets_its_hot_water_go_on():
 
     assert set(ask(graph, "impact", "breaker").lost) == {"unit", "diffuser"}
     assert set(ask(graph, "impact", "boiler").lost) == {"unit", "radiator"}
+
+
+def test_the_network_of_a_drain_is_all_that_runs_to_its_outlet():
+    """
+    basin ─▶ pipe ─▶ tee ─▶ manhole
+    floor trap ──────┘
+    """
+    graph = draw(("basin > pipe > tee > manhole", "DRAINAGE"), ("trap > tee", "DRAINAGE"), pipes="pipe")
+
+    network, upstream = ask(graph, "subnetwork", "pipe"), ask(graph, "upstream", "manhole")
+
+    assert (set(network.reached), network.complete) == ({"basin", "trap", "tee", "manhole"}, True)
+    assert (set(upstream.reached), upstream.complete) == ({"basin", "pipe", "tee", "trap"}, True)
+
+
+def test_the_network_of_a_basin_is_that_of_its_water_and_that_of_its_drain():
+    graph = draw("street > basin", ("basin > manhole", "DRAINAGE"), sources="street")
+
+    assert set(ask(graph, "subnetwork", "basin").reached) == {"street", "manhole"}
+
+
+def test_what_lies_before_an_open_breaker_is_not_supplied_through_what_it_feeds():
+    """
+    S ─▶ B1 ─▶ ups ─▶ board
+    └──▶ B2 ──────────┘       B1 open: the battery gets nothing back from the board
+    """
+    graph = draw(
+        ("S > B1 > ups > board", "power"), ("S > B2 > board", "power"), sources="S", breakers="B1 B2"
+    )
+
+    assert set(ask(graph, "subnetwork", "board", closed=("B1",)).reached) == {"S", "B2"}
+
+
+def test_a_medium_that_is_named_is_that_one_and_a_family_is_all_of_its_media():
+    graph = draw(("boiler > unit", "HEATING"), ("chiller > unit", "CHILLEDWATER"), sources="boiler chiller")
+
+    assert ask(graph, "upstream", "unit", medium="HEATING").reached == ("boiler",)
+    assert ask(graph, "upstream", "unit", medium="CHILLEDWATER").reached == ("chiller",)
+    assert ask(graph, "downstream", "chiller", medium="heating").reached == ("unit",)
