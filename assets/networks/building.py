@@ -9,7 +9,7 @@ import numpy as np
 
 from assets.networks import devices, media
 from assets.networks.adjacency import Adjacency, networks
-from assets.networks.contradictions import Contradictions, Flows, doubt_directions
+from assets.networks.contradictions import Contradictions, Flows, doubt_directions, half_both_ways
 from assets.networks.declaring import judge
 from assets.networks.ends import Ends
 from assets.networks.evidence import Doubt, Evidence, Reason
@@ -50,7 +50,8 @@ class _Building:
         self._needs()
         unsure = deduce(self.graph, self.unsaid, self.both_ways)
         turned = Contradictions(parts, self.graph, self.flows).find(self.clashing)
-        doubt_directions(self.graph, unsure | turned)
+        half = half_both_ways(self.graph, self.flows, self.both_ways)
+        doubt_directions(self.graph, unsure | turned | half)
         self.graph.doubtful = np.array(list(self.graph.doubts), np.int32)
         self.graph.undrawn = frozenset(node for node, drawn in enumerate(self.graph.drawn) if not drawn)
 
@@ -214,13 +215,18 @@ class _Building:
         graph.stops, graph.isolates, graph.drains = bytearray(size), bytearray(size), bytearray(size)
         graph.position = bytearray([CONDUCTS]) * size
         self.devices = [devices.device_of(p.ifc_class, p.predefined_type) for p in self.parts.pieces]
+        kindless = [devices.of_unsaid_kind(p.ifc_class, p.predefined_type) for p in self.parts.pieces]
+        unsaid = np.array(
+            [devices.may_be_a_device(p.ifc_class, p.predefined_type) for p in self.parts.pieces], bool
+        )
+        graph.kindless = np.flatnonzero(unsaid[np.array(graph.piece_of, np.int64)]).astype(np.int32)
         kinds = {medium: media.kind_of(medium) for medium in set(graph.medium_of)}
         for node, (place, medium) in enumerate(zip(graph.piece_of, graph.medium_of, strict=True)):
             graph.drains[node] = kinds[medium] is media.Kind.SINK_DRAINED
             if medium == media.UNKNOWN:
                 graph.doubts.setdefault(node, []).append(Doubt.MEDIUM_UNKNOWN)
             device = self.devices[place]
-            if device is None:
+            if device is None and (device := kindless[place]) is None:
                 continue
             graph.stops[node], graph.isolates[node] = device.stops, device.isolates
             said = graph.pieces[place].conducts

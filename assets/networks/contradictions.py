@@ -64,6 +64,21 @@ class Flows:
         return np.bincount(self.nodes[chosen], minlength=size)
 
 
+def half_both_ways(graph: Graph, flows: Flows, both_ways: Iterable[int]) -> set[int]:
+    """Nodes at connections said to go both ways, where the other end of the piece of pipe goes one way only."""
+    size = len(graph)
+    half = (
+        (flows.counted(size) == 2) & (flows.counted(size, _BOTH) == 1) & (flows.counted(size, _UNSAID) == 0)
+    )
+    ends = ((graph.tail[edge], graph.head[edge]) for edge in both_ways)
+    return {node for pair in ends if any(_is_pipe(graph, end) and half[end] for end in pair) for node in pair}
+
+
+def _is_pipe(graph: Graph, node: int) -> bool:
+    piece = graph.piece(node)
+    return devices.least_ends(piece.ifc_class, piece.predefined_type) > 0
+
+
 class Contradictions:
     """Doubts the place and all around it: which side is wrong is not known."""
 
@@ -95,7 +110,7 @@ class Contradictions:
     def _feeds_nothing(self, node: int) -> bool:
         """Though it only lets out: a piece of pipe, a lamp."""
         piece = self.graph.piece(node)
-        if devices.least_ends(piece.ifc_class, piece.predefined_type):
+        if _is_pipe(self.graph, node):
             return bool(self.ports[node] > 1)
         fed = self.graph.kind(node) is Kind.SOURCE_FED
         return fed and piece.ifc_class not in _FEEDING and piece.id not in self.parts.sources
@@ -105,9 +120,8 @@ class Contradictions:
         piece = self.graph.piece(node)
         if self.graph.drains[node] and piece.ifc_class in _DRAINED:
             return True
-        through = devices.least_ends(piece.ifc_class, piece.predefined_type) > 0
         lamp = piece.ifc_class in devices.TERMINALS and self.graph.kind(node) is Kind.SOURCE_FED
-        return bool(self.ports[node] > 1) and (through or lamp)
+        return bool(self.ports[node] > 1) and (lamp or _is_pipe(self.graph, node))
 
     def _rivals(self) -> set[int]:
         """Grilles that feed a network beside another source, or drain it beside another end: one may be turned."""

@@ -7,6 +7,7 @@ states are said as `conducts`, True, False or None for not known.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,18 @@ _TABLE: dict[tuple[str, str], Device] = {
     **_rows("IfcSwitchingDevice", "CONTACTOR TOGGLESWITCH EMERGENCYSTOP", _STOPS_POWER),
 }
 
+# Kinds that cut nothing off; of a valve that is of none of these and of none above, nobody knows whether it does.
+_CUTTING_NOTHING = {
+    "IfcFlowController": "",
+    "IfcValve": "AIRRELEASE ANTIVACUUM DRAWOFFCOCK FAUCET FLUSHING GASTAP MIXING PRESSUREREDUCING PRESSURERELIEF "
+    "STEAMTRAP",
+    "IfcDamper": "BALANCINGDAMPER FUMEHOODEXHAUST RELIEFDAMPER",
+    "IfcProtectiveDevice": "ANTI_ARCING_DEVICE EARTHINGSWITCH SPARKGAP VARISTOR VOLTAGELIMITER",
+    "IfcSwitchingDevice": "DIMMERSWITCH KEYPAD MOMENTARYSWITCH RELAY SELECTORSWITCH STARTER START_AND_STOP_EQUIPMENT",
+}
+
+_ANYTHING = frozenset({"IfcBuildingElementProxy", "IfcDistributionFlowElement", "IfcDistributionElement"})
+
 # Things that carry or pass on what they get: all their ports carry the same.
 _PASSING = (
     "IfcPipe", "IfcDuct", "IfcCable", "IfcValve", "IfcDamper", "IfcProtectiveDevice", "IfcSwitchingDevice",
@@ -124,6 +137,23 @@ _WITHOUT_PORT = frozenset({"IfcSensor", "IfcAlarm", "IfcTransportElement", "IfcL
 def device_of(ifc_class: str, predefined_type: str) -> Device | None:
     """The row of the table; None for what stops nothing."""
     return _TABLE.get((ifc_class, predefined_type))
+
+
+@cache
+def of_unsaid_kind(ifc_class: str, predefined_type: str) -> Device | None:
+    """What stands for a valve, a breaker or a switch of which nobody says what it is: it stops, and isolates nothing;
+    None for anything else."""
+    if ifc_class not in _CUTTING_NOTHING or (ifc_class, predefined_type) in _TABLE:
+        return None
+    if predefined_type in _CUTTING_NOTHING[ifc_class].split():
+        return None
+    return _STOPS if ifc_class in ("IfcValve", "IfcFlowController") else _STOPS_POWER
+
+
+@cache
+def may_be_a_device(ifc_class: str, predefined_type: str) -> bool:
+    """A valve whose kind is not said may cut off; so may what a file draws without saying what it is."""
+    return ifc_class in _ANYTHING or of_unsaid_kind(ifc_class, predefined_type) is not None
 
 
 def passes_on(ifc_class: str) -> bool:

@@ -28,6 +28,12 @@ def touching(graph: Graph, nodes: bytearray, unknown: Iterable[int]) -> list[tup
     return found + [(node, Doubt.STATE_UNKNOWN) for node in sorted(unknown) if nodes[node] == 1]
 
 
+def kinds(graph: Graph, ring: bytearray) -> list[tuple[int, Doubt]]:
+    """Devices that may be nearer than those named: nobody says whether they cut off."""
+    held = np.frombuffer(ring, np.uint8)[graph.kindless] == 1
+    return [(node, Doubt.KIND_UNSAID) for node in graph.kindless[held][:MOST_DOUBTFUL].tolist()]
+
+
 def dark(graph: Graph, start: Iterable[int], after: Flags) -> bytearray:
     """All that hangs together with what is lost and is not supplied: a forgotten connection would show here."""
     return _unlit(graph, start, after)

@@ -66,6 +66,7 @@ class Doubt(StrEnum):
     STATE_UNKNOWN = "state-unknown"
     ONE_WAY_UNSAID = "one-way-unsaid"  # a check valve whose direction the file does not say
     CONTROL_LOST = "control-lost"  # what is acted on stops, or stays as it is: no file says which
+    KIND_UNSAID = "kind-unsaid"  # a valve or breaker of which no file says whether it cuts off
     FED_UNNAMED = "fed-unnamed"  # an isolator whose machine no file names
     DIRECTIONS_CLASH = "directions-clash"  # two ports that both let out, a pipe that only takes in
     DIRECTION_UNSAID = "direction-unsaid"  # no file says which way it flows, and more than one is possible

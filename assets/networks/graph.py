@@ -66,6 +66,9 @@ class Graph:
     drawn: bytearray = field(default_factory=bytearray)  # node has a port of its own there
     isolates: bytearray = field(default_factory=bytearray)
     stops: bytearray = field(default_factory=bytearray)
+    kindless: Nodes = field(
+        default_factory=lambda: EMPTY.flat
+    )  # devices of which nobody says what they cut off
     position: bytearray = field(default_factory=bytearray)
     shut: frozenset[int] = frozenset()  # devices known to let nothing through
     unknown: frozenset[int] = frozenset()  # devices of which nobody knows whether they are open

@@ -159,7 +159,7 @@ class _Tracing:
         dark = doubting.dark(graph, {*gone, *loss.nodes}, loss.after)
         doubts = doubting.touching(graph, dark, ()) + doubting.lit(graph, dark, self.wanted)
         doubts += self._depending_on_state(gone, loss, dark, dependents=False)
-        doubts += doubting.touching(graph, found.ring, self.unknown)
+        doubts += doubting.touching(graph, found.ring, self.unknown) + doubting.kinds(graph, found.ring)
         doubts += doubting.around(graph, (*found.segment, *found.frontier), found.live)
         devices = self._pieces(sorted(need))
         known = (*self.question.pieces, *devices)

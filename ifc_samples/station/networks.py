@@ -182,6 +182,13 @@ class Network:
         start = {node for node in list(self.near) if node[0] is item}
         return {node[0] for node in _walk(start, set(), lambda node: self.before[node])} - {item}
 
+    def downstream(self, item: Item) -> set[Item]:
+        """Everything into which something flows from the thing, with the machines that its electricity reaches."""
+        start = {node for node in list(self.near) if node[0] is item}
+        reached = _walk(start, set(), lambda node: self.next[node])
+        fed = {machine for supply, machine in self._across() if (supply, "power") in reached}
+        return ({node[0] for node in reached} | fed) - {item}
+
     def impact(self, item: Item) -> set[Item]:
         """Everything that loses supply when the thing fails, with the machines that lose their electricity."""
         gone = {node for node in list(self.near) if node[0] is item}

@@ -63,6 +63,7 @@ DOUBTS: dict[Doubt, Promise] = {
     Doubt.STATE_UNKNOWN: gettext_lazy("whether it is open or closed is not known"),
     Doubt.ONE_WAY_UNSAID: gettext_lazy("a check valve whose direction nobody says"),
     Doubt.CONTROL_LOST: gettext_lazy("without its control it stops, or stays as it is: no model says which"),
+    Doubt.KIND_UNSAID: gettext_lazy("whether it can cut this off is not said"),
     Doubt.FED_UNNAMED: gettext_lazy("what it feeds is named nowhere"),
     Doubt.DIRECTIONS_CLASH: gettext_lazy("two directions of the model contradict each other here"),
     Doubt.DIRECTION_UNSAID: gettext_lazy("which way it flows here is not sure"),

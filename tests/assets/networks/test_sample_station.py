@@ -64,6 +64,11 @@ def upstream_differs(compared: Compared, item: Item) -> bool:
     )
 
 
+def downstream_differs(compared: Compared, item: Item) -> bool:
+    told = compared.guids(compared.ask(item, Trace.DOWNSTREAM).reached)
+    return told != _guids(compared.network.downstream(item), compared.disciplines)
+
+
 def impact_differs(compared: Compared, item: Item) -> bool:
     told = compared.guids(compared.ask(item, Trace.IMPACT).lost)
     return told != _guids(compared.network.impact(item), compared.disciplines)
@@ -76,7 +81,7 @@ def isolation_differs(compared: Compared, item: Item) -> bool:
     return told != (_guids(devices), _guids(lost), complete)
 
 
-@pytest.mark.parametrize("differs", [upstream_differs, impact_differs, isolation_differs])
+@pytest.mark.parametrize("differs", [upstream_differs, downstream_differs, impact_differs, isolation_differs])
 def test_every_element_of_every_network_answers_as_the_book(
     whole: Compared, differs: Callable[[Compared, Item], bool]
 ):
@@ -89,7 +94,7 @@ def test_plumbing_of_other_schemas_answers_the_same(db, network: Network, schema
     take_in(other, SAMPLES / f"VDO_PLB_{schema}.ifc")
     compared = Compared(other, network, ("PLB",))
 
-    for differs in (upstream_differs, impact_differs, isolation_differs):
+    for differs in (upstream_differs, downstream_differs, impact_differs, isolation_differs):
         assert [item.code or item.name for item in compared.items() if differs(compared, item)] == []
     assert [(item.code, impact_differs(compared, item)) for item in acting(compared)] == [
         ("EFS-AC-01", False),
