@@ -252,7 +252,8 @@ class _Tracing:
 
     def _ending(self, doubts: list[tuple[int, Doubt]]) -> Ending:
         graph = self.graph
-        mine = {int(graph.network[node]) for node in self.wanted}
+        about = {*self.wanted, *(other for node in self.wanted for other in graph.acted_on.get(node, ()))}
+        mine = {int(graph.network[node]) for node in about}
         if any(doubt in OPEN for _, doubt in doubts):
             return Ending.OPEN_END
         if any(graph.network[node] in mine for node in (*graph.sources, *graph.outlets)):

@@ -169,6 +169,7 @@ def test_what_a_controller_acts_on_stops_with_it_by_way_of_the_actuator_and_only
         assert set(answer.lost) - {"actuator"} == {"V", "T"}
         assert not answer.certain
         assert Doubtful("V", Doubt.CONTROL_LOST) in answer.doubts
+    assert ask(graph, "impact", "actuator").ending is Ending.SOURCE
     for kind in ("connected", "upstream", "downstream", "isolation"):
         with pytest.raises(NotConnected):
             ask(graph, kind, "controller")
