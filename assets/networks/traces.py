@@ -86,6 +86,7 @@ class _Tracing:
             for starts, along in ((graph.feeding, graph.onward), (graph.outlets, graph.backward))
         ]
         doubts = [doubt for walk in walks for doubt in doubting.touching(graph, walk.seen, self.unknown)]
+        doubts += [doubt for walk in walks for doubt in doubting.directions(graph, walk.seen)]
         return self._walked(walks, doubts, complete=mine <= known)
 
     def _beginning(self, starts: Iterable[int], networks: set[int]) -> list[int]:
