@@ -34,8 +34,8 @@ def doubt_directions(graph: Graph, nodes: Iterable[int]) -> None:
 
 
 def _keeps(graph: Graph, node: int) -> bool:
-    """Electricity and drains flow one way, and so does what lets nothing back; water finds its way through pipes."""
-    if graph.drains[node] or graph.medium_of[node] == media.POWER:
+    """Electricity, circuits and drains flow one way, and so does what lets nothing back; other water finds its way."""
+    if graph.drains[node] or media.goes_one_way(graph.medium_of[node]):
         return True
     piece = graph.piece(node)
     device = devices.device_of(piece.ifc_class, piece.predefined_type)

@@ -39,11 +39,11 @@ class _Orienting:
     def __init__(self, graph: Graph, unsaid: set[int], both_ways: set[int]) -> None:
         self.graph = graph
         self.undirected = unsaid | both_ways
-        # Electricity and drains go one way whatever is said; water may go both ways around a loop.
+        # Electricity, circuits and drains go one way whatever is said; water may go both ways around a loop.
         self.unsure = unsaid | {edge for edge in both_ways if self._goes_one_way(graph.tail[edge])}
 
     def _goes_one_way(self, node: int) -> bool:
-        return bool(self.graph.drains[node]) or self.graph.medium_of[node] == media.POWER
+        return bool(self.graph.drains[node]) or media.goes_one_way(self.graph.medium_of[node])
 
     def carry_out(self) -> None:
         """Depth first from all anchors at once; an edge of the tree that nothing goes around is a bridge (Tarjan)."""
