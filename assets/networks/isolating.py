@@ -3,7 +3,8 @@
     seg: from the thing outwards until a device that isolates        frontier: those devices
     live: what supply still reaches when all of the frontier is shut  need: the frontier beside what is live
 
-A device that already blocks stops the walk and need not be shut.
+A device that already blocks stops the walk and need not be shut. Where no file shows what feeds a network, nothing
+says that it is dead: all of it holds pressure, and without any device it cannot be isolated.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 
 from assets.networks.adjacency import flood
 from assets.networks.graph import Graph
-from assets.networks.media import Kind
+from assets.networks.media import UNKNOWN, Kind
 from assets.networks.walking import OUT_OF_BOUNDS, marks, reach_within, spread
 
 
@@ -54,7 +55,8 @@ def isolate(
     if inside:
         walk = spread(graph, wanted, blocked=frontier | shut, until=inside)
         gap = tuple(walk.path(walk.met))
-    return Isolation(frozenset(need), segment, frozenset(frontier), ring, live, not inside, gap)
+    dead = not inside and unfed_networks(graph, segment) <= {int(graph.network[d]) for d in need}
+    return Isolation(frozenset(need), segment, frozenset(frontier), ring, live, dead, gap)
 
 
 def _segment(
@@ -76,21 +78,21 @@ def _beyond(graph: Graph, sources: Iterable[int], ring: bytearray, shut: set[int
 
 
 def supplies(graph: Graph, segment: Collection[int]) -> set[int]:
-    """Whatever may put something into the segment: sources, doubtful ones too, and inlets of what drains away.
+    """Whatever may put something into the segment: sources, doubtful ones too, inlets of what drains away, and in
+    networks in which nothing begins all the rest of them."""
+    network = graph.network
+    unfed = unfed_networks(graph, segment)
+    held = np.flatnonzero(np.isin(network, list(unfed))).tolist() if unfed else []
+    return _known(graph) | (set(held) - set(segment))
 
-    A network in which nothing begins is a closed loop: all of it holds pressure.
-    """
-    found = {*graph.sources, *graph.supposed_sources, *graph.inlets}
-    return found | _closed_loops(graph, segment, found)
 
-
-def _closed_loops(graph: Graph, segment: Collection[int], sources: set[int]) -> set[int]:
-    """All the rest of the networks of the segment that have no source at all."""
+def unfed_networks(graph: Graph, segment: Collection[int]) -> set[int]:
+    """The networks of the segment of which no file shows a supply, though they must have one."""
     network = graph.network
     within = set(network[np.array(list(segment), np.int32)].tolist())
-    loops = within - {int(network[node]) for node in sources}
-    loops = {number for number in loops if graph.kind(number) is Kind.SOURCE_FED}
-    if not loops:
-        return set()
-    held = np.flatnonzero(np.isin(network, list(loops))).tolist()
-    return set(held) - set(segment)
+    unfed = within - {int(network[node]) for node in _known(graph)}
+    return {n for n in unfed if graph.kind(n) is Kind.SOURCE_FED or graph.medium_of[n] == UNKNOWN}
+
+
+def _known(graph: Graph) -> set[int]:
+    return {*graph.sources, *graph.supposed_sources, *graph.inlets}

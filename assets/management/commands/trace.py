@@ -74,7 +74,8 @@ def in_words(told: dict[str, Any]) -> str:
     rests_on = f"weakest evidence {told['evidence'] or '–'}, ends at {told['ending']}"
     lines = [f"{told['kind']} of {told['asset']}: {surely} ({rests_on})"]
     if told["kind"] == "isolation" and not told["complete"]:
-        lines.append("It cannot be isolated here: a device is missing along " + _list(told["path"]))
+        missing = f"a device is missing along {_list(told['path'])}" if told["path"] else "no device is known"
+        lines.append(f"It cannot be isolated here: {missing}")
     for name, codes in (
         ("reached", told["reached"]),
         ("to close", told["devices"]),

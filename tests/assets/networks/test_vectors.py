@@ -324,3 +324,16 @@ def test_a_medium_that_is_named_is_that_one_and_a_family_is_all_of_its_media():
     assert ask(graph, "upstream", "unit", medium="HEATING").reached == ("boiler",)
     assert ask(graph, "upstream", "unit", medium="CHILLEDWATER").reached == ("chiller",)
     assert ask(graph, "downstream", "chiller", medium="heating").reached == ("unit",)
+
+
+@pytest.mark.parametrize("medium", [WATER, "?"])
+def test_what_no_file_shows_the_supply_of_is_shut_at_its_devices_or_cannot_be_isolated(medium):
+    """
+    a ── v ── b        c ── d
+    """
+    graph = draw(("a - v - b", medium), ("c - d", medium), valves="v")
+
+    shut, bare = ask(graph, "isolation", "b"), ask(graph, "isolation", "d")
+
+    assert (shut.devices, shut.complete, shut.certain) == (("v",), True, False)
+    assert (bare.devices, bare.complete) == ((), False)
