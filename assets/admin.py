@@ -297,6 +297,21 @@ class ConnectionAdmin(ReadOnly):
     show_full_result_count = False
 
 
+@admin.register(models.Control)
+class ControlAdmin(ReadOnly):
+    list_display = ("control", "controlled", "revision")
+    search_fields = ("control__code", "controlled__code")
+    list_select_related = ("control", "controlled", "revision__station")
+    show_full_result_count = False
+
+
+@admin.register(models.ServedPlace)
+class ServedPlaceAdmin(ReadOnly):
+    list_display = ("system", "location", "revision")
+    search_fields = ("system__name", "location__code")
+    list_select_related = ("system", "location", "revision__station")
+
+
 @admin.register(models.ConnectionProposal)
 class ConnectionProposalAdmin(ReadOnly):
     list_display = ("one_key", "other_key", "evidence", "medium", "apart", "state", "station")

@@ -52,6 +52,13 @@ _look_at(
     models.Sync, "source started_at fetched applied unchanged dead_lettered pushed error", "source__name"
 )
 _look_at(
+    models.DeviceState,
+    "asset said by organisation work_order seen_at",
+    "asset__code by__username",
+    filters="said",
+    related="asset by organisation work_order",
+)
+_look_at(
     models.DeadLetter,
     "source external_id why reason last_at resolved_at",
     "external_id reason",

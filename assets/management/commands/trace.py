@@ -79,9 +79,12 @@ def in_words(told: dict[str, Any]) -> str:
     for name, codes in (
         ("reached", told["reached"]),
         ("to close", told["devices"]),
+        ("shut already, leant on", told["leans_on"]),
+        ("nearer, not to be operated", told["passed_over"]),
         ("loses supply", lost["assets"]),
         ("stops because of that", lost["dependents"]),
         ("rooms", lost["locations"]),
+        ("tenants", [each["tenant"] for each in lost["tenants"]]),
     ):
         if codes:
             lines.append(f"{name} ({len(codes)}): {_list(codes)}")

@@ -10,10 +10,12 @@ from django.core.management import CommandError, call_command
 
 from assets import station_graph
 from assets.graph_additions import Additions
-from assets.models import AssetAlias, Connection, Element, Station
+from assets.models import Asset, AssetAlias, Connection, Element, Station
 from assets.networks.evidence import Evidence, Reason
 from assets.networks.graph import Graph
 from assets.networks.parts import Added
+from maintenance import device_states
+from tests import factories
 from tests.assets.networks.taking_in import SAMPLES, take_in
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,22 @@ def test_devices_that_are_shut_or_stuck_or_few(ask):
     assert ask("EFS-RP-01", "isolation", "--closed", "EFS-V-011")["devices"] == ["EFS-V-010"]
     assert "EFS-V-112" not in ask("SF-WC-1", "isolation", "--stuck", "EFS-V-112")["devices"]
     assert len(ask("EFS-BAL-01", "isolation", "--fewest")["devices"]) == 1
+
+
+def test_what_people_said_is_followed_until_the_question_supposes_something_else(ask, station, capsys):
+    agent = factories.person("agent", station=station)
+    valves = {code: Asset.objects.get(station=station, code=code) for code in ("EFS-V-112", "EFS-V-101")}
+    assert ask("SF-WC-1", "isolation")["devices"] == ["EFS-V-112"]
+
+    device_states.say(valves["EFS-V-112"], "stuck", by=agent)
+    device_states.say(valves["EFS-V-101"], "conducts", by=agent)
+    stuck = ask("SF-WC-1", "isolation")
+    supposed = ask("SF-WC-1", "isolation", "--closed", "EFS-V-101")
+
+    assert (stuck["devices"], stuck["passed_over"]) == (["EFS-V-101"], ["EFS-V-112"])
+    assert (supposed["devices"], supposed["leans_on"]) == ([], ["EFS-V-101"])
+    call_command("trace", "SF-WC-1", "--station", station.code, "--kind", "isolation")
+    assert "nearer, not to be operated (1): EFS-V-112" in capsys.readouterr().out
 
 
 def test_a_refusal_is_one_object_too(station, capsys):
