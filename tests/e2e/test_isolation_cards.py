@@ -1,4 +1,4 @@
-"""A card is written where the water runs: each touch of the tablet is counted, from the pipe to the card as sent."""
+"""A card is written where the water runs: each touch of the tablet counts, from the pipe to the card that is sent."""
 
 from __future__ import annotations
 

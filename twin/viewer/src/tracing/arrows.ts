@@ -7,7 +7,7 @@ export interface Arrow { at: Vec3; along: Vec3 }
 /** A stretch shorter than this has no arrow of its own. */
 export const SHORTEST = 0.35;
 /** From one arrow of a stretch to the next, and how near one may come to that of the stretch before. */
-export const SPACING = 2.5, NEAREST = 0.8;
+export const SPACING = 2.5, NEAREST = 1.6;
 
 /** Each line is a list of points in the order of the flow. */
 export function arrowsAlong(lines: readonly (readonly Vec3[])[]): Arrow[] {

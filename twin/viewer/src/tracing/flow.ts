@@ -1,8 +1,7 @@
 // The arrows of a path in the 3D: one drawing for all of them, seen through whatever stands before, never larger than a fingertip.
 import * as three from "three";
 
-import type { Arrow } from "./arrows";
-import { SPACING } from "./arrows";
+import { NEAREST, type Arrow } from "./arrows";
 
 /** Metres. */
 const LENGTH = 0.7, RADIUS = 0.2;
@@ -54,7 +53,7 @@ export class FlowArrows {
       shader.vertexShader = shader.vertexShader.replace("void main() {", "uniform float pictureHeight;\nvoid main() {").replace("#include <begin_vertex>", `
         vec4 middle = projectionMatrix * modelViewMatrix * instanceMatrix * vec4(0.0, 0.0, 0.0, 1.0);
         float perPixel = 2.0 * max(middle.w, 0.01) / (projectionMatrix[1][1] * pictureHeight);
-        float least = min(${LEAST.toFixed(1)}, ${(0.5 * SPACING).toFixed(3)} / perPixel);
+        float least = min(${LEAST.toFixed(1)}, ${(0.5 * NEAREST).toFixed(3)} / perPixel);
         float pixels = clamp(${LENGTH.toFixed(3)} / perPixel, least, ${MOST.toFixed(1)});
         vec3 transformed = position * (pixels * perPixel / ${LENGTH.toFixed(3)} ) * ${larger.toFixed(3)};`);
     };

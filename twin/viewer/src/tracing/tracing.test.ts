@@ -108,7 +108,7 @@ describe("arrows", () => {
   it("stand along a long stretch, not on one too short to bear one, and not on top of each other", () => {
     const at = (...xs: number[]) => arrowsAlong([xs.map((x) => [x, 0, 0])]).map((arrow) => arrow.at[0]);
     expect(at(0, 10, 10.2)).toEqual([1.25, 3.75, 6.25, 8.75]);
-    expect(at(0, 0.4, 0.8, 1.2, 1.6).map((x) => Math.round(x * 10) / 10)).toEqual([0.2, 1]);
+    expect(at(0, 0.4, 0.8, 1.2, 1.6).map((x) => Math.round(x * 10) / 10)).toEqual([0.2]);
   });
 });
 

@@ -88,7 +88,7 @@ export class Tracing {
     try {
       const answer = await fetchTrace(addressOf(this.config.traces!, asked), AbortSignal.any([this.signal, going.signal]));
       this.show(isDrawn(answer) ? answer : null);
-      if (fly && this.answer) await this.approach();
+      if (fly && this.answer) await this.lead(this.answer);
     } catch (error) {
       if ((error as Error).name !== "AbortError") console.warn(error);
     }
@@ -117,6 +117,12 @@ export class Tracing {
     this.twin.showTrace(answer && litBy(this.twin.index.table, answer));
   }
 
+  /** What is asked about bears the tag, whatever was looked at before, and the eye goes where it matters. */
+  private async lead({ code }: TraceAnswer): Promise<void> {
+    if (this.twin.selection() !== code) await this.twin.select(code, { fly: false });
+    await this.approach();
+  }
+
   private async approach(): Promise<void> {
     const { stage, index } = this.twin;
     const features = worthSeeing(index.table, this.answer!);
@@ -131,10 +137,11 @@ export class Tracing {
     this.twin.stage.invalidate();
   }
 
-  /** By its ports; where the models place none, by the boxes of what is drawn. */
-  private legs({ course, path }: TraceAnswer): Leg[] {
+  /** By its ports; where the models place none, by the boxes of what is drawn. What is asked about is outlined: an arrow on it would not be seen. */
+  private legs({ code: asked, course, path }: TraceAnswer): Leg[] {
     const { frame, index: { table } } = this.twin;
-    if (course.length) return course.map(({ code, from, to }) => ({ code, from: frame.fromStation(from), to: frame.fromStation(to) }));
+    const placed = course.filter(({ code }) => code !== asked);
+    if (placed.length) return placed.map(({ code, from, to }) => ({ code, from: frame.fromStation(from), to: frame.fromStation(to) }));
     return legsThrough(path.map((code) => ({ code, boxes: (table.byCode.get(code) ?? []).flatMap((feature) => this.extentOf(feature)) })));
   }
 
