@@ -37,7 +37,7 @@ SIGNED_IN_AT = "signed_in_at"
 # reviews, firms and their links, revisions, the administration, the interface for programs.
 KEPT = {
     "portfolio", "station", "today", "orders", "order", "order_cards", "assets", "sheet", "sheet_fragment",
-    "isolation_cards", "isolation_card", "what_to_close",
+    "isolation_cards", "isolation_card", "what_to_close", "traces", "traces_json",
     "scanned", "locations", "documents", "document_page", "drawing", "pins", "freshness_states",
     "synoptics", "synoptic", "synoptic_lines", "synoptic_contents",
     "schematic", "schematic_contents",
@@ -45,6 +45,7 @@ KEPT = {
     "document", "document_edition", "evidence", "chunk",
     "api:scene-list", "api:scene-manifest", "api:scene-features",
     "work", "work_order", "work_sheet", "work_sheet_fragment", "work_document", "work_view", "work_chunk",
+    "work_trace", "work_trace_json",
 }  # fmt: skip
 _SILENT = ("/static/", "/health/", "/sw.js", "/app.webmanifest", "/offline/fr/", "/offline/en/")
 

@@ -107,9 +107,9 @@ class Provisions:
             self.left_out.append({"title": title, "why": why})
 
     def as_dict(self) -> dict[str, Any]:
-        each_once: dict[str, Provision] = {}
+        each_once: dict[tuple[str, bool], Provision] = {}
         for each in (*self.items, *self.nearby, *self.papers):
-            each_once.setdefault(each.url, each)
+            each_once.setdefault((each.url, each.fragment), each)
         return {"items": [asdict(each) for each in each_once.values()], "left_out": self.left_out}
 
 
@@ -189,11 +189,17 @@ def _worth_a_look(order: WorkOrder) -> QuerySet[Asset]:
 
 
 def _sheet(station: Station, thing: Asset | Location) -> tuple[Provision, ...]:
-    """The sheet as a page and as it is laid on the 3D."""
+    """The sheet and what to close, as pages and as they are laid on the 3D, with what the 3D draws of it."""
     page = reverse("sheet", args=[station.code, thing.code])
     fragment = f"{reverse('sheet_fragment', args=[station.code])}?code={quote(thing.code, safe='')}"
     closing = f"{reverse('what_to_close', args=[station.code])}?code={quote(thing.code, safe='')}"
-    kept = Provision(fragment, fragment=True), Provision(closing, fragment=True)
+    drawn = f"{reverse('traces_json', args=[station.code])}?code={quote(thing.code, safe='')}&ask=close"
+    kept = (
+        Provision(fragment, fragment=True),
+        Provision(closing, fragment=True),
+        Provision(drawn),
+        Provision(closing),
+    )
     return Provision(page, "sheets", _name(thing)), *kept
 
 
@@ -239,5 +245,10 @@ def of_firm(user) -> Provisions:
             sheet = f"{reverse('work_sheet_fragment', args=[order.pk])}?code={quote(asset.code, safe='')}"
             page = reverse("work_sheet", args=[order.pk, asset.code])
             found.nearby += (Provision(page, "sheets", _name(asset)), Provision(sheet, fragment=True))
+            asked = f"?code={quote(asset.code, safe='')}&ask=close"
+            answer, drawn = (
+                f"{reverse(name, args=[order.pk])}{asked}" for name in ("work_trace", "work_trace_json")
+            )
+            found.nearby += (Provision(answer, fragment=True), Provision(drawn), Provision(answer))
         found.add_papers(scope.documents_of(order), "work_document", order.pk)
     return found

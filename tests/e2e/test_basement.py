@@ -12,6 +12,7 @@ from tests.e2e.people import somewhere_in_3d, take_card, until
 from tests.e2e.running import SIZES, enter, wait_for_scene
 
 TABLET = SIZES["tablet"] | {"service_workers": "allow"}
+LEAK = "SH-WC-2"
 LINE = "#preferences [data-offline-line]"
 KEPT = """async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith("station-twin-kept-"));
@@ -39,6 +40,33 @@ def says_it_is_old(page: Page) -> None:
     expect(page.locator(".offline-banner")).to_have_text(
         re.compile(r"^Hors réseau — données : (hier à )?\d+ h \d\d, en lecture seule$")
     )
+
+
+def test_a_leak_in_the_basement_is_answered_from_what_was_taken_along(tablet: BrowserContext):
+    page = tablet.new_page()
+    enter(page, "agent")
+    page.goto(f"/stations/VDO/orders/?search={LEAK}")
+    until(page, lambda: page.locator("main").get_by_text(LEAK).count() > 0)
+    closing = f"/stations/VDO/what-to-close/?code={LEAK}"
+    page.goto("/stations/VDO/")
+    wait_for_scene(page)
+    drawn = f"/stations/VDO/traces.json?code={LEAK}&ask=close"
+    take_along(page, closing, f"{closing}&__part=1", drawn, f"/stations/VDO/sheet/?code={LEAK}&__part=1")
+    tablet.set_offline(True)
+    page.reload()
+    wait_for_scene(page)
+    page.evaluate("code => void stationTwin.select(code)", LEAK)
+
+    page.locator("#sheet .trace-keys a", has_text="Que fermer").tap()
+
+    expect(page.locator("#sheet .trace-first")).to_contain_text("EFS-V-114")
+    expect(page.locator(".trace-mark .trace-number:not(.trace-card)")).to_have_text(["1"])
+    page.locator("#sheet").get_by_role("link", name="Page à imprimer").tap()
+    says_it_is_old(page)
+    expect(page.locator(".trace-stops")).to_contain_text("EFS-V-114")
+    page.go_back()
+    wait_for_scene(page)
+    expect(page.locator(".trace-mark .trace-number:not(.trace-card)")).to_have_text(["1"])
 
 
 def test_an_agent_reads_her_day_in_the_basement_and_changes_nothing(tablet: BrowserContext):

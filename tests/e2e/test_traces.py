@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.people import take_card, until
 from tests.e2e.running import wait_for_scene
 
 PIPE = "TUYAU-S1-01-6"
+NUMBERS = ".trace-mark:has(.trace-number:not(.trace-card))"
 
 
 def test_a_tap_on_the_pipe_and_one_more_give_the_numbered_valves_and_the_rooms(agent: Page):
@@ -25,7 +28,7 @@ def test_a_tap_on_the_pipe_and_one_more_give_the_numbered_valves_and_the_rooms(a
     expect(answer.locator(".trace-stops .trace-number")).to_have_text(["1", "2"])
     expect(answer).to_contain_text("EFS-V-010")
     expect(answer).to_contain_text("Boulangerie")
-    marks = agent.locator(".trace-mark")
+    marks = agent.locator(NUMBERS)
     expect(marks).to_have_text(["1", "2"])
     agent.wait_for_function("() => location.hash.includes('trace=close~TUYAU-S1-01-6')")
     drawn = agent.evaluate(
@@ -43,6 +46,7 @@ def test_a_tap_on_the_pipe_and_one_more_give_the_numbered_valves_and_the_rooms(a
     undo.click()
     agent.wait_for_function("(code) => stationTwin.selection() === code", arg=PIPE)
     expect(marks).to_have_count(2)  # a step back is the valve, the next one the question
+    expect(answer).to_contain_text("EFS-V-010")  # and what is read beside it is still the answer
     undo.click()
     expect(marks).to_have_count(0)
     agent.locator("#lenses [data-tool=redo]").click()
@@ -50,7 +54,55 @@ def test_a_tap_on_the_pipe_and_one_more_give_the_numbered_valves_and_the_rooms(a
 
     agent.reload()
     wait_for_scene(agent)
-    expect(agent.locator(".trace-mark")).to_have_text(["1", "2"])
+    expect(agent.locator(NUMBERS)).to_have_text(["1", "2"])
     agent.locator(".trace-legend button").click()
     expect(agent.locator(".trace-mark")).to_have_count(0)
     assert "trace=" not in agent.url
+
+
+def test_a_link_brings_the_answer_the_eye_and_the_words_and_orders_make_room(agent: Page):
+    agent.goto(f"/stations/VDO/what-to-close/?code={PIPE}")
+    agent.get_by_role("link", name=re.compile("Le montrer dans la 3D")).click()
+    wait_for_scene(agent)
+
+    expect(agent.locator("#sheet article.trace")).to_contain_text("EFS-V-010")
+    expect(agent.locator(NUMBERS)).to_have_text(["1", "2"])
+    for number in (0, 1):  # what is to be operated is in the picture
+        expect(agent.locator(NUMBERS).nth(number)).to_be_in_viewport()
+    expect(agent.locator(".pins:not(.trace-marks)")).to_be_hidden()
+    agent.locator(".trace-legend button").click()
+    expect(agent.locator(".pins:not(.trace-marks)")).to_be_visible()
+
+
+def test_on_paper_everything_is_open_and_folds_again(agent: Page):
+    agent.goto(f"/stations/VDO/traces/?code={PIPE}&ask=stops")
+    way = agent.locator(".trace details").first
+    expect(way).not_to_have_attribute("open", "")
+
+    agent.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(way).to_have_attribute("open", "")
+    agent.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    expect(way).not_to_have_attribute("open", "")
+    with agent.expect_download() as table:
+        agent.get_by_role("link", name=re.compile("CSV")).click()
+    assert table.value.suggested_filename == f"VDO-{PIPE}-stops.csv"
+
+
+@pytest.mark.parametrize("context", ["tablet"], indirect=True)
+def test_a_firm_sees_the_devices_of_its_order_in_its_own_3d(page: Page):
+    take_card(page, "contractor")
+    page.goto("/my-orders/")
+    orders = page.locator("main").get_by_role("link", name=re.compile("SF-WC-1"))
+    until(page, lambda: orders.count() > 0)
+    orders.first.click()
+    expect(page.locator(".cut-before .trace-first")).to_contain_text("EFS-V-112")
+    page.locator(".cut-before .trace-keys a", has_text="Que fermer").tap()
+    page.get_by_role("link", name=re.compile("Le montrer dans la 3D")).tap()
+    wait_for_scene(page)
+
+    expect(page.locator(NUMBERS)).to_have_text(["1"])
+    expect(page.locator("#sheet article.trace")).to_contain_text("EFS-V-112")
+    page.locator("#sheet .trace-keys a", has_text="S’il s’arrête").tap()
+    expect(page.locator("#sheet .trace-verdict")).to_be_visible()
+    assert page.evaluate("() => stationTwin.drawn('EFS-V-002')") is None  # nothing of elsewhere came along

@@ -376,7 +376,11 @@ def test_what_to_close_goes_along_into_the_basement(station, room, people):
     told = signed_in(people["agent"]).get("/offline/provisions/?station=VDO").json()["items"]
 
     addresses = {each["url"] for each in told}
-    assert {"/stations/VDO/isolation-cards/", "/stations/VDO/what-to-close/?code=S1-012"} <= addresses
+    assert {
+        "/stations/VDO/isolation-cards/",
+        "/stations/VDO/what-to-close/?code=S1-012",
+        "/stations/VDO/traces.json?code=S1-012&ask=close",
+    } <= addresses
 
 
 @pytest.fixture

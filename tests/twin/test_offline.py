@@ -166,7 +166,9 @@ def test_an_agent_takes_along_her_orders_and_the_sheets_and_papers_of_what_they_
     assert [url for url in found if "P-02" in url or url.startswith("/documents/")] == [
         f"/documents/{manual.pk}/"
     ]
-    assert len(found) == len(set(found))
+    told = agent.get("/offline/provisions/?station=VDO").json()["items"]
+    asked = [(item["url"], item["fragment"]) for item in told]  # as a page, and as a part of one
+    assert len(asked) == len(set(asked))
 
 
 def test_every_address_of_the_list_may_be_kept_by_who_got_it(station, agent):
@@ -217,6 +219,9 @@ def test_a_firm_takes_along_its_own_orders_and_nothing_of_the_station(station):
         f"/my-orders/{order.pk}/",
         f"/my-orders/{order.pk}/equipment/P-01/",
         f"/my-orders/{order.pk}/sheet/?code=P-01",
+        f"/my-orders/{order.pk}/trace/?code=P-01&ask=close",  # laid on the 3D
+        f"/my-orders/{order.pk}/trace.json?code=P-01&ask=close",
+        f"/my-orders/{order.pk}/trace/?code=P-01&ask=close",
         f"/my-orders/{order.pk}/documents/{paper.pk}/",
     ]
 

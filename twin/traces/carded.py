@@ -14,6 +14,8 @@ from twin import cards
 from twin.cards import Card
 from twin.sheets.subject import find
 
+MOST_DRAWN = 3  # cards of one answer
+
 
 def spot_named(station: Station, code: str) -> Spot | None:
     """What bears the code: a place, equipment, a run or an object of the model."""
@@ -34,7 +36,7 @@ def cards_of(station: Station, code: str, medium: str) -> list[Card]:
 def of_code(
     station: Station, code: str, medium: str, *, among: QuerySet[IsolationCard] | None = None
 ) -> list[dict[str, Any]]:
-    """The devices of the nearest card that two people stand for, in its order; none where there is no such card.
+    """The devices of the nearest cards that two people stand for, in their order; none where there is no such card.
 
     `among`: the cards that may be told, when these are not all.
     """
@@ -42,7 +44,7 @@ def of_code(
     if among is not None:
         told = set(among.values_list("pk", flat=True))
         verified = [card for card in verified if card.pk in told]
-    return _of_card(verified[0]) if verified else []
+    return [device for card in verified[:MOST_DRAWN] for device in _of_card(card)]
 
 
 def _verified(station: Station, code: str, medium: str) -> list[IsolationCard]:
