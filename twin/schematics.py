@@ -17,7 +17,8 @@ from assets import station_graph
 from assets.models import Element, Port, Station, System
 from assets.network_names import Names, names_of
 from assets.networks import media
-from assets.networks.schematic import END, OUTLET, RUN, SOURCE, Line, Schematic, Symbol, schematic
+from assets.networks.flat import END, MORE, OUTLET, RUN, SOURCE, Line, Schematic, Symbol
+from assets.networks.schematic import schematic
 from twin import lookup, wording
 
 MEDIA_TYPE = "application/vnd.station-twin.schematic+json"
@@ -72,6 +73,7 @@ def opened(system: System) -> dict[str, Any]:
         place=_places(system).get,
     )
     why_empty = _why_empty(drawn)
+    shown = Schematic([], [], drawn.loose) if why_empty else drawn
     return {
         "id": key_of(system),
         "title": wording.system(system),
@@ -83,9 +85,15 @@ def opened(system: System) -> dict[str, Any]:
         "may_propose": False,
         "unsettled": [],
         "proposals": [],
-        "schematic": _told(Schematic([], [], drawn.loose) if why_empty else drawn, system, names)
-        | {"empty": why_empty},
+        "schematic": told(shown, Words(shown, names), wording.colour(system.family)) | {"empty": why_empty},
+        "links": links(system),
     }
+
+
+def links(system: System) -> list[dict[str, str]]:
+    """Where more is told of it."""
+    address = f"{reverse('weak_points', args=[system.station.code])}?system={system.pk}"
+    return [{"words": gettext("Weak points"), "url": address}]
 
 
 def _places(system: System) -> dict[int, int | None]:
@@ -108,21 +116,23 @@ def _why_empty(drawn: Schematic) -> str:
     return ""
 
 
-def _told(drawn: Schematic, system: System, names: Names) -> dict[str, Any]:
-    words = _Words(drawn, names)
+def told(drawn: Schematic, words: Words, colour: str) -> dict[str, Any]:
+    """As the browser draws it."""
+    names = words.names
     return {
-        "colour": wording.colour(system.family),
+        "colour": colour,
         "symbols": [words.symbol(each) for each in drawn.symbols],
         "lines": [words.line(each) for each in drawn.lines],
         "loose": len({names.codes[piece] for piece in drawn.loose if piece in names.assets}),
     }
 
 
-class _Words:
-    """Codes, kinds and places of what is drawn, read once."""
+class Words:
+    """Codes, kinds and places of what is drawn, read once. `goes_on`: what is said where it does, past the drawing."""
 
-    def __init__(self, drawn: Schematic, names: Names) -> None:
+    def __init__(self, drawn: Schematic, names: Names, *, goes_on: str = "") -> None:
         self.names = names
+        self.goes_on = goes_on or gettext("Goes on in another network")
         pieces = {piece for each in drawn.symbols for piece in each.pieces}
         rows = Element.objects.filter(pk__in=pieces).select_related("location__parent", "storey")
         self.elements = {each.pk: each for each in rows.defer("properties")}
@@ -146,9 +156,11 @@ class _Words:
         }
 
     def _kind(self, symbol: Symbol, first: Element | None) -> str:
+        if symbol.shape == MORE:
+            return self._more(symbol)
         said = {
             RUN: gettext("Branching"),
-            END: gettext("Goes on in another network") if symbol.outside else gettext("Open end"),
+            END: self.goes_on if symbol.outside else gettext("Open end"),
             SOURCE: pgettext("schematic", "Supply"),
             OUTLET: pgettext("schematic", "Outlet"),
         }
@@ -157,6 +169,10 @@ class _Words:
         kind = wording.kind(first.kind) if first else ""
         count = len(symbol.pieces)
         return f"{count} × {kind}" if count > 1 else kind
+
+    def _more(self, symbol: Symbol) -> str:
+        count = len({self.names.codes[piece] for piece in symbol.pieces if piece in self.names.assets})
+        return ngettext("%(count)d more behind", "%(count)d more behind", count) % {"count": count}
 
     def line(self, line: Line) -> dict[str, Any]:
         return {

@@ -11,8 +11,9 @@ from assets import station_graph
 from assets.models import Element, System
 from assets.networks import media
 from assets.networks.evidence import Evidence
+from assets.networks.flat import Schematic
 from assets.networks.graph import Graph
-from assets.networks.schematic import Schematic, schematic
+from assets.networks.schematic import schematic
 from tests.assets.networks.drawing import draw
 
 
