@@ -41,6 +41,11 @@ SEARCH = """async () => {
   for (let i = 0; i < 100 && !document.querySelector(".hit"); i++) await new Promise((done) => setTimeout(done, 50));
 }"""
 
+DRAWN = """async () => {
+  for (let i = 0; i < 200 && !document.querySelector(".schematic .schematic-symbol"); i++) {
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}"""
 VIEW = ".work-card, a[href*='/view/']"
 
 SHOTS = (
@@ -121,6 +126,22 @@ SHOTS = (
     Shot("station-what-to-close", "/stations/VDO/?select=SF-WC-1&trace=close~SF-WC-1"),
     Shot("what-to-close", "/stations/VDO/what-to-close/?code=SF-WC-1"),
     Shot("if-it-stops", "/stations/VDO/traces/?code=EFS-P-01&ask=stops"),
+    Shot(
+        "answer-diagram",
+        "/stations/VDO/?select=EFS-RP-01&trace=close~EFS-RP-01&beside=close~EFS-RP-01",
+        act=DRAWN,
+    ),
+    Shot(
+        "answer-diagram-stops",
+        "/stations/VDO/?select=CFO-TD-06&trace=stops~CFO-TD-06&beside=stops~CFO-TD-06",
+        act=DRAWN,
+        alike=True,
+    ),
+    Shot(
+        "answer-diagram-alone",
+        "/stations/VDO/traces/diagram/?code=EFS-V-101&ask=stops&select=EFS-V-101",
+        act=DRAWN,
+    ),
     Shot("schematic", "/stations/VDO/synoptics/", follow="#schematics ~ ul a"),
     Shot("isolation-cards", "/stations/VDO/isolation-cards/"),
     Shot(

@@ -60,7 +60,7 @@ def build(code: str = "VDO", **of_station: str) -> SimpleNamespace:
         ("BOARD LAMP", POWER),
     ):
         for before, after in pairwise(line.split()):
-            _join(made[before], made[after], medium)
+            join(made[before], made[after], medium)
     water = factories.system(station, "Cold water", *(made[name] for name in list(PARTS)[:8]))
     power = factories.system(
         station, "Power", *(made[name] for name in (*list(PARTS)[8:], "PUMP")), family="electricity"
@@ -70,7 +70,7 @@ def build(code: str = "VDO", **of_station: str) -> SimpleNamespace:
     return SimpleNamespace(station=station, rooms=rooms, assets=assets, water=water, power=power)
 
 
-def _join(before, after, medium: str) -> None:
+def join(before, after, medium: str) -> None:
     joined = factories.joined(before, after)
     for port, flow in ((joined.from_port, "SOURCE"), (joined.to_port, "SINK")):
         Port.objects.filter(pk=port.pk).update(system_type=medium, flow_direction=flow)

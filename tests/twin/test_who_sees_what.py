@@ -201,6 +201,8 @@ RULES: dict[str, Rule] = {
     "note_resolve": Rule(WHOLE, in_station(lambda world: world.first.own.note.pk), method="post"),
     "what_to_close": Rule(WHOLE, station, ask="?code=ZEBRA-P-01"),
     "traces": Rule(WHOLE, station, ask="?code=ZEBRA-P-01&ask=stops"),
+    "trace_diagram": Rule(WHOLE, station, ask="?code=ZEBRA-P-01&ask=stops"),
+    "trace_diagram_contents": Rule(WHOLE, station, ask="?code=ZEBRA-P-01&ask=close"),
     "traces_json": Rule(WHOLE, station, ask="?code=ZEBRA-P-01&ask=close"),
     "traces_csv": Rule(WHOLE, station, ask="?code=ZEBRA-P-01&ask=close"),
     "isolation_cards": Rule(WHOLE, station),

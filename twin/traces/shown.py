@@ -27,6 +27,12 @@ class Key:
     chosen: bool
 
 
+def asked_by_address(wish: Wish) -> str:
+    """What an address is asked: code=…&ask=close&medium=…"""
+    asked = {"code": wish.code, "ask": str(wish.question)}
+    return urlencode(asked | ({"medium": wish.medium} if wish.medium else {}))
+
+
 def address(station: Station, wish: Wish) -> str:
     """Of the page; what to close has one of its own, with the cards of people who know."""
     asked = {"code": wish.code}
@@ -45,8 +51,12 @@ def asked(wish: Wish) -> str:
 
 
 def table_address(station: Station, wish: Wish) -> str:
-    asked = {"code": wish.code, "ask": str(wish.question)} | ({"medium": wish.medium} if wish.medium else {})
-    return f"{reverse('traces_csv', args=[station.code])}?{urlencode(asked)}"
+    return f"{reverse('traces_csv', args=[station.code])}?{asked_by_address(wish)}"
+
+
+def beside(wish: Wish) -> str:
+    """What the address of the 3D keeps of the diagram beside it (see `split/drawing.ts`)."""
+    return urlencode({"beside": asked(wish)})
 
 
 def in_3d(station: Station, wish: Wish) -> str:

@@ -90,17 +90,23 @@ class Told:
 
 def tell(station: Station, wish: Wish, *, by: Any) -> Told:
     """In the words and as far as `by` may know it."""
+    found = telling_of(station, wish, by=by)
+    return found if isinstance(found, Told) else found.told()
+
+
+def telling_of(station: Station, wish: Wish, *, by: Any) -> Telling | Told:
+    """What tells it, for whoever draws it too; or that nothing is told."""
     try:
         told = questions.ask(station, wish)
     except tracing.NotTraceable:
         return nothing(station, wish)
     if not permissions.withheld_from(by):
-        return Telling(told, wish, by).told()
+        return Telling(told, wish, by)
     hidden = kept_from_firms.of_restricted_systems(station)
     narrowed = told_to_firms(station, wish, told, hidden)
     if narrowed is None:
         return refusal(station, wish)
-    return Telling(*narrowed, by, hidden=hidden).told()
+    return Telling(*narrowed, by, hidden=hidden)
 
 
 def told_to_firms(

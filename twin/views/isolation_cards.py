@@ -19,7 +19,7 @@ from maintenance.models import Declaration
 from maintenance.where_to_cut import Origin
 from twin import cards, closing, labels, traces
 from twin.sheets.subject import find
-from twin.traces import Question, Wish, shown
+from twin.traces import Question, Wish, diagram, shown
 from twin.traces.carded import spot_named
 from twin.views import card_writing
 from twin.views.access import of_station, require, station_context
@@ -50,6 +50,8 @@ def what_to_close(request: HttpRequest, station: Station) -> HttpResponse:
         "address": f"{request.path}?{_without_medium(request)}",
         "write": _to_write(request, station, medium),
     }
+    if told is not None and not told.nothing:
+        context |= {"diagram": diagram.page(station, wish), "diagram_id": shown.asked(wish)}
     if request.headers.get("HX-Request"):
         page = request.get_full_path()
         return render(request, "twin/cards/_close.html", {"station": station, "page": page} | context)

@@ -64,6 +64,7 @@ def beside(station: Station) -> dict[str, Any]:
             "lines": reverse("synoptic_lines", args=[station.code]),
             "page": reverse("synoptics", args=[station.code]),
             "hotspots": reverse("api:hotspot-list"),
+            "answer": f"{reverse('trace_diagram_contents', args=[station.code])}?code={PLACEHOLDER}&ask=__ASK__",
             **{name: address.replace("/0/", f"/{PLACEHOLDER}/") for name, address in of_one.items()},
         }
     }

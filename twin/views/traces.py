@@ -14,14 +14,14 @@ from assets.models.isolation_card import MEDIA
 from twin import spreadsheets, traces, wording
 from twin.sheets.subject import find
 from twin.spreadsheets import Form
-from twin.traces import Question, Wish, carded, shown, table
+from twin.traces import Question, Wish, carded, diagram, shown, table
 from twin.views.access import of_station, station_context
 
 
 @of_station
 def trace(request: HttpRequest, station: Station) -> HttpResponse:
     """`?code=`, `&ask=fed|feeds|stops|close` and, when it carries more than one thing, `&medium=`."""
-    wish = _wish(request, station)
+    wish = wish_of(request, station)
     if wish.question is Question.CLOSE:
         return redirect(shown.address(station, wish))
     told = traces.tell(station, wish, by=request.user)
@@ -31,8 +31,11 @@ def trace(request: HttpRequest, station: Station) -> HttpResponse:
         "keys": shown.keys(station, wish.code, wish.question, wish.medium),
         "media": shown.media(station, wish, told),
     }
+    if not told.nothing:
+        context |= {"diagram": diagram.page(station, wish), "diagram_id": shown.asked(wish)}
     if request.headers.get("HX-Request"):
-        return render(request, "twin/traces/_trace.html", context | {"page": request.get_full_path()})
+        fragment = {"page": request.get_full_path(), "fragment": True}
+        return render(request, "twin/traces/_trace.html", context | fragment)
     drawn = station.twin_mode == Station.TwinMode.MODEL_3D and not told.nothing
     context |= {"in_3d": shown.in_3d(station, wish) if drawn else "", "title": shown.WORDS[wish.question]}
     context["table"] = shown.table_address(station, wish)
@@ -42,7 +45,7 @@ def trace(request: HttpRequest, station: Station) -> HttpResponse:
 @of_station
 def trace_json(request: HttpRequest, station: Station) -> HttpResponse:
     """For the 3D: codes to light, devices by number, rooms to tint. The same until a model or the register changes."""
-    wish = _wish(request, station)
+    wish = wish_of(request, station)
     told_less = bool(permissions.withheld_from(request.user))
     made_of = (wish, tracing.known_of(station), wording.language(), told_less)
 
@@ -57,7 +60,7 @@ def trace_json(request: HttpRequest, station: Station) -> HttpResponse:
 @of_station
 def trace_csv(request: HttpRequest, station: Station) -> HttpResponseBase:
     """The same as a table; of what to close with the cards that two people stand for."""
-    wish = _wish(request, station)
+    wish = wish_of(request, station)
     told = traces.tell(station, wish, by=request.user)
     shown_cards = carded.cards_of(station, wish.code, wish.medium) if wish.question is Question.CLOSE else []
     return spreadsheets.answer(
@@ -69,7 +72,7 @@ def trace_csv(request: HttpRequest, station: Station) -> HttpResponseBase:
     )
 
 
-def _wish(request: HttpRequest, station: Station) -> Wish:
+def wish_of(request: HttpRequest, station: Station) -> Wish:
     """Http404 for what is not there or not asked so."""
     code, asked = request.GET.get("code", "").strip(), request.GET.get("ask", "")
     medium = request.GET.get("medium", "")

@@ -36,7 +36,10 @@ async function start(config: ViewerConfig): Promise<void> {
       page.resume();
       if (current) void open(current);
     },
-    ask: (asked) => void twin?.tracing?.ask(asked),
+    ask: (asked) => {
+      void twin?.tracing?.ask(asked);
+      beside?.follows(asked);
+    },
     reach: (code) => {
       if (!twin || page.listed) return false;
       void twin.select(code, { fly: true });
@@ -77,7 +80,7 @@ async function start(config: ViewerConfig): Promise<void> {
     void page.openSheet(code);
     follow(code);
     if (await twin?.select(code, { fly: false })) await twin!.stage.nextFrame();
-    await open(code);
+    if (current === code) await open(code);
   }
 
   /** What draws beside the 3D: with the page when its address asks for a drawing, else when the station stands. */
@@ -88,6 +91,7 @@ async function start(config: ViewerConfig): Promise<void> {
     beside = new Beside(byId("content"), config.beside, words, {
       open: (code) => void openFromDrawing(code),
       selection: () => current,
+      asked: (asked) => { if (!twin?.tracing?.shows(asked)) void twin?.tracing?.ask(asked); },
       resized: (there) => {
         page.pressed("drawings", there);
         if (there && page.root.clientWidth < ROOMY_BESIDE && twin) page.fold(false);

@@ -73,6 +73,25 @@ test("symbols are chosen from the source on; each tap on several drawn as one me
   expect([nextOf(codesOf(basins), null), nextOf(codesOf(basins), "SF-LAV-1"), nextOf(codesOf(basins), "PIPE-9")]).toEqual(["SF-LAV-1", "SF-LAV-2", "SF-LAV-1"]);
 });
 
+test("the number of what is operated stands at its upper left corner, and covers neither symbols nor labels of others", async () => {
+  const operated = { ...NETWORK, symbols: NETWORK.symbols.map((each, number) => ({ ...each, number: each.shape === "valve" ? number : 0 })) };
+  const plan = await laid(operated);
+  const badges = plan.symbols.flatMap(({ badge, symbol }, number) => (badge ? [{ number, code: symbol.codes[0], x: badge.x - 8, y: badge.y - 8, width: 16, height: 16 }] : []));
+  const others = (number: number) => rectanglesOf({ ...plan, symbols: plan.symbols.filter((_, at) => at !== number) });
+
+  expect(badges.map(({ code }) => code)).toEqual(["V-1", "EFS-V-111", "EFS-V-112"]);
+  expect(badges.flatMap((badge) => others(badge.number).filter((other) => meet(badge, other)))).toEqual([]);
+  expect(plan.symbols.filter(({ symbol }) => symbol.shape !== "valve").every(({ badge }) => badge === null)).toBe(true);
+});
+
+test("what is more than one picture holds says how much, and each tap on it means the next", async () => {
+  const more = symbol("more", "CFO-EC-1", { codes: ["CFO-EC-1", "CFO-EC-2"], count: 2, words: "2 more behind", room: "Hall" });
+  const plan = await laid({ ...NETWORK, symbols: [...NETWORK.symbols, more], lines: [...NETWORK.lines, line(3, 7, { part: "about" })] });
+
+  expect(labelsOf(more, true)).toEqual(["2 more behind"]);
+  expect(codesOf(hotspotsOf(plan).find((spot) => spot.code === "CFO-EC-1")!)).toEqual(["CFO-EC-1", "CFO-EC-2"]);
+});
+
 test("what has no symbol of its own is a box, and its lines reach it", () => {
   expect(shapeOf("something new")).toBe(shapeOf("other"));
 });

@@ -4,29 +4,38 @@ import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
 import type { Hotspot } from "../split/drawing";
 import { shapeOf } from "./shapes";
 
+/** What an answer of the network says of a symbol or a line: lit as the 3D lights it. "more" is what one picture cannot hold. */
+export type Part = "" | "asked" | "device" | "shut" | "about" | "path" | "more";
+/** `part` and `number` (when it is operated) are of an answer's diagram alone. */
 export interface SchematicSymbol {
-  shape: string; codes: string[]; within: string[]; count: number; words: string; place: string; room: string; outside: boolean;
+  shape: string; codes: string[]; within: string[]; count: number; words: string; place: string; room: string; outside: boolean; part?: Part; number?: number;
 }
-export interface SchematicLine { tail: number; head: number; directed: boolean; supposed: boolean; evidence: string; codes: string[] }
-/** `empty`: why nothing is drawn; `loose`: how much equipment nothing joins to anything. */
-export interface Schematic { colour: string; symbols: SchematicSymbol[]; lines: SchematicLine[]; loose: number; empty: string }
+/** `colour` of a line of another network than most. */
+export interface SchematicLine {
+  tail: number; head: number; directed: boolean; supposed: boolean; evidence: string; codes: string[]; part?: Part; colour?: string;
+}
+/** `empty`: why nothing is drawn; `loose`: how much equipment nothing joins to anything; `legend`: what the parts of an answer mean. */
+export interface Schematic {
+  colour: string; symbols: SchematicSymbol[]; lines: SchematicLine[]; loose: number; empty: string; legend?: { look: Part; words: string }[];
+}
 
 interface Point { x: number; y: number }
 export interface Rectangle extends Point { width: number; height: number }
 export interface Label extends Point { text: string; anchor: "start" | "middle"; strong: boolean; width: number }
-export interface DrawnSymbol { symbol: SchematicSymbol; centre: Point; box: Rectangle; labels: Label[] }
+/** `badge`: where the number of what is operated stands. */
+export interface DrawnSymbol { symbol: SchematicSymbol; centre: Point; box: Rectangle; labels: Label[]; badge: Point | null }
 export interface DrawnLine { line: SchematicLine; points: Point[]; arrow: Point | null }
 export interface Plan { width: number; height: number; symbols: DrawnSymbol[]; lines: DrawnLine[] }
 
 /** Units are CSS pixels at the size in which a schematic is read. */
-const SYMBOL = 32, DOT = 8, GAP = 6, LINE_HEIGHT = 14, MARGIN = 20, LONGEST = 24;
+const SYMBOL = 32, DOT = 8, BADGE = 12, GAP = 6, LINE_HEIGHT = 14, MARGIN = 20, LONGEST = 24;
 /** The widest that a character of a label is on average: capitals and figures of the bold face at 11 pixels. */
 const CHARACTER = 6.9;
 
 /** What a symbol is called on the drawing: its code, and what it stands for where there is room. */
 export function labelsOf(symbol: SchematicSymbol, last: boolean): string[] {
   if (symbol.shape === "run") return [];
-  if (["end", "source", "outlet"].includes(symbol.shape)) return [symbol.words];
+  if (["end", "source", "outlet", "more"].includes(symbol.shape)) return [symbol.words];
   const name = symbol.count > 1 ? symbol.words : symbol.codes[0] ?? symbol.words;
   return [name, ...((last || symbol.count > 1) && symbol.room ? [symbol.room] : [])].map(shortened);
 }
@@ -91,6 +100,7 @@ export function planOf(schematic: Schematic, laid: ElkNode): Plan {
     return {
       symbol, centre: { x: x + centre.x, y: y + centre.y }, box: { x, y, width, height },
       labels: labels.map((label) => ({ ...label, x: x + label.x, y: y + label.y })),
+      badge: symbol.number ? { x: x + centre.x - BADGE, y: y + centre.y - BADGE } : null,
     };
   });
   const routes = new Map((laid.edges ?? []).map((edge) => [edge.id, edge]));

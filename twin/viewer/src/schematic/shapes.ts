@@ -10,6 +10,8 @@ const SHAPES = {
   source: { path: "M-14-8H-2L8 0L-2 8H-14Z", reach: 8 },
   outlet: { path: "M-8-7H4L14 0L4 7H-8Z", reach: 8 },
   end: { path: "M0-8V8", reach: 0 },
+  length: { path: "M-14-5H14V5H-14ZM-8-5V5M8-5V5", reach: 14 },
+  more: { path: "M-13-8H13V8H-13ZM-6.5-1h1v2h-1zM-.5-1h1v2h-1zM5.5-1h1v2h-1z", reach: 13 },
   valve: { path: "M-12-8V8L12-8V8Z", reach: 12 },
   check: { path: "M-11-9V9L9 0ZM11-9V9", reach: 11 },
   relief: { path: "M-12-8V8L12-8V8ZM0 0V-12M-5-12H5", reach: 12 },

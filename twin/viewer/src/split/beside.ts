@@ -1,5 +1,6 @@
 // A drawing beside the 3D (or beside the sheet alone): opened, closed, tied to what is selected, and in the address.
 import { element, icon, listen, setAttributes } from "../dom";
+import { readAsked, written, type Asked } from "../tracing/answer";
 import type { Word, Words } from "../words";
 import { Divider } from "./divider";
 import { besideOf, withBeside, type Contents, type Lines } from "./drawing";
@@ -16,6 +17,8 @@ export interface BesideActions {
   selection(): string | null;
   /** The drawing's side has come, gone or changed its size. */
   resized(open: boolean): void;
+  /** The diagram of an answer was asked for by a link: the 3D shows the same. */
+  asked?(asked: Asked): void;
 }
 
 export class Beside {
@@ -96,10 +99,10 @@ export class Beside {
     this.contents = contents;
     this.shown = { id: contents.id, page };
     this.title.textContent = contents.title;
-    this.about.textContent = contents.about;
+    this.about.replaceChildren(contents.about, ...(contents.links ?? []).flatMap(({ words, url }) => [" · ", element("a", { href: url }, words)]));
     setAttributes(this.keys.edit, { hidden: !contents.may_draw && !contents.may_propose });
     const { scrollLeft, scrollTop } = this.surface.root;
-    this.body.replaceChildren(this.message, this.surface.root, this.floating(), this.editing.form);
+    this.body.replaceChildren(this.message, this.surface.root, this.surface.legend, this.floating(), this.editing.form);
     this.surface.root.scrollTo(scrollLeft, scrollTop);
     this.settle();
     await this.surface.show(contents, page, this.asked.signal);
@@ -251,7 +254,14 @@ export class Beside {
     const link = (event.target as Element).closest<HTMLElement>("a[data-beside]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    const asked = readAsked(link.dataset.beside!);
+    if (asked) this.actions.asked?.(asked);
     void this.open(link.dataset.beside!, Number(link.dataset.page ?? 1));
+  }
+
+  /** Another question was asked beside it: where the diagram of an answer is open, that of the new one comes. */
+  follows(asked: Asked): void {
+    if (this.shown && readAsked(this.shown.id) && this.shown.id !== written(asked)) void this.open(written(asked));
   }
 
   private remember(): void {

@@ -58,6 +58,8 @@ test("the address says which drawing stands beside, and which page of it", () =>
   expect(besideOf(new URL(there).search)).toEqual({ id: "12", page: 3 });
   expect(besideOf("?beside=12")).toEqual({ id: "12", page: 1 });
   expect(besideOf("?beside=x")).toBe(null);
+  expect(besideOf(new URL(withBeside(there, { id: "close~EFS%7EV", page: 1 })).search)).toEqual({ id: "close~EFS%7EV", page: 1 });
+  expect(besideOf("?beside=why~EFS-V")).toBe(null);
   expect(withBeside(there, null)).toBe("http://a/stations/VDO/?lens=x#eye=1");
 });
 

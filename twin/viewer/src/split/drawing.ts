@@ -1,5 +1,6 @@
 // What the server says of a drawing, and the plain geometry of it: shares (0…1) of a page from its upper left corner.
 import type { Schematic } from "../schematic/plan";
+import { readAsked } from "../tracing/answer";
 
 export interface Box { x: number; y: number; width: number; height: number }
 export interface Placed extends Box { page: number }
@@ -21,6 +22,8 @@ export interface Proposal extends Placed, Named { mark: string }
 /** `schematic`: a system drawn from its connections, which has no file; its hotspots are known when it is laid out. */
 export interface Contents {
   schematic?: Schematic;
+  /** Where more is told of it. */
+  links?: { words: string; url: string }[];
   id: string; title: string; about: string; media_type: string; url: string; hotspots: Hotspot[];
   may_draw: boolean; may_propose: boolean; unsettled: Unsettled[]; proposals: Proposal[];
 }
@@ -102,9 +105,14 @@ export function nextOf(codes: readonly string[], chosen: string | null): string 
   return codes[(codes.indexOf(chosen ?? "") + 1) % codes.length];
 }
 
-/** `?beside=12` or `?beside=12.3` (its third page); `?beside=s4` is a system drawn from its connections. */
+/**
+ * `?beside=12` or `?beside=12.3` (its third page); `?beside=s4` is a system drawn from its connections, `?beside=close~EFS-V-112` the
+ * part of the networks that an answer is about.
+ */
 export function besideOf(search: string): { id: string; page: number } | null {
-  const said = /^(s?\d{1,18})(?:\.(\d{1,4}))?$/.exec(new URLSearchParams(search).get("beside") ?? "");
+  const text = new URLSearchParams(search).get("beside") ?? "";
+  if (readAsked(text)) return { id: text, page: 1 };
+  const said = /^(s?\d{1,18})(?:\.(\d{1,4}))?$/.exec(text);
   return said && { id: said[1], page: Number(said[2] ?? 1) || 1 };
 }
 

@@ -1,9 +1,10 @@
 // What the split view asks of the server, and what a steward writes there. The token of the page goes along with each write.
+import { addressOf, readAsked } from "../tracing/answer";
 import type { Contents, Lines, Named, Placed } from "./drawing";
 
 export interface BesideConfig {
-  /** `contents`, `schematic` and `equipment` hold __CODE__ where the id of the drawing or the system goes. */
-  lines: string; page: string; hotspots: string; contents: string; schematic: string; equipment: string;
+  /** `contents`, `schematic` and `equipment` hold __CODE__ where the id of the drawing or the system goes; `answer`: see `addressOf`. */
+  lines: string; page: string; hotspots: string; contents: string; schematic: string; equipment: string; answer: string;
 }
 
 export class Requests {
@@ -18,6 +19,8 @@ export class Requests {
   }
 
   contents(id: string, signal: AbortSignal): Promise<Contents> {
+    const answer = readAsked(id);
+    if (answer) return this.ask("GET", addressOf(this.at.answer, answer), undefined, signal) as Promise<Contents>;
     const address = id.startsWith("s") ? this.at.schematic.replace("__CODE__", id.slice(1)) : this.at.contents.replace("__CODE__", id);
     return this.ask("GET", address, undefined, signal) as Promise<Contents>;
   }

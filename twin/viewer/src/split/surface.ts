@@ -21,6 +21,8 @@ export interface SurfaceActions {
 
 export class Surface {
   readonly root = element("div", { class: "drawing-view", tabindex: 0, role: "region" });
+  /** What the looks of a schematic mean, always in sight below it. */
+  readonly legend = element("ul", { class: "drawing-legend", hidden: true });
   /** The page: what is drawn on it, the hotspots, and what a steward is drawing. */
   readonly sheet = element("div", { class: "drawing-sheet" });
   private readonly picture = element("div", { class: "drawing-picture" });
@@ -166,6 +168,7 @@ export class Surface {
     this.paper = this.sketch = null;
     this.picture.replaceChildren();
     this.spots.replaceChildren();
+    this.legend.hidden = true;
     const paper = contents.media_type === PDF ? await (await import("./pdf")).openPaper(contents.url, signal) : null;
     if (contents.schematic) await this.loadSketch(contents.schematic, contents.title, signal);
     else if (!paper) await this.loadPicture(contents, signal);
@@ -182,6 +185,8 @@ export class Surface {
     this.sketch = made;
     this.wide = made.wide;
     this.picture.replaceChildren(made.root);
+    this.legend.replaceChildren(...made.legend);
+    this.legend.hidden = !made.legend.length;
   }
 
   private async loadPicture({ url, title }: Contents, signal: AbortSignal): Promise<void> {

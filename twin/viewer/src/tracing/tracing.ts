@@ -52,6 +52,11 @@ export class Tracing {
     await this.twin.steps.asOne(() => this.fetch(asked, true));
   }
 
+  /** Is this what is drawn? */
+  shows(asked: Asked): boolean {
+    return this.answer !== null && written(this.answer) === written(asked);
+  }
+
   /** Nothing is drawn of it any more. */
   end(): void {
     this.asked?.abort();
