@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from assets import kept_from_firms, pointing, station_dominance, station_graph, tracing
+from assets import kept_from_firms, pointing, station_dominance, station_graph
 from assets.models import Station
-from assets.network_names import names_of
+from assets.network_names import Names, names_of
 from assets.networks import devices
 from assets.networks.causes import Cause, common_causes, shared_causes
 from assets.networks.dominance import Dominance
@@ -133,7 +133,7 @@ def _found(station: Station, found: station_graph.StationGraph, one: Pointed, ot
     )
 
 
-def _candidate(dominance: Dominance, cause: Cause, names: tracing.Names, both: set[str]) -> Candidate:
+def _candidate(dominance: Dominance, cause: Cause, names: Names, both: set[str]) -> Candidate:
     graph = dominance.graph
     lost = {graph.piece(node) for node in dominance.lost_with(graph.nodes_of[graph.number[cause.piece]])}
     used = {names.codes[piece.id] for piece in lost if piece.ifc_class in devices.TERMINALS}
