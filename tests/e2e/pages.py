@@ -46,6 +46,7 @@ DRAWN = """async () => {
     await new Promise((done) => setTimeout(done, 50));
   }
 }"""
+CUT = ".work-card:has-text('SF-WC-1'), .cut-before .trace-keys a"
 VIEW = ".work-card, a[href*='/view/']"
 
 SHOTS = (
@@ -189,6 +190,8 @@ SHOTS = (
         alike=True,
     ),
     Shot("work-sheet", "/my-orders/", "contractor", follow=".work-card, a[href*='/equipment/']"),
+    Shot("work-what-to-close", "/my-orders/", "contractor", follow=CUT),
+    Shot("work-what-to-close-3d", "/my-orders/", "contractor", follow=f"{CUT}, .first-keys a", alike=True),
     Shot("work-calendar", "/my-orders/calendar/", "contractor"),
     Shot("work-door-closed", "/my-orders/enter/nothing/", "contractor"),
     Shot("not-found", "/stations/NOWHERE/", "contractor"),

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from assets.models import Asset, Element, Location, Station, System
+from maintenance import device_states
 from maintenance.models import WorkOrder
 from tests import factories
 
@@ -100,6 +101,24 @@ def test_no_code_of_elsewhere_leaks_but_those_of_the_devices_to_close(network, p
     told = {code, *devices, *there.values_list("location__code", flat=True)}  # and in which rooms these are
     assert [codes_in(network, each) - told for each in (answer, *pages)] == [set()] * 5
     assert {each["code"] for each in answer.json()["devices"]} == (devices if asked == "close" else set())
+
+
+def test_what_people_said_of_devices_of_elsewhere_is_not_told_and_changes_what_she_closes(network, plumber):
+    client, firm = plumber
+    order = order_on(network, firm, "SF-WC-1")
+    agent = factories.person("agent", station=network, first_name="Nora")
+    for code, said in (("EFS-V-112", "stuck"), ("EFS-V-010", "conducts"), ("EFS-V-201", "out-of-reach")):
+        device_states.say(Asset.objects.get(station=network, code=code), said, by=agent)
+    address = f"/my-orders/{order.pk}/trace"
+
+    told = client.get(f"{address}.json?code=SF-WC-1&ask=close")
+    page = client.get(f"{address}/?code=SF-WC-1&ask=close")
+
+    devices = {each["code"] for each in told.json()["devices"]}
+    assert "EFS-V-112" not in devices  # it is stuck: the next ones further up are named
+    rooms = Asset.objects.filter(station=network, code__in=devices).values_list("location__code", flat=True)
+    allowed = {"SF-WC-1", *devices, *rooms, "N0-005"}
+    assert [codes_in(network, each) - allowed for each in (told, page)] == [set()] * 2
 
 
 def test_she_asks_of_her_order_alone_and_not_where_the_network_comes_from(network, plumber):

@@ -13,6 +13,7 @@ from maintenance import where_to_cut as cutting
 from twin import cards
 from twin.cards import Card
 from twin.sheets.subject import find
+from twin.traces.telling import Told
 
 MOST_DRAWN = 3  # cards of one answer
 
@@ -34,17 +35,21 @@ def cards_of(station: Station, code: str, medium: str) -> list[Card]:
 
 
 def of_code(
-    station: Station, code: str, medium: str, *, among: QuerySet[IsolationCard] | None = None
+    station: Station,
+    told: Told,
+    *,
+    among: QuerySet[IsolationCard] | None = None,
 ) -> list[dict[str, Any]]:
     """The devices of the nearest cards that two people stand for, in their order; none where there is no such card.
 
-    `among`: the cards that may be told, when these are not all.
+    Beside devices that are traced the nearest card is enough. `among`: the cards that may be told, when these are not
+    all.
     """
-    verified = _verified(station, code, medium)
+    verified = _verified(station, told.code, told.medium)
     if among is not None:
         told = set(among.values_list("pk", flat=True))
         verified = [card for card in verified if card.pk in told]
-    return [device for card in verified[:MOST_DRAWN] for device in _of_card(card)]
+    return [device for card in verified[: 1 if told.stops else MOST_DRAWN] for device in _of_card(card)]
 
 
 def _verified(station: Station, code: str, medium: str) -> list[IsolationCard]:

@@ -51,7 +51,7 @@ def trace_json(request: HttpRequest, station: Station) -> HttpResponse:
 
     def make() -> dict[str, Any]:
         told = traces.tell(station, wish, by=request.user)
-        by_card = carded.of_code(station, wish.code, wish.medium) if wish.question is Question.CLOSE else []
+        by_card = carded.of_code(station, told) if wish.question is Question.CLOSE else []
         return shown.as_json(station, wish, told, by_card)
 
     return kept.answer(request, made_of, make)

@@ -53,7 +53,7 @@ def trace_json(request: HttpRequest, order: WorkOrder) -> HttpResponse:
     carded = []
     if wish.question is Question.CLOSE:
         hers = written.of_orders(WorkOrder.objects.filter(pk=order.pk))
-        carded = carded_by(order.station, wish.code, told.medium, among=hers)
+        carded = carded_by(order.station, told, among=hers)
     answer = JsonResponse(shown.as_json(order.station, wish, told, carded) | {"page": _address(order, wish)})
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
