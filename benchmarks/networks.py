@@ -2,37 +2,40 @@
 
 python -m benchmarks.networks     makes them in the database of DATABASE_URL and DATA_DIR, prints seconds
 
-Beside networkx on the same graph in memory, and beside a recursive question to PostgreSQL over the same rows. Ours is
-the whole answer: from the question by code to codes, places and evidence. Of each the best of a few rounds.
+Beside networkx on the same connections in memory, and beside a recursive question to PostgreSQL over the same rows.
+Ours is the whole answer, each time worked out anew: from the question by code to the JSON with codes, places and
+evidence. Theirs is the bare set, and of an impact what was supplied before is given them. Of each the best of a few
+rounds; the *main valve* is what darkens all but the inlet.
 """
 
 from __future__ import annotations
 
 import json
-import random
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks import own_process
+from benchmarks import own_process, water
 from benchmarks.table import Row
 from tests.servers import database_of_its_own, postgresql
 
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 3
 BUILT, ASKED = 2.0, 0.1  # seconds asked for at 100,000
-LOOPS = 0.01  # connections beyond a tree
+ASK = ("connected", "subnetwork", "upstream", "downstream", "impact", "impact of the main valve", "isolation")
+_JOINED = """
+    FROM assets_connection c JOIN assets_port f ON f.id = c.from_port_id JOIN assets_port t ON t.id = c.to_port_id
+    WHERE c.revision_id = %(rev)s
+"""
+AHEAD = f"SELECT f.element_id AS a, t.element_id AS b {_JOINED}"
+BEHIND = f"SELECT t.element_id AS a, f.element_id AS b {_JOINED}"
+EITHER_WAY = f"{AHEAD} UNION ALL {BEHIND}"
 RECURSIVE = """
-    WITH RECURSIVE joined(a, b) AS MATERIALIZED (
-        SELECT f.element_id, t.element_id FROM assets_connection c
-        JOIN assets_port f ON f.id = c.from_port_id JOIN assets_port t ON t.id = c.to_port_id WHERE c.revision_id = %s
-        UNION ALL
-        SELECT t.element_id, f.element_id FROM assets_connection c
-        JOIN assets_port f ON f.id = c.from_port_id JOIN assets_port t ON t.id = c.to_port_id WHERE c.revision_id = %s
-    ), reached(node) AS (
-        SELECT %s::bigint UNION SELECT joined.b FROM reached JOIN joined ON joined.a = reached.node
+    WITH RECURSIVE joined(a, b) AS MATERIALIZED ({ways}), reached(node) AS (
+        SELECT %(start)s::bigint UNION
+        SELECT joined.b FROM reached JOIN joined ON joined.a = reached.node WHERE joined.b <> %(gone)s
     ) SELECT node FROM reached
 """
 
@@ -47,22 +50,15 @@ def rows() -> Iterator[Row]:
     for size, seconds in told.items():
         on = f"{int(size):,} elements, PostgreSQL"
         largest = int(size) == SIZES[-1]
-        yield Row(
-            "T10", "network, graph from the rows", on, seconds["build"], None, BUILT if largest else None
-        )
-        yield Row(
-            "T10", "network, graph from disk", on, seconds["from disk"], None, BUILT if largest else None
-        )
-        for kind in ("connected", "subnetwork", "upstream", "downstream", "impact", "isolation", "fewest"):
-            asked = ASKED * 1000 if largest else None
+        built, asked = (BUILT, ASKED * 1000) if largest else (None, None)
+        yield Row("T10", "network, graph from the rows", on, seconds["build"], None, built)
+        yield Row("T10", "network, graph from disk", on, seconds["from disk"], None, built)
+        for kind in (*ASK, "fewest"):
             yield Row("T10", f"network, {kind}", on, seconds[kind] * 1000, None, asked, "ms")
-        yield Row(
-            "T10", "network, connected ÷ networkx", on, seconds["connected"], seconds["networkx connected"]
-        )
-        yield Row("T10", "network, connected ÷ recursive CTE", on, seconds["connected"], seconds["recursive"])
-        yield Row(
-            "T10", "network, fewest ÷ networkx minimum cut", on, seconds["fewest"], seconds["networkx cut"]
-        )
+        for whose in ("networkx", "CTE"):
+            for kind in ("build", *ASK, "fewest"):
+                if (theirs := seconds.get(f"{whose} {kind}")) is not None:
+                    yield Row("T10", f"network, {kind} ÷ {whose}", on, seconds[kind], theirs)
 
 
 def main() -> None:
@@ -70,12 +66,17 @@ def main() -> None:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
     call_command("migrate", verbosity=0)
     told = {}
     for size in SIZES:
         print(f"network of {size:,} …", file=sys.stderr, flush=True)
-        told[size] = _measure(size)
+        made = water.water(size)
+        station, first = water.station(made)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        told[size] = _ours(station, size) | _networkx(station, first, size) | _recursive(station, first, size)
     print(json.dumps(told))
 
 
@@ -88,26 +89,27 @@ def _best(what: Callable[[], Any], rounds: int = ROUNDS) -> float:
     return min(took)
 
 
-def _measure(size: int) -> dict[str, float]:
-    from assets import station_graph, tracing
+def _ours(station: Any, size: int) -> dict[str, float]:
+    from assets import tracing
     from assets.networks.answers import Trace
 
-    station, first = _station(size)
-    seconds = {"build": _best(lambda: _again(station, on_disk=False), 2)}
-    seconds["from disk"] = _best(lambda: _again(station, on_disk=True), 2)
-    middle = f"N-{size // 2}"
-    tracing.as_json(tracing.ask(station, tracing.Asked(middle, Trace.CONNECTED)))  # the codes are read once
+    def ask(number: int, kind: str, *, fewest: bool = False) -> Callable[[], Any]:
+        asked = tracing.Asked(f"N-{number}", Trace(kind), fewest=fewest)
 
-    def ask(kind: Trace, *, fewest: bool = False) -> Callable[[], Any]:
-        asked = tracing.Asked(middle, kind, fewest=fewest)
-        return lambda: tracing.as_json(tracing.ask(station, asked))
+        def anew() -> str:
+            tracing._answers.clear()
+            return tracing.as_text(tracing.ask(station, asked))
 
-    seconds |= {str(kind): _best(ask(kind)) for kind in Trace}
-    seconds["fewest"] = _best(ask(Trace.ISOLATION, fewest=True))
-    graph = station_graph.of(station).proven
-    return (
-        seconds | _theirs(graph, graph.nodes(first + size // 2)[0]) | _recursive(station, first + size // 2)
-    )
+        return anew
+
+    seconds = {"build": _best(lambda: _again(station, on_disk=False))}
+    seconds["from disk"] = _best(lambda: _again(station, on_disk=True))
+    middle = size // 2
+    ask(middle, "connected")()  # the codes are read once
+    seconds |= {str(kind): _best(ask(middle, kind)) for kind in Trace}
+    seconds["impact of the main valve"] = _best(ask(1, "impact"))
+    seconds["fewest"] = _best(ask(middle, "isolation", fewest=True))
+    return seconds
 
 
 def _again(station: Any, *, on_disk: bool) -> Any:
@@ -120,121 +122,74 @@ def _again(station: Any, *, on_disk: bool) -> Any:
     return station_graph.of(station)
 
 
-def _theirs(graph: Any, node: int) -> dict[str, float]:
+def _networkx(station: Any, first: int, size: int) -> dict[str, float]:
     import networkx
+    from django.db import connection
 
-    undirected = networkx.Graph(zip(graph.tail, graph.head, strict=True))
-    cut = networkx.DiGraph()
-    for each in range(len(graph)):
-        capacity = {"capacity": 1} if graph.isolates[each] and each != node else {}
-        cut.add_edge((each, "in"), (each, "out"), **capacity)
-    for one, other in undirected.edges:
-        cut.add_edge((one, "out"), (other, "in"))
-        cut.add_edge((other, "out"), (one, "in"))
-    for source in graph.sources:
-        cut.add_edge("supply", (source, "in"))
+    def build() -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(AHEAD, {"rev": station.revisions.get().pk})
+            return networkx.DiGraph(cursor.fetchall())
+
+    directed = build()
+    graph = directed.to_undirected()
+    middle, main, inlet = first + size // 2, first + 1, first
+
+    supplied = networkx.node_connected_component(graph, inlet)
+
+    def lost(gone: int) -> Any:
+        left = networkx.restricted_view(graph, [gone], [])
+        return supplied - networkx.node_connected_component(left, inlet)
+
+    cut = _cut(station, graph, middle, inlet)
     return {
-        "networkx connected": _best(lambda: networkx.node_connected_component(undirected, node)),
-        "networkx cut": _best(lambda: networkx.minimum_cut(cut, "supply", (node, "out")), 1),
+        "networkx build": _best(build),
+        "networkx connected": _best(lambda: networkx.node_connected_component(graph, middle)),
+        "networkx upstream": _best(lambda: networkx.ancestors(directed, middle)),
+        "networkx downstream": _best(lambda: networkx.descendants(directed, middle)),
+        "networkx impact": _best(lambda: lost(middle)),
+        "networkx impact of the main valve": _best(lambda: lost(main)),
+        "networkx fewest": _best(lambda: networkx.minimum_cut(cut, "supply", (middle, "out")), 1),
     }
 
 
-def _recursive(station: Any, element: int) -> dict[str, float]:
+def _cut(station: Any, graph: Any, wanted: int, inlet: int) -> Any:
+    """Each element in two, with the capacity between them: what is cut are devices, not connections."""
+    import networkx
+
+    from assets.models import Element
+
+    valves = Element.objects.filter(revision__station=station, resolved_class="IfcValve")
+    cuttable = set(valves.values_list("pk", flat=True)) - {wanted}
+    cut = networkx.DiGraph()
+    for node in graph:
+        cut.add_edge((node, "in"), (node, "out"), **({"capacity": 1} if node in cuttable else {}))
+    for one, other in graph.edges:
+        cut.add_edge((one, "out"), (other, "in"))
+        cut.add_edge((other, "out"), (one, "in"))
+    cut.add_edge("supply", (inlet, "in"))
+    return cut
+
+
+def _recursive(station: Any, first: int, size: int) -> dict[str, float]:
     from django.db import connection
 
     revision = station.revisions.get().pk
+    middle, main, inlet = first + size // 2, first + 1, first
 
-    def ask() -> int:
+    def ask(ways: str, start: int, gone: int = 0) -> set[int]:
         with connection.cursor() as cursor:
-            cursor.execute(RECURSIVE, [revision, revision, element])
-            return len(cursor.fetchall())
+            cursor.execute(RECURSIVE.format(ways=ways), {"rev": revision, "start": start, "gone": gone})
+            return {node for (node,) in cursor.fetchall()}
 
-    return {"recursive": _best(ask)}
-
-
-def _station(size: int) -> tuple[Any, int]:
-    """Water from one inlet through a main valve, then pipes, fittings, valves and taps, with a few loops.
-
-    The same at each run. Returns the station and the primary key of its first element.
-    """
-    from django.db import transaction
-    from django.utils import timezone
-
-    from assets.models import Asset, Connection, Element, ElementMatch, Port, Revision, Station
-
-    dice = random.Random(size)
-    with transaction.atomic():
-        station = Station.objects.create(code=f"N{size}", name=f"Réseau de {size}")
-        revision = Revision.objects.create(
-            station=station, discipline="PLB", number=1, file_name="n.ifc", sha256=f"{size:064d}", path="n", size=1,
-            state="PUBLISHED", published_at=timezone.now(),
-        )  # fmt: skip
-        pairs = [(0, 1), *((max(1, n - dice.randint(1, 40)), n) for n in range(2, size))]
-        pairs += [tuple(sorted(dice.sample(range(1, size), 2))) for _ in range(int(size * LOOPS))]
-        feeding = {one for one, _ in pairs}
-        elements = Element.objects.bulk_create(
-            [_element(revision, number, dice, last=number not in feeding) for number in range(size)],
-            batch_size=5000,
-        )
-        valves = [e for e in elements if e.maintainable]
-        assets = Asset.objects.bulk_create(
-            [
-                Asset(station=station, code=e.code, code_key=e.code, code_source="file", kind=e.kind)
-                for e in valves
-            ],
-            batch_size=5000,
-        )
-        ElementMatch.objects.bulk_create(
-            [ElementMatch(asset=a, element=e, method="new") for a, e in zip(assets, valves, strict=True)],
-            batch_size=5000,
-        )
-        ports = Port.objects.bulk_create(
-            [Port(revision=revision, element=elements[0], step_id=1, global_id="0", flow_direction="SINK",
-                  system_type="DOMESTICCOLDWATER", x=0.0, y=0.0, z=-9.0),
-             *(port for at, pair in enumerate(pairs) for port in _ports(revision, elements, pair, at))],
-            batch_size=5000,
-        )[1:]  # fmt: skip
-        Connection.objects.bulk_create(
-            [
-                Connection(
-                    revision=revision,
-                    step_id=at,
-                    from_port=ports[2 * at],
-                    to_port=ports[2 * at + 1],
-                    directed=True,
-                )
-                for at in range(len(pairs))
-            ],
-            batch_size=5000,
-        )
-    return station, elements[0].pk
-
-
-def _element(revision: Any, number: int, dice: random.Random, *, last: bool) -> Any:
-    """The inlet, the main valve, then mostly pipes; a tap where the water ends."""
-    from assets.models import Element
-
-    pipe, fitting, valve = ("IfcPipeSegment", ""), ("IfcPipeFitting", ""), ("IfcValve", "ISOLATING")
-    usual = ("IfcSanitaryTerminal", "") if last else dice.choices([pipe, fitting, valve], [64, 32, 4])[0]
-    ifc_class, kind = {0: pipe, 1: valve}.get(number, usual)
-    return Element(
-        revision=revision, step_id=number + 1, global_id=f"{number:022d}", ifc_class=ifc_class,
-        resolved_class=ifc_class, predefined_type=kind, kind="pipe", layer="network_run", code=f"N-{number}",
-        maintainable=ifc_class in ("IfcValve", "IfcSanitaryTerminal"),
-        properties=[["Pset_ValveTypeIsolating", "IsNormallyOpen", True, "IfcBoolean", None, 1]] if kind else [],
-    )  # fmt: skip
-
-
-def _ports(revision: Any, elements: list[Any], pair: tuple[int, ...], at: int) -> list[Any]:
-    from assets.models import Port
-
-    return [
-        Port(
-            revision=revision, element=elements[end], step_id=10 + 2 * at + way, global_id=str(at), index=at,
-            flow_direction=("SOURCE", "SINK")[way], system_type="DOMESTICCOLDWATER", x=float(at), y=0.0, z=0.0,
-        )
-        for way, end in enumerate(pair)
-    ]  # fmt: skip
+    supplied = ask(EITHER_WAY, inlet)
+    return {
+        "CTE connected": _best(lambda: ask(EITHER_WAY, middle)),
+        "CTE upstream": _best(lambda: ask(BEHIND, middle)),
+        "CTE downstream": _best(lambda: ask(AHEAD, middle)),
+        "CTE impact": _best(lambda: supplied - ask(EITHER_WAY, inlet, middle)),
+        "CTE impact of the main valve": _best(lambda: supplied - ask(EITHER_WAY, inlet, main)),
+    }
 
 
 if __name__ == "__main__":

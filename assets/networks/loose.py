@@ -54,19 +54,14 @@ class Loose:
     def _without_port(self) -> list[tuple[Id, str]]:
         """Members of a system that have no port in its medium, though such things have one."""
         graph = self.graph
-        if not self.parts.members:
-            return []
-        held = {(place, graph.medium_of[node]) for node, place in enumerate(graph.piece_of)}
-        media_of: dict[int, set[str]] = defaultdict(set)
-        for place, medium in held:
-            media_of[place].add(medium)
         found = []
         for member in self.parts.members:
             place = graph.number.get(member.piece)
             if place is None or member.medium == media.UNKNOWN:
                 continue
-            if not devices.needs_port(graph.pieces[place].ifc_class) or (place, member.medium) in held:
+            held = [graph.medium_of[node] for node in graph.nodes_of[place]]
+            if member.medium in held or not devices.needs_port(graph.pieces[place].ifc_class):
                 continue
-            if not any(media.agree(member.medium, medium) for medium in media_of[place]):
+            if not any(media.agree(member.medium, medium) for medium in held):
                 found.append((member.piece, member.medium))
         return found

@@ -16,6 +16,9 @@ from assets.networks.graph import Graph
 from assets.networks.walking import reach
 
 Flags = np.ndarray  # of uint8, one a node
+MOST_BEHIND = (
+    8  # a share of what is supplied: if more lies behind what stopped, it is quicker to walk all anew
+)
 MOST_KEPT = 4  # sets of shut devices of which a graph keeps what is supplied
 
 
@@ -139,12 +142,12 @@ def _fewer(
     stopped: Collection[int],
     shut: frozenset[int],
 ) -> Flags:
-    """What `starts` still reach. Only what lies behind `stopped` is walked again, unless that is most of it.
+    """What `starts` still reach. Only what lies behind `stopped` is walked again, unless that is much of it.
 
     `ways` there and back.
     """
     there, back = ways
-    most = int(np.count_nonzero(reached)) // 2
+    most = int(np.count_nonzero(reached)) // MOST_BEHIND
     behind, _ = flood(there, stopped, bytearray((1 - reached).tobytes()), most=most)
     if len(behind) > most:
         return _reached(there, starts, shut)

@@ -148,7 +148,9 @@ class _Tracing:
     def _passed_over(self, shut: Collection[int], stuck: frozenset[int]) -> frozenset[int]:
         """Ring by ring, the devices that would have been shut if they could be operated."""
         passed: frozenset[int] = frozenset()
-        while nearer := (isolate(self.graph, self.wanted, shut, stuck=passed).need & stuck) - passed:
+        while stuck and (
+            nearer := (isolate(self.graph, self.wanted, shut, stuck=passed).need & stuck) - passed
+        ):
             passed |= nearer
         return passed
 

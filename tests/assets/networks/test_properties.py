@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.networks import supply
 from assets.networks.building import build
 from assets.networks.cutting import fewest
 from assets.networks.evidence import Evidence
@@ -224,8 +225,10 @@ def test_what_is_lost_is_what_supplying_all_anew_leaves_out(graph: Graph, data: 
     graph.outlets = data.draw(st.frozensets(nodes, max_size=2))
     graph.drains = bytearray(data.draw(st.lists(st.booleans(), min_size=len(graph), max_size=len(graph))))
 
-    for _ in range(2):  # the second time from what the graph has kept
-        found = lost(graph, gone, shut)
+    for share in (1, 2, supply.MOST_BEHIND):  # after the first time from what the graph has kept
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(supply, "MOST_BEHIND", share)
+            found = lost(graph, gone, shut)
 
         before, dead = supplied(graph, shut), set()
         first = after = supplied(graph, shut | gone)
