@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from assets.models import Unit
+from assets.models import ResponsibleParty, Unit
 from tests import factories
 from tests.maintenance.declaring import applied
 from twin import spreadsheets
@@ -97,12 +97,14 @@ def test_a_heading_puts_the_table_in_order_and_pages_keep_it(station):
     assert codes(first) + codes(second) == [f"Z-{number:02d}" for number in range(49, -1, -1)]
 
 
-def test_rooms_say_how_much_is_in_them_and_how_many_orders_are_open(station):
+def test_rooms_say_how_much_is_in_them_how_many_orders_are_open_and_who_rents_them(station):
     factories.work_order(station, asset=station.pump)
+    shop = factories.organisation("Relay", role="tenant")
+    ResponsibleParty.objects.create(station=station, location=station.pump.location, organisation=shop)
 
     rows = rows_of(signed_in("agent").get("/stations/VDO/tables/rooms.csv"))
 
-    assert rows[1] == ["012", "Local pompes", "Sous-sol", "staff only", "", "", "1", "1"]
+    assert rows[1] == ["012", "Local pompes", "Sous-sol", "staff only", "", "", "1", "1", "Relay"]
 
 
 def test_what_was_declared_is_a_table_for_who_reads_the_history(station):

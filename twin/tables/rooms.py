@@ -99,11 +99,11 @@ TABLE = Table(
         ),
         Column("storey", gettext_lazy("Level"), _storey, sort="storey_code"),
         Column("access", gettext_lazy("Access"), _access),
-        Column("tenant", gettext_lazy("Tenant"), lambda room: room.tenant or None),
         Column("area", gettext_lazy("Floor area (m²)"), _area, number=True),
         Column("height", gettext_lazy("Height (m)"), _height, number=True),
         Column("equipment", gettext_lazy("Equipment"), lambda room: room.asset_count, number=True),
         Column("orders", gettext_lazy("Open orders"), lambda room: room.order_count, number=True),
+        Column("tenant", gettext_lazy("Tenant"), lambda room: room.tenant or None),
     ),
     filters=(
         Filter("place", gettext_lazy("Level"), _by_storey, assets.storeys),

@@ -7,8 +7,8 @@ from itertools import islice
 
 import pytest
 
-from assets import station_graph
-from assets.models import Element, Station
+from assets import served_places, station_graph
+from assets.models import Control, Element, ServedPlace, Station
 from assets.networks.answers import Answer, Question, Trace
 from assets.networks.graph import Graph
 from assets.networks.traces import trace
@@ -116,6 +116,20 @@ def test_what_a_controller_acts_on_stops_as_in_the_book_and_never_for_certain(wh
     assert [item.code for item in items] == ["EFS-AC-01", "EU-REG-01", "EU-REG-02", "CVC-GTB-01"]
     assert [item.code for item in items if impact_differs(whole, item)] == []
     assert [item.code for item in items if whole.ask(item, Trace.IMPACT).certain] == []
+
+
+def test_what_systems_serve_and_what_controls_what_is_kept_with_the_revision(
+    station: Station, network: Network
+):
+    served = ServedPlace.objects.filter(revision__station=station)
+    controls = Control.objects.filter(revision__station=station).order_by("pk")
+
+    assert set(served.values_list("location__kind", flat=True)) == {"building"}
+    assert served.count() == len(network.book.systems)
+    assert sorted(controls.values_list("control__code", "controlled__code")) == sorted(
+        (control.code, thing.code) for control, thing in network.book.controls
+    )
+    assert served_places.of(station) == {}  # the whole building: that says nothing of any room
 
 
 def test_answers_of_the_whole_file_are_certain_but_where_a_name_is_all_there_is(whole: Compared):
