@@ -43,6 +43,7 @@ class Card:
     verb: str
     device: str
     device_code: str
+    device_kind: str
     room: str
     height: str
     turn: str
@@ -140,6 +141,7 @@ def _words(
         "verb": gettext("Switch off") if switches(said.medium) else gettext("Close"),
         "device": said.device_words or _asset_words(device),
         "device_code": device.code if device and device.removed_at is None else "",
+        "device_kind": device.kind if device else "",
         "room": lookup.place_words(room),
         "height": height_words(
             said.height if said.height is not None or device is None else _drawn_height(device)

@@ -64,10 +64,15 @@ def say_state_of(context: template.Context, stop: Any) -> dict[str, Any]:
 def state_of_card(context: template.Context, card: Card) -> dict[str, Any]:
     """On the page of an order: how the device is that the card closes, and the keys to say it under this order."""
     request, order = context.get("request"), context.get("order")
-    asset = (
-        named_on_cards(order).filter(code=card.device_code).first() if order and card.device_code else None
-    )
-    if request is None or asset is None or not device_states.is_device(asset.kind):
+    if (
+        request is None
+        or order is None
+        or not card.device_code
+        or not device_states.is_device(card.device_kind)
+    ):
+        return {}
+    asset = named_on_cards(order).filter(code=card.device_code).first()
+    if asset is None:
         return {}
     may = states.may_say(request.user, asset, order) and not states.is_too_early(request.user, order)
     address = reverse("work_declare", args=[order.pk, "state", asset.code]) if may else ""
