@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assets import bulk, locations, properties
+from assets import bulk, disbelieved, locations, properties
 from assets.ifc.codes import CodeRule
 from assets.ifc.records import ElementRecord, FileRecords
 from assets.ifc.records import Finding as FindingRecord
@@ -64,7 +64,8 @@ def index(revision: Revision, reading: Reading) -> dict[int, Location]:
     _write_wholes_and_hosts(reading.records, elements)
     _write_network(revision, reading.records, elements)
     _write_systems(revision, reading.records, elements, places)
-    _write_findings(revision, reading)
+    _write_findings(revision, (*reading.records.findings, *reading.rule.findings, *reading.findings))
+    _write_findings(revision, disbelieved.mark(revision))
     return places
 
 
@@ -270,8 +271,7 @@ def _write_systems(
     bulk.insert(served.values())
 
 
-def _write_findings(revision: Revision, reading: Reading) -> None:
-    found = (*reading.records.findings, *reading.rule.findings, *reading.findings)
+def _write_findings(revision: Revision, found: Iterable[FindingRecord]) -> None:
     bulk.insert(
         Finding(
             revision=revision,

@@ -1,6 +1,8 @@
-"""Looking for connections that no file declares in the published revisions of a station, and keeping them as rows.
+"""Looking for connections that no file declares in the published revisions of a station, and for those that one
+declares and that are not believed; and keeping them as rows.
 
-Rows are kept by what does not change with a revision (asset or GlobalId, index of the port): a decision stays.
+Rows are kept by what does not change with a revision (asset or GlobalId, index of the port): a decision stays, a task
+is one whatever the number of revisions that show it, and it ends with the first that does not.
 """
 
 from __future__ import annotations
@@ -13,16 +15,18 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from assets import jobs, station_graph
+from assets import history, jobs, proposals, station_graph
 from assets.models import ConnectionProposal, Element, Job, Port, Revision, Station
 from assets.networks import proposing
 from assets.networks.cells import distance
-from assets.networks.evidence import CLOSE
+from assets.networks.declaring import Disbelieved, disbelieved
+from assets.networks.evidence import CLOSE, Evidence
 from assets.networks.parts import Parts
 from assets.networks.proposing import Proposal
 
 KIND = "propose_connections"
 State, Flow = ConnectionProposal.State, ConnectionProposal.Flow
+MOST_NAMED = 10  # in one entry of the history
 _REFERENCES = ("one_id", "other_id", "one_port_id", "other_port_id")
 
 
@@ -35,16 +39,18 @@ def look_soon(station: Station, by=None) -> Job:
 def propose_connections(job: Job, report: jobs.Progress) -> dict[str, int]:
     assert job.station is not None
     found = find(job.station)
-    return {"waiting": found.waiting, "new": found.new, "gone": found.gone}
+    return {"waiting": found.waiting, "new": found.new, "gone": found.gone, "mended": found.mended}
 
 
 @dataclass(frozen=True)
 class Found:
-    """How many wait for a decision now, how many of these are new, and how many of before are no longer there."""
+    """How many wait for a decision now, how many of these are new, and how many of before are no longer there;
+    `mended` of those that a file declared and that were not believed."""
 
     waiting: int
     new: int
     gone: int
+    mended: int = 0
 
 
 def find(station: Station) -> Found:
@@ -54,10 +60,29 @@ def find(station: Station) -> Found:
     )
     parts = station_graph.read_parts(revisions)
     names = _Names(revisions, parts)
-    seen = {row.pair: row for each in _lying_together(parts) if (row := names.row(each)) is not None}
+    seen = {row.key: row for each in _proposed(parts) if (row := names.row(each)) is not None}
     with transaction.atomic():
         Station.objects.select_for_update(no_key=True).get(pk=station.pk)
         return _store(station, seen, names)
+
+
+def _proposed(parts: Parts) -> list[_Proposed]:
+    together = [_Proposed(each) for each in _lying_together(parts)]
+    return together + [
+        _Proposed(
+            Proposal(
+                each.one.piece, each.other.piece, each.media[0], each.apart or 0.0, Evidence.X,
+                (each.one.id, each.other.id), _goes_on(each),
+            ),
+            str(each.reason),
+        )
+        for each in disbelieved(parts)
+        if each.one.piece is not None and each.other.piece is not None
+    ]  # fmt: skip
+
+
+def _goes_on(each: Disbelieved) -> bool:
+    return (each.one.flow, each.other.flow) == ("SOURCE", "SINK")
 
 
 def _lying_together(parts: Parts) -> list[Proposal]:
@@ -96,11 +121,22 @@ def _by_hundreds(things: list[Any]) -> Iterable[list[Any]]:
     return (things[start : start + 500] for start in range(0, len(things), 500))
 
 
+_Key = tuple[str, str, str]  # the two ends in the order of their keys, and the class
+
+
+@dataclass(frozen=True)
+class _Proposed:
+    """`why` it is not believed, where a file declares it."""
+
+    proposal: Proposal
+    why: str = ""
+
+
 @dataclass(frozen=True)
 class _Row:
     """A proposal as its row holds it, its two ends in the order of their keys."""
 
-    pair: tuple[str, str]
+    key: _Key
     values: dict[str, Any]
 
 
@@ -138,8 +174,9 @@ class _Names:
         piece = self.piece_keys.get(self.piece_of.get(port))
         return f"{piece}#{self.index[port]}" if piece else ""
 
-    def row(self, found: Proposal) -> _Row | None:
+    def row(self, proposed: _Proposed) -> _Row | None:
         """None for what could not be found again in the next revision."""
+        found = proposed.proposal
         pieces = (found.one, found.other)
         joints = found.joints or (None, None)
         keys = [
@@ -154,15 +191,19 @@ class _Names:
         values = {
             **dict(zip(_REFERENCES, (*(pieces[i] for i in order), *(joints[i] for i in order)), strict=True)),
             "evidence": found.evidence.name,
+            "why": proposed.why,
             "medium": found.medium,
             "apart": round(found.apart, 4),
             "flow": flow,
         }
-        return _Row((keys[first], keys[second]), values)
+        return _Row((keys[first], keys[second], found.evidence.name), values)
 
     def meant(self, row: ConnectionProposal) -> dict[str, int | None]:
-        """What a row that was decided stands for now: nothing when an end is gone or lies elsewhere."""
+        """What a row that was decided stands for now: nothing when an end is gone or lies elsewhere, nor when a file
+        mended what it declares."""
         nothing = dict.fromkeys(_REFERENCES)
+        if row.evidence == "X":
+            return nothing
         if row.evidence == "E":
             ends = [self.pieces.get(key) for key in (row.one_key, row.other_key)]
             return nothing | dict(zip(_REFERENCES, ends, strict=False)) if all(ends) else nothing
@@ -173,20 +214,32 @@ class _Names:
         return dict(zip(_REFERENCES, (*(self.piece_of[port] for port in ports), *ports), strict=True))
 
 
-def _store(station: Station, seen: dict[tuple[str, str], _Row], names: _Names) -> Found:
-    former = {(row.one_key, row.other_key): row for row in station.connection_proposals.all()}
+def _store(station: Station, seen: dict[_Key, _Row], names: _Names) -> Found:
+    former = {(row.one_key, row.other_key, row.evidence): row for row in station.connection_proposals.all()}
     new = [
-        ConnectionProposal(station=station, one_key=pair[0], other_key=pair[1], **row.values)
-        for pair, row in seen.items()
-        if pair not in former
+        ConnectionProposal(station=station, one_key=key[0], other_key=key[1], **row.values)
+        for key, row in seen.items()
+        if key not in former
     ]
-    gone = [row.pk for pair, row in former.items() if pair not in seen and row.state == State.PROPOSED]
-    for pair, row in former.items():
-        if row.pk in set(gone):
+    gone = {row.pk for key, row in former.items() if key not in seen and row.state == State.PROPOSED}
+    mended = [row for key, row in former.items() if key not in seen and row.evidence == "X" and row.one_id]
+    for key, row in former.items():
+        if row.pk in gone:
             continue
-        values = seen[pair].values if pair in seen else names.meant(row)
+        values = seen[key].values if key in seen else names.meant(row)
         if any(getattr(row, name) != value for name, value in values.items()):
             ConnectionProposal.objects.filter(pk=row.pk).update(**values, changed_at=timezone.now())
+    _record_mended(station, mended)
     ConnectionProposal.objects.filter(pk__in=gone).delete()
     ConnectionProposal.objects.bulk_create(new, batch_size=500)
-    return Found(station.connection_proposals.waiting().count(), len(new), len(gone))
+    return Found(station.connection_proposals.waiting().count(), len(new), len(gone), len(mended))
+
+
+def _record_mended(station: Station, rows: list[ConnectionProposal]) -> None:
+    """One entry for all that a new file mended: nobody has to close these tasks."""
+    if rows:
+        named = [proposals.name_of(row) for row in rows[:MOST_NAMED]]
+        name = ", ".join(named) + (", …" if len(rows) > MOST_NAMED else "")
+        history.record(
+            "connections mended", station, station=station, after={"count": len(rows), "name": name}
+        )

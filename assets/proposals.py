@@ -34,13 +34,19 @@ class Overtaken(Exception):
     """Somebody else decided it first, or the step is none of those that may be taken."""
 
 
+class CannotBe(Exception):
+    """A thing is not joined to itself, nor are two that carry different things: only the model can be put right."""
+
+
 # ── deciding ─────────────────────────────────────────────────────────────────
 
 
 @transaction.atomic
 def decide(proposal: ConnectionProposal, state: str, *, by) -> None:
-    """Confirm, refuse, or take either back. Raises Overtaken."""
+    """Confirm, refuse, or take either back. Raises Overtaken and CannotBe."""
     before = State(proposal.state)
+    if state == State.CONFIRMED and not proposal.may_be_joined:
+        raise CannotBe
     decided = state != State.PROPOSED
     moved = state in STEPS[before] and ConnectionProposal.objects.filter(pk=proposal.pk, state=before).update(
         state=state,
@@ -63,21 +69,23 @@ def decide(proposal: ConnectionProposal, state: str, *, by) -> None:
 
 @transaction.atomic
 def decide_all(rows: Iterable[ConnectionProposal], state: str, *, by) -> int:
-    """One act, each with its own history entry; those that somebody decided meanwhile are left. Says how many."""
+    """One act, each with its own history entry; those that somebody decided meanwhile or that cannot be are left.
+
+    Says how many.
+    """
     done = 0
     for row in rows:
         try:
             decide(row, state, by=by)
-        except Overtaken:
+        except (Overtaken, CannotBe):
             continue
         done += 1
     return done
 
 
 def _as_said(proposal: ConnectionProposal) -> dict[str, Any]:
-    one, other = proposal.one, proposal.other
     return {
-        "name": f"{one.code if one else proposal.one_key} – {other.code if other else proposal.other_key}",
+        "name": name_of(proposal),
         "ends": [proposal.one_key, proposal.other_key],
         "class": proposal.evidence,
         "medium": proposal.medium,
@@ -85,9 +93,17 @@ def _as_said(proposal: ConnectionProposal) -> dict[str, Any]:
     }
 
 
+def name_of(proposal: ConnectionProposal) -> str:
+    one, other = proposal.one, proposal.other
+    return f"{one.code if one else proposal.one_key} – {other.code if other else proposal.other_key}"
+
+
 @dataclass(frozen=True)
 class Rule:
-    """Which proposals a steward means at once: of one class, in one medium, at most so many millimetres apart."""
+    """Which proposals a steward means at once: of one class, in one medium, at most so many millimetres apart.
+
+    Without a class those that were found by where ends lie (D and E), not what a file declares and nobody believes.
+    """
 
     state: str = State.PROPOSED
     evidence: str = ""
@@ -105,14 +121,13 @@ def of(station: Station) -> ConnectionProposalQuerySet:
 
 def without_ends(station: Station) -> int:
     """How many decisions are kept although an end is gone from the published models, or lies elsewhere in them."""
-    decided = station.connection_proposals.exclude(state=State.PROPOSED)
+    decided = station.connection_proposals.found().exclude(state=State.PROPOSED)
     return decided.exclude(pk__in=ConnectionProposal.objects.standing().filter(station=station)).count()
 
 
 def alike(station: Station, rule: Rule) -> ConnectionProposalQuerySet:
     rows = of(station).filter(state=rule.state)
-    if rule.evidence:
-        rows = rows.filter(evidence=rule.evidence)
+    rows = rows.filter(evidence=rule.evidence) if rule.evidence else rows.found()
     if rule.medium:
         rows = rows.filter(medium=rule.medium)
     if rule.within_mm is not None:
@@ -126,7 +141,7 @@ _given: dict[int, Additions] = {}  # of a station, as last read
 
 
 def additions(station: Station) -> Additions:
-    """Confirmed ones as B; of the others those between ports as D, which only say what might be lost as well."""
+    """Confirmed ones as B; of the others those between open ports as D, which only say what might be lost as well."""
     counted = station.connection_proposals.aggregate(rows=Count("pk"), last=Max("changed_at"))
     version = f"{counted['rows']} {counted['last']}" if counted["rows"] else ""
     held = _given.get(station.pk)
@@ -154,7 +169,7 @@ def _added(station: Station) -> list[Added]:
             Added(
                 one, other, row.medium, Evidence.B if confirmed else Evidence.D,
                 Reason.CONFIRMED if confirmed else Reason.PROPOSED_PORTS,
-                directed=bool(row.flow), ports=(one_port, other_port) if row.evidence == "D" else (),
+                directed=bool(row.flow), ports=(one_port, other_port) if row.evidence in "DX" else (),
             )
         )  # fmt: skip
     return found

@@ -84,8 +84,9 @@ def _url(station: Station, entry: HistoryEntry, kinds: dict[str, str], revisions
     if entry.subject_kind in pages:
         return reverse(pages[entry.subject_kind], args=[station.code, entry.subject_id])
     if entry.subject_kind == "connectionproposal":
-        state = (entry.after or {}).get("state", "")
-        return f"{reverse('connections', args=[station.code])}?state={state}"
+        after = entry.after or {}
+        narrowed = "&class=X" if after.get("class") == "X" else ""
+        return f"{reverse('connections', args=[station.code])}?state={after.get('state', '')}{narrowed}"
     code = _code(entry)
     return reverse("sheet", args=[station.code, code]) if code in kinds else ""
 

@@ -9,9 +9,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 
 from assets.models import ConnectionProposal, Element, Port, Station
 from assets.networks import media
+from assets.networks.evidence import Reason
 from assets.networks.parts import Point
 from assets.proposals import Rule
 from twin import wording
@@ -34,15 +37,17 @@ class End:
 
 @dataclass(frozen=True)
 class Line:
-    """`view`: the address of the 3D that looks at both ends from near; empty where no 3D shows them."""
+    """`view`: the address of the 3D that looks at both ends from near; empty where no 3D shows them. `why` it is not
+    believed, where a model declares it; `apart` in words, empty where that says nothing."""
 
     row: ConnectionProposal
     one: End
     other: End
     medium: str
-    millimetres: int
+    apart: str
     view: str
     by: str
+    why: str = ""
 
 
 def lines(rows: Iterable[ConnectionProposal], station: Station) -> list[Line]:
@@ -63,10 +68,29 @@ def _line(row: ConnectionProposal, station: Station, people: dict[Any, Any], pla
         one=ends[0],
         other=ends[1],
         medium=medium_words(row.medium),
-        millimetres=round(row.apart * 1000),
+        apart=_apart(row),
         view=_view(station, ends[0].code, place),
         by=(person.get_full_name() or person.get_username()) if person else "",
+        why=str(why_words().get(row.why, "")),
     )
+
+
+def _apart(row: ConnectionProposal) -> str:
+    if row.why and row.why != Reason.TOO_FAR:
+        return ""
+    if row.apart < 1:
+        return f"{round(row.apart * 1000)}\xa0mm"
+    return f"{number_format(round(row.apart, 2), decimal_pos=2)}\xa0m"
+
+
+def why_words() -> dict[str, str]:
+    """Why what a model declares is not believed."""
+    return {
+        Reason.TOO_FAR: gettext("declared, but more than 10 cm apart"),
+        Reason.ONE_ELEMENT: gettext("declared from a thing to itself"),
+        Reason.MEDIA_DIFFER: gettext("declared between two that carry different things"),
+        Reason.WITHOUT_ELEMENT: gettext("declared for a port that belongs to nothing"),
+    }
 
 
 def medium_words(medium: str) -> str:

@@ -228,6 +228,7 @@ _ACTS: dict[tuple[str, str], Any] = {
     ("words taken back", "change"): gettext_lazy("Verdicts on a value taken back"),
     ("connection confirmed", "connectionproposal"): gettext_lazy("Connection confirmed"),
     ("connection refused", "connectionproposal"): gettext_lazy("Connection refused"),
+    ("connections mended", "station"): gettext_lazy("Connections put right by a model"),
     ("connection reopened", "connectionproposal"): gettext_lazy("Connection to decide again"),
     ("isolation card verified", "isolationcard"): gettext_lazy("Isolation card verified"),
     ("isolation card revised", "isolationcard"): gettext_lazy("Isolation card revised"),

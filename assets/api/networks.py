@@ -1,10 +1,9 @@
-"""Systems and connections."""
+"""Systems."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
@@ -19,14 +18,11 @@ from rest_framework.status import HTTP_422_UNPROCESSABLE_ENTITY
 from assets import kept_from_firms, network_export, permissions, tracing, weak_points
 from assets.api import kept
 from assets.api.scope import (
-    IdFilter,
-    OfRevisionFilter,
-    OfRevisionViewSet,
     OpaqueSerializer,
     ScopedViewSet,
     StationFilter,
 )
-from assets.models import Connection, System
+from assets.models import System
 
 
 class SystemSerializer(OpaqueSerializer):
@@ -88,40 +84,3 @@ def _weak_points(system: System, to_firm: bool) -> dict[str, Any]:
 
 class Unconnected(APIException):
     status_code = HTTP_422_UNPROCESSABLE_ENTITY
-
-
-class ConnectionSerializer(OpaqueSerializer):
-    revision = CharField(source="revision_id", read_only=True)
-    from_element = CharField(source="from_port.element_id", read_only=True, allow_null=True)
-    to_element = CharField(source="to_port.element_id", read_only=True, allow_null=True)
-    from_code = CharField(source="from_port.element.code", read_only=True, default=None)
-    to_code = CharField(source="to_port.element.code", read_only=True, default=None)
-    from_port = CharField(source="from_port_id", read_only=True)
-    to_port = CharField(source="to_port_id", read_only=True)
-
-    class Meta:
-        model = Connection
-        fields = (
-            "id", "revision", "from_element", "from_code", "from_port", "to_element", "to_code", "to_port", "directed",
-        )  # fmt: skip
-
-
-class ConnectionFilter(OfRevisionFilter):
-    element = IdFilter(method="touching", help_text="Id of an element at either end.")
-
-    class Meta:
-        model = Connection
-        fields = ("directed",)
-
-    def touching(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(from_port__element_id=value) | queryset.filter(to_port__element_id=value)
-
-
-class ConnectionViewSet(OfRevisionViewSet):
-    """Connections of published revisions, or of the revision asked for."""
-
-    queryset = Connection.objects.select_related("from_port__element", "to_port__element").defer(
-        "from_port__element__properties", "to_port__element__properties"
-    )
-    serializer_class = ConnectionSerializer
-    filterset_class = ConnectionFilter

@@ -165,9 +165,29 @@ RULES: dict[str, Rule] = {
         "{count} of {ports} connection points are joined to nothing. Traces stop there; "
         "confirm proposed joints or export them from the model.",
     ),
-    "ports-joined-to-themselves": Rule(
+    "connection-too-far": Rule(
         "warning",
-        "{count} connections join an element to itself ({examples}) and lead nowhere. Correct the model.",
+        "The file joins {one} and {other}, whose ends lie {apart} m apart: no answer follows this connection. "
+        "Correct the model, or confirm that they are joined among the connections to confirm.",
+    ),
+    "connection-to-itself": Rule(
+        "warning",
+        "The file joins {one} to itself: no answer follows this connection, and something else is not joined. "
+        "Correct the model.",
+    ),
+    "connection-media-differ": Rule(
+        "warning",
+        "The file joins {one} and {other}, which carry different things: no answer follows this connection. "
+        "Correct the model.",
+    ),
+    "connection-without-element": Rule(
+        "warning",
+        "The file joins {one} and {other} by a connection point that belongs to nothing: no answer follows this "
+        "connection. Correct the model.",
+    ),
+    "connections-disbelieved-more": Rule(
+        "warning",
+        "{count} more connections of the file are not believed. The table of how it is connected lists them all.",
     ),
     "elements-without-ports": Rule(
         "info", "{count} of {elements} network elements have no connection point: traces cannot cross them."

@@ -11,7 +11,7 @@ from typing import Any
 from assets.ifc.attributes import Attributes
 from assets.ifc.findings import finding
 from assets.ifc.placements import Placements
-from assets.ifc.records import ConnectionRecord, ElementRecord, FileRecords, Finding, LocationRecord
+from assets.ifc.records import ElementRecord, FileRecords, Finding, LocationRecord
 from assets.ifc.spatial import Relations
 
 HUGE_METRES = 1e6
@@ -78,18 +78,11 @@ def _networks(records: FileRecords) -> Iterator[Finding]:
     unjoined = [port.step_id for port in records.ports if port.step_id not in joined]
     if unjoined:
         yield finding("ports-unconnected", count=len(unjoined), ports=len(records.ports), examples=unjoined)
-    selfish = [one.step_id for one in records.connections if _joins_itself(one)]
-    if selfish:
-        yield finding("ports-joined-to-themselves", count=len(selfish), examples=selfish)
     with_ports = {port.element for port in records.ports}
     network = [one for one in records.elements if one.layer.startswith("network")]
     portless = [one.step_id for one in network if one.step_id not in with_ports]
     if portless:
         yield finding("elements-without-ports", count=len(portless), elements=len(network), examples=portless)
-
-
-def _joins_itself(connection: ConnectionRecord) -> bool:
-    return connection.from_element is not None and connection.from_element == connection.to_element
 
 
 def _systems(records: FileRecords) -> Iterator[Finding]:

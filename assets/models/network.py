@@ -1,6 +1,9 @@
 """Systems, ports, connections, and what controls what."""
 
+from __future__ import annotations
+
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SystemQuerySet(models.QuerySet):
@@ -99,6 +102,14 @@ class Port(models.Model):
         return f"{self.element} [{self.index}]"
 
 
+class ConnectionQuerySet(models.QuerySet["Connection"]):
+    def believed(self) -> ConnectionQuerySet:
+        return self.filter(disbelieved="")
+
+    def disbelieved(self) -> ConnectionQuerySet:
+        return self.exclude(disbelieved="")
+
+
 class Connection(models.Model):
     """Two ports joined, as the file says. `directed`: the substance flows from `from_port` to `to_port`."""
 
@@ -110,6 +121,11 @@ class Connection(models.Model):
         "assets.Element", null=True, blank=True, on_delete=models.SET_NULL, related_name="realizes"
     )
     directed = models.BooleanField(default=False)
+    disbelieved = models.CharField(
+        max_length=20, blank=True, help_text=_("why it is not used (class X); empty where it is believed")
+    )
+
+    objects = ConnectionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["from_port", "to_port"], name="one_connection_a_pair")]

@@ -95,20 +95,23 @@ class _Building:
         links = judge(self.parts.links, joints, nodes, np.array(self.held_by), self.carried)
         self.joined.update(joints[at].id for ends in (links.one, links.other) for at in ends.tolist())
         believed = links.evidence != Evidence.X
+        confirmed = {frozenset(a.ports) for a in self.parts.added if a.reason is Reason.CONFIRMED}
         for row in np.flatnonzero(~believed).tolist():
-            self._reject(joints[links.one[row]], joints[links.other[row]], links.reason[row])
-        one, other = links.one[believed], links.other[believed]
-        graph.tail, graph.head = nodes[one].tolist(), nodes[other].tolist()
+            one, other = joints[links.one[row]], joints[links.other[row]]
+            if {one.id, other.id} not in confirmed:
+                self._reject(one, other, links.reason[row])
+        ones, others = links.one[believed], links.other[believed]
+        graph.tail, graph.head = nodes[ones].tolist(), nodes[others].tolist()
         graph.evidence = links.evidence[believed].tolist()
         graph.reason = list(compress(links.reason, believed.tolist()))
         directed = links.directed[believed]
         graph.direction = np.where(directed, SAID, EITHER_WAY).tolist()
-        both = self.flows.both_ways(one, other) & ~directed
+        both = self.flows.both_ways(ones, others) & ~directed
         self.unsaid, self.both_ways = (
             np.flatnonzero(~directed & ~both).tolist(),
             np.flatnonzero(both).tolist(),
         )
-        self.clashing = self.flows.clashing(one[~directed], other[~directed])
+        self.clashing = self.flows.clashing(ones[~directed], others[~directed])
         for edge in np.flatnonzero(links.evidence[believed]).tolist():
             self._weak(edge)
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from assets.networks import media
 from assets.networks.evidence import CLOSE, TOUCHING, Evidence, Reason
-from assets.networks.parts import Joint, Link
+from assets.networks.parts import Joint, Link, Parts
+from assets.networks.unsaid import Unsaid
 
 NOWHERE = (np.nan, np.nan, np.nan)
 _A, _B, _X = Evidence.A, Evidence.B, Evidence.X
@@ -24,6 +25,43 @@ class Declared:
     evidence: np.ndarray
     reason: list[Reason]
     directed: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Disbelieved:
+    """A declared connection that is not used, between two ports. `apart` in metres; None where that is not known."""
+
+    one: Joint
+    other: Joint
+    reason: Reason
+    media: tuple[str, str]
+    apart: float | None
+
+
+def disbelieved(parts: Parts) -> list[Disbelieved]:
+    """What is of class X, in the order of the files."""
+    joints = parts.joints
+    if not parts.links:
+        return []
+    number = {piece.id: place for place, piece in enumerate(parts.pieces)}
+    carried = Unsaid(parts).media()
+    mediums = [carried[joint.id] for joint in joints]
+    pieces = np.array(
+        [-1 if joint.piece is None else number.get(joint.piece, -1) for joint in joints], np.int64
+    )
+    links = judge(parts.links, joints, pieces, pieces, mediums)
+    apart = _apart(joints, links.one, links.other)
+    return [
+        Disbelieved(
+            joints[one],
+            joints[other],
+            links.reason[row],
+            (mediums[one], mediums[other]),
+            None if np.isnan(apart[row]) else float(apart[row]),
+        )
+        for row in np.flatnonzero(links.evidence == Evidence.X).tolist()
+        for one, other in [(int(links.one[row]), int(links.other[row]))]
+    ]
 
 
 def judge(

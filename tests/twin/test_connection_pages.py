@@ -12,19 +12,17 @@ from django.urls import reverse
 
 from assets import proposal_search
 from assets.models import (
-    Connection,
     ConnectionProposal,
     HistoryEntry,
     Port,
     Revision,
     Station,
-    System,
-    SystemMember,
 )
 from tests import factories
+from tests.twin import gaps
+from tests.twin.gaps import WATER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-WATER = "DOMESTICCOLDWATER"
 State = ConnectionProposal.State
 
 
@@ -35,42 +33,7 @@ def station() -> Station:
 
 @pytest.fixture
 def plumbing(station: Station) -> Revision:
-    """
-    METER ═▶ P1 ·4 mm· P2 ·12 mm· V1 ═ V1 (to itself)     FAR ═ 3 m ═ P1     SINK (no port)
-    """
-    revision = factories.revision(station)
-    system = System.objects.create(
-        station=station,
-        name="Eau froide",
-        ifc_class="IfcDistributionSystem",
-        predefined_type=WATER,
-        family="water",
-    )
-    things = {}
-    for name, ifc_class in (
-        ("METER", "IfcFlowMeter"), ("P1", "IfcPipeSegment"), ("P2", "IfcPipeSegment"), ("V1", "IfcValve"),
-        ("FAR", "IfcPipeSegment"), ("BASIN", "IfcSanitaryTerminal"),
-    ):  # fmt: skip
-        things[name] = factories.element(revision, name, ifc_class=ifc_class, resolved_class=ifc_class)
-        SystemMember.objects.create(system=system, element=things[name])
-    ports = {}
-    for number, (name, index, flow, x) in enumerate((
-        ("METER", 0, "SOURCE", 0.0), ("P1", 0, "SINK", 0.0), ("P1", 1, "SOURCE", 2.0), ("P2", 0, "SINK", 2.004),
-        ("P2", 1, "SOURCE", 4.0), ("V1", 0, "SINK", 4.012), ("V1", 1, "SOURCE", 4.2), ("V1", 2, "SINK", 4.2),
-        ("FAR", 0, "SINK", 9.0), ("P1", 2, "SOURCE", 6.0),
-    )):  # fmt: skip
-        ports[name, index] = Port.objects.create(
-            revision=revision, element=things[name], step_id=900 + number, index=index, flow_direction=flow,
-            predefined_type="PIPE", system_type=WATER, x=x, y=0.0, z=0.0,
-        )  # fmt: skip
-    for number, (one, other) in enumerate(
-        ((("METER", 0), ("P1", 0)), (("V1", 1), ("V1", 2)), (("P1", 2), ("FAR", 0)))
-    ):
-        Connection.objects.create(
-            revision=revision, step_id=800 + number, from_port=ports[one], to_port=ports[other], directed=True
-        )
-    proposal_search.find(station)
-    return revision
+    return gaps.plumbing(station)
 
 
 @pytest.fixture
@@ -106,7 +69,7 @@ def test_the_nearest_pairs_come_first_with_both_ends_in_the_3d(plumbing, browser
 
 
 def test_a_pair_is_confirmed_and_taken_back_with_an_entry_each(plumbing, browser, station, steward):
-    row = ConnectionProposal.objects.order_by("apart").first()
+    row = ConnectionProposal.objects.found().order_by("apart").first()
     address = reverse("connection_decide", args=["GAP", row.pk])
 
     browser.post(address, {"state": "confirmed", "at": "0"})
@@ -128,7 +91,7 @@ def test_a_rule_says_how_many_it_means_and_does_only_these(plumbing, browser, st
 
     browser.post(reverse("connections_all", args=["GAP"]) + asked, {"act": "confirmed:1"})
 
-    states = ConnectionProposal.objects.order_by("apart").values_list("state", flat=True)
+    states = ConnectionProposal.objects.found().order_by("apart").values_list("state", flat=True)
     assert list(states) == [State.CONFIRMED, State.PROPOSED]
     assert HistoryEntry.objects.filter(station=station, verb="connection confirmed").count() == 1
 
@@ -141,7 +104,7 @@ def test_a_rule_that_means_another_number_by_now_does_nothing(plumbing, browser)
 
 
 def test_a_decision_whose_ends_moved_apart_is_kept_and_told_not_to_be_used(plumbing, browser):
-    row = ConnectionProposal.objects.order_by("apart").first()
+    row = ConnectionProposal.objects.found().order_by("apart").first()
     browser.post(reverse("connection_decide", args=["GAP", row.pk]), {"state": "confirmed"})
     Port.objects.filter(pk=row.one_port_id).update(y=5.0)
     proposal_search.find(plumbing.station)
@@ -153,7 +116,45 @@ def test_a_decision_whose_ends_moved_apart_is_kept_and_told_not_to_be_used(plumb
 
 
 def test_what_waits_stands_on_the_stewards_desk(plumbing, browser):
-    assert re.search(r"Connections to confirm\s*<span class=\"count\">2<", page(browser))
+    assert re.search(r"waiting-connections\">4<", page(browser))
+
+
+def test_what_models_declare_and_cannot_be_has_a_list_of_its_own_with_the_reason(plumbing, browser):
+    text = page(browser, "?class=X")
+
+    assert rows(text) == [["V1", "V1"], ["P1", "FAR"]]
+    assert "3.00" in text
+    assert "declared from a thing to itself" in text
+    assert re.findall(r'data-key="(\w)"', text) == [
+        "r",
+        "a",
+        "r",
+    ]  # what is joined to itself is never confirmed
+    assert "Confirm all" not in text
+    assert "Refuse all 2" in text
+    assert re.search(r"Declared and not believed <span class=\"count\">2<", page(browser))
+
+
+def test_what_cannot_be_joined_is_not_confirmed_by_a_forged_form_either(plumbing, browser):
+    row = ConnectionProposal.objects.get(why="one-element")
+
+    answer = browser.post(
+        reverse("connection_decide", args=["GAP", row.pk]), {"state": "confirmed"}, follow=True
+    )
+
+    assert "These two cannot be joined" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == State.PROPOSED
+
+
+def test_history_leads_to_the_list_in_which_it_was_decided(plumbing, browser):
+    row = ConnectionProposal.objects.get(why="too-far")
+    browser.post(reverse("connection_decide", args=["GAP", row.pk]) + "?class=X", {"state": "confirmed"})
+
+    text = browser.get(reverse("history", args=["GAP"])).content.decode()
+
+    assert f"{reverse('connections', args=['GAP'])}?state=confirmed&amp;class=X" in text
+    assert rows(page(browser, "?state=confirmed&class=X")) == [["P1", "FAR"]]
 
 
 def test_the_report_counts_classes_and_lists_what_is_not_believed(plumbing, browser):

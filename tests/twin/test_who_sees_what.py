@@ -307,6 +307,12 @@ RULES: dict[str, Rule] = {
         data=lambda world: {"document": str(world.first.own.drawing.pk), "marks": ["#x"]},
     ),
     "api:revision-connectivity": Rule(WHOLE, common("revision")),
+    **{
+        f"api:connection-{act}": Rule(
+            STEWARDS, lambda world: [f"p{world.first.own.proposal.pk}"], method="post"
+        )
+        for act in ("refuse", "reopen", "confirm")
+    },
     "api:schema": Rule(EVERYBODY),
     "api:docs": Rule(EVERYBODY),
     "api:traces": Rule(

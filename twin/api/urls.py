@@ -5,12 +5,13 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
+from assets.api.connections import ConnectionViewSet
 from assets.api.elements import ElementViewSet, FindingViewSet
 from assets.api.equipment import AssetViewSet, TypeViewSet, UnitViewSet
 from assets.api.hotspots import HotspotViewSet
 from assets.api.isolation_cards import IsolationCardViewSet
 from assets.api.locations import LocationViewSet
-from assets.api.networks import ConnectionViewSet, SystemViewSet
+from assets.api.networks import SystemViewSet
 from assets.api.records import DocumentViewSet, HistoryViewSet, JobViewSet
 from assets.api.stations import StationViewSet
 from assets.api.surveys import SurveyViewSet

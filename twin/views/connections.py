@@ -1,4 +1,5 @@
-"""Connections that no file declares: a steward confirms or refuses them, one by one or by a rule, and takes it back."""
+"""Connections that no file declares, and those that one declares and nobody can believe: a steward confirms or refuses
+them, one by one or by a rule, and takes it back."""
 
 from __future__ import annotations
 
@@ -17,11 +18,13 @@ from twin import proposed
 from twin.views.access import of_station, require, station_context
 
 PAGE = 200
+DISBELIEVED = ConnectionProposal.Class.X
 
 
 @of_station
 def proposal_list(request: HttpRequest, station: Station) -> HttpResponse:
-    """`?state=&class=&medium=&within=`: what the filter shows is what the keys for all of it mean."""
+    """`?state=&class=&medium=&within=`: what the filter shows is what the keys for all of it mean. `class=X` is what
+    models declare."""
     require(request, Verb.RELEASE, station)
     rule = proposed.rule_of(request.GET)
     found = proposals.alike(station, rule)
@@ -33,17 +36,31 @@ def proposal_list(request: HttpRequest, station: Station) -> HttpResponse:
         "more": max(total - PAGE, 0),
         "place": _place(request),
         "states": State.choices,
-        "classes": ConnectionProposal.Class.choices,
+        "classes": [choice for choice in ConnectionProposal.Class.choices if choice[0] != DISBELIEVED],
+        "declared": rule.evidence == DISBELIEVED,
+        "kinds": _kinds(station, rule),
         "media": _media(station),
         "at_once": min(total, proposed.MOST_AT_ONCE),
         "without_ends": proposals.without_ends(station),
-        "acts": _acts(rule.state, min(total, proposed.MOST_AT_ONCE)),
+        "acts": _acts(rule, min(total, proposed.MOST_AT_ONCE)),
         "query": request.GET.urlencode(),
         "revisions": Revision.objects.published().filter(station=station).order_by("discipline"),
     }
     return render(
         request, "twin/connections.html", station_context(request, station, "connections") | context
     )
+
+
+def _kinds(station: Station, rule: proposals.Rule) -> list[tuple[str, str, int, bool]]:
+    """The two lists of the page: words, address, how many wait there, and whether it is the one shown."""
+    waiting = proposals.of(station).waiting()
+    declared = waiting.filter(evidence=DISBELIEVED).count()
+    address = reverse("connections", args=[station.code])
+    shown = rule.evidence == DISBELIEVED
+    return [
+        (gettext("Ends that lie together"), address, waiting.count() - declared, not shown),
+        (gettext("Declared and not believed"), f"{address}?class={DISBELIEVED}", declared, shown),
+    ]
 
 
 def _place(request: HttpRequest) -> int:
@@ -58,8 +75,8 @@ def _media(station: Station) -> list[tuple[str, str]]:
     return [(medium, f"{proposed.medium_words(medium)} · {medium}") for medium in said]
 
 
-def _acts(state: str, count: int) -> list[dict[str, str]]:
-    """What may be done with all that the filter shows: (key, words, sentence, icon)."""
+def _acts(rule: proposals.Rule, count: int) -> list[dict[str, str]]:
+    """What may be done with all that the filter shows. What models declare is confirmed one by one: on site."""
     words = {
         State.CONFIRMED: (
             ngettext("Confirm %(count)d", "Confirm all %(count)d", count),
@@ -93,7 +110,9 @@ def _acts(state: str, count: int) -> list[dict[str, str]]:
     return [
         {"value": f"{step}:{count}", "words": said % told, "sentence": sentence % told, "icon": icon}
         for step, (said, sentence, icon) in words.items()
-        if count and step in proposals.STEPS[State(state)]
+        if count
+        and step in proposals.STEPS[State(rule.state)]
+        and not (step == State.CONFIRMED and rule.evidence == DISBELIEVED)
     ]
 
 
@@ -108,6 +127,8 @@ def decide(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
         if state not in State.values:
             raise proposals.Overtaken
         proposals.decide(row, state, by=request.user)
+    except proposals.CannotBe:
+        messages.error(request, gettext("These two cannot be joined: only the model can be put right."))
     except proposals.Overtaken:
         messages.error(request, gettext("Somebody else was faster: it is shown as it stands now."))
     else:

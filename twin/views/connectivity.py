@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from assets import connectivity, permissions
 from assets.connectivity import Report, Thing
 from assets.models import Revision, Station
-from assets.networks.evidence import Reason
 from assets.permissions import Verb
 from twin import proposed, spreadsheets, wording
 from twin.spreadsheets import Cell, Form
@@ -25,7 +24,7 @@ def report_page(request: HttpRequest, station: Station, pk: int) -> HttpResponse
     require(request, Verb.IMPORT, station)
     revision = _revision(station, pk)
     report = connectivity.of(revision)
-    reasons = _reasons()
+    reasons = proposed.why_words()
     context = {
         "revision": revision,
         "figures": [(words, report.counts[key]) for key, words in _count_words().items()],
@@ -62,7 +61,7 @@ def _revision(station: Station, pk: int) -> Revision:
 
 
 def _rows(report: Report) -> Iterator[list[Cell]]:
-    reasons, flows = _reasons(), _flows()
+    reasons, flows = proposed.why_words(), _flows()
     for each in report.rejected:
         why = reasons.get(each.reason, each.reason)
         other = [each.other.code, each.other.global_id] if each.other else ["", ""]
@@ -98,15 +97,6 @@ def _class_words() -> dict[str, str]:
         "D": gettext("proposed: two open ports lie together"),
         "E": gettext("proposed: two ends without ports lie together"),
         "X": gettext("declared and not believed"),
-    }
-
-
-def _reasons() -> dict[str, str]:
-    return {
-        Reason.TOO_FAR: gettext("declared, but more than 10 cm apart"),
-        Reason.ONE_ELEMENT: gettext("declared from a thing to itself"),
-        Reason.MEDIA_DIFFER: gettext("declared between two that carry different things"),
-        Reason.WITHOUT_ELEMENT: gettext("declared for a port that belongs to nothing"),
     }
 
 
