@@ -40,8 +40,11 @@ class Silence(StrEnum):
 @dataclass(frozen=True)
 class Candidate:
     """What alone would explain both. `ways` go from it to each of the two, in elements; `evidence` is the weakest on
-    them, `supposed` counts what no file draws. `followed`: it is equipment, else a length of pipe or cable. `besides`:
-    how many other things that people use it would take as well; where those work, it is not this."""
+    them, `supposed` counts what no file draws, and `by_control` is as of a `Cause`.
+
+    `followed`: it is equipment, else a length of pipe or cable. `besides`: how many other things that people use it
+    would take as well; where those work, it is not this.
+    """
 
     code: str
     element: int
@@ -50,6 +53,7 @@ class Candidate:
     ways: tuple[tuple[int, ...], tuple[int, ...]]
     evidence: Evidence
     supposed: int
+    by_control: bool
     besides: int
 
 
@@ -146,6 +150,7 @@ def _candidate(dominance: Dominance, cause: Cause, names: Names, both: set[str])
         ways=cause.ways,
         evidence=max(evidence, default=Evidence.A),
         supposed=sum(not each.is_proven for each in evidence),
+        by_control=cause.by_control,
         besides=len(used - both),
     )
 
@@ -218,6 +223,7 @@ def as_json(told: Explained) -> dict[str, Any]:
                 "to_other": codes(each.ways[1]),
                 "evidence": each.evidence.name,
                 "supposed_connections": each.supposed,
+                "by_control": each.by_control,
                 "takes_besides": each.besides,
             }
             for each in told.candidates

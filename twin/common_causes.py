@@ -68,6 +68,7 @@ class Cause:
     itself: bool
     ways: list[Way]
     supposed: int
+    by_control: bool
     besides: int
     stops: str
     in_3d: str
@@ -139,7 +140,7 @@ class _Telling:
             return ""
         said = {"code": first.code, "words": first.words}
         if first.itself:
-            return gettext("%(code)s itself explains the other: it hangs on it.") % said
+            return gettext("%(code)s itself explains the other, which hangs on it.") % said
         return gettext("%(code)s (%(words)s) alone would explain both.") % said
 
     def _silence(self) -> str:
@@ -175,6 +176,7 @@ class _Telling:
             itself=candidate.code in (found.one.code, found.other.code),
             ways=list(self._ways(candidate, thing)),
             supposed=candidate.supposed,
+            by_control=candidate.by_control,
             besides=candidate.besides,
             stops=shown.address(found.station, wish),
             in_3d=shown.in_3d(found.station, wish)

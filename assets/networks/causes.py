@@ -18,12 +18,14 @@ MOST_TRIED = 300
 @dataclass(frozen=True, slots=True)
 class Cause:
     """`steps`: how far it is from both together. `ways`: what lies from it to each of the two, both ends included; the
-    edges below class A along them are `weak`."""
+    edges below class A along them are `weak`. `by_control`: on them a controller acts on something, which may also stay
+    as it is."""
 
     piece: Id
     steps: int
     ways: tuple[tuple[Id, ...], tuple[Id, ...]]
     weak: frozenset[int]
+    by_control: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def common_causes(
     `one` and `other` are the pieces of two things; either may itself be the cause of the other's failure.
     """
     graph = dominance.graph
-    ways = [_Way(graph, ends) for ends in (one, other)]
+    ways = [_Way(dominance, ends) for ends in (one, other)]
     both = sorted(
         ways[0].steps.keys() & ways[1].steps.keys(),
         key=lambda piece: (sum(way.steps[piece] for way in ways), piece),
@@ -71,7 +73,7 @@ def shared_causes(
     """Of many things that fail, which have one cause: for each set of two or more the nearest of the pieces that are
     `looked_at`; the nearest first."""
     graph = dominance.graph
-    ways = [_Way(graph, ends) for ends in things]
+    ways = [_Way(dominance, ends) for ends in things]
     hanging: dict[int, list[int]] = {}
     for way in ways:
         for piece, steps in way.steps.items():
@@ -105,6 +107,12 @@ def _cause(graph: Graph, piece: int, ways: list[_Way]) -> Cause:
         sum(way.steps[piece] for way in ways),
         (_pieces(graph, one), _pieces(graph, other)),
         _weak(graph, one) | _weak(graph, other),
+        any(
+            after in graph.acted_on.get(node, ())
+            for way in (one, other)
+            for node, after in pairwise(way)
+            if after not in graph.waiting.get(node, ())
+        ),
     )
 
 
@@ -124,19 +132,20 @@ def _weak(graph: Graph, nodes: list[int]) -> frozenset[int]:
 
 
 class _Way:
-    """From a thing back to all from which something flows to it, and to what drives those."""
+    """From a thing back to all from which something flows to it, and to what drives those or acts on them."""
 
-    def __init__(self, graph: Graph, ends: Collection[Id]) -> None:
+    def __init__(self, dominance: Dominance, ends: Collection[Id]) -> None:
+        graph = dominance.graph
         self.ends = {graph.number[end] for end in ends if end in graph.number}
         self.steps: dict[int, int] = {}
         """{piece: how many steps away}"""
         self._nearest: dict[int, int] = {}
         self._towards: dict[int, int] = {}
-        self._walk(graph)
+        self._walk(graph, dominance.stops_with)
 
-    def _walk(self, graph: Graph) -> None:
+    def _walk(self, graph: Graph, stops_with: dict[int, list[int]]) -> None:
         drivers: dict[int, list[int]] = {}
-        for driver, driven in graph.waiting.items():
+        for driver, driven in stops_with.items():
             for each in driven:
                 drivers.setdefault(each, []).append(driver)
         order = [node for piece in self.ends for node in graph.nodes_of[piece]]

@@ -58,6 +58,14 @@ def _common(parent: list[int], place: dict[int, int], one: int, other: int) -> i
     return one
 
 
+def _stopping_with(graph: Graph) -> dict[int, list[int]]:
+    """{node: what stops when it does}: what it drives, and what it acts on."""
+    return {
+        node: [*graph.waiting.get(node, ()), *graph.acted_on.get(node, ())]
+        for node in dict.fromkeys((*graph.waiting, *graph.acted_on))
+    }
+
+
 class Dominance:
     """Of one graph while `shut` let nothing through (without it: as its devices are drawn); read only afterwards."""
 
@@ -74,9 +82,10 @@ class Dominance:
             self._take(*dominators(nexts, start, self.shut), drained=drained)
         self.place = {node: at for at, node in enumerate(self.order)}
         """{node: when it is met on the way from the supply}, of those that are supplied."""
-        self._drives = self.totals(dict.fromkeys(graph.waiting, 1))
+        self.stops_with = _stopping_with(graph)
+        self._drives = self.totals(dict.fromkeys(self.stops_with, 1))
         self._drivers_in: dict[int, list[int]] = {}
-        for driver in graph.waiting:
+        for driver in self.stops_with:
             self._drivers_in.setdefault(int(graph.network[driver]), []).append(driver)
         self._supplied: dict[int, list[int]] = {}
         self._walked: Recent[tuple[int, frozenset[int]], frozenset[int]] = Recent(MOST_KEPT)
@@ -101,7 +110,7 @@ class Dominance:
 
     def drives(self, node: int) -> int:
         """How many machines that are driven stop with this node, or are driven by it."""
-        return self._drives[node] or int(node in self.graph.waiting)
+        return self._drives[node] or int(node in self.stops_with)
 
     def below(self, node: int) -> Iterator[int]:
         """All that hang on it, without itself."""
@@ -114,8 +123,8 @@ class Dominance:
     def lost_with(self, gone: Collection[int]) -> frozenset[int]:
         """All nodes that lose supply, or stop, when `gone` fail at once and nothing else does; without these.
 
-        The same as `supply.lost(...).all_nodes`, network by network: only where several things that hang on nothing
-        common stop in one network is it walked again.
+        The same as `supply.lost(…, acting=True).all_nodes`, network by network: only where several things that hang on
+        nothing common stop in one network is it walked again.
         """
         failed: dict[int, set[int]] = {}
         for node in gone:
@@ -126,7 +135,7 @@ class Dominance:
         while changed:
             for network in changed:
                 lost[network] = self._lost_in(network, frozenset(failed[network]))
-            stopped = self._stopped_by(gone, lost, changed) - dead
+            stopped = self._stopped_by({*gone, *dead}, lost, changed) - dead
             dead |= stopped
             changed = set()
             for node in stopped:
@@ -138,12 +147,12 @@ class Dominance:
     def _stopped_by(
         self, gone: Collection[int], lost: dict[int, frozenset[int]], networks: Collection[int]
     ) -> set[int]:
-        """What is driven by what is gone, or by what these networks lost."""
-        waiting = self.graph.waiting
-        drivers = [node for node in gone if node in waiting]
+        """What is driven, or acted on, by what is gone or what these networks lost."""
+        stops_with = self.stops_with
+        drivers = [node for node in gone if node in stops_with]
         for network in networks:
             drivers += [n for n in self._drivers_in.get(network, ()) if n in lost[network]]
-        return {node for driver in drivers for node in waiting[driver]}
+        return {node for driver in drivers for node in stops_with[driver]}
 
     def _lost_in(self, network: int, failed: frozenset[int]) -> frozenset[int]:
         """Nodes of this network that are supplied as things are and are not when these fail; the failed among them."""

@@ -50,9 +50,9 @@ def _is_known(dominance: Dominance, gone: Sequence[int]) -> bool:
 def _estimates(dominance: Dominance, things: Sequence[Sequence[int]], worth: Mapping[int, int]) -> list[int]:
     """What hangs on each thing, and on the machines that stop with it: exact where nothing is driven."""
     total = dominance.totals(dict(worth))
-    waiting = dominance.graph.waiting
-    for _ in range(_DEEP if waiting else 0):
-        driven = {driver: sum(total[node] for node in nodes) for driver, nodes in waiting.items()}
+    stops_with = dominance.stops_with
+    for _ in range(_DEEP if stops_with else 0):
+        driven = {driver: sum(total[node] for node in nodes) for driver, nodes in stops_with.items()}
         total = dominance.totals({n: worth.get(n, 0) + driven.get(n, 0) for n in {*worth, *driven}})
     return [_largest(dominance, gone, total) - sum(worth.get(node, 0) for node in gone) for gone in things]
 

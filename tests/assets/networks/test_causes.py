@@ -9,6 +9,7 @@ from assets.networks import causes
 from assets.networks.causes import Causes, Shared, common_causes, shared_causes
 from assets.networks.dominance import Dominance
 from assets.networks.graph import Graph
+from assets.networks.parts import Needs
 from assets.networks.supply import lost
 from tests.assets.networks.drawing import draw
 from tests.assets.networks.test_properties import EXAMPLES, networks
@@ -72,6 +73,19 @@ def test_what_both_hang_on_explains_nothing_where_one_of_them_is_fed_another_way
     graph = draw("s1 > V > A", "s2 > A", "V > B", sources="s1 s2", valves="V", taps="A B")
 
     assert pieces(of(graph, "A", "B")) == []
+
+
+def test_a_controller_that_acts_on_two_pumps_may_explain_both_and_it_is_said_that_they_may_stay_as_they_are():
+    """
+    C ┄▶ P1, P2 (acts on) ; s1 ─▶ P1 ─▶ A ; s2 ─▶ P2 ─▶ B
+    """
+    acts = tuple(Needs("C", None, pump, acts=True) for pump in ("P1", "P2"))
+    graph = draw("s1 > P1 > A", "s2 > P2 > B", "s3 > C", sources="s1 s2 s3", pumps="P1 P2", needs=acts)
+
+    told = of(graph, "A", "B")
+
+    assert [(cause.piece, cause.by_control) for cause in told.found] == [("C", True), ("s3", True)]
+    assert told.found[0].ways == (("C", "P1", "A"), ("C", "P2", "B"))
 
 
 def test_of_what_drains_away_the_cause_lies_further_down():

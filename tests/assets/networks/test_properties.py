@@ -51,7 +51,11 @@ def networks(draw_: st.DrawFn, most: int = 12, signs: str = "=", *, driven: bool
         drawing.add(f"m{draw_(st.integers(0, n - 1))} > m{n}", "DRAINAGE" if n % 2 else "HEATING")
     names = st.sampled_from(sorted(drawing.pieces))
     pairs = draw_(st.lists(st.tuples(names, names), max_size=size))
-    needs = tuple(Needs(one, None, other) for one, other in pairs if one != other)
+    needs = tuple(
+        Needs(one, None, other, acts=number % 3 == 0)
+        for number, (one, other) in enumerate(pairs)
+        if one != other
+    )
     return build(drawing.parts(" ".join(sorted({*sources, "m0"})), needs))
 
 

@@ -114,7 +114,7 @@ def test_what_falls_with_what_drives_machines_is_what_walking_finds(graph: Graph
 
     for node in range(len(graph) - 1):
         for gone in ({node}, {node, node + 1}):
-            assert dominance.lost_with(gone) == lost(graph, gone, graph.shut).all_nodes
+            assert dominance.lost_with(gone) == lost(graph, gone, graph.shut, acting=True).all_nodes
 
 
 @EXAMPLES
