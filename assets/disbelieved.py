@@ -71,4 +71,4 @@ def _words(each: Disbelieved, names: dict[Id | None, str]) -> dict[str, str]:
 def _names(elements: set[Id | None]) -> dict[Id | None, str]:
     """As the file calls them: their codes are given later."""
     rows = Element.objects.filter(pk__in=elements).values_list("pk", "file_code", "name", "step_id")
-    return {pk: code or name or f"#{step_id}" for pk, code, name, step_id in rows}
+    return {pk: code or f"{name} #{step_id}".strip() for pk, code, name, step_id in rows}
