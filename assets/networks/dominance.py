@@ -19,42 +19,51 @@ MOST_KEPT = 32  # losses that were walked
 
 
 def dominators(
-    nexts: Adjacency, start: Collection[int], shut: Collection[int] = ()
+    nexts: Adjacency, befores: Adjacency, start: Collection[int], shut: Collection[int] = ()
 ) -> tuple[list[int], list[int]]:
     """Of each node the nearest one without which nothing reaches it (-1: nothing but the start; -2: it is not reached),
-    and the nodes reached in an order that has every one after the one that dominates it."""
+    and the nodes reached in an order that has every one after the one that dominates it. `befores` is `nexts` the other
+    way round."""
     seen = reach(nexts, start, shut)
-    order = reverse_postorder(nexts, [node for node in start if seen[node]], within=seen)
-    place = {node: number for number, node in enumerate(order)}
-    before: dict[int, list[int]] = {node: [] for node in order}
-    for node in order:
-        for other in nexts[node]:
-            if seen[other]:
-                before[other].append(node)
-    begun = {node for node in start if seen[node]}
+    begun = [node for node in start if seen[node]]
+    order = reverse_postorder(nexts, begun, within=seen)
+    number = [0] * len(nexts)  # from 1 on in that order; 0 is the start of all
+    for at, node in enumerate(order, start=1):
+        number[node] = at
+    leading = [[0], *([number[other] for other in befores[node] if seen[other]] for node in order)]
+    for node in begun:
+        leading[number[node]].append(0)
+    above = _settled(leading)
     parent = [NOT_REACHED] * len(nexts)
-    changed = True
-    while changed:
-        changed = False
-        for node in order:
-            best = START if node in begun else NOT_REACHED
-            for other in before[node]:
-                if parent[other] != NOT_REACHED:
-                    best = other if best == NOT_REACHED else _common(parent, place, best, other)
-            if parent[node] != best:
-                parent[node] = best
-                changed = True
+    for at, node in enumerate(order, start=1):
+        parent[node] = order[above[at] - 1] if above[at] else START
     return parent, order
 
 
-def _common(parent: list[int], place: dict[int, int], one: int, other: int) -> int:
+def _settled(leading: list[list[int]]) -> list[int]:
+    """Of each the nearest that dominates it, all by number: gone over until nothing changes, mostly twice."""
+    above = [-1] * len(leading)
+    above[0] = 0
+    changed = True
+    while changed:
+        changed = False
+        for at in range(1, len(leading)):
+            best = -1
+            for other in leading[at]:
+                if above[other] >= 0:
+                    best = other if best < 0 else _common(above, best, other)
+            if above[at] != best:
+                above[at] = best
+                changed = True
+    return above
+
+
+def _common(above: list[int], one: int, other: int) -> int:
     while one != other:
-        if one < 0 or other < 0:
-            return START
-        if place[one] > place[other]:
-            one = parent[one]
+        if one > other:
+            one = above[one]
         else:
-            other = parent[other]
+            other = above[other]
     return one
 
 
@@ -75,11 +84,11 @@ class Dominance:
         self._parent = [NOT_REACHED] * len(graph)
         self._below: list[list[int]] = [[] for _ in range(len(graph))]
         self.order: list[int] = []
-        for nexts, start, drained in (
-            (graph.onward, graph.feeding, False),
-            (graph.backward, graph.outlets, True),
+        for nexts, befores, start, drained in (
+            (graph.onward, graph.backward, graph.feeding, False),
+            (graph.backward, graph.onward, graph.outlets, True),
         ):
-            self._take(*dominators(nexts, start, self.shut), drained=drained)
+            self._take(*dominators(nexts, befores, start, self.shut), drained=drained)
         self.place = {node: at for at, node in enumerate(self.order)}
         """{node: when it is met on the way from the supply}, of those that are supplied."""
         self.stops_with = _stopping_with(graph)
