@@ -203,9 +203,13 @@ def _unknown(spot: Spot, medium: str, candidates: list[Device], traced: Traced |
 
 
 def _disagreeing(ways: list[Way], spot: Spot, medium: str) -> Iterator[Disagreement]:
-    """A valve that is stuck today makes neither the card nor the model wrong: the model is asked as it is drawn."""
-    if any(way.verified for way in ways):
-        yield from _compared(ways, through_ports(spot, medium, as_drawn=True))
+    """A valve that is stuck today makes neither the card nor the model wrong: the model is asked as it is drawn.
+
+    A card that closes the very thing that is asked about says how it is closed, not how it is cut off.
+    """
+    about = [way for way in ways if way.card is None or spot.asset not in devices_of(way.card)]
+    if any(way.verified for way in about):
+        yield from _compared(about, through_ports(spot, medium, as_drawn=True))
 
 
 def _compared(ways: list[Way], traced: Traced | None) -> Iterator[Disagreement]:

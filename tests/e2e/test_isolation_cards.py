@@ -47,18 +47,27 @@ def test_the_keys_that_a_sheet_pushes_under_the_finger_are_not_pressed_by_it(age
     """The sheet narrows the picture: the tools come to lie where the finger has just been."""
     agent.goto("/stations/VDO/")
     wait_for_scene(agent)
-    thumb = Thumb(agent)
-    agent.evaluate("(code) => stationTwin.reach(code)", PIPE)
-    agent.locator("[data-tool=section]").wait_for()
-    thumb.at(300, 120)  # something or other: the sheet of it shows where the tools stand then
-    key = agent.locator("[data-tool=section]").bounding_box()
-    assert key
+    agent.evaluate("(code) => stationTwin.select(code)", PIPE)
+    expect(agent.locator("#sheet h2").first).to_contain_text(PIPE)
+    cut, list_ = (agent.locator(f"[data-tool={name}]").bounding_box() for name in ("section", "list"))
+    assert cut
+    assert list_
+    keys = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in (cut, list_)]
     agent.locator("#sheet .key.close").tap()
+    expect(agent.locator("#sheet")).to_be_hidden()
+    canvas = agent.locator("#canvas").bounding_box()
+    assert canvas
+    picked = "([x, y]) => stationTwin.pick(x, y)"
+    on_something = [
+        (x, y) for x, y in keys if agent.evaluate(picked, [x - canvas["x"], y - canvas["y"]]) is not None
+    ]
 
-    thumb.at(key["x"] + 20, key["y"] + 26)
+    Thumb(agent).at(*on_something[0])
 
     expect(agent.locator("#sheet h2").first).to_be_visible()
+    agent.evaluate("() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))")
     expect(agent.locator(".workbar[data-bar=section]")).to_be_hidden()
+    expect(agent.locator("#list")).to_be_hidden()
 
 
 def test_from_the_leaking_pipe_to_the_card_with_its_photo_in_six_taps(agent: Page):

@@ -10,14 +10,15 @@ from math import dist
 import pytest
 from django.test import Client
 
-from assets import station_graph
+from assets import spots, station_graph
 from assets.graph_additions import Additions
 from assets.isolation_cards import Said
-from assets.models import Element, Port, Station
+from assets.models import Asset, Element, Port, Station
 from assets.networks.evidence import Evidence, Reason
 from assets.networks.parts import Added
 from maintenance import isolation_cards as written
 from maintenance import reviewing, where_to_cut
+from maintenance.where_to_cut import Origin
 from tests import factories
 from twin.traces.route import in_walking_order
 
@@ -199,6 +200,20 @@ def test_a_card_that_closes_the_main_valve_further_up_contradicts_nothing(networ
 
     assert where_to_cut.where_to_cut(pipe, "water").disagrees == ()
     assert where_to_cut.disagreements(network) == []
+
+
+def test_a_card_that_closes_the_very_valve_that_is_asked_about_contradicts_no_trace(network):
+    """EFS-V-001 ──▶ EFS-V-002 ──▶ …: the card of the network closes the second, which is cut off by the first."""
+    agent, steward = (factories.person(role, station=network) for role in ("agent", "steward"))
+    valve = Asset.objects.get(station=network, code="EFS-V-002")
+    system = next(each for each in spots.of(valve).systems if each.family == "water")
+    made = written.declare(system, Said(medium="water", device="EFS-V-002", turn="clockwise"), by=agent)
+    reviewing.decide(made.changes.get(), by=steward, verdict="APPROVED")
+
+    answer = where_to_cut.where_to_cut(valve, "water")
+
+    assert [way.names for way in answer.of(Origin.CARD, Origin.TRACE)] == [["EFS-V-002"], ["EFS-V-001"]]
+    assert answer.disagrees == ()
 
 
 def test_a_connection_that_is_only_said_by_name_is_counted_as_supposed_and_nothing_is_sure(

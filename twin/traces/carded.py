@@ -47,8 +47,8 @@ def of_code(
     """
     verified = _verified(station, told.code, told.medium)
     if among is not None:
-        open_ = set(among.values_list("pk", flat=True))
-        verified = [card for card in verified if card.pk in open_]
+        hers = set(among.values_list("pk", flat=True))
+        verified = [card for card in verified if card.pk in hers]
     return [device for card in verified[: 1 if told.stops else MOST_DRAWN] for device in _of_card(card)]
 
 

@@ -34,12 +34,12 @@ export interface Frame { left: number; top: number; right: number; bottom: numbe
 /** A pin stands on its point, this wide to each side and this high, its count and its mark included. */
 const HALF_WIDTH = 30, HEIGHT = 52;
 
-/** Where the pin stands beside the frame (the tag of what is selected) when it would cover it, on the nearer side. */
-export function besideOf<At extends { x: number; y: number }>(at: At, frame: Frame | null): At {
-  const covers = frame && at.x + HALF_WIDTH > frame.left && at.x - HALF_WIDTH < frame.right && at.y > frame.top && at.y - HEIGHT < frame.bottom;
+/** Where the pin, so wide to each side, stands beside the frame (the tag of what is selected) when it would cover it, on the nearer side. */
+export function besideOf<At extends { x: number; y: number }>(at: At, frame: Frame | null, half = HALF_WIDTH): At {
+  const covers = frame && at.x + half > frame.left && at.x - half < frame.right && at.y > frame.top && at.y - HEIGHT < frame.bottom;
   if (!covers) return at;
-  const left = frame.left - HALF_WIDTH, right = frame.right + HALF_WIDTH;
-  return { ...at, x: left > HALF_WIDTH && at.x - left <= right - at.x ? left : right };
+  const left = frame.left - half, right = frame.right + half;
+  return { ...at, x: left > half && at.x - left <= right - at.x ? left : right };
 }
 
 export type PinShape = "triangle" | "diamond" | "circle" | "square" | "bubble" | "question";

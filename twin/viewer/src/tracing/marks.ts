@@ -11,6 +11,8 @@ import { apart } from "./apart";
 
 /** CSS pixels from one mark to the next. */
 const SIZE = 40, CARD_SIZE = 76;
+/** Between a mark and the tag of what is selected. */
+const GAP = 4;
 /** Metres above the floor of its room for what has no shape: at the height of a hand. */
 const HAND = 1.2;
 
@@ -50,7 +52,7 @@ export class DeviceMarks {
     if (this.placedWith !== twin.pagesLoaded) this.place(twin);
     const tag = tagFrame(this.layer);
     const pointed = this.marks.map(({ place }) => place && twin.stage.project(place));
-    const spots = apart(pointed.map((at) => at && besideOf(at, tag)), this.marks.map(({ size }) => size), SIZE);
+    const spots = apart(pointed.map((at, i) => at && besideOf(at, tag, this.marks[i].size / 2 + GAP)), this.marks.map(({ size }) => size), SIZE);
     for (const [i, { key }] of this.marks.entries()) {
       const at = spots[i];
       key.hidden = !at;

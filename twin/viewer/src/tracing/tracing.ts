@@ -132,8 +132,14 @@ export class Tracing {
     const { stage, index } = this.twin;
     const features = worthSeeing(index.table, this.answer!);
     this.due = !this.twin.complete && features.some((feature) => !stage.boxOf([feature]));
-    const box = this.due ? null : stage.boxOf(features);
+    const box = this.due ? null : this.within(stage.boxOf(features));
     if (box) await stage.eye.flyTo(box);
+  }
+
+  /** What goes out all over the station is looked at as the station is, not from farther away. */
+  private within(box: three.Box3 | null): three.Box3 | null {
+    const whole = this.twin.homeBox(), size = (each: three.Box3) => each.min.distanceTo(each.max);
+    return box && whole && size(box) > size(whole) ? whole : box;
   }
 
   private draw(): void {
