@@ -15,7 +15,7 @@ FORMS = frozenset(
     {
         "login", "position", "declare", "coverage", "register", "revisions", "report", "note_new", "dossiers",
         "precautions", "try", "dossier_door", "work_calendar", "work_declare", "isolation_card_new",
-        "isolation_card_revise",
+        "isolation_card_revise", "work_card_new",
     }
 )  # fmt: skip
 """Read and filled in at the same address."""
