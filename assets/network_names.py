@@ -21,6 +21,7 @@ Where = tuple[tuple[int | None, str], ...]
 class Names:
     """By primary key of the element. `terminals`, that people use, and where they are. `tenants` by the room's code.
 
+    `stands`: the room of each terminal, else its storey, whatever its system says it serves.
     `kinds` of the terminals and of what stands for an asset: nothing else is ever counted.
     """
 
@@ -29,6 +30,7 @@ class Names:
     assets: frozenset[int]
     kinds: dict[int, str]
     terminals: dict[int, Where]
+    stands: dict[int, int | None]
     places: dict[int, str]
     rooms: frozenset[str]
     tenants: dict[str, str]
@@ -104,8 +106,9 @@ def _read_all(station: Station) -> Names:
     rooms = {pk for pk, _, kind in places if kind == Location.Kind.SPACE}
     served = served_places.of(station)
     terminals: dict[int, Where] = {}
+    stands: dict[int, int | None] = {}
     for pk, (place, source) in drawn.items():
-        at = where.get(pk) or place
+        at = stands[pk] = where.get(pk) or place
         by_system = () if at in rooms else tuple((each, "system") for each in served.get(pk, ()))
         terminals[pk] = by_system or ((at, source),)
     return Names(
@@ -114,6 +117,7 @@ def _read_all(station: Station) -> Names:
         assets=frozenset(where),
         kinds=kinds,
         terminals=terminals,
+        stands=stands,
         places=code_of,
         rooms=frozenset(code_of[pk] for pk in rooms),
         tenants={code_of[pk]: tenant.name for pk, tenant in tenants.of(station).items()},

@@ -192,7 +192,7 @@ class _Telling:
     def _ways(self, candidate: Candidate, cause: Thing) -> Iterator[Way]:
         for end, way in zip((self.found.one, self.found.other), candidate.ways, strict=True):
             if end.code != cause.code:
-                yield Way(end.code, steps_of(self.things.of(way)))
+                yield Way(end.code, steps_of(self.things, way))
 
 
 # ── faults that are open ─────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from assets.models import Asset, Element, Location, Station, System
 from maintenance import device_states
 from maintenance.models import WorkOrder
 from tests import factories
+from twin.traces import things
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -101,6 +102,20 @@ def test_no_code_of_elsewhere_leaks_but_those_of_the_devices_to_close(network, p
     told = {code, *devices, *there.values_list("location__code", flat=True)}  # and in which rooms these are
     assert [codes_in(network, each) - told for each in (answer, *pages)] == [set()] * 5
     assert {each["code"] for each in answer.json()["devices"]} == (devices if asked == "close" else set())
+
+
+@pytest.mark.parametrize("code", ["SF-WC-1", "EFS-V-002"])
+def test_she_is_told_the_same_of_an_answer_too_long_to_be_read_piece_by_piece(
+    network, plumber, code, monkeypatch
+):
+    client, firm = plumber
+    address = f"/my-orders/{order_on(network, firm, code).pk}/trace"
+    asked = [f"{address}{form}?code={code}&ask=close" for form in ("/", ".json", ".csv")]
+    short = [text_of(HttpResponse(b"".join(client.get(each)))) for each in asked]
+
+    monkeypatch.setattr(things, "AT_ONCE", 1)
+
+    assert [text_of(HttpResponse(b"".join(client.get(each)))) for each in asked] == short
 
 
 def test_what_people_said_of_devices_of_elsewhere_is_not_told_and_changes_what_she_closes(network, plumber):

@@ -11,6 +11,7 @@ from assets import room_sorts
 from assets.models import Asset, Element, Location, ResponsibleParty, ServedPlace
 from tests import factories
 from tests.twin.test_device_state_pages import reader, text_of
+from twin.traces import things
 from twin.traces.places import Place, in_short
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,12 @@ def water() -> SimpleNamespace:
     return SimpleNamespace(station=station, storey=storey, rooms=rooms, revision=revision, system=system)
 
 
+@pytest.fixture(params=[things.AT_ONCE, 1], ids=["read piece by piece", "counted by what is kept"])
+def counted(request, monkeypatch):
+    monkeypatch.setattr(things, "AT_ONCE", request.param)
+
+
+@pytest.mark.usefixtures("counted")
 def test_rooms_that_only_the_network_says_it_serves_are_named_as_such_with_their_tenants(water):
     for place in water.rooms:
         ServedPlace.objects.create(revision=water.revision, system=water.system, location=place)
@@ -113,6 +120,22 @@ def test_rooms_that_only_the_network_says_it_serves_are_named_as_such_with_their
     assert page.count("by what its network serves") == 2
 
 
+@pytest.mark.usefixtures("counted")
+def test_somebody_of_a_firm_is_told_the_storey_and_no_room_that_the_network_serves(water):
+    for place in water.rooms:
+        ServedPlace.objects.create(revision=water.revision, system=water.system, location=place)
+    person = factories.person("agent", station=water.station)
+    factories.organisation("Plomberie Martin").people.create(user=person)
+
+    page = text_of(reader(person).get("/stations/VDO/traces/?code=V1&ask=stops"))
+    drawn = reader(person).get("/stations/VDO/traces.json?code=V1&ask=stops").json()
+
+    assert "Sous-sol, room not provided" in page
+    assert "Boulangerie" not in page
+    assert (drawn["rooms"], drawn["about"]) == ([], ["BASIN"])
+
+
+@pytest.mark.usefixtures("counted")
 def test_the_storey_is_told_where_the_network_serves_the_whole_building(water):
     building = factories.location(water.station, "BAT", kind="building", name="Gare")
     ServedPlace.objects.create(revision=water.revision, system=water.system, location=building)

@@ -20,6 +20,7 @@ from maintenance import isolation_cards as written
 from maintenance import reviewing, where_to_cut
 from maintenance.where_to_cut import Origin
 from tests import factories
+from twin.traces import telling, things
 from twin.traces.route import in_walking_order
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,8 @@ def reader(station: Station, language: str = "fr", role: str = "agent") -> Clien
 
 
 def text_of(answer) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())).replace("&#x27;", "'")
+    said = b"".join(answer) if answer.streaming else answer.content
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", said.decode())).replace("&#x27;", "'")
 
 
 def test_what_to_close_says_the_valves_then_the_rooms_then_the_fire_network(network, ring):
@@ -147,6 +149,47 @@ def test_the_answer_is_a_table_that_a_french_excel_reads(network, ring):
     assert "ne remplace pas l’attestation de consignation" in rows[-1]["note"]
     page = reader(network).get(f"/stations/TRC/what-to-close/?code={ring}").content.decode()
     assert f'href="/stations/TRC/traces.csv?code={ring}&amp;ask=close' in page
+
+
+@pytest.mark.parametrize("asked", ["fed", "feeds", "stops", "close"])
+def test_an_answer_too_long_to_be_read_piece_by_piece_says_the_same(network, ring, asked, monkeypatch):
+    agent = reader(network)
+    addresses = [
+        f"/stations/TRC/{page}?code={code}&ask={asked}"
+        for code in (ring, "EFS-V-001", "EU-P-01")
+        for page in ("traces/", "traces.json", "traces.csv")
+    ]
+    short = [text_of(agent.get(address, headers=HTMX, follow=True)) for address in addresses]
+
+    monkeypatch.setattr(things, "AT_ONCE", 1)
+
+    assert [text_of(agent.get(address, headers=HTMX, follow=True)) for address in addresses] == short
+
+
+def test_a_page_lists_the_first_of_a_long_answer_and_a_table_has_all_of_it(network, monkeypatch):
+    agent = reader(network, "en")
+    address = "/stations/TRC/traces{}?code=EFS-V-001&ask=stops"
+    whole = agent.get(address.format(".json")).json()
+    places = [row[3:] for row in table_of(agent, address) if row[0] == "loses service" and row[7]]
+    monkeypatch.setattr(telling, "MOST_PLACES", 1)
+    monkeypatch.setattr(telling, "MOST_STEPS", 1)
+
+    page = text_of(agent.get(address.format("/")))
+    rows = table_of(agent, address)
+
+    assert len(places) > 2
+    assert f"Rooms that lose service {len(places)} " in page
+    assert f"and {len(places) - 1} more places" in page
+    assert agent.get(address.format(".json")).json() == whole
+    lost = [row for row in rows if row[0] == "loses service"]
+    assert [row[3:] for row in lost if row[7]] == places
+    assert sorted(row[3] for row in lost if not row[7]) == sorted(whole["about"])
+    assert [row[3] for row in rows if row[0] == "on the way"] == whole["path"]
+
+
+def table_of(agent: Client, address: str) -> list[list[str]]:
+    lines = b"".join(agent.get(address.format(".csv")).streaming_content).decode()
+    return list(csv.reader(io.StringIO(lines.removeprefix("\ufeff")), delimiter=";"))
 
 
 def test_what_is_in_no_network_says_why_and_what_is_not_asked_so_is_not_there(network, ring):

@@ -194,7 +194,7 @@ def test_a_question_asked_again_is_answered_unchanged_until_something_happens_in
 
 @pytest.mark.parametrize("address", [TRACES, "/stations/VDO/traces.json"])
 def test_a_browser_that_takes_packed_answers_is_told_that_nothing_changed(water, agent, address):
-    asked = {"station": "VDO", "asset": "PUMP", "kind": "impact", "code": "PUMP", "ask": "stops"}
+    asked = {"station": "VDO", "asset": "PUMP", "kind": "impact", "code": "PUMP", "ask": "close"}
     packed = {"Accept-Encoding": "gzip"}
 
     first = agent.get(address, asked, headers=packed)

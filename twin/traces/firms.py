@@ -7,6 +7,7 @@ told the devices, where they are and how to operate them; what else hangs on the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -17,7 +18,8 @@ from maintenance.models import WorkOrder
 from twin import lookup, zones
 from twin.traces import questions
 from twin.traces.questions import Question, Wish
-from twin.traces.telling import MOST_TOLD, Telling, Told, nothing, refusal, told_to_firms
+from twin.traces.telling import Telling, Told, nothing, refusal, told_to_firms
+from twin.traces.things import Thing
 
 ASKED = (Question.CLOSE, Question.STOPS)
 """What she may ask: where a network comes from and where it goes is the station's."""
@@ -56,14 +58,18 @@ class _OfOrder(Telling):
         return self._here(super()._allowed(pieces))
 
     def _here(self, pieces: Iterable[int]) -> list[int]:
-        return [piece for piece in pieces if self.things[piece].code in self.codes]
+        return [piece for piece in pieces if self.things.code(piece) in self.codes]
+
+    def _listed(self, pieces: Iterable[int]) -> Iterator[Thing]:
+        """Equipment: what lies between is no part of her work."""
+        return super()._listed(self.things.followed(pieces))
 
     def _elsewhere(self) -> Iterator[str]:
         yield from super()._elsewhere()
         beyond = [
             self.things[piece]
             for piece in self._lost_pieces
-            if not self.things.is_restricted(piece) and self.things[piece].code not in self.codes
+            if not self.things.is_restricted(piece) and self.things.code(piece) not in self.codes
         ]
         mine = scope.place_of(self.order)
         if any(each.followed and each.place == mine for each in beyond):
@@ -84,9 +90,9 @@ class _OfOrder(Telling):
         place = next((each.place for each in self.things.of(self.path) if each.place is not None), None)
         return lookup.place_words(place) if place == scope.place_of(self.order) else ""
 
-    def _weak_ones(self) -> list[str]:
+    def _weak_ones(self) -> Iterator[str]:
         told = [each for each in self.answer.weak if self._is_told(each.one) and self._is_told(each.other)]
-        return [self._weak(each.one, each.other, each.reason) for each in told[:MOST_TOLD]]
+        yield from self._weak_of(told)
 
     def _doubts(self) -> Iterator[str]:
         told = [each for each in self.answer.doubts if self._is_told(each.piece)]
@@ -95,5 +101,9 @@ class _OfOrder(Telling):
             yield gettext("Other points of this network, away from your work, are in doubt: ask the station.")
 
     def _is_told(self, piece: int) -> bool:
-        devices = {self.things[each].code for each in (*self.answer.devices, *self.leans_on)}
-        return self.things[piece].code in self.codes | devices
+        code = self.things.code(piece)
+        return code in self.codes or code in self._devices
+
+    @cached_property
+    def _devices(self) -> set[str]:
+        return set(self.things.codes((*self.answer.devices, *self.leans_on)))

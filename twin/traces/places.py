@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from assets import room_sorts, served_places, tenants
-from assets.models import Location, Station
+from assets import room_sorts, tenants
+from assets.models import Location
 from assets.room_sorts import Sort
 from assets.tenants import Tenant
 from twin import wording
 from twin.traces import words
-from twin.traces.things import Thing
+from twin.traces.things import Things, locations
 
 
 @dataclass(frozen=True)
@@ -40,26 +40,18 @@ class Place:
 class Places:
     """Of one answer: what is asked about rooms is asked once."""
 
-    def __init__(self, station: Station, things: Iterable[Thing]) -> None:
-        homeless = [each.piece for each in things if each.room is None]
-        self._served = served_places.of(station, homeless) if homeless else {}
-        wanted = {pk for places in self._served.values() for pk in places}
-        self._places = Location.objects.select_related("parent").in_bulk(wanted) if wanted else {}
-        self._tenants: dict[int, Tenant] = tenants.of(station)
+    def __init__(self, things: Things) -> None:
+        self._things = things
+        self._tenants: dict[int, Tenant] = tenants.of(things.station)
 
-    def of(self, things: Iterable[Thing]) -> list[Place]:
+    def of(self, terminals: Iterable[int]) -> list[Place]:
         """Each once, in the order in which its things come."""
-        found: dict[tuple[int, bool], tuple[Location | None, list[str]]] = {}
-        for thing in things:
-            for place, supposed in self._where(thing):
-                key = (place.pk if place else 0, supposed)
-                found.setdefault(key, (place, []))[1].append(thing.kind)
-        return [self._place(place, kinds, supposed) for (_, supposed), (place, kinds) in found.items()]
-
-    def _where(self, thing: Thing) -> list[tuple[Location | None, bool]]:
-        """Its room; else those that its network serves, of which each is only supposed; else its storey."""
-        served = [] if thing.room else [self._places[pk] for pk in self._served.get(thing.piece, ())]
-        return [(place, True) for place in served] or [(thing.place, False)]
+        by_place = self._things.by_place(terminals)
+        known = locations({at for at, _ in by_place if at})
+        return [
+            self._place(known.get(at), self._things.kinds(pieces), supposed)
+            for (at, supposed), pieces in by_place.items()
+        ]
 
     def _place(self, place: Location | None, kinds: list[str], supposed: bool) -> Place:
         what = ", ".join(words.counted(kinds))

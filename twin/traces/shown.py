@@ -135,7 +135,7 @@ def as_json(
             for each in told.stops
         ],
         "cards": list(carded),
-        "rooms": [each.code for each in told.places if each.is_room],
+        "rooms": told.room_codes,
         "revision_set": told.revision_set,
     }
 

@@ -34,7 +34,7 @@ def headings() -> list[str]:
 
 
 def rows(told: Told, cards: Sequence[Card] = ()) -> Iterator[list[Cell]]:
-    """The verdict first, as on the page."""
+    """The verdict first, as on the page. Things are read as they are told: a whole station may be among them."""
     sure = pgettext("trace", "sure, by the models") if told.sure else pgettext("trace", "to verify on site")
     part = gettext("answer")
     if told.nothing:
@@ -54,8 +54,9 @@ def rows(told: Told, cards: Sequence[Card] = ()) -> Iterator[list[Cell]]:
         yield _row(part, code=place.code, place=place.label, note=place.what)
     for thing in told.affected():
         yield _row(part, code=thing.code, words=thing.words, place=lookup.place_words(thing.place))
-    for number, step in enumerate(told.path, start=1):
-        yield _row(gettext("on the way"), number, code=step.code, words=step.words, place=step.room)
+    for number, thing in enumerate(told.passed(), start=1):
+        place_words = lookup.place_words(thing.place)
+        yield _row(gettext("on the way"), number, code=thing.code, words=thing.words, place=place_words)
     for sentence in (*told.heard, *told.weak, *told.doubts):
         yield _row(gettext("how sure that is"), note=sentence)
     yield _row(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ from assets import kept_from_firms, permissions, station_graph, tracing
 from assets.models import Location, Station
 from assets.models.isolation_card import MEDIA
 from assets.networks import media, restricted
-from assets.networks.answers import Doubtful, Ending
+from assets.networks.answers import Doubtful, Ending, Weak
 from assets.said_states import SaidState
 from twin import cards, device_states, lookup, wording
 from twin.traces import places, questions, walkways, words
@@ -23,7 +25,7 @@ from twin.traces.questions import Question, Wish
 from twin.traces.route import in_walking_order
 from twin.traces.things import Thing, Things
 
-MOST_STEPS, MOST_TOLD = 40, 12
+MOST_STEPS, MOST_PLACES, MOST_TOLD = 40, 100, 12
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ class Step:
 class Told:
     """`nothing` says why there is no answer, and then all else is empty; `refused`: it is not told to this person.
 
-    `by_doors`: the order of the stops is that of a walk through the doors and stairs that are drawn. `affected` gives
-    the equipment that is served or loses service. The codes are for who draws it.
+    `by_doors`: the order of the stops is that of a walk through the doors and stairs that are drawn. A page has the
+    first places and steps, and how many more there are; `affected` gives all that is served or loses service, `passed`
+    all that is on the way. The codes are for who draws it.
     """
 
     code: str
@@ -76,9 +79,12 @@ class Told:
     passed_over: list[Stop] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    more_places: int = 0
     others: list[str] = field(default_factory=list)
-    affected: Callable[[], list[Thing]] = field(default=list, compare=False)
+    affected: Callable[[], Iterable[Thing]] = field(default=list, compare=False)
     path: list[Step] = field(default_factory=list)
+    more_steps: int = 0
+    passed: Callable[[], Iterable[Thing]] = field(default=list, compare=False)
     weak: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     ending: str = ""
@@ -86,12 +92,21 @@ class Told:
     path_codes: list[str] = field(default_factory=list)
     path_pieces: dict[int, str] = field(default_factory=dict)
     about_codes: list[str] = field(default_factory=list)
+    room_codes: list[str] = field(default_factory=list)
+
+    @property
+    def all_places(self) -> int:
+        return len(self.places) + self.more_places
+
+    @property
+    def all_steps(self) -> int:
+        return len(self.path) + self.more_steps
 
 
-def tell(station: Station, wish: Wish, *, by: Any) -> Told:
-    """In the words and as far as `by` may know it."""
+def tell(station: Station, wish: Wish, *, by: Any, whole: bool = False) -> Told:
+    """In the words and as far as `by` may know it. `whole`: for a table, all that a page has only the first of."""
     found = telling_of(station, wish, by=by)
-    return found if isinstance(found, Told) else found.told()
+    return found if isinstance(found, Told) else found.told(whole=whole)
 
 
 def telling_of(station: Station, wish: Wish, *, by: Any) -> Telling | Told:
@@ -158,7 +173,9 @@ class Telling:
         heard = self._heard_of()
         devices = (*answer.devices, *answer.leans_on, *answer.passed_over, *heard)
         every = (*asked, *devices, *answer.path, *self._lost_pieces, *named)
-        self.things = Things(told, every, hidden or ())
+        # Rooms that a network says it serves may be anywhere: a firm is told the storey.
+        self.things = Things(told, every, hidden or (), tells_served=not self.firm)
+        self.things.read((*asked, *devices, *named))
         self.leans_on = self._open(answer.leans_on)
         self.passed_over = self._open(answer.passed_over)
         self.heard = self._open(heard)
@@ -167,8 +184,7 @@ class Telling:
         self.path = self._allowed(answer.path)
         self.dependents = self._allowed(answer.dependents)
         self.thing = self.things[asked[0]]
-        # Rooms that a network says it serves may be anywhere: a firm is told the storey.
-        self.places = Places(told.station, [] if self.firm else self.things.of(self._terminals()))
+        self.places = Places(self.things)
         self.families = (
             {media.family_of(each) for each in tracing.media_of(told)} if not wish.medium else {wish.medium}
         )
@@ -185,7 +201,9 @@ class Telling:
 
     def _open(self, pieces: Iterable[int]) -> list[int]:
         """Without what is told to no firm, for somebody of one."""
-        return [piece for piece in pieces if not (self.firm and self.things.is_restricted(piece))]
+        if not self.firm:
+            return list(pieces)
+        return [piece for piece in pieces if not self.things.is_restricted(piece)]
 
     def _allowed(self, pieces: Sequence[int]) -> list[int]:
         """Without what is only of networks that are not told to this person."""
@@ -193,9 +211,13 @@ class Telling:
         self.withheld = self.withheld or len(kept) < len(pieces)
         return kept
 
-    def told(self) -> Told:
+    def told(self, *, whole: bool = False) -> Told:
         answer, wish = self.answer, self.wish
         stops = self._stops()
+        most_places, most_steps, most_told = (
+            (None, None, None) if whole else (MOST_PLACES, MOST_STEPS, MOST_TOLD)
+        )
+        places, steps = self.everywhere[:most_places], steps_of(self.things, self.path, most_steps)
         weak = [each for each in answer.weak if not each.evidence.is_proven]
         return Told(
             code=self.traced.pointed.code,
@@ -210,18 +232,24 @@ class Telling:
             by_doors=self.by_doors,
             left_shut=self._left(self.leans_on),
             passed_over=self._left(self.passed_over),
-            heard=[f"{each.code}: {self._state(each.piece)}" for each in self.things.of(self.heard)],
-            places=self._places(),
-            others=words.counted(each.kind for each in self._others()),
-            affected=lambda: self._equipment((*self.about, *self.dependents)),
-            path=steps_of(self.things.of(self.path)),
-            weak=self._weak_ones(),
-            doubts=list(dict.fromkeys(self._doubts()))[:MOST_TOLD],
+            heard=[
+                f"{each.code}: {self._state(each.piece)}" for each in self.things.of(self.heard)[:most_told]
+            ],
+            places=places,
+            more_places=len(self.everywhere) - len(places),
+            others=words.counted(self.things.kinds(self._others())),
+            affected=lambda: self._listed((*self.about, *self.dependents)),
+            path=steps,
+            more_steps=len(self.things.followed(self.path)) - len(steps),
+            passed=lambda: self._listed(self.path),
+            weak=list(islice(self._weak_ones(), most_told)),
+            doubts=list(dict.fromkeys(self._doubts()))[:most_told],
             ending=str(words.ENDINGS[Ending.RESTRICTED if self.withheld else answer.ending]),
             withheld=self.withheld,
-            path_codes=[each.code for each in self.things.of(self.path)],
-            path_pieces={piece: self.things[piece].code for piece in self.path},
-            about_codes=[each.code for each in self.things.of(self.about)],
+            path_codes=self.things.codes(self.path),
+            path_pieces={piece: self.things.code(piece) for piece in self.path},
+            about_codes=self.things.codes(self.about),
+            room_codes=list(dict.fromkeys(each.code for each in self.everywhere if each.is_room)),
         )
 
     # ── the verdict ──────────────────────────────────────────────────────────
@@ -292,7 +320,7 @@ class Telling:
             yield gettext("Not cut by this: %(media)s. Ask for it apart.") % {"media": named}
 
     def _gap(self) -> str:
-        for thing in self.things.of(self.path):
+        for thing in self.things.each(self.path):
             if thing.place is not None:
                 return lookup.place_words(thing.place)
         return ""
@@ -305,11 +333,8 @@ class Telling:
         elsewhere = list(self._elsewhere())
         if not by_family and not elsewhere:
             yield gettext("Nobody else loses service, as far as the models show.")
-        if driven := self._equipment(self.dependents):
-            first = [f"{each.code} ({each.words})" for each in driven[: words.MOST_NAMED]]
-            yield gettext("Stops because of that: %(what)s.") % {
-                "what": words.listed(first, len(driven) - len(first))
-            }
+        if driven := self.things.followed(self.dependents):
+            yield gettext("Stops because of that: %(what)s.") % {"what": self._first_of(driven)}
         yield from elsewhere
         yield from self._fire()
 
@@ -322,28 +347,23 @@ class Telling:
 
     def _fire(self) -> Iterator[str]:
         """Whether the fire network is spared: what people ask first."""
-        if self.firm or "fire" in self.families or not self._has("fire"):
+        if self.firm or "fire" in self.families or not (fire := self.things.carrying("fire")):
             return
-        touched = any("fire" in self.things.families(piece) for piece in (*self.about, *self.dependents))
-        if touched:
+        if not fire.isdisjoint((*self.about, *self.dependents)):
             yield gettext("The fire network is affected.")
         elif self.answer.certain:
             yield gettext("The fire network is not affected.")
         else:
             yield gettext("The models show nothing of the fire network among it: to verify on site.")
 
-    def _has(self, family: str) -> bool:
-        return any(media.family_of(medium) == family for medium in set(self.graph.medium_of))
-
     def _fed(self) -> Iterator[str]:
         if self.drained:
-            what = self._summary([piece for piece in self.about if self.things.is_terminal(piece)])
+            what = self._summary(self.things.used(self.about))
             yield (
                 gettext("Drains into it: %(what)s.") % {"what": what}
                 if what
                 else gettext("Nothing that people use drains into it.")
             )
-        steps = [each for each in self.things.of(self.path) if each.followed]
         if not self.path or not (self.drained or self.answer.complete):
             yield (
                 gettext("The models do not show what feeds it.")
@@ -351,10 +371,9 @@ class Telling:
                 else gettext("The models do not show where it goes.")
             )
             return
-        ends = self.things.of([self.path[-1] if self.drained else self.path[0]])
-        end = next((each for each in (steps[-1:] if self.drained else steps[:1])), None) or next(
-            iter(ends), None
-        )
+        at = -1 if self.drained else 0
+        steps = self.things.followed(self.path) or self.path
+        end = next(iter(self.things.of([steps[at]])), None)
         if end is None or end.code == self.traced.pointed.code:
             return
         said = {"code": end.code, "words": end.words, "place": lookup.place_words(end.place)}
@@ -365,14 +384,15 @@ class Telling:
         ) % said
 
     def _feeds(self) -> str:
-        terminals = [piece for piece in self.about if self.things.is_terminal(piece)]
-        if terminals:
+        if terminals := self.things.used(self.about):
             return gettext("It feeds %(what)s.") % {"what": self._summary(terminals)}
-        equipment = self._equipment(self.about)
-        if not equipment:
-            return gettext("It feeds nothing that the models draw.")
-        first = [f"{each.code} ({each.words})" for each in equipment[: words.MOST_NAMED]]
-        return gettext("It feeds %(what)s.") % {"what": words.listed(first, len(equipment) - len(first))}
+        if equipment := self.things.followed(self.about):
+            return gettext("It feeds %(what)s.") % {"what": self._first_of(equipment)}
+        return gettext("It feeds nothing that the models draw.")
+
+    def _first_of(self, equipment: Sequence[int]) -> str:
+        named = self.things.of(equipment[: words.MOST_NAMED])
+        return words.listed([f"{each.code} ({each.words})" for each in named], len(equipment) - len(named))
 
     def _supposed(self, weak: int) -> Iterator[str]:
         if not weak:
@@ -462,38 +482,46 @@ class Telling:
             piece
             for piece in self.traced.said
             if piece not in told and any(int(graph.network[node]) in mine for node in graph.nodes(piece))
-        ][:MOST_TOLD]
+        ]
 
     def _is_switched(self, piece: int) -> bool:
         return any(cards.switches(family) for family in self.things.families(piece))
 
-    def _terminals(self) -> list[int]:
-        return [piece for piece in (*self.about, *self.dependents) if self.things.is_terminal(piece)]
+    @cached_property
+    def terminals(self) -> list[int]:
+        return self.things.used((*self.about, *self.dependents))
 
     def _by_family(self) -> dict[str, list[int]]:
         """Terminals that lose something, by what they lose: what was asked about first."""
         found: dict[str, list[int]] = defaultdict(list)
-        for piece in self._terminals():
+        for piece in self.terminals:
             own = self.things.families(piece)
             found[next((each for each in own if each in self.families), own[0])].append(piece)
         return found
 
     def _summary(self, pieces: Sequence[int]) -> str:
-        return places.in_short(self.places.of(self.things.of(pieces)))
+        all_of_them = len(pieces) == len(self.terminals)
+        return places.in_short(self.everywhere if all_of_them else self.places.of(pieces))
 
-    def _places(self) -> list[Place]:
-        return self.places.of(self.things.of(self._terminals()))
+    @cached_property
+    def everywhere(self) -> list[Place]:
+        return self.places.of(self.terminals)
 
-    def _others(self) -> list[Thing]:
+    def _others(self) -> list[int]:
         """Equipment that is dead too, and that nobody uses there: pumps, valves."""
-        rest = [piece for piece in (*self.about, *self.dependents) if not self.things.is_terminal(piece)]
-        return self._equipment(rest)
+        terminals = set(self.terminals)
+        rest = (piece for piece in (*self.about, *self.dependents) if piece not in terminals)
+        return self.things.followed(rest)
 
-    def _equipment(self, pieces: Sequence[int]) -> list[Thing]:
-        return [each for each in self.things.of(pieces) if each.followed]
+    def _listed(self, pieces: Iterable[int]) -> Iterator[Thing]:
+        """Line by line, in a table."""
+        return self.things.each(pieces)
 
-    def _weak_ones(self) -> list[str]:
-        return [self._weak(each.one, each.other, each.reason) for each in self.answer.weak[:MOST_TOLD]]
+    def _weak_ones(self) -> Iterator[str]:
+        return self._weak_of(self.answer.weak)
+
+    def _weak_of(self, connections: Iterable[Weak]) -> Iterator[str]:
+        return (self._weak(each.one, each.other, each.reason) for each in connections)
 
     def _weak(self, one: int, other: int, reason: Any) -> str:
         told = {
@@ -527,17 +555,21 @@ def _standing(thing: Thing) -> walkways.Place | None:
     return walkways.Place(thing.point, (kind, thing.place.pk))
 
 
-def steps_of(things: Sequence[Thing]) -> list[Step]:
-    """The equipment on a way, with how many lengths lie between."""
-    steps: list[Step] = []
+def steps_of(things: Things, way: Sequence[int], most: int | None = MOST_STEPS) -> list[Step]:
+    """The first equipment on a way, with how many lengths lie between."""
+    of_code = {things.code(piece): piece for piece in things.followed(way)}
+    passed: dict[int, int] = {}
     lengths = 0
-    for thing in things:
-        if not thing.followed:
+    for piece in things.once(way):
+        stop = of_code.get(things.code(piece))
+        if stop is None:
             lengths += 1
-            continue
-        steps.append(Step(thing.code, thing.words, lookup.place_words(thing.place), lengths))
-        lengths = 0
-    return steps[:MOST_STEPS]
+        else:
+            passed[stop], lengths = lengths, 0
+    return [
+        Step(thing.code, thing.words, lookup.place_words(thing.place), passed[thing.piece])
+        for thing in things.of(list(passed)[:most])
+    ]
 
 
 __all__ = ["Place", "Step", "Stop", "Told", "tell"]

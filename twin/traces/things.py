@@ -1,19 +1,29 @@
-"""What the pieces of an answer are called and where they are: read for those it speaks of, never for all."""
+"""What the pieces of an answer are called and where they are: read for those it speaks of, never for all.
+
+An answer of a whole station is counted by what is kept of all of it (`network_names`): only what is named is read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
-from assets import kept_from_firms, tracing
+from assets import kept_from_firms, served_places
+from assets.common_causes import Explained
 from assets.models import Element, Location, Revision
+from assets.network_names import Names, names_of
 from assets.networks import devices, media
 from assets.networks.devices import position
 from assets.said_states import SaidState
+from assets.tracing import Told
 from twin import lookup, wording
 from twin.traces.route import Point
 
 AT_ONCE = 5000  # elements that one question names
+
+At = tuple[int, bool]
+"""(key of a room, else of a storey, 0 for nowhere; whether only its network says that it serves it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +60,136 @@ class Thing:
 class Things:
     """Of one answer, by piece; what else is known of a piece is asked of the graph."""
 
-    def __init__(self, told: tracing.Told, pieces: Iterable[int], hidden: Collection[int] = ()) -> None:
-        """`hidden`: see `assets.kept_from_firms`."""
+    def __init__(
+        self,
+        told: Told | Explained,
+        pieces: Iterable[int],
+        hidden: Collection[int] = (),
+        *,
+        tells_served: bool = True,
+    ) -> None:
+        """`hidden`: see `assets.kept_from_firms`. `tells_served`: what is in no room is where its network serves."""
         self.hidden = hidden
+        self.tells_served = tells_served
         self.graph = told.graph
         self.station = told.station
         self.said = told.said
-        self._by_piece = {thing.piece: thing for thing in self._read(dict.fromkeys(pieces))}
+        self._revision_set = told.revision_set
+        self._every = dict.fromkeys(pieces)
+        self._by_piece: dict[int, Thing] = {}
+        self._places: dict[int, Location] = {}
+        self._unsaid: Collection[str] = ()
+        self._counted = self._few() if len(self._every) <= AT_ONCE else self._many()
+
+    def _few(self) -> _Counted:
+        self.read(self._every)
+        things = self._by_piece.values()
+        return _Counted(
+            codes={each.piece: each.code for each in things},
+            kinds={each.piece: each.kind for each in things},
+            followed={each.piece for each in things if each.followed},
+        )
+
+    def _many(self) -> _Counted:
+        names = self._names
+        return _Counted(names.codes, names.kinds, names.assets)
+
+    @cached_property
+    def _names(self) -> Names:
+        return names_of(self.station, self._revision_set)
 
     def __getitem__(self, piece: int) -> Thing:
+        if piece not in self._by_piece:
+            self.read(self._every)
         return self._by_piece[piece]
 
     def of(self, pieces: Iterable[int]) -> list[Thing]:
         """Each once by its code, in order: a length drawn in pieces is one thing."""
-        found: dict[str, Thing] = {}
-        for piece in pieces:
-            thing = self._by_piece.get(piece)
-            if thing is not None and thing.code:
-                found.setdefault(thing.code, thing)
-        return list(found.values())
+        once = self.once(pieces)
+        self.read(once)
+        return [self._by_piece[piece] for piece in once]
 
-    def families(self, piece: int) -> list[str]:
+    def each(self, pieces: Iterable[int]) -> Iterator[Thing]:
+        """The same, read as they are told and not kept: of a table of a whole station."""
+        once = self.once(pieces)
+        for start in range(0, len(once), AT_ONCE):
+            some = once[start : start + AT_ONCE]
+            told = self._read(some)
+            yield from (told.get(piece) or self._by_piece[piece] for piece in some)
+
+    # ── without reading them ─────────────────────────────────────────────────
+
+    def code(self, piece: int) -> str:
+        return self._counted.codes[piece]
+
+    def once(self, pieces: Iterable[int]) -> list[int]:
+        """The first of each code, in order, without what has none."""
+        first: dict[str, int] = {}
+        codes = self._counted.codes
+        for piece in pieces:
+            first.setdefault(codes.get(piece, ""), piece)
+        first.pop("", None)
+        return list(first.values())
+
+    def codes(self, pieces: Iterable[int]) -> list[str]:
+        """Each once, in order."""
+        return list(map(self.code, self.once(pieces)))
+
+    def followed(self, pieces: Iterable[int]) -> list[int]:
+        """The first of each code, of what the register has as equipment."""
+        return self.once(filter(self._counted.followed.__contains__, pieces))
+
+    def used(self, pieces: Iterable[int]) -> list[int]:
+        """Terminals: do people use it there, a basin, a lamp, a socket?"""
+        return list(filter(self.is_terminal, pieces))
+
+    def kinds(self, pieces: Iterable[int]) -> list[str]:
+        """Of equipment, and of terminals."""
+        return list(map(self._counted.kinds.__getitem__, pieces))
+
+    def by_place(self, terminals: Iterable[int]) -> dict[At, list[int]]:
+        """The first of each code by where it is, in the order in which they come."""
+        found: dict[At, list[int]] = {}
+        for piece in self.once(terminals):
+            for at in self._where[piece]:
+                found.setdefault(at, []).append(piece)
+        return found
+
+    @cached_property
+    def _where(self) -> Mapping[int, tuple[At, ...]]:
+        """Of the terminals."""
+        if len(self._every) <= AT_ONCE:
+            return self._where_of_few()
+        names = self._names
+        if not self.tells_served:
+            return {piece: ((place or 0, False),) for piece, place in names.stands.items()}
+        return {
+            piece: tuple([(place or 0, how == "system") for place, how in places])
+            for piece, places in names.terminals.items()
+        }
+
+    def _where_of_few(self) -> dict[int, tuple[At, ...]]:
+        used = [self[piece] for piece in self._every if self.is_terminal(piece)]
+        homeless = [each.piece for each in used if each.room is None] if self.tells_served else []
+        served = served_places.of(self.station, homeless) if homeless else {}
+        return {
+            each.piece: tuple([(place, True) for place in served.get(each.piece, ())])
+            or ((each.place.pk if each.place else 0, False),)
+            for each in used
+        }
+
+    def families(self, piece: int) -> tuple[str, ...]:
         graph = self.graph
-        nodes = graph.nodes_of[graph.number[piece]]
-        return list(dict.fromkeys(media.family_of(graph.medium_of[node]) for node in nodes))
+        return _families(tuple([graph.medium_of[node] for node in graph.nodes_of[graph.number[piece]]]))
+
+    def carrying(self, family: str) -> set[int]:
+        """All pieces of the station that carry it."""
+        graph = self.graph
+        carried = {medium for medium in set(graph.medium_of) if media.family_of(medium) == family}
+        if not carried:
+            return set()
+        nodes = zip(graph.piece_of, graph.medium_of, strict=True)
+        return {graph.ids[number] for number, medium in nodes if medium in carried}
 
     def is_restricted(self, piece: int) -> bool:
         """Is it of networks alone that are told to no firm, or does it watch or warn?"""
@@ -81,9 +197,11 @@ class Things:
 
     def unsay(self, names: Collection[str]) -> None:
         """Things of these names are called by their kind alone."""
-        for piece, thing in self._by_piece.items():
-            if thing.name in names:
-                self._by_piece[piece] = replace(thing, name="")
+        self._unsaid = names
+        self._by_piece = {piece: self._said(thing) for piece, thing in self._by_piece.items()}
+
+    def _said(self, thing: Thing) -> Thing:
+        return replace(thing, name="") if thing.name in self._unsaid else thing
 
     def is_terminal(self, piece: int) -> bool:
         """Do people use it there: a basin, a lamp, a socket?"""
@@ -93,14 +211,22 @@ class Things:
         """By what people said of it, else as the models draw it."""
         return position(self.graph.conducts(piece), self.said.get(piece, SaidState()).word)
 
-    def _read(self, pieces: Iterable[int]) -> Iterator[Thing]:
-        rows = self._rows(set(pieces))
+    # ── from the rows ────────────────────────────────────────────────────────
+
+    def read(self, pieces: Iterable[int]) -> None:
+        self._by_piece |= self._read(pieces)
+
+    def _read(self, pieces: Iterable[int]) -> dict[int, Thing]:
+        """Those that are not read yet."""
+        rows = self._rows(set(pieces).difference(self._by_piece))
         known = {place for row in rows for place in (row[-1], row[5], row[4]) if place}
-        places = Location.objects.select_related("parent").in_bulk(known)
-        return (_thing(row, places) for row in rows)
+        self._places |= locations(known.difference(self._places))
+        return {row[0]: self._said(_thing(row, self._places)) for row in rows}
 
     def _rows(self, wanted: set[int]) -> list[tuple]:
         """By name while they are few; of most of a station it is quicker to read all and leave some."""
+        if not wanted:
+            return []
         if len(wanted) <= AT_ONCE:
             return list(Element.objects.filter(pk__in=wanted).order_by().values_list(*_COLUMNS))
         published = Element.objects.filter(
@@ -108,6 +234,29 @@ class Things:
         )
         every = published.order_by().values_list(*_COLUMNS).iterator(chunk_size=AT_ONCE)
         return [row for row in every if row[0] in wanted]
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What lists are counted by: of all pieces of an answer their codes, of what is counted its kind."""
+
+    codes: Mapping[int, str]
+    kinds: Mapping[int, str]
+    followed: Collection[int]
+
+
+@cache
+def _families(carried: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(media.family_of, carried)))
+
+
+def locations(wanted: Collection[int]) -> dict[int, Location]:
+    """By key, with the storey of each room; without what models say of them, which is long."""
+    if not wanted:
+        return {}
+    unread = ("properties", "footprint", "search_text")
+    rows = Location.objects.select_related("parent").defer(*unread, *(f"parent__{name}" for name in unread))
+    return rows.in_bulk(wanted)
 
 
 _COLUMNS = (

@@ -59,9 +59,9 @@ def trace_json(request: HttpRequest, station: Station) -> HttpResponse:
 
 @of_station
 def trace_csv(request: HttpRequest, station: Station) -> HttpResponseBase:
-    """The same as a table; of what to close with the cards that two people stand for."""
+    """All of it as a table; of what to close with the cards that two people stand for."""
     wish = wish_of(request, station)
-    told = traces.tell(station, wish, by=request.user)
+    told = traces.tell(station, wish, by=request.user, whole=True)
     shown_cards = carded.cards_of(station, wish.code, wish.medium) if wish.question is Question.CLOSE else []
     return spreadsheets.answer(
         Form.CSV,
