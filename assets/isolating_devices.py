@@ -14,6 +14,7 @@ from typing import Any
 from assets import said_states, spots
 from assets.models import Asset, Element, Location, Revision, Station, System, SystemMember
 from assets.models.isolation_card import MEDIA
+from assets.models.location import SAID_OF_PLACES
 from assets.said_states import SaidState
 from assets.spots import Box, Spot
 
@@ -87,6 +88,14 @@ def can_stop(kind: str, medium: str) -> bool:
     return kind in STOPPING and medium in STOPPING[kind][0]
 
 
+# A station has thousands of devices to choose from, and what models say of each of them is long.
+_SAID_OF_ELEMENTS = ("properties", "materials", "classifications", "description", "search_text")
+_NOT_NEEDED = (
+    *("properties", "search_text"),
+    *(f"{place}__{name}" for place in ("location", "location__parent") for name in SAID_OF_PLACES),
+)
+
+
 def near(spot: Spot, medium: str = "", *, most: int = 6) -> list[Device]:
     """Devices of the medium: of its own network, then of its storey, then by distance; itself when it is one.
 
@@ -98,7 +107,7 @@ def near(spot: Spot, medium: str = "", *, most: int = 6) -> list[Device]:
     if not kinds:
         return []
     rows = Asset.objects.live().filter(station=spot.station, kind__in=kinds)
-    assets = list(rows.select_related("location__parent__parent", "station"))
+    assets = list(rows.select_related("location__parent__parent", "station").defer(*_NOT_NEEDED))
     networks = _networks(rows.values("pk"))
     drawn = _boxes(spot.station, rows.values("pk"))
     said = said_states.of(spot.station).by_asset
@@ -142,6 +151,7 @@ def _boxes(station: Station | int, assets: Any) -> dict[int, tuple[Box, Location
         revision__state=Revision.State.PUBLISHED,
         x_min__isnull=False,
     ).select_related("storey", "match")
+    rows = rows.defer(*_SAID_OF_ELEMENTS, *(f"storey__{name}" for name in SAID_OF_PLACES))
     found: dict[int, tuple[Box, Location | None]] = {}
     for element in rows.order_by("pk"):
         if (box := spots.box_of(element)) is not None:

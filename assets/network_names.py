@@ -17,6 +17,10 @@ Where = tuple[tuple[int | None, str], ...]
 """(place, how it is known); several where only its system says what is served."""
 
 
+At = tuple[int, bool]
+"""(key of a room, else of a storey, 0 for nowhere; whether only its system says that it serves it)."""
+
+
 @dataclass(frozen=True)
 class Names:
     """By primary key of the element. `terminals`, that people use, and where they are. `tenants` by the room's code.
@@ -50,6 +54,19 @@ class Names:
                     several.setdefault(self.codes[piece], []).append(self.global_ids[piece])
         said += [_identity(code, ids) for code, ids in several.items()]
         return "{" + ", ".join(said) + "}"
+
+    @cached_property
+    def used(self) -> dict[int, tuple[At, ...]]:
+        """Where the terminals are."""
+        return {
+            piece: tuple([(place or 0, how == "system") for place, how in places])
+            for piece, places in self.terminals.items()
+        }
+
+    @cached_property
+    def standing(self) -> dict[int, tuple[At, ...]]:
+        """The same, but for what a system says it serves."""
+        return {piece: ((place or 0, False),) for piece, place in self.stands.items()}
 
     @cached_property
     def _alone(self) -> dict[int, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from assets.models import Location
@@ -46,7 +46,12 @@ def table() -> dict[str, Sort]:
 
 def sort_of(room: Location) -> Sort | None:
     """By how its name begins, singular or plural: the longest beginning that any sort has."""
-    said = words(room.long_name or room.name)
+    return _sort_named(room.long_name or room.name)
+
+
+@lru_cache(maxsize=10_000)
+def _sort_named(name: str) -> Sort | None:
+    said = words(name)
     best: tuple[int, Sort] | None = None
     for sort in table().values():
         for begins in sort.begins:

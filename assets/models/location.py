@@ -14,6 +14,10 @@ class LocationQuerySet(models.QuerySet):
         return self.filter(models.Exists(published) | ~models.Exists(drawn) | models.Exists(assets))
 
 
+SAID_OF_PLACES = ("properties", "footprint", "search_text")
+"""What models say of each place, which is long: left unread where a name is enough."""
+
+
 class Location(models.Model):
     """A place: building, storey, room… It belongs to the station and outlives every file that draws it."""
 

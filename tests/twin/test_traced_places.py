@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 def room(name: str, tenant: str = "") -> Place:
     sort = room_sorts.sort_of(Location(long_name=name))
-    return Place("", f"0 · {name}", "1 toilet", is_room=True, name=name, tenant=tenant, sort=sort)
+    return Place(
+        "", f"0 · {name}", ["sanitary-terminal-toiletpan"], is_room=True, name=name, tenant=tenant, sort=sort
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,21 +14,26 @@ from assets.room_sorts import Sort
 from assets.tenants import Tenant
 from twin import wording
 from twin.traces import words
-from twin.traces.things import Things, locations
+from twin.traces.things import Things
 
 
 @dataclass(frozen=True)
 class Place:
-    """`what` as "3 toilets, 1 shower"; `code` of the room, or of the storey. `how`: why it is only supposed, or ""."""
+    """`kinds` of what is used there; `code` of the room, or of the storey. `how`: why it is only supposed, or ""."""
 
     code: str
     label: str
-    what: str
+    kinds: Sequence[str]
     is_room: bool
     name: str = ""
     tenant: str = ""
     how: str = ""
     sort: Sort | None = None
+
+    @property
+    def what(self) -> str:
+        """ "3 toilets, 1 shower"."""
+        return ", ".join(words.counted(self.kinds))
 
     @property
     def in_full(self) -> str:
@@ -47,23 +52,23 @@ class Places:
     def of(self, terminals: Iterable[int]) -> list[Place]:
         """Each once, in the order in which its things come."""
         by_place = self._things.by_place(terminals)
-        known = locations({at for at, _ in by_place if at})
+        named = Location.objects.only("kind", "code", "name", "long_name")
+        known = named.in_bulk({at for at, _ in by_place if at}) if by_place else {}
         return [
             self._place(known.get(at), self._things.kinds(pieces), supposed)
             for (at, supposed), pieces in by_place.items()
         ]
 
     def _place(self, place: Location | None, kinds: list[str], supposed: bool) -> Place:
-        what = ", ".join(words.counted(kinds))
         if place is None:
-            return Place("", gettext("place not provided"), what, is_room=False)
+            return Place("", gettext("place not provided"), kinds, is_room=False)
         is_room = supposed or place.kind == Location.Kind.SPACE
         label = place.label if is_room else gettext("%(storey)s, room not provided") % {"storey": place.label}
         tenant = self._tenants.get(place.pk)
         return Place(
             place.code,
             label,
-            what,
+            kinds,
             is_room,
             name=place.long_name or place.label if is_room else label,
             tenant=tenant.name if tenant else "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -248,7 +247,7 @@ class Telling:
             withheld=self.withheld,
             path_codes=self.things.codes(self.path),
             path_pieces={piece: self.things.code(piece) for piece in self.path},
-            about_codes=self.things.codes(self.about),
+            about_codes=self.things.all_codes(self.about),
             room_codes=list(dict.fromkeys(each.code for each in self.everywhere if each.is_room)),
         )
 
@@ -326,7 +325,7 @@ class Telling:
         return ""
 
     def _lost(self) -> Iterator[str]:
-        by_family = self._by_family()
+        by_family = self.things.by_family(self.terminals, self.families)
         for family, pieces in sorted(by_family.items()):
             what = self._summary(pieces)
             yield str(words.LOST.get(family, words.LOST_ANYTHING)) % {"what": what}
@@ -490,14 +489,6 @@ class Telling:
     @cached_property
     def terminals(self) -> list[int]:
         return self.things.used((*self.about, *self.dependents))
-
-    def _by_family(self) -> dict[str, list[int]]:
-        """Terminals that lose something, by what they lose: what was asked about first."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for piece in self.terminals:
-            own = self.things.families(piece)
-            found[next((each for each in own if each in self.families), own[0])].append(piece)
-        return found
 
     def _summary(self, pieces: Sequence[int]) -> str:
         all_of_them = len(pieces) == len(self.terminals)

@@ -5,6 +5,7 @@ An answer of a whole station is counted by what is kept of all of it (`network_n
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -12,7 +13,8 @@ from functools import cache, cached_property
 from assets import kept_from_firms, served_places
 from assets.common_causes import Explained
 from assets.models import Element, Location, Revision
-from assets.network_names import Names, names_of
+from assets.models.location import SAID_OF_PLACES
+from assets.network_names import At, Names, names_of
 from assets.networks import devices, media
 from assets.networks.devices import position
 from assets.said_states import SaidState
@@ -21,9 +23,6 @@ from twin import lookup, wording
 from twin.traces.route import Point
 
 AT_ONCE = 5000  # elements that one question names
-
-At = tuple[int, bool]
-"""(key of a room, else of a storey, 0 for nowhere; whether only its network says that it serves it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,15 @@ class Things:
             codes={each.piece: each.code for each in things},
             kinds={each.piece: each.kind for each in things},
             followed={each.piece for each in things if each.followed},
+            terminals={each.piece for each in things if self._is_used(each.piece)},
         )
+
+    def _is_used(self, piece: int) -> bool:
+        return self.graph.pieces[self.graph.number[piece]].ifc_class in devices.TERMINALS
 
     def _many(self) -> _Counted:
         names = self._names
-        return _Counted(names.codes, names.kinds, names.assets)
+        return _Counted(names.codes, names.kinds, names.assets, names.terminals)
 
     @cached_property
     def _names(self) -> Names:
@@ -133,7 +136,13 @@ class Things:
 
     def codes(self, pieces: Iterable[int]) -> list[str]:
         """Each once, in order."""
-        return list(map(self.code, self.once(pieces)))
+        found = dict.fromkeys(map(self._counted.codes.__getitem__, pieces))
+        found.pop("", None)
+        return list(found)
+
+    def all_codes(self, pieces: Iterable[int]) -> list[str]:
+        """In the order of keys: so they lie in memory, and of a whole station that is five times faster."""
+        return self.codes(sorted(pieces))
 
     def followed(self, pieces: Iterable[int]) -> list[int]:
         """The first of each code, of what the register has as equipment."""
@@ -141,7 +150,7 @@ class Things:
 
     def used(self, pieces: Iterable[int]) -> list[int]:
         """Terminals: do people use it there, a basin, a lamp, a socket?"""
-        return list(filter(self.is_terminal, pieces))
+        return list(filter(self._counted.terminals.__contains__, pieces))
 
     def kinds(self, pieces: Iterable[int]) -> list[str]:
         """Of equipment, and of terminals."""
@@ -160,13 +169,7 @@ class Things:
         """Of the terminals."""
         if len(self._every) <= AT_ONCE:
             return self._where_of_few()
-        names = self._names
-        if not self.tells_served:
-            return {piece: ((place or 0, False),) for piece, place in names.stands.items()}
-        return {
-            piece: tuple([(place or 0, how == "system") for place, how in places])
-            for piece, places in names.terminals.items()
-        }
+        return self._names.used if self.tells_served else self._names.standing
 
     def _where_of_few(self) -> dict[int, tuple[At, ...]]:
         used = [self[piece] for piece in self._every if self.is_terminal(piece)]
@@ -177,6 +180,21 @@ class Things:
             or ((each.place.pk if each.place else 0, False),)
             for each in used
         }
+
+    def by_family(self, pieces: Iterable[int], asked: Collection[str]) -> dict[str, list[int]]:
+        """By what each carries: one of the families `asked` about, else its own first."""
+        graph = self.graph
+        medium_of, nodes_of, number = graph.medium_of, graph.nodes_of, graph.number
+        found: dict[str, list[int]] = defaultdict(list)
+        chosen: dict[tuple[str, ...] | str, list[int]] = {}
+        for piece in pieces:
+            nodes = nodes_of[number[piece]]
+            carried = medium_of[nodes[0]] if len(nodes) == 1 else tuple([medium_of[n] for n in nodes])
+            if carried not in chosen:
+                own = self.families(piece)
+                chosen[carried] = found[next((each for each in own if each in asked), own[0])]
+            chosen[carried].append(piece)
+        return found
 
     def families(self, piece: int) -> tuple[str, ...]:
         graph = self.graph
@@ -204,8 +222,7 @@ class Things:
         return replace(thing, name="") if thing.name in self._unsaid else thing
 
     def is_terminal(self, piece: int) -> bool:
-        """Do people use it there: a basin, a lamp, a socket?"""
-        return self.graph.pieces[self.graph.number[piece]].ifc_class in devices.TERMINALS
+        return piece in self._counted.terminals
 
     def conducts(self, piece: int) -> bool | None:
         """By what people said of it, else as the models draw it."""
@@ -220,7 +237,7 @@ class Things:
         """Those that are not read yet."""
         rows = self._rows(set(pieces).difference(self._by_piece))
         known = {place for row in rows for place in (row[-1], row[5], row[4]) if place}
-        self._places |= locations(known.difference(self._places))
+        self._places |= _locations(known.difference(self._places))
         return {row[0]: self._said(_thing(row, self._places)) for row in rows}
 
     def _rows(self, wanted: set[int]) -> list[tuple]:
@@ -243,6 +260,7 @@ class _Counted:
     codes: Mapping[int, str]
     kinds: Mapping[int, str]
     followed: Collection[int]
+    terminals: Collection[int]
 
 
 @cache
@@ -250,13 +268,12 @@ def _families(carried: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(media.family_of, carried)))
 
 
-def locations(wanted: Collection[int]) -> dict[int, Location]:
+def _locations(wanted: Collection[int]) -> dict[int, Location]:
     """By key, with the storey of each room; without what models say of them, which is long."""
     if not wanted:
         return {}
-    unread = ("properties", "footprint", "search_text")
-    rows = Location.objects.select_related("parent").defer(*unread, *(f"parent__{name}" for name in unread))
-    return rows.in_bulk(wanted)
+    unread = (*SAID_OF_PLACES, *(f"parent__{name}" for name in SAID_OF_PLACES))
+    return Location.objects.select_related("parent").defer(*unread).in_bulk(wanted)
 
 
 _COLUMNS = (
