@@ -20,7 +20,7 @@ CODES = st.text('AB"\\é/\n-', max_size=3)  # few, so that some are borne by sev
 def test_identities_are_those_of_each_code(elements: dict[int, tuple[str, str]], data: st.DataObject):
     """Whatever the codes, asked in any order, some twice; of a code that several bear only those asked for."""
     codes, ids = ({pk: row[at] for pk, row in elements.items()} for at in (0, 1))
-    names = Names(codes, ids, frozenset(), {}, {}, {}, frozenset(), {})
+    names = Names(codes, ids, frozenset(), {}, {}, {}, {}, frozenset(), {})
     asked = data.draw(st.lists(st.sampled_from(sorted(elements)))) if elements else []
 
     told = json.loads(names.identities(asked))
