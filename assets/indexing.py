@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from assets import bulk, disbelieved, locations, properties
 from assets.ifc.codes import CodeRule
+from assets.ifc.outlines import Outline
 from assets.ifc.records import ElementRecord, FileRecords
 from assets.ifc.records import Finding as FindingRecord
 from assets.ifc.runs import Run
@@ -51,6 +52,7 @@ class Reading:
     features: dict[int, int] = field(default_factory=dict)
     kernels: Mapping[int, str] = field(default_factory=dict)
     findings: tuple[FindingRecord, ...] = ()
+    outlines: Mapping[int, Outline] = field(default_factory=dict)
     known_rooms: Mapping[int, int] = field(
         default_factory=dict
     )  # element STEP id → Location pk of another file
@@ -130,6 +132,7 @@ def _write_elements(
                 x_max=box[3],
                 y_max=box[4],
                 z_max=box[5],
+                outline=outline.numbers() if (outline := reading.outlines.get(record.step_id)) else None,
                 properties=properties.rows(record.properties),
                 materials=list(record.materials),
                 classifications=[list(reference) for reference in record.classifications],

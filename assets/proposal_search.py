@@ -16,17 +16,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from assets import history, jobs, proposals, station_graph
+from assets.ifc.outlines import Outline
 from assets.models import ConnectionProposal, Element, Job, Port, Revision, Station
 from assets.networks import proposing
 from assets.networks.cells import distance
 from assets.networks.declaring import Disbelieved, disbelieved
 from assets.networks.evidence import CLOSE, Evidence
-from assets.networks.parts import Parts
+from assets.networks.meeting import between_ends
+from assets.networks.parts import Id, Parts
 from assets.networks.proposing import Proposal
 
 KIND = "propose_connections"
 State, Flow = ConnectionProposal.State, ConnectionProposal.Flow
 MOST_NAMED = 10  # in one entry of the history
+_CORNERS = ("x_min", "y_min", "z_min", "x_max", "y_max", "z_max")
+_STRAIGHT = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)  # along the axes of the file
 _REFERENCES = ("one_id", "other_id", "one_port_id", "other_port_id")
 
 
@@ -88,7 +92,7 @@ def _goes_on(each: Disbelieved) -> bool:
 def _lying_together(parts: Parts) -> list[Proposal]:
     ends = {joint.piece for joint in proposing.open_joints(parts) if isinstance(joint.piece, int)}
     found = proposing.between_ports(parts, _widths(ends, parts))
-    return found + proposing.between_ends(parts, _boxes(parts))
+    return found + between_ends(parts, _outlines(parts))
 
 
 def _widths(pieces: set[int], parts: Parts) -> dict[int | str, proposing.Width]:
@@ -105,16 +109,24 @@ def _widths(pieces: set[int], parts: Parts) -> dict[int | str, proposing.Width]:
     return found
 
 
-def _boxes(parts: Parts) -> dict[int | str, proposing.Box]:
-    """Of members of systems that have no port."""
+def _outlines(parts: Parts) -> dict[Id, Outline]:
+    """How all of the networks lie, if anything of them has no port; by the box alone where a file says no more."""
     wired = {joint.piece for joint in parts.joints}
-    bare = list(dict.fromkeys(member.piece for member in parts.members if member.piece not in wired))
-    corners = ("x_min", "y_min", "z_min", "x_max", "y_max", "z_max")
-    found: dict[int | str, proposing.Box] = {}
-    for some in _by_hundreds(bare):
-        rows = Element.objects.filter(pk__in=some).exclude(z_max=None).values_list("pk", *corners)
-        found |= {pk: box for pk, *box in rows}
+    if all(member.piece in wired for member in parts.members):
+        return {}
+    found: dict[Id, Outline] = {}
+    for some in _by_hundreds([piece.id for piece in parts.pieces]):
+        rows = Element.objects.filter(pk__in=some).exclude(z_max=None)
+        for pk, outline, *box in rows.values_list("pk", "outline", *_CORNERS):
+            found[pk] = Outline.of_numbers(outline) if outline else _of_box(box)
     return found
+
+
+def _of_box(box: list[float]) -> Outline:
+    low, high = box[:3], box[3:]
+    middle = [(a + b) / 2 for a, b in zip(low, high, strict=True)]
+    halves = [(b - a) / 2 for a, b in zip(low, high, strict=True)]
+    return Outline.of_numbers([*middle, *_STRAIGHT, *halves])
 
 
 def _by_hundreds(things: list[Any]) -> Iterable[list[Any]]:

@@ -19,6 +19,7 @@ from django.db import transaction
 
 from assets import bulk, documents, files, indexing, revisions, rooms, shape_store
 from assets.ifc import codes, opening, reading, runs
+from assets.ifc.outlines import Outline, outlines
 from assets.ifc.records import FileRecords
 from assets.ifc.shape_set import KERNELS, ShapeSet
 from assets.ifc.spatial_tree import SpatialTree
@@ -136,6 +137,7 @@ class _Import:
                 known_rooms=rooms.in_station(self.revision.station, records, shaped),
                 kernels={int(s): KERNELS[k] for s, k in zip(shaped.step_ids, shaped.kernel, strict=True)},
                 findings=shaped.findings,
+                outlines=_outlines(records, shaped),
             )
 
     def _draw(self, records: FileRecords, shaped: ShapeSet, read: indexing.Reading) -> SceneManifest | None:
@@ -181,6 +183,16 @@ class _Import:
             revision.report = _report(records, shaped, manifest, self.seconds) | told
             self.progress(0.98, "writing")
             revision.save()
+
+
+def _outlines(records: FileRecords, shaped: ShapeSet) -> dict[int, Outline]:
+    """How the pieces of networks lie, where ports do not tell: of all of them, since one may be in another's way."""
+    wired = {port.element for port in records.ports}
+    if all(member in wired for system in records.systems for member in system.members):
+        return {}
+    pieces = {element.step_id for element in records.elements if element.layer.startswith("network")}
+    members = {member for system in records.systems for member in system.members}
+    return outlines(shaped, pieces | members)
 
 
 def _report(

@@ -116,6 +116,7 @@ class Migration(migrations.Migration):
                 ('x_max', models.FloatField(blank=True, null=True)),
                 ('y_max', models.FloatField(blank=True, null=True)),
                 ('z_max', models.FloatField(blank=True, null=True)),
+                ('outline', models.JSONField(blank=True, help_text='[middle, axes, halves, ends, radius] of networks without ports, flat', null=True)),
                 ('properties', models.JSONField(blank=True, default=list, help_text='[[set, name, value, type, unit, step id], …]')),
                 ('materials', models.JSONField(blank=True, default=list)),
                 ('classifications', models.JSONField(blank=True, default=list, help_text='[[system, code, name], …]')),

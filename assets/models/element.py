@@ -71,6 +71,11 @@ class Element(models.Model):
     x_max = models.FloatField(null=True, blank=True)
     y_max = models.FloatField(null=True, blank=True)
     z_max = models.FloatField(null=True, blank=True)
+    outline = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="[middle, axes, halves, ends, radius] of networks without ports, flat",
+    )
     properties = models.JSONField(
         default=list, blank=True, help_text="[[set, name, value, type, unit, step id], …]"
     )

@@ -1,31 +1,27 @@
 """Connections that no file declares, found by where ends lie. They are proposed, and used once a steward confirmed.
 
-Class D: two open ports. Class E: the end of a straight piece without any port, and what lies there. Both only where
-nothing else could be meant: the two are nearest to each other, and whatever comes second is at least twice as far.
+Class D: two open ports. Class E (`assets.networks.meeting`): the end of a straight piece without any port, and what
+lies there. Both only where nothing else could be meant: the two are nearest to each other, and whatever comes second is
+at least twice as far.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from assets.networks import media
 from assets.networks.cells import Cells, distance
 from assets.networks.evidence import Evidence, Reason
-from assets.networks.parts import Id, Joint, Parts, Point
+from assets.networks.parts import Id, Joint, Parts
 from assets.networks.unsaid import Unsaid
 
 PORTS_APART = 0.020  # metres, at most
-ENDS_APART = 0.030
 CLEARLY = 2.0  # times as far is the second
 FINEST = 0.001  # metres; what lies nearer than this is taken to lie this far
 SAME_WIDTH = 0.10  # of the larger of two diameters
-SLENDER = 2.0  # times longer than wide is a piece whose ends are known from its box
-_COARSE = 1.0  # metres; cells of boxes
 
 Width = tuple[float, str]  # a diameter and its unit
-Box = tuple[float, float, float, float, float, float]
 
 
 class Proposal(NamedTuple):
@@ -51,9 +47,6 @@ def open_joints(parts: Parts) -> list[Joint]:
     """Ports of elements that no connection touches, believed or not."""
     joined = {end for link in parts.links for end in (link.one, link.other)}
     return [joint for joint in parts.joints if joint.id not in joined and joint.piece is not None]
-
-
-# ── class D ──────────────────────────────────────────────────────────────────
 
 
 class _End(NamedTuple):
@@ -86,12 +79,12 @@ def _clearly_nearest(end: _End, cells: Cells[_End]) -> _End | None:
         if other.joint.piece != end.joint.piece and media.agree(end.medium, other.medium)
     ]
     others.sort(key=lambda each: each[0])
-    if not others or others[0][0] > PORTS_APART or _tied([apart for apart, _ in others]):
+    if not others or others[0][0] > PORTS_APART or tied([apart for apart, _ in others]):
         return None
     return others[0][1]
 
 
-def _tied(distances: list[float]) -> bool:
+def tied(distances: list[float]) -> bool:
     """Is the second of these, in order, less than twice as far as the first?"""
     return len(distances) > 1 and distances[1] < CLEARLY * max(distances[0], FINEST)
 
@@ -127,86 +120,3 @@ def _proposal(end: _End, met: _End) -> Proposal:
     medium = met.medium if end.medium == media.UNKNOWN else end.medium
     apart = distance(one.at, other.at)
     return Proposal(one.piece, other.piece, medium, apart, Evidence.D, (one.id, other.id), directed)
-
-
-# ── class E ──────────────────────────────────────────────────────────────────
-
-
-class _Tip(NamedTuple):
-    """An end of a straight piece."""
-
-    piece: Id
-    at: Point
-    number: int
-
-
-def between_ends(parts: Parts, boxes: Mapping[Id, Box]) -> list[Proposal]:
-    """Class E: between pieces that have no port at all and belong to systems of one known medium."""
-    carried = _without_joint(parts)
-    known = {piece: box for piece, box in boxes.items() if piece in carried}
-    straight = {piece.id for piece in parts.pieces if piece.ifc_class.endswith("Segment")}
-    tips = [tip for piece, box in known.items() if piece in straight for tip in _tips(piece, box)]
-    ends = Cells(CLEARLY * ENDS_APART, ((tip.at, tip) for tip in tips))
-    blocks = _Blocks({piece: box for piece, box in known.items() if piece not in straight})
-    found: dict[frozenset[Id], Proposal] = {}
-    for tip in tips:
-        near = [(apart, met.piece) for apart, met in ends.near(tip.at) if met.piece != tip.piece]
-        near += blocks.near(tip.at)
-        near = [(apart, met) for apart, met in near if media.agree(carried[tip.piece], carried[met])]
-        near.sort(key=lambda each: each[0])
-        if near and near[0][0] <= ENDS_APART and not _tied([apart for apart, _ in near]):
-            apart, met = near[0]
-            proposal = Proposal(tip.piece, met, carried[tip.piece], apart, Evidence.E)
-            found.setdefault(frozenset((tip.piece, met)), proposal)
-    return list(found.values())
-
-
-def _without_joint(parts: Parts) -> dict[Id, str]:
-    """{piece without any port: what its systems carry}, where that is known and one thing."""
-    wired = {joint.piece for joint in parts.joints}
-    carried: dict[Id, set[str]] = defaultdict(set)
-    for member in parts.members:
-        if member.piece not in wired and member.medium != media.UNKNOWN:
-            carried[member.piece].add(member.medium)
-    return {piece: next(iter(said)) for piece, said in carried.items() if len(said) == 1}
-
-
-def _tips(piece: Id, box: Box) -> list[_Tip]:
-    """The middles of the two small faces; none of what is not slender: a slanting pipe fills its box."""
-    low, high = box[:3], box[3:]
-    lengths = [b - a for a, b in zip(low, high, strict=True)]
-    axis = max(range(3), key=lengths.__getitem__)
-    if lengths[axis] < SLENDER * max(length for other, length in enumerate(lengths) if other != axis):
-        return []
-    middle = [(a + b) / 2 for a, b in zip(low, high, strict=True)]
-    return [
-        _Tip(piece, (*middle[:axis], end, *middle[axis + 1 :]), number)
-        for number, end in enumerate((low[axis], high[axis]))
-    ]
-
-
-class _Blocks:
-    """Boxes of what is no straight piece, in coarse cells."""
-
-    def __init__(self, boxes: Mapping[Id, Box]) -> None:
-        self.boxes = boxes
-        self.held: dict[tuple[int, ...], list[Id]] = defaultdict(list)
-        for piece, box in boxes.items():
-            for cell in _cells_of(box):
-                self.held[cell].append(piece)
-
-    def near(self, at: Point) -> Iterator[tuple[float, Id]]:
-        for piece in self.held.get(tuple(int(value // _COARSE) for value in at), ()):
-            box = self.boxes[piece]
-            outside = [max(box[i] - at[i], at[i] - box[i + 3], 0.0) for i in range(3)]
-            apart = sum(value * value for value in outside) ** 0.5
-            if apart <= CLEARLY * ENDS_APART:
-                yield apart, piece
-
-
-def _cells_of(box: Box) -> Iterable[tuple[int, int, int]]:
-    more = CLEARLY * ENDS_APART
-    x, y, z = (
-        range(int((box[i] - more) // _COARSE), int((box[i + 3] + more) // _COARSE) + 1) for i in range(3)
-    )
-    return ((a, b, c) for a in x for b in y for c in z)

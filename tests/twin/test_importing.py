@@ -13,6 +13,7 @@ from assets import revisions
 from assets.models import (
     Asset,
     Connection,
+    ConnectionProposal,
     Element,
     Location,
     Port,
@@ -92,6 +93,36 @@ def test_a_draft_comes_in_only_on_request_with_a_warning_and_twice_changes_nothi
     )
     assert "schema-relabelled" in {each["code"] for each in result["findings"]}
     assert result["counts"]["connections"] == 2
+
+
+def test_a_network_without_ports_keeps_how_its_pieces_lie_and_its_ends_are_proposed(
+    station, tmp_path, capsys
+):
+    """
+    pump ═══ pipe ═══ pipe      of whose ports the exporter wrote none
+    """
+    path = small_model.write(tmp_path / "essai_PLB.ifc")
+    model = ifcopenshell.open(str(path))
+    for ifc_class in ("IfcRelConnectsPorts", "IfcDistributionPort"):
+        for entity in list(model.by_type(ifc_class)):
+            model.remove(entity)
+    model.write(str(path))
+
+    import_ifc(capsys, path)
+
+    lying = dict(Element.objects.values_list("name", "outline"))
+    assert {name for name, kept in lying.items() if kept is None} == {"Cloison"}
+    pipes = Element.objects.filter(resolved_class="IfcPipeSegment")
+    assert {len(pipe.outline) for pipe in pipes} == {22}
+    rows = ConnectionProposal.objects.filter(evidence="E")
+    assert {row.medium for row in rows} == {"DOMESTICCOLDWATER"}
+    assert pipes.first().pk in {end for row in rows for end in (row.one_id, row.other_id)}
+
+
+def test_a_network_with_all_its_ports_keeps_no_more_than_boxes(station, tmp_path, capsys):
+    import_ifc(capsys, small_model.write(tmp_path / "essai_PLB.ifc"))
+
+    assert not Element.objects.exclude(outline=None).exists()
 
 
 def test_the_lagging_of_a_pipe_knows_its_pipe(station, tmp_path, capsys):

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from assets.networks.evidence import Evidence
-from assets.networks.parts import Joint, Link, Member, Parts, Piece
-from assets.networks.proposing import between_ends, between_ports
+from assets.networks.parts import Joint, Link, Parts, Piece
+from assets.networks.proposing import between_ports
 from tests import soaking
 
 WATER = "DOMESTICCOLDWATER"
@@ -112,44 +112,3 @@ def test_of_pairs_with_noise_every_one_is_found_and_no_other():
     assert {frozenset((each.one, each.other)) for each in found} == {
         frozenset((f"{number}a", f"{number}b")) for number in range(size)
     }
-
-
-# ── without ports ────────────────────────────────────────────────────────────
-
-
-def bare(**classes: str) -> Parts:
-    return Parts(
-        [Piece(name, ifc_class) for name, ifc_class in classes.items()], [], [],
-        [Member(name, "EF", WATER) for name in classes],
-    )  # fmt: skip
-
-
-PIPE, NEXT, TEE = (0, 0, 0, 2, 0.05, 0.05), (2.02, 0, 0, 4, 0.05, 0.05), (4.01, -0.1, -0.1, 4.2, 0.1, 0.1)
-
-
-def test_ends_of_straight_pipes_and_a_box_beside_them_are_proposed_without_ports():
-    """
-    PIPE ═════ 20 mm ═════ NEXT ═════ 10 mm [TEE]
-    """
-    parts = bare(PIPE="IfcPipeSegment", NEXT="IfcPipeSegment", TEE="IfcPipeFitting")
-
-    found = between_ends(parts, {"PIPE": PIPE, "NEXT": NEXT, "TEE": TEE})
-
-    assert [(each.one, each.other, each.evidence) for each in found] == [
-        ("PIPE", "NEXT", Evidence.E),
-        ("NEXT", "TEE", Evidence.E),
-    ]
-
-
-def test_a_pipe_with_a_port_or_without_a_system_is_not_proposed_by_its_shape():
-    parts = bare(PIPE="IfcPipeSegment", NEXT="IfcPipeSegment")
-    boxes = {"PIPE": PIPE, "NEXT": NEXT}
-
-    assert between_ends(parts._replace(members=parts.members[:1]), boxes) == []
-    assert between_ends(parts._replace(joints=[Joint("NEXT.1", "NEXT")]), boxes) == []
-
-
-def test_a_slanting_pipe_whose_box_does_not_show_its_ends_is_not_proposed():
-    parts = bare(PIPE="IfcPipeSegment", SLANT="IfcPipeSegment")
-
-    assert between_ends(parts, {"PIPE": (2.01, 1.9, 0, 4, 1.95, 0.05), "SLANT": (0, 0, 0, 2, 2, 0.05)}) == []
