@@ -99,7 +99,8 @@ export class Beside {
     this.contents = contents;
     this.shown = { id: contents.id, page };
     this.title.textContent = contents.title;
-    this.about.replaceChildren(contents.about, ...(contents.links ?? []).flatMap(({ words, url }) => [" · ", element("a", { href: url }, words)]));
+    // What is too long for the head ends with three dots: a link is not what is lost.
+    this.about.replaceChildren(...(contents.links ?? []).flatMap(({ words, url }) => [element("a", { href: url }, words), " · "]), contents.about);
     setAttributes(this.keys.edit, { hidden: !contents.may_draw && !contents.may_propose });
     const { scrollLeft, scrollTop } = this.surface.root;
     this.body.replaceChildren(this.message, this.surface.root, this.surface.legend, this.floating(), this.editing.form);
