@@ -49,7 +49,9 @@ def test_what_draws_pdfs_is_asked_for_by_the_first_pdf_and_the_3d_by_no_page_wit
         script for script in SCRIPTS if "chunks/pdf" in script and script in bundle.tags("/static/")
     ] == []
     assert [script for script in SCRIPTS if script in alone] == [
-        script for script in SCRIPTS if "/viewer-" in script or "/answer-" in script  # both read addresses
+        script
+        for script in SCRIPTS
+        if "/viewer-" in script or "/answer-" in script  # both read addresses
     ]
 
 
