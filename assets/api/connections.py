@@ -69,7 +69,7 @@ class ConnectionSerializer(serializers.Serializer):
         told = _declared(row) if isinstance(row, Connection) else _asked(row)
         ids = ("revision", "from_element", "from_port", "to_element", "to_port")
         told |= {name: None if told[name] is None else str(told[name]) for name in ids}
-        return {name: told.get(name) for name in self.fields}
+        return {name: told.get(name) for name in map(str, self.fields)}
 
 
 def _declared(row: Connection) -> dict[str, Any]:
@@ -186,8 +186,8 @@ class ConnectionViewSet(OfRevisionViewSet):
         rows = super().get_queryset()
         asked = self.request.query_params.get("state") if self.action == "list" else None
         if asked == DECLARED:
-            return rows.believed()
-        return self._with_tasks(rows.disbelieved()) if asked == REJECTED else rows
+            return rows.filter(disbelieved="")
+        return self._with_tasks(rows.exclude(disbelieved="")) if asked == REJECTED else rows
 
     def _hers(self) -> QuerySet[ConnectionProposal]:
         """Those of the stations where she decides."""

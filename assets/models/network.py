@@ -102,14 +102,6 @@ class Port(models.Model):
         return f"{self.element} [{self.index}]"
 
 
-class ConnectionQuerySet(models.QuerySet["Connection"]):
-    def believed(self) -> ConnectionQuerySet:
-        return self.filter(disbelieved="")
-
-    def disbelieved(self) -> ConnectionQuerySet:
-        return self.exclude(disbelieved="")
-
-
 class Connection(models.Model):
     """Two ports joined, as the file says. `directed`: the substance flows from `from_port` to `to_port`."""
 
@@ -124,8 +116,6 @@ class Connection(models.Model):
     disbelieved = models.CharField(
         max_length=20, blank=True, help_text=_("why it is not used (class X); empty where it is believed")
     )
-
-    objects = ConnectionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["from_port", "to_port"], name="one_connection_a_pair")]
