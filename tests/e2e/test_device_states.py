@@ -14,7 +14,8 @@ NEAR, NEXT = "EFS-V-212", "EFS-V-201"
 def test_two_taps_say_that_a_valve_is_stuck_and_the_answer_takes_the_next(agent: Page):
     agent.goto("/stations/VDO/?select=BR-EV-1&trace=close~BR-EV-1")
     wait_for_scene(agent)
-    answer, marks = agent.locator("#sheet article.trace"), agent.locator(".trace-mark")
+    answer = agent.locator("#sheet article.trace")
+    marks = agent.locator(".trace-mark:has(.trace-number:not(.trace-card))")
     expect(marks).to_have_attribute("data-device", NEAR)
 
     answer.locator(".trace-stops summary", has_text=NEAR).click()  # one

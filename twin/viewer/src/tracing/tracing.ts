@@ -104,7 +104,7 @@ export class Tracing {
     if (!this.answer) return;
     try {
       const answer = await fetchTrace(addressOf(this.config.traces!, this.answer), this.signal);
-      this.show(answer.nothing ? null : answer);
+      this.show(isDrawn(answer) ? answer : null);
     } catch (error) {
       if ((error as Error).name !== "AbortError") console.warn(error);
     }
