@@ -187,6 +187,7 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
     }
     if order.asset is not None:
         context["cut"] = traces.answered(order, Wish(order.asset.code, Question.CLOSE), by=request.user)
+        context["cut"]["keys"] = traces.keys(order, order.asset.code)  # these lead on from the order
         context |= keys_for(request.user, order, order.asset) | {"asset": order.asset}
     return render(request, "twin/contractor/order.html", context, status=status)
 
