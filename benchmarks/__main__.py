@@ -1,6 +1,6 @@
 """`make bench`: every figure beside its yardstick of the same run, in one markdown table.
 
-    python -m benchmarks [--only import reading scene viewer tablet road writing search networks]
+    python -m benchmarks [--only import reading scene viewer tablet road writing search networks traced]
                          [--viewer-elements 20000 100000]
 
 On two busy cores only ratios of 1.5 and more mean something. The sample station and the real files beside the checkout
@@ -15,10 +15,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import geometry, imports, networks, reading, road, search, tablet, viewer, writing
+from benchmarks import geometry, imports, networks, reading, road, search, tablet, traced, viewer, writing
 from benchmarks.table import Row, markdown
 
-PARTS = ("import", "reading", "scene", "viewer", "tablet", "road", "writing", "search", "networks")
+PARTS = ("import", "reading", "scene", "viewer", "tablet", "road", "writing", "search", "networks", "traced")
 NOT_REAL_STATIONS = ("_IFC2X3.ifc", "_IFC4X3.ifc")  # the same models once more, in other schemas
 
 
@@ -39,6 +39,7 @@ def main() -> int:
         "writing": lambda: list(writing.rows(largest_files())),
         "search": lambda: list(search.rows()),
         "networks": lambda: list(networks.rows()),
+        "traced": lambda: list(traced.rows()),
     }
     rows: list[Row] = []
     for part in options.only:

@@ -34,8 +34,5 @@ async ({ code, asks }) => {
     legend().querySelector("button").click();
     await still();
   }
-  const start = performance.now(), { frames } = twin.stats();
-  twin.lens("networks_only");
-  await until(() => twin.stats().frames > frames);
-  return { ...told, frame: performance.now() - start };
+  return told;
 }

@@ -45,15 +45,19 @@ export class Loaded {
   placesOf(features: readonly number[]): Place[] {
     const spans = this.spans();
     return features.flatMap((feature) => {
-      const span = spans.find(({ firstFeature, boxes }) => feature >= firstFeature && feature < firstFeature + boxes.length / 6);
+      const span = spans.find((each) => holds(each, feature));
       return span ? [{ span, item: feature - span.firstFeature }] : [];
     });
   }
 
   /** Box of the features, Y up; null when none of them is loaded. */
   boxOf(features: readonly number[]): three.Box3 | null {
-    const box = new three.Box3();
-    for (const { span, item } of this.placesOf(features)) unite(box, span.boxes, item * 6);
+    const box = new three.Box3(), spans = this.spans();
+    let span: PickSpan | undefined;  // neighbours mostly lie in the same
+    for (const feature of features) {
+      if (!span || !holds(span, feature)) span = spans.find((each) => holds(each, feature));
+      if (span) unite(box, span.boxes, (feature - span.firstFeature) * 6);
+    }
     return box.isEmpty() ? null : box;
   }
 
@@ -106,6 +110,10 @@ export class Loaded {
     this.full.clear();
     this.coarse.clear();
   }
+}
+
+function holds({ firstFeature, boxes }: PickSpan, feature: number): boolean {
+  return feature >= firstFeature && feature < firstFeature + boxes.length / 6;
 }
 
 /** Grows the box by the one that begins there; what has no shape has its corners the wrong way round. */
