@@ -91,7 +91,9 @@ class Things:
         )
 
     def _is_used(self, piece: int) -> bool:
-        return self.graph.pieces[self.graph.number[piece]].ifc_class in devices.TERMINALS
+        """False for what hangs on nothing."""
+        number = self.graph.number.get(piece)
+        return number is not None and self.graph.pieces[number].ifc_class in devices.TERMINALS
 
     def _many(self) -> _Counted:
         names = self._names
