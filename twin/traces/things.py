@@ -91,8 +91,7 @@ class Things:
         )
 
     def _is_used(self, piece: int) -> bool:
-        """False for what hangs on nothing."""
-        number = self.graph.number.get(piece)
+        number = self.graph.number.get(piece)  # a door is in no network
         return number is not None and self.graph.pieces[number].ifc_class in devices.TERMINALS
 
     def _many(self) -> _Counted:
