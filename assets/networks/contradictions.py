@@ -76,7 +76,8 @@ def half_both_ways(graph: Graph, flows: Flows, both_ways: Iterable[int]) -> set[
 
 def _is_pipe(graph: Graph, node: int) -> bool:
     piece = graph.piece(node)
-    return devices.least_ends(piece.ifc_class, piece.predefined_type) > 0
+    family = media.family_of(graph.medium_of[node])
+    return devices.least_ends(piece.ifc_class, piece.predefined_type, family) > 0
 
 
 class Contradictions:

@@ -95,6 +95,7 @@ _THROUGH = (
     "IfcPipeSegment", "IfcPipeFitting", "IfcDuctSegment", "IfcDuctFitting", "IfcCableSegment", "IfcCableFitting",
     "IfcValve", "IfcDamper", "IfcProtectiveDevice", "IfcFlowMeter", "IfcFilter", "IfcPump",
 )  # fmt: skip
+_WIRED = ("IfcCable", "IfcProtectiveDevice")
 # Without electricity (or fuel) these move, heat or cool nothing.
 DRIVEN = frozenset(
     {
@@ -161,8 +162,14 @@ def passes_on(ifc_class: str) -> bool:
     return ifc_class.startswith(_PASSING)
 
 
-def least_ends(ifc_class: str, predefined_type: str) -> int:
-    """How many ports such a thing has at least in one medium; with fewer the file lacks one."""
+@cache
+def least_ends(ifc_class: str, predefined_type: str, family: str) -> int:
+    """How many ports such a thing has at least in a medium of this family; with fewer the file lacks one.
+
+    A pump or a valve that is driven has one port for its electricity, and none further on.
+    """
+    if family in ("electricity", "data") and not ifc_class.startswith(_WIRED):
+        return 0
     if ifc_class.endswith("Fitting") and predefined_type == "JUNCTION":
         return 3
     return 2 if ifc_class in _THROUGH else 0

@@ -47,14 +47,17 @@ class Ends:
         """A pipe or a valve with one port, a junction with two: the file lost the other. An isolator with one, whose
         machine no property names: what it feeds is in no file."""
         graph = self.graph
-        least = [devices.least_ends(p.ifc_class, p.predefined_type) for p in graph.pieces]
         feeding = [devices.feeds_something(p.ifc_class, p.predefined_type) for p in graph.pieces]
         naming = {graph.tail[edge] for edge, reason in enumerate(graph.reason) if reason is Reason.NAMED}
         for node, count in Counter(self.node_of_joint.values()).items():
-            if count < least[graph.piece_of[node]]:
+            if count < self._least_ends(node):
                 self._doubt(node, Doubt.PORT_MISSING)
             if count == 1 and feeding[graph.piece_of[node]] and node not in naming:
                 self._doubt(node, Doubt.FED_UNNAMED)
+
+    def _least_ends(self, node: int) -> int:
+        piece, family = self.graph.piece(node), media.family_of(self.graph.medium_of[node])
+        return devices.least_ends(piece.ifc_class, piece.predefined_type, family)
 
     def _beside_another(self) -> set[Id]:
         """Open ports that lie within 10 cm of an open port of another element that may carry the same, or touch one."""

@@ -236,3 +236,25 @@ def test_what_another_way_supplies_is_certain_only_while_that_way_is_known_to_be
 
     assert set(answer.lost) == set()
     assert answer.certain is certain
+
+
+def test_a_driven_pump_or_valve_has_one_port_for_its_electricity_and_lacks_none():
+    """
+    board ─▶ B1 ─▶ pump      street ─▶ pump ─▶ valve ─▶ T
+      └────▶ B2 ─▶ valve
+    """
+    graph = draw(
+        "street > pump > valve > T",
+        ("board > B1 > pump", "power"),
+        ("board > B2 > valve", "power"),
+        ("board > B3 > cable", "power"),
+        sources="street board",
+        pumps="pump",
+        valves="valve",
+        breakers="B1 B2 B3",
+        boards="board",
+    )
+
+    answer = ask(graph, "impact", "B1")
+
+    assert (set(answer.lost), answer.doubts, answer.certain) == ({"pump", "valve", "T"}, (), True)
