@@ -55,3 +55,6 @@ class RevisionForm(ModelForm):
         required=False,
         choices=[("", _("Find it from the file")), *((code, code) for code in DISCIPLINES)],
     )
+    draft = forms.BooleanField(
+        label=_("It is a draft of IFC 4.3: read it as the final version"), required=False
+    )

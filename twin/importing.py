@@ -48,7 +48,7 @@ def import_revision(
     try:
         run.carry_out()
     except opening.RefusedFile as refusal:
-        revision.report = {**revision.report, "findings": [_refusal(refusal)]}
+        revision.report = {**revision.report, "findings": [as_finding(refusal)]}
         revisions.stop(revision, Revision.Outcome.REFUSED, refusal.message)
         raise
     except revisions.AlreadyTakenIn:
@@ -56,7 +56,7 @@ def import_revision(
     revision.refresh_from_db()
 
 
-def _refusal(refusal: opening.RefusedFile) -> dict[str, object]:
+def as_finding(refusal: opening.RefusedFile) -> dict[str, object]:
     return {"severity": "error", "code": refusal.code, "message": refusal.message, "entity": None}
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from django.db import transaction
 from django.utils.translation import gettext, gettext_noop
 
 from assets import files, history, jobs, permissions, revisions
+from assets.ifc import opening
 from assets.models import Job, Revision, Station
 from assets.permissions import Verb
+from assets.workspace import workspace
 
 KIND = "import_revision"
 PUBLICATION = "publish_revision"
@@ -28,15 +30,42 @@ class Older(Exception):
     """A newer revision is published; to go back behind it must be asked for by name."""
 
 
-def receive(station: Station, upload, *, by, discipline: str | None = None) -> tuple[Revision, Job | None]:
-    """Keep the uploaded bytes and have them read. The job is None when these very bytes were read before."""
-    stored = files.store(upload.chunks(), PurePath(upload.name).suffix.lower())
+def receive(
+    station: Station, upload, *, by, discipline: str | None = None, draft: bool = False
+) -> tuple[Revision, Job | None]:
+    """Keep the uploaded bytes and have them read. The job is None when these very bytes were read before.
+
+    With `draft`, a draft of a schema is read as what it became; raises RefusedFile for whatever is none.
+    """
+    stored = _store_draft(upload) if draft else files.store(upload.chunks(), _suffix(upload))
     with transaction.atomic():
         receipt = revisions.receive(
             station, stored, file_name=upload.name, discipline=discipline or None, by=by
         )
         job = None if receipt.known else enqueue(receipt.revision, by=by)
     return receipt.revision, job
+
+
+def _suffix(upload) -> str:
+    return PurePath(upload.name).suffix.lower()
+
+
+def _store_draft(upload) -> files.StoredFile:
+    with workspace("draft") as folder:
+        received = folder / f"received{_suffix(upload)}"
+        with received.open("wb") as copy:
+            for chunk in upload.chunks():
+                copy.write(chunk)
+        return store_draft(received)
+
+
+def store_draft(path: Path) -> files.StoredFile:
+    """What is kept of a draft is the copy that says how it was read, so that whatever opens it later can.
+
+    Raises RefusedFile for what is none.
+    """
+    with workspace("relabel") as folder:
+        return files.store_path(opening.relabelled(path, folder))
 
 
 def enqueue(revision: Revision, *, by) -> Job:

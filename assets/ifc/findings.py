@@ -28,6 +28,14 @@ REFUSALS: dict[str, str] = {
     "unsupported-schema": (
         "The file is written in {schema}, which is not read here. Export it as one of: {supported}."
     ),
+    "draft-schema": (
+        "The file is written in {schema}, which is not read here unless you ask for it: it is a draft. Export it as one of: "
+        "{supported}. Or send it again and ask for the draft to be read."
+    ),
+    "nothing-to-relabel": (
+        "The file is written in {schema}, which is no draft: nothing needs to be read otherwise. "
+        "Send it again without asking for that."
+    ),
     "unreadable": "The file could not be read ({detail}). Export the model again and send the new file.",
     "zip-without-ifc": "The archive holds no .ifc file. Put exactly one .ifc file in it and send it again.",
     "zip-several-ifc": "The archive holds {count} .ifc files: {names}. Send each model in its own archive.",

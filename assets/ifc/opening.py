@@ -67,18 +67,28 @@ def open_ifc(path: Path | str, *, allow_extract_to: Path | None = None) -> Opene
 
 
 def relabelled(path: Path, into: Path) -> Path:
-    """A copy of a draft's file that says the schema it became, for who asks for it; any other file as it is."""
-    if _is_archive(path) or step_text.schema_name(step_text.head(path)) not in DRAFTS:
-        return path
+    """Write a copy of a draft's file, out of its archive if need be, that says the schema it became: for who asks so.
+
+    Raise RefusedFile where nothing needs that, and for what cannot come in anyhow.
+    """
+    plain = _plain(Path(path), into)
+    if _check(plain, (*SUPPORTED_SCHEMAS, *DRAFTS)) in SUPPORTED_SCHEMAS:
+        raise RefusedFile("nothing-to-relabel", schema=_schema(plain))
     into.mkdir(parents=True, exist_ok=True)
-    copy = into / path.name
-    step_text.relabel(path, SUPPORTED_SCHEMAS[-1], copy)
+    copy = into / "relabelled.ifc"
+    step_text.relabel(plain, SUPPORTED_SCHEMAS[-1], copy)
     return copy
 
 
 def unpack(path: Path | str, into: Path) -> Path:
     """Return the plain .ifc behind `path` after every check that needs no parser; raise RefusedFile."""
-    source = Path(path)
+    source = _plain(Path(path), into)
+    _check(source, SUPPORTED_SCHEMAS)
+    return _without_mark(source, into)
+
+
+def _plain(source: Path, into: Path) -> Path:
+    """Out of its archive."""
     if not source.is_file():
         raise RefusedFile("file-missing", path=source.name)
     if source.stat().st_size == 0:
@@ -90,21 +100,23 @@ def unpack(path: Path | str, into: Path) -> Path:
         source = ifczip.extract(source, into)
         if source.stat().st_size == 0:
             raise RefusedFile("file-empty")
-    _check(source)
-    return _without_mark(source, into)
+    return source
 
 
 def _is_archive(path: Path) -> bool:
     return _starts(path).startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def _check(path: Path) -> None:
+def _check(path: Path, schemas: tuple[str, ...]) -> str:
+    """Return the schema; raise RefusedFile unless it is whole and of one of these."""
     _check_kind(_starts(path))
     schema = _schema(path)
     if not step_text.is_complete(path):
         raise RefusedFile("truncated")
-    if schema not in SUPPORTED_SCHEMAS:
-        raise RefusedFile("unsupported-schema", schema=schema, supported=", ".join(SUPPORTED_SCHEMAS))
+    if schema not in schemas:
+        code = "draft-schema" if schema in DRAFTS else "unsupported-schema"
+        raise RefusedFile(code, schema=schema, supported=", ".join(SUPPORTED_SCHEMAS))
+    return schema
 
 
 def _without_mark(path: Path, into: Path) -> Path:

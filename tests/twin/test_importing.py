@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 
 import ifcopenshell
 import ifcopenshell.guid
@@ -93,6 +94,27 @@ def test_a_draft_comes_in_only_on_request_with_a_warning_and_twice_changes_nothi
     )
     assert "schema-relabelled" in {each["code"] for each in result["findings"]}
     assert result["counts"]["connections"] == 2
+
+
+def test_a_draft_in_an_archive_comes_in_too_and_what_is_no_draft_is_refused_in_a_sentence(
+    station, tmp_path, capsys
+):
+    path = small_model.write(tmp_path / "essai_PLB.ifc")
+    archive = tmp_path / "essai_PLB.ifczip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("essai.ifc", path.read_bytes().replace(b"('IFC4')", b"('IFC4X3_RC3')", 1))
+
+    with pytest.raises(CommandError, match="is no draft: nothing needs to be read otherwise"):
+        import_ifc(capsys, path, "--relabel")
+    refused = json.loads(capsys.readouterr().out)["files"][0]
+    result = import_ifc(capsys, archive, "--relabel")
+
+    assert (refused["outcome"], refused["findings"][0]["code"]) == ("refused", "nothing-to-relabel")
+    assert Revision.objects.count() == 1
+    assert (result["outcome"], result["schema"], result["file"]) == (
+        "published", "IFC4X3_ADD2", "essai_PLB.ifczip",
+    )  # fmt: skip
+    assert "schema-relabelled" in {each["code"] for each in result["findings"]}
 
 
 def test_a_network_without_ports_keeps_how_its_pieces_lie_and_its_ends_are_proposed(

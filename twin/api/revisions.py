@@ -12,22 +12,28 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import CharField, FileField, Serializer
+from rest_framework.serializers import BooleanField, CharField, FileField, Serializer
 
 from assets import permissions
 from assets.api.records import JobSerializer
 from assets.api.revisions import RevisionSerializer, RevisionViewSet
+from assets.ifc.refusals import RefusedFile
 from assets.models import Station
 from assets.models.station import CODE
 from assets.permissions import Verb
 from twin import reception
 from twin.forms import RevisionForm
+from twin.sentences import said
 
 
 class RevisionUpload(Serializer):
     station = CharField(help_text="Code of the station.")
     discipline = CharField(required=False, allow_blank=True, help_text="Found from the file when left out.")
     file = FileField(help_text="An .ifc or .ifczip file.")
+    draft = BooleanField(
+        required=False,
+        help_text="Read a draft of IFC4X3 as IFC4X3_ADD2, with a warning; anything else is refused.",
+    )
 
 
 class RevisionReceipt(Serializer):
@@ -52,9 +58,16 @@ class ReceivingRevisionViewSet(mixins.CreateModelMixin, RevisionViewSet):
         form = RevisionForm(request.data, request.FILES)
         if not form.is_valid():
             raise ValidationError(form.errors)
-        revision, job = reception.receive(
-            station, form.cleaned_data["file"], by=request.user, discipline=form.cleaned_data["discipline"]
-        )
+        try:
+            revision, job = reception.receive(
+                station,
+                form.cleaned_data["file"],
+                by=request.user,
+                discipline=form.cleaned_data["discipline"],
+                draft=form.cleaned_data["draft"],
+            )
+        except RefusedFile as refusal:
+            raise ValidationError({"file": [said(refusal.message, refusal.code)]}) from None
         answer = RevisionReceipt({"revision": revision, "job": job}).data
         return Response(answer, status=status.HTTP_202_ACCEPTED if job else status.HTTP_200_OK)
 

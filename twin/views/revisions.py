@@ -10,12 +10,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from assets import permissions, revisions
+from assets.ifc.refusals import RefusedFile
 from assets.models import Job, Revision, Station
 from assets.permissions import Verb
 from assets.revisions import NotPublishable
 from maintenance import dropped, waiting_changes
 from twin import reception, reports, written_words
 from twin.forms import RevisionForm
+from twin.sentences import said
 from twin.views import disagreements
 from twin.views.access import of_station, require, station_context
 
@@ -28,7 +30,10 @@ def revision_list(request: HttpRequest, station: Station) -> HttpResponse:
     require(request, Verb.IMPORT, station)
     form = RevisionForm(request.POST, request.FILES) if request.method == "POST" else RevisionForm()
     if form.is_bound and form.is_valid():
-        return _receive(request, station, form)
+        try:
+            return _receive(request, station, form)
+        except RefusedFile as refusal:
+            form.add_error("file", said(refusal.message, refusal.code))
     rows = Revision.objects.filter(station=station).select_related("received_by", "published_by")
     refused = rows.filter(state=Revision.State.WIP, outcome__in=revisions.CAME_TO_NOTHING)
     context = {
@@ -49,7 +54,11 @@ def revision_list(request: HttpRequest, station: Station) -> HttpResponse:
 
 def _receive(request: HttpRequest, station: Station, form: RevisionForm) -> HttpResponse:
     revision, job = reception.receive(
-        station, form.cleaned_data["file"], by=request.user, discipline=form.cleaned_data["discipline"]
+        station,
+        form.cleaned_data["file"],
+        by=request.user,
+        discipline=form.cleaned_data["discipline"],
+        draft=form.cleaned_data["draft"],
     )
     if job is None:
         messages.info(request, gettext("This very file is already here: nothing has changed."))

@@ -49,7 +49,7 @@ def written(folder: Path, content: bytes, name: str = "model.ifc") -> Path:
         (b"SQLite format 3\0", "other-flavour"),
         (b"ISO-10303-21;HEADER;ENDSEC;DATA;ENDSEC;END-ISO-10303-21;", "header-unreadable"),
         (b"ISO-10303-21;HEADER;FILE_DESC", "truncated"),
-        (HEAD.replace(b"IFC4", b"IFC4X3_RC3") + BODY + b"END-ISO-10303-21;", "unsupported-schema"),
+        (HEAD.replace(b"IFC4", b"IFC4X3_RC3") + BODY + b"END-ISO-10303-21;", "draft-schema"),
         (HEAD.replace(b"IFC4", b"IFC2X2_FINAL") + BODY + b"END-ISO-10303-21;", "unsupported-schema"),
         (HEAD.replace(b"IFC4", b"AP214") + BODY + b"END-ISO-10303-21;", "unsupported-schema"),
         (b"PK\x03\x04 and nothing of an archive", "zip-damaged"),
@@ -218,7 +218,7 @@ def test_sentences_name_no_class_and_say_what_to_do_next() -> None:
 def test_a_draft_is_read_only_where_that_is_asked_for_and_says_so(tmp_path: Path) -> None:
     draft = written(tmp_path, HEAD.replace(b"IFC4", b"IFC4X3_RC3") + BODY + b"END-ISO-10303-21;", "draft.ifc")
 
-    assert refusal(draft) == "unsupported-schema"
+    assert refusal(draft) == "draft-schema"
     opened = open_ifc(relabelled(draft, tmp_path / "copies"))
 
     assert opened.schema == "IFC4X3_ADD2"
@@ -227,8 +227,49 @@ def test_a_draft_is_read_only_where_that_is_asked_for_and_says_so(tmp_path: Path
     assert b"IFC4X3_RC3'" in draft.read_bytes()  # what was sent is not touched
 
 
-@pytest.mark.parametrize("schema", [b"IFC4", b"IFC2X3", b"AP214"])
-def test_what_is_no_draft_is_never_relabelled(schema: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("schema", "code"),
+    [
+        (b"IFC4", "nothing-to-relabel"), (b"IFC2X3", "nothing-to-relabel"), (b"IFC4X3_ADD2", "nothing-to-relabel"),
+        (b"AP214", "unsupported-schema"), (b"IFC4X2", "unsupported-schema"),
+    ],
+)  # fmt: skip
+def test_what_is_no_draft_is_never_relabelled(schema: bytes, code: str, tmp_path: Path) -> None:
     path = written(tmp_path, HEAD.replace(b"IFC4", schema) + BODY + b"END-ISO-10303-21;")
 
-    assert relabelled(path, tmp_path / "copies") == path
+    with pytest.raises(RefusedFile) as refused:
+        relabelled(path, tmp_path / "copies")
+
+    assert refused.value.code == code
+    assert not (tmp_path / "copies").exists()
+
+
+def test_a_draft_in_an_archive_is_read_out_of_it_and_says_so(tmp_path: Path) -> None:
+    archive = tmp_path / "draft.ifczip"
+    text = HEAD.replace(b"IFC4", b"IFC4X3_RC4") + BODY + b"END-ISO-10303-21;"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("gare.ifc", text)
+
+    assert refusal(archive) == "draft-schema"
+    copy = relabelled(archive, tmp_path / "copies")
+
+    assert copy.suffix == ".ifc"
+    opened = open_ifc(copy)
+    assert opened.schema == "IFC4X3_ADD2"
+    assert [each.code for each in opened.findings] == ["schema-relabelled"]
+    assert "IFC4X3_RC4" in opened.findings[0].message
+
+
+def test_what_cannot_come_in_is_refused_for_what_it_is_when_a_draft_is_asked_for_too(tmp_path: Path) -> None:
+    cut = written(tmp_path, HEAD.replace(b"IFC4", b"IFC4X3_RC4") + BODY, "cut.ifc")
+    archive = tmp_path / "empty.ifczip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("readme.txt", "nothing here")
+
+    codes = []
+    for path in (cut, archive):
+        with pytest.raises(RefusedFile) as refused:
+            relabelled(path, tmp_path / "copies")
+        codes.append(refused.value.code)
+
+    assert codes == ["truncated", "zip-without-ifc"]

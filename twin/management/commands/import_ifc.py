@@ -13,14 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 
 from assets import files, jobs, proposal_search, revisions
-from assets.ifc import opening
 from assets.ifc.opening import RefusedFile
 from assets.ifc.shape_set import KERNELS
 from assets.models import Asset, Revision, Station
 from assets.models.revision import DISCIPLINES
 from assets.stations import NoSuchStation, find_or_create
-from assets.workspace import workspace
-from twin.importing import import_revision
+from twin import reception
+from twin.importing import as_finding, import_revision
 from twin.terminal import Bar
 
 FAILED = {"refused", "failed"}
@@ -43,7 +42,9 @@ class Command(BaseCommand):
             "--discipline", type=str.upper, choices=DISCIPLINES, help="instead of telling it from the file"
         )
         parser.add_argument(
-            "--relabel", action="store_true", help="read drafts of IFC4X3 as IFC4X3_ADD2, with a warning"
+            "--relabel",
+            action="store_true",
+            help="read drafts of IFC4X3 as IFC4X3_ADD2, with a warning; refuses whatever is none",
         )
         parser.add_argument("--share", action="store_true", help="stop at SHARED: a person publishes")
         parser.add_argument("--no-scene", action="store_true", help="register only, nothing to see in 3D")
@@ -97,6 +98,8 @@ def _import_one(path: Path, station: Station, options) -> dict:
     nothing = {**blank, **_figures({}), "findings": [], "differences": {}}
     try:
         stored = _store(path, relabel=options["relabel"])
+    except RefusedFile as refusal:
+        return {**nothing, "outcome": "refused", "reason": refusal.message, "findings": [as_finding(refusal)]}
     except OSError as error:
         return {**nothing, "reason": f"The file cannot be read ({error.strerror}); check its path."}
     revision: Revision | None = None
@@ -116,11 +119,7 @@ def _import_one(path: Path, station: Station, options) -> dict:
 
 
 def _store(path: Path, *, relabel: bool) -> files.StoredFile:
-    """What is kept of a draft is the copy that says how it was read, so that whatever opens it later can."""
-    if not relabel or not path.is_file():
-        return files.store_path(path)
-    with workspace("relabel") as folder:
-        return files.store_path(opening.relabelled(path, folder))
+    return reception.store_draft(path) if relabel and path.is_file() else files.store_path(path)
 
 
 def _again(revision: Revision, options) -> str:
