@@ -29,8 +29,8 @@ REFUSALS: dict[str, str] = {
         "The file is written in {schema}, which is not read here. Export it as one of: {supported}."
     ),
     "draft-schema": (
-        "The file is written in {schema}, which is not read here unless you ask for it: it is a draft. Export it as one of: "
-        "{supported}. Or send it again and ask for the draft to be read."
+        "The file is written in {schema}, which is not read here unless you ask for it: it is a draft. "
+        "Export it as one of: {supported}. Or send it again and ask for the draft to be read."
     ),
     "nothing-to-relabel": (
         "The file is written in {schema}, which is no draft: nothing needs to be read otherwise. "
