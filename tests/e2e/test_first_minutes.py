@@ -38,7 +38,7 @@ def test_from_the_card_to_a_named_pump_in_four_taps(agent: Page):
     wait_for_scene(agent)
     agent.locator("#search").click()  # 3
     agent.locator("#search").press_sequentially("pompe de relevage")
-    hit = agent.locator("#search-results a.hit").first
+    hit = agent.locator("#search-results a.hit", has_text="relevage").first
     code = hit.get_attribute("data-code")
     hit.click()  # 4
 

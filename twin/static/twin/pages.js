@@ -165,15 +165,17 @@ document.addEventListener("click", (event) => {
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
 
 // What is folded of an answer on the screen is open on paper, and folded again afterwards.
-const unfolded = [];
 addEventListener("beforeprint", () => {
   for (const fold of document.querySelectorAll("main :is(.trace, .what-to-close, .cut-before) details:not([open])")) {
     fold.open = true;
-    unfolded.push(fold);
+    fold.dataset.unfolded = "";
   }
 });
 addEventListener("afterprint", () => {
-  for (const fold of unfolded.splice(0)) fold.open = false;
+  for (const fold of document.querySelectorAll("details[data-unfolded]")) {
+    fold.open = false;
+    delete fold.dataset.unfolded;
+  }
 });
 
 // A photo that is kept as soon as it is taken is not sent a second time with its form: it may be taken out again before.
