@@ -93,9 +93,10 @@ def test_a_draft_schema_is_refused_by_its_name(name: str, shared_ifc: Path) -> N
     with pytest.raises(RefusedFile) as refused:
         open_ifc(shared_ifc / name)
 
-    assert refused.value.code == "unsupported-schema"
+    assert refused.value.code == "draft-schema"
     assert refused.value.message == (
-        "The file is written in IFC4X3_RC3, which is not read here. Export it as one of: IFC2X3, IFC4, IFC4X3_ADD2."
+        "The file is written in IFC4X3_RC3, which is not read here unless you ask for it: it is a draft. "
+        "Export it as one of: IFC2X3, IFC4, IFC4X3_ADD2. Or send it again and ask for the draft to be read."
     )
 
 
