@@ -18,8 +18,9 @@ from maintenance import agenda, requests, scope
 from maintenance.models import WorkOrder
 from twin import lookup, wording
 from twin.traces import Question, Wish, shown
-from twin.traces.telling import Step, steps_of
+from twin.traces.steps import steps_of
 from twin.traces.things import Thing, Things
+from twin.traces.told import Step
 from twin.traces.words import KEPT_FROM_FIRMS, listed
 
 MOST_FAULTS, MOST_GROUPS, MOST_NAMED = 24, 5, 6

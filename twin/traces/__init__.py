@@ -4,7 +4,8 @@ told = traces.tell(station, "EFS-V-112", Question.CLOSE, by=user)
 told.verdict      # ["Close EFS-V-101.", "No more water in 005 Toilets (3 toilets)…"]
 """
 
+from twin.traces.asking import tell
 from twin.traces.questions import Question, Wish, media_of
-from twin.traces.telling import Told, tell
+from twin.traces.told import Told
 
 __all__ = ["Question", "Told", "Wish", "media_of", "tell"]

@@ -13,7 +13,7 @@ from maintenance import where_to_cut as cutting
 from twin import cards
 from twin.cards import Card
 from twin.sheets.subject import find
-from twin.traces.telling import Told
+from twin.traces.told import Told
 
 MOST_DRAWN = 3  # cards of one answer
 

@@ -18,8 +18,10 @@ from assets.networks.flat import END, MORE, OUTLET, SOURCE, Line, Schematic, Sym
 from assets.networks.schematic import Drawn, of_answer
 from twin import schematics, wording
 from twin.traces import shown
+from twin.traces.asking import telling_of
 from twin.traces.questions import WORDS, Question, Wish
-from twin.traces.telling import Telling, Told, telling_of
+from twin.traces.telling import Telling
+from twin.traces.told import Told
 
 MOST_SYMBOLS = 90  # of one answer; what is more is told as more behind what it hangs on
 ASKED, DEVICE, SHUT, ABOUT, PATH = "asked", "device", "shut", "about", "path"

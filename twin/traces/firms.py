@@ -17,9 +17,11 @@ from maintenance import scope
 from maintenance.models import WorkOrder
 from twin import lookup, zones
 from twin.traces import questions
+from twin.traces.asking import nothing, refusal, told_to_firms
 from twin.traces.questions import Question, Wish
-from twin.traces.telling import Telling, Told, nothing, refusal, told_to_firms
+from twin.traces.telling import Telling
 from twin.traces.things import Thing
+from twin.traces.told import Told
 
 ASKED = (Question.CLOSE, Question.STOPS)
 """What she may ask: where a network comes from and where it goes is the station's."""
@@ -64,11 +66,11 @@ class _OfOrder(Telling):
         """Equipment: what lies between is no part of her work."""
         return super()._listed(self.things.followed(pieces))
 
-    def _elsewhere(self) -> Iterator[str]:
-        yield from super()._elsewhere()
+    def elsewhere(self) -> Iterator[str]:
+        yield from super().elsewhere()
         beyond = [
             self.things[piece]
-            for piece in self._lost_pieces
+            for piece in self.lost_pieces
             if not self.things.is_restricted(piece) and self.things.code(piece) not in self.codes
         ]
         mine = scope.place_of(self.order)
@@ -85,7 +87,7 @@ class _OfOrder(Telling):
         elif any(each.followed for each in away):
             yield gettext("Equipment elsewhere in the station loses service too: tell the station before.")
 
-    def _gap(self) -> str:
+    def gap(self) -> str:
         """A place of elsewhere is not named."""
         place = next((each.place for each in self.things.of(self.path) if each.place is not None), None)
         return lookup.place_words(place) if place == scope.place_of(self.order) else ""

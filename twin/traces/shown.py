@@ -13,7 +13,7 @@ from assets.models import Station
 from twin import wording
 from twin.traces.course import course
 from twin.traces.questions import WORDS, Question, Wish
-from twin.traces.telling import Told
+from twin.traces.told import Told
 
 
 @dataclass(frozen=True)

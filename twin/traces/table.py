@@ -10,7 +10,7 @@ from twin import lookup
 from twin.cards import Card
 from twin.spreadsheets import Cell
 from twin.traces.questions import Question
-from twin.traces.telling import Stop, Told
+from twin.traces.told import Stop, Told
 
 MEANT_FOR = {
     Question.FED: lambda: gettext("drains into it"),
