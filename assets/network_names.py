@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 from json.encoder import encode_basestring
@@ -16,6 +16,15 @@ from assets.recent import Recent
 Where = tuple[tuple[int | None, str], ...]
 """(place, how it is known); several where only its system says what is served."""
 
+
+Named = tuple[tuple[str, int], ...]
+"""(code of the place, number in METHODS)."""
+
+
+METHODS = ("contained", "point-in-room", "system", "storey")
+"""How a room is known that is served, the surest first: by what contains the thing that serves it, by
+where that stands, by what its system says it serves, by its storey alone."""
+_METHOD = {"explicit": "contained", "geometric": "point-in-room", "system": "system"}
 
 At = tuple[int, bool]
 """(key of a room, else of a storey, 0 for nowhere; whether only its system says that it serves it)."""
@@ -56,6 +65,20 @@ class Names:
         return "{" + ", ".join(said) + "}"
 
     @cached_property
+    def whereabouts(self) -> tuple[list[Named], dict[int, int]]:
+        """Each place, or several, where terminals are, once; and which of them each terminal has, by its number."""
+        numbers: dict[Where, int] = {}
+        of = {piece: numbers.setdefault(where, len(numbers)) for piece, where in self.terminals.items()}
+        return [self._named(where) for where in numbers], of
+
+    def _named(self, where: Where) -> Named:
+        return tuple(
+            (self.places[place], METHODS.index(_METHOD.get(how, "storey")))
+            for place, how in where
+            if place in self.places
+        )
+
+    @cached_property
     def used(self) -> dict[int, tuple[At, ...]]:
         """Where the terminals are."""
         return {
@@ -68,15 +91,27 @@ class Names:
         """The same, but for what a system says it serves."""
         return {piece: ((place or 0, False),) for piece, place in self.stands.items()}
 
+    def of(self, pieces: Collection[int]) -> list[str]:
+        """Their codes, each once, in order."""
+        found = map(self.codes.__getitem__, pieces)
+        if self._alike.isdisjoint(pieces) and (isinstance(pieces, Set) or len(set(pieces)) == len(pieces)):
+            return list(found)
+        return list(dict.fromkeys(found))
+
+    @cached_property
+    def _alike(self) -> frozenset[int]:
+        """What does not bear its code alone."""
+        first: dict[str, int] = {}
+        again = {piece: code for piece, code in self.codes.items() if first.setdefault(code, piece) != piece}
+        return frozenset((*again, *(first[code] for code in again.values())))
+
     @cached_property
     def _alone(self) -> dict[int, str]:
         with collector_at_rest():
-            first: dict[str, int] = {}
-            shared = {code for piece, code in self.codes.items() if first.setdefault(code, piece) != piece}
             return {
                 piece: _identity(code, [self.global_ids[piece]])
-                for code, piece in first.items()
-                if code not in shared
+                for piece, code in self.codes.items()
+                if piece not in self._alike
             }
 
 

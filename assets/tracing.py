@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from assets import pointing, said_states, station_graph
 from assets.ifc.reading import collector_at_rest
 from assets.models import Station
-from assets.network_names import Where, names_of, register_state
+from assets.network_names import METHODS, names_of, register_state
 from assets.networks import media
 from assets.networks.answers import Answer, Question, Trace
 from assets.networks.devices import position
@@ -20,9 +21,6 @@ from assets.recent import Recent
 from assets.said_states import SaidState
 
 Json = dict[str, Any]
-METHODS = {"explicit": "contained", "geometric": "point-in-room", "system": "system", "none": "storey"}
-"""How a room is known that is served, the surest first (DOMAIN §3.5): by what contains the thing that serves it, by
-where that stands, by what its system says it serves, by its storey alone."""
 
 
 class NotTraceable(Exception):
@@ -203,29 +201,25 @@ class _Saying:
     def code(self, piece: int) -> str:
         return self.names.codes[piece]
 
-    def codes(self, pieces: Iterable[int]) -> list[str]:
+    def codes(self, pieces: Collection[int]) -> list[str]:
         """Each once, in order. What nobody maintains by itself (a pipe) has a code too, but is no asset."""
-        return list(dict.fromkeys(map(self.names.codes.__getitem__, pieces)))
+        return self.names.of(pieces)
 
     def assets(self, pieces: Iterable[int]) -> list[str]:
-        return self.codes(filter(self.names.assets.__contains__, pieces))
+        return self.codes(list(filter(self.names.assets.__contains__, pieces)))
 
     def served(self, pieces: Iterable[int]) -> list[dict[str, str]]:
         """The rooms of terminals, each with the surest way in which one of them was placed there.
 
         Of what is in no room, the storey. They are looked at in the order of their keys (see `Names.identities`).
         """
-        order = list(METHODS.values())
-        best: dict[str, str] = {}
-        for place, source in {one for told in set(self._used(pieces)) for one in told}:
-            code = self.names.places.get(place or 0)
-            if code:
-                method = METHODS.get(source, "storey")
-                best[code] = min(best.get(code, method), method, key=order.index)
-        return [{"location": code, "method": best[code]} for code in sorted(best)]
-
-    def _used(self, pieces: Iterable[int]) -> Iterable[Where]:
-        return filter(None, map(self.names.terminals.get, sorted(pieces)))
+        where, number = self.names.whereabouts
+        held = set(map(number.get, sorted(pieces))) - {None}
+        best: dict[str, int] = {}
+        for code, method in chain.from_iterable(where[at or 0] for at in held):
+            if method < best.get(code, len(METHODS)):
+                best[code] = method
+        return [{"location": code, "method": METHODS[best[code]]} for code in sorted(best)]
 
     def tenants(self, served: list[dict[str, str]]) -> list[dict[str, str]]:
         """Who rents these rooms."""

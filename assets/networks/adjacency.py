@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -95,25 +95,46 @@ def flood(
     Returns what was reached in order, and the node of `until` that was met first, where it stops; else -1. In `before`
     each node gets the one it was reached from. It stops too once more than `most` are reached.
     """
-    front: Sequence[int] | Nodes = []
     order: list[int] = []
-    for node in start:
-        if not seen[node]:
-            seen[node] = 1
-            order.append(node)
-    front = order.copy()
-    while len(front):
+    for front in fronts(ways, start, seen, before):
+        order += front if isinstance(front, list) else front.tolist()
         if until is not None and (met := _first_of(front, until)) >= 0:
             return order, met
         if most is not None and len(order) > most:
             break
+    return order, -1
+
+
+def fronts(
+    ways: Adjacency, start: Iterable[int], seen: bytearray, before: array | None = None
+) -> Iterator[list[int] | Nodes]:
+    """The same, one front after the other, for who needs no order of it all."""
+    front = _beginning(start, seen)
+    while len(front):
+        yield front
         if len(front) < WIDE:
             front = _narrow(ways, front if isinstance(front, list) else front.tolist(), seen, before)
-            order += front
         else:
             front = _wide(ways, np.asarray(front, np.int32), seen, before)
-            order += front.tolist()
-    return order, -1
+
+
+def _beginning(start: Iterable[int], seen: bytearray) -> list[int] | Nodes:
+    """Those of `start` that are not marked, each once, in their order; marked from now on."""
+    start = start if isinstance(start, Collection) else list(start)
+    if len(start) < WIDE:
+        found = [node for node in dict.fromkeys(start) if not seen[node]]
+        for node in found:
+            seen[node] = 1
+        return found
+    nodes, marks = numbers(start), np.frombuffer(seen, np.uint8)
+    fresh = nodes[marks[nodes] == 0]
+    _, first = np.unique(fresh, return_index=True)
+    marks[fresh] = 1
+    return fresh[np.sort(first)]
+
+
+def numbers(nodes: Collection[int]) -> Nodes:
+    return nodes if isinstance(nodes, np.ndarray) else np.fromiter(nodes, np.int32, len(nodes))
 
 
 def _first_of(front: Sequence[int] | Nodes, until: bytearray) -> int:

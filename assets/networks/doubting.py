@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 
 import numpy as np
 
+from assets.networks.adjacency import numbers
 from assets.networks.evidence import Doubt
 from assets.networks.graph import Graph
 from assets.networks.parts import Id
@@ -34,7 +35,7 @@ def kinds(graph: Graph, ring: bytearray) -> list[tuple[int, Doubt]]:
     return [(node, Doubt.KIND_UNSAID) for node in graph.kindless[held][:MOST_DOUBTFUL].tolist()]
 
 
-def dark(graph: Graph, start: Iterable[int], after: Flags) -> bytearray:
+def dark(graph: Graph, start: Collection[int], after: Flags) -> bytearray:
     """All that hangs together with what is lost and is not supplied: a forgotten connection would show here."""
     return _unlit(graph, start, after)
 
@@ -75,15 +76,14 @@ def loose(graph: Graph, nodes: Iterable[int], asked: Collection[Id] = ()) -> lis
     return found + [piece for pieces in graph.loose.values() for piece in pieces if piece in asked]
 
 
-def around(graph: Graph, ring: Iterable[int], live: bytearray) -> list[tuple[int, Doubt]]:
+def around(graph: Graph, ring: Collection[int], live: bytearray) -> list[tuple[int, Doubt]]:
     """Doubts about what lies behind the devices around a segment and is taken for dead."""
     return touching(graph, _unlit(graph, ring, np.frombuffer(live, np.uint8)), ())
 
 
-def _unlit(graph: Graph, start: Iterable[int], lit: Flags) -> bytearray:
+def _unlit(graph: Graph, start: Collection[int], lit: Flags) -> bytearray:
     """What hangs together with `start` without passing what is lit."""
-    seen = bytearray((lit * np.uint8(OUT_OF_BOUNDS)).tobytes())
-    start = list(start)
-    for node in start:
-        seen[node] = 0
-    return reach_within(graph.near, start, seen)
+    bounds = lit * np.uint8(OUT_OF_BOUNDS)
+    nodes = numbers(start)
+    bounds[nodes] = 0
+    return reach_within(graph.near, nodes, bytearray(bounds.tobytes()))

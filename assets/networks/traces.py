@@ -131,7 +131,7 @@ class _Tracing:
             gap = self._pieces(found.gap)
             return self._answer((), doubts, found.segment, complete=False, path=gap, **near)
         need = found.need
-        if question.fewest:
+        if question.fewest and len(need) > 1:
             need = fewest(graph, self.wanted, shut, stuck=stuck) or need
         return replace(self._isolated(found, need), **near)
 
@@ -196,9 +196,11 @@ class _Tracing:
         open_to_doubt = loss.before.copy()
         open_to_doubt[[*self.unknown, *gone]] = 0
         told = np.frombuffer(marks(len(self.graph), nodes), np.uint8)
+        never_had, left = open_to_doubt & told & ~least.before, open_to_doubt & ~told & ~after
+        if not (never_had | left).any():
+            return []
         behind = leads_to(self.graph, (*gone, *nodes, *least.all_nodes))
-        never_had, may_lose = told & ~least.before, behind & ~told & ~after
-        if not (open_to_doubt & (never_had | may_lose)).any():
+        if not (never_had | behind & left).any():
             return []
         unlit = [node for node in self.unknown if dark[node]]
         near = [node for node in self.unknown if behind[node]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assets.networks.adjacency import Adjacency, flood
+from assets.networks.adjacency import WIDE, Adjacency, flood, fronts, numbers
 from assets.networks.evidence import Evidence
 from assets.networks.graph import Graph
 
@@ -18,8 +18,12 @@ OUT_OF_BOUNDS = 2
 def marks(size: int, nodes: Iterable[int], mark: int = 1) -> bytearray:
     """`mark` at these nodes, 0 elsewhere."""
     marked = bytearray(size)
-    for node in nodes:
-        marked[node] = mark
+    nodes = nodes if isinstance(nodes, Collection) else list(nodes)
+    if len(nodes) < WIDE:
+        for node in nodes:
+            marked[node] = mark
+    else:
+        np.frombuffer(marked, np.uint8)[numbers(nodes)] = mark
     return marked
 
 
@@ -30,7 +34,8 @@ def reach(ways: Adjacency, start: Iterable[int], blocked: Iterable[int] = ()) ->
 
 def reach_within(ways: Adjacency, start: Iterable[int], seen: bytearray) -> bytearray:
     """1 for every node reached from `start` without entering what is marked in `seen`, which is used up."""
-    flood(ways, start, seen)
+    for _ in fronts(ways, start, seen):
+        pass
     flags = np.frombuffer(seen, np.uint8)
     flags[flags == OUT_OF_BOUNDS] = 0
     return seen
