@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from heapq import nsmallest
 from math import dist
 from typing import Any
+
+from django.db.models import QuerySet
 
 from assets import said_states, spots
 from assets.models import Asset, Element, Location, Revision, Station, System, SystemMember
@@ -71,12 +74,25 @@ class Device:
     safe: bool
     said: SaidState = field(default_factory=SaidState)
 
+
+@dataclass(frozen=True, slots=True)
+class _Nearness:
+    """What says which of thousands is told first; only those that are told are read whole."""
+
+    code: str
+    distance: float | None
+    same_room: bool
+    same_storey: bool
+    medium_known: bool
+    same_network: bool
+    hindered: bool
+    safe: bool
+
     @property
-    def _rank(self) -> tuple:
-        hindered = bool(self.said.hindrance)
-        known = (not self.medium_known, not self.same_network, hindered, not self.same_storey)
+    def rank(self) -> tuple:
+        known = (not self.medium_known, not self.same_network, self.hindered, not self.same_storey)
         far = (0, self.distance) if self.distance is not None else (1, float(not self.same_room))
-        return (*known, *far, not self.safe, self.asset.code)
+        return (*known, *far, not self.safe, self.code)
 
 
 def is_switched(kind: str) -> bool:
@@ -88,6 +104,7 @@ def can_stop(kind: str, medium: str) -> bool:
     return kind in STOPPING and medium in STOPPING[kind][0]
 
 
+_CORNERS = ("x_min", "y_min", "z_min", "x_max", "y_max", "z_max")
 # A station has thousands of devices to choose from, and what models say of each of them is long.
 _SAID_OF_ELEMENTS = ("properties", "materials", "classifications", "description", "search_text")
 _NOT_NEEDED = (
@@ -107,19 +124,58 @@ def near(spot: Spot, medium: str = "", *, most: int = 6) -> list[Device]:
     if not kinds:
         return []
     rows = Asset.objects.live().filter(station=spot.station, kind__in=kinds)
-    assets = list(rows.select_related("location__parent__parent", "station").defer(*_NOT_NEEDED))
     networks = _networks(rows.values("pk"))
-    drawn = _boxes(spot.station, rows.values("pk"))
     said = said_states.of(spot.station).by_asset
-    found = [
-        replace(
-            _device(asset, spot, drawn.get(asset.pk), networks[asset.pk]),
-            said=said.get(asset.pk, SaidState()),
-        )
-        for asset in assets
-        if not networks[asset.pk] or set(networks[asset.pk].values()) & media & STOPPING[asset.kind][0]
+    seen = _Seen(spot, rows)
+    found = {
+        pk: seen.nearness(pk, code, kind, place, networks[pk], bool(said.get(pk, SaidState()).hindrance))
+        for pk, code, kind, place in rows.order_by().values_list("pk", "code", "kind", "location")
+        if not networks[pk] or set(networks[pk].values()) & media & STOPPING[kind][0]
+    }
+    chosen = nsmallest(most, found, key=lambda pk: found[pk].rank)
+    assets = rows.select_related("location__parent__parent", "station").defer(*_NOT_NEEDED).in_bulk(chosen)
+    drawn = _boxes(spot.station, chosen)
+    return [
+        _device(assets[pk], found[pk], drawn.get(pk), said.get(pk, SaidState()))
+        for pk in chosen
+        if pk in assets
     ]
-    return sorted(found, key=lambda each: each._rank)[:most]
+
+
+class _Seen:
+    """Where devices are, as rows: of thousands nothing else is wanted."""
+
+    def __init__(self, spot: Spot, devices: QuerySet) -> None:
+        self.boxes = spot.boxes
+        self.rooms = {each.pk for each in spot.rooms}
+        self.storeys = {each.pk for each in spot.storeys if each.kind == Location.Kind.STOREY}
+        self.systems = {each.pk for each in spot.systems}
+        drawn = _drawn(spot.station, devices.values("pk")).order_by("pk")
+        self.drawn: dict[int, tuple[Box, int | None]] = {}
+        for pk, storey, *box in drawn.values_list("match__asset", "storey", *_CORNERS):
+            self.drawn.setdefault(pk, (tuple(box), storey))
+        places = Location.objects.filter(station=spot.station).values_list("pk", "kind", "parent")
+        self.places = {pk: (kind, parent) for pk, kind, parent in places}
+
+    def nearness(
+        self, pk: int, code: str, kind: str, place: int | None, networks: dict[int, str], hindered: bool
+    ) -> _Nearness:
+        box, drawn_on = self.drawn.get(pk, (None, None))
+        return _Nearness(
+            code=code,
+            distance=min((_apart(box, each) for each in self.boxes), default=None) if box else None,
+            same_room=place in self.rooms,
+            same_storey=(self._storey_of(place) or drawn_on) in self.storeys,
+            medium_known=bool(networks),
+            same_network=not self.systems.isdisjoint(networks),
+            hindered=hindered,
+            safe=STOPPING[kind][1],
+        )
+
+    def _storey_of(self, place: int | None) -> int | None:
+        while place is not None and self.places[place][0] != Location.Kind.STOREY:
+            place = self.places[place][1]
+        return place
 
 
 def media_of(assets: Iterable[Asset]) -> dict[int, set[str]]:
@@ -144,13 +200,18 @@ def _networks(assets: Any) -> defaultdict[int, dict[int, str]]:
     return found
 
 
-def _boxes(station: Station | int, assets: Any) -> dict[int, tuple[Box, Location | None]]:
-    rows = Element.objects.filter(
+def _drawn(station: Station | int, assets: Any) -> QuerySet[Element]:
+    """The elements of published models that draw these assets and have a shape."""
+    return Element.objects.filter(
         match__asset__in=assets,
         revision__station=station,
         revision__state=Revision.State.PUBLISHED,
-        x_min__isnull=False,
-    ).select_related("storey", "match")
+        **{f"{corner}__isnull": False for corner in _CORNERS},
+    )
+
+
+def _boxes(station: Station | int, assets: Any) -> dict[int, tuple[Box, Location | None]]:
+    rows = _drawn(station, assets).select_related("storey", "match")
     rows = rows.defer(*_SAID_OF_ELEMENTS, *(f"storey__{name}" for name in SAID_OF_PLACES))
     found: dict[int, tuple[Box, Location | None]] = {}
     for element in rows.order_by("pk"):
@@ -160,24 +221,24 @@ def _boxes(station: Station | int, assets: Any) -> dict[int, tuple[Box, Location
 
 
 def _device(
-    asset: Asset, spot: Spot, drawn: tuple[Box, Location | None] | None, networks: dict[int, str]
+    asset: Asset, near: _Nearness, drawn: tuple[Box, Location | None] | None, said: SaidState
 ) -> Device:
     box, drawn_on = drawn or (None, None)
     place = asset.location
     room = place if place and place.kind == Location.Kind.SPACE else None
     storey = spots.storey_of(place) or drawn_on
-    here = [each.pk for each in spot.storeys if each.kind == Location.Kind.STOREY]
     return Device(
         asset=asset,
         room=room,
         storey=storey,
         height=_height(box, room, storey),
-        distance=min((_apart(box, each) for each in spot.boxes), default=None) if box else None,
-        same_room=room is not None and room.pk in {each.pk for each in spot.rooms},
-        same_storey=storey is not None and storey.pk in here,
-        medium_known=bool(networks),
-        same_network=bool({each.pk for each in spot.systems} & set(networks)),
-        safe=STOPPING[asset.kind][1],
+        distance=near.distance,
+        same_room=near.same_room,
+        same_storey=near.same_storey,
+        medium_known=near.medium_known,
+        same_network=near.same_network,
+        safe=near.safe,
+        said=said,
     )
 
 

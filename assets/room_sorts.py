@@ -46,11 +46,11 @@ def table() -> dict[str, Sort]:
 
 def sort_of(room: Location) -> Sort | None:
     """By how its name begins, singular or plural: the longest beginning that any sort has."""
-    return _sort_named(room.long_name or room.name)
+    return sort_named(room.long_name or room.name)
 
 
 @lru_cache(maxsize=10_000)
-def _sort_named(name: str) -> Sort | None:
+def sort_named(name: str) -> Sort | None:
     said = words(name)
     best: tuple[int, Sort] | None = None
     for sort in table().values():

@@ -59,9 +59,13 @@ class Location(models.Model):
     @property
     def label(self) -> str:
         """Number and plain name of the place: "012 · Local pompes"."""
-        if self.long_name and self.long_name != self.name:
-            return f"{self.name} · {self.long_name}" if self.name else self.long_name
-        return self.name or self.code
+        return label_of(self.code, self.name, self.long_name)
+
+
+def label_of(code: str, name: str, long_name: str) -> str:
+    if long_name and long_name != name:
+        return f"{name} · {long_name}" if name else long_name
+    return name or code
 
 
 class LocationSource(models.Model):

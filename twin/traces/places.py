@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from assets import room_sorts, tenants
 from assets.models import Location
+from assets.models.location import label_of
 from assets.room_sorts import Sort
 from assets.tenants import Tenant
 from twin import wording
@@ -42,6 +43,21 @@ class Place:
         return f"{label} ({self.what})"
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A row of a location: thousands of them are told at once."""
+
+    pk: int
+    kind: str
+    code: str
+    name: str
+    long_name: str
+
+    @property
+    def label(self) -> str:
+        return label_of(self.code, self.name, self.long_name)
+
+
 class Places:
     """Of one answer: what is asked about rooms is asked once."""
 
@@ -52,14 +68,18 @@ class Places:
     def of(self, terminals: Iterable[int]) -> list[Place]:
         """Each once, in the order in which its things come."""
         by_place = self._things.by_place(terminals)
-        named = Location.objects.only("kind", "code", "name", "long_name")
-        known = named.in_bulk({at for at, _ in by_place if at}) if by_place else {}
+        rows = (
+            Location.objects.filter(pk__in={at for at, _ in by_place if at})
+            if by_place
+            else Location.objects.none()
+        )
+        known = {row[0]: _Known(*row) for row in rows.values_list("pk", "kind", "code", "name", "long_name")}
         return [
             self._place(known.get(at), self._things.kinds(pieces), supposed)
             for (at, supposed), pieces in by_place.items()
         ]
 
-    def _place(self, place: Location | None, kinds: list[str], supposed: bool) -> Place:
+    def _place(self, place: _Known | None, kinds: list[str], supposed: bool) -> Place:
         if place is None:
             return Place("", gettext("place not provided"), kinds, is_room=False)
         is_room = supposed or place.kind == Location.Kind.SPACE
@@ -73,7 +93,7 @@ class Places:
             name=place.long_name or place.label if is_room else label,
             tenant=tenant.name if tenant else "",
             how=gettext("by what its network serves") if supposed else "",
-            sort=room_sorts.sort_of(place) if is_room else None,
+            sort=room_sorts.sort_named(place.long_name or place.name) if is_room else None,
         )
 
 
