@@ -96,6 +96,10 @@ class _OfOrder(Telling):
         told = [each for each in self.answer.weak if self._is_told(each.one) and self._is_told(each.other)]
         yield from self._weak_of(told)
 
+    def _is_drawn(self, piece: int) -> bool:
+        """Of elsewhere not even where a device lies: its room is told in words."""
+        return super()._is_drawn(piece) and self.things.code(piece) in self.codes
+
     def _doubts(self) -> Iterator[str]:
         told = [each for each in self.answer.doubts if self._is_told(each.piece)]
         yield from self._doubtful(told)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from assets.models import Station
 from twin import wording
+from twin.traces import supposed
 from twin.traces.course import course
 from twin.traces.questions import WORDS, Question, Wish
 from twin.traces.told import Told
@@ -112,7 +113,8 @@ def as_json(
     station: Station, wish: Wish, told: Told, carded: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
     """What the 3D draws. `path` goes from the supply to the thing, `course` is how it passes each piece (metres of the
-    files); rooms by code, as its table names them; `carded` as of `twin.traces.carded`."""
+    files), `supposed` what of the answer is not proven and where; rooms by code, as its table names them; `carded` as
+    of `twin.traces.carded`."""
     return {
         "code": told.code,
         "ask": str(told.question),
@@ -123,6 +125,7 @@ def as_json(
         "verdict": told.verdict,
         "path": told.path_codes,
         "course": _course(told.path_pieces),
+        "supposed": supposed.as_json(told.supposed),
         "about": told.about_codes,
         "devices": [
             {

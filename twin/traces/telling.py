@@ -20,6 +20,7 @@ from twin.traces.places import Place, Places
 from twin.traces.questions import Question, Wish
 from twin.traces.route import in_walking_order
 from twin.traces.steps import MOST_STEPS, steps_of
+from twin.traces.supposed import drawn
 from twin.traces.things import Thing, Things
 from twin.traces.told import Stop, Told
 from twin.traces.verdict import Verdict
@@ -111,6 +112,7 @@ class Telling:
             more_steps=len(self.things.followed(self.path)) - len(steps),
             passed=lambda: self._listed(self.path),
             weak=list(islice(self._weak_ones(), most_told)),
+            supposed=drawn(self.answer.weak, self.things.code, may_tell=self._is_drawn),
             doubts=list(dict.fromkeys(self._doubts()))[:most_told],
             ending=str(words.ENDINGS[Ending.RESTRICTED if self.withheld else answer.ending]),
             withheld=self.withheld,
@@ -222,6 +224,10 @@ class Telling:
             "why": str(words.REASONS.get(reason, "")),
         }
         return gettext("%(one)s – %(other)s: %(why)s") % told
+
+    def _is_drawn(self, piece: int) -> bool:
+        """May this person see where it lies?"""
+        return not (self.firm and self.things.is_restricted(piece))
 
     def _doubts(self) -> Iterator[str]:
         return self._doubtful(self.answer.doubts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from twin.traces.places import Place
 from twin.traces.questions import Question
+from twin.traces.supposed import Supposed
 from twin.traces.things import Thing
 
 
@@ -68,6 +69,7 @@ class Told:
     more_steps: int = 0
     passed: Callable[[], Iterable[Thing]] = field(default=list, compare=False)
     weak: list[str] = field(default_factory=list)
+    supposed: list[Supposed] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     ending: str = ""
     withheld: bool = False
