@@ -18,7 +18,8 @@ JOINED = {
         "cards", "coverage", "weak_points", "offline",
     ),
     "twin/scene.css": (
-        "station", "tools", "moves", "cuts", "station_small", "pins", "traces", "looks", "split", "schematic",
+        "station", "tools", "moves", "cuts", "station_small", "pins", "traces", "supposed", "looks", "split",
+        "schematic",
     ),
 }  # fmt: skip
 """By name, the sheets of `static/twin` that it is made of, the later ones winning."""

@@ -10,9 +10,10 @@ import { snap, type Met } from "../measuring/snapping";
 import { hitTriangle, type Hit, type Ray } from "../picking";
 import { isKept, keptSpan } from "../section/slicing";
 import { isCoarse } from "../shapes";
+import { inPicture, lineSeen, type Pixel } from "./sightline";
 import type { Stage } from "./stage";
 
-export interface Pixel { x: number; y: number }
+export type { Pixel };
 
 /** Around the pointer, in shares of the reach: what is near enough to be caught by an edge of it. */
 const RINGS = [0.5, 1], TURNS = 8;
@@ -63,7 +64,7 @@ export class Probe {
   /** CSS pixels of the canvas, outside of the picture too; null behind the eye. */
   pixelOf(point: Vec3): Pixel | null {
     const { camera } = this.stage.eye, at = new three.Vector3(...point).applyMatrix4(camera.matrixWorldInverse);
-    return at.z > -camera.near ? null : this.onCanvas(at);
+    return at.z > -camera.near ? null : inPicture(camera, this.stage.picture, at);
   }
 
   /** Not cut away; on the cut itself counts as kept. */
@@ -79,12 +80,7 @@ export class Probe {
 
   /** A line in the picture, cut off where it passes behind the eye; null when all of it does. */
   line(a: Vec3, b: Vec3): [Pixel, Pixel] | null {
-    const { camera } = this.stage.eye;
-    const ends = [a, b].map((point) => new three.Vector3(...point).applyMatrix4(camera.matrixWorldInverse));
-    const near = -camera.near;
-    if (ends.every(({ z }) => z > near)) return null;
-    const [from, to] = ends.map((end, i) => (end.z <= near ? end : end.clone().lerp(ends[1 - i], (end.z - near) / (end.z - ends[1 - i].z))));
-    return [this.onCanvas(from), this.onCanvas(to)];
+    return lineSeen(this.stage.eye.camera, this.stage.picture, a, b);
   }
 
   rayAt({ x, y }: Pixel): Ray {
@@ -93,11 +89,6 @@ export class Probe {
   }
 
   private readonly shown = (feature: number) => this.stage.states.modes[feature] === SHOW;
-
-  private onCanvas(inView: three.Vector3): Pixel {
-    const { x, y } = inView.clone().applyMatrix4(this.stage.eye.camera.projectionMatrix);
-    return { x: ((x + 1) / 2) * this.canvas.clientWidth, y: ((1 - y) / 2) * this.canvas.clientHeight };
-  }
 
   /** Which triangle of it the ray meets first. Where that is behind the face of a cut, the cut is what is seen. */
   private met({ feature, distance: seen }: Hit, ray: Ray): Met | null {

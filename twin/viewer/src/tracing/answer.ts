@@ -1,6 +1,7 @@
 // What the server answers to "what feeds it, what stops, what to close", and which features that lights: pure.
 import type { Vec3 } from "../config";
 import type { FeatureTable } from "../features";
+import type { Supposed } from "../supposed/span";
 
 export type Ask = "fed" | "feeds" | "stops" | "close";
 export const ASKS: readonly Ask[] = ["fed", "feeds", "stops", "close"];
@@ -23,6 +24,8 @@ export interface TraceAnswer {
   path: string[];
   /** How the flow passes each piece of the path that ports place, metres of the station's frame. */
   course: { code: string; from: Vec3; to: Vec3 }[];
+  /** Connections that no model proves; absent from an answer that was kept on the device before they were told. */
+  supposed?: Supposed[];
   about: string[];
   devices: Device[];
   cards: Carded[];

@@ -6,6 +6,7 @@ import type { Vec3, ViewerConfig } from "../config";
 import { byId, element, icon } from "../dom";
 import type { Page } from "../page";
 import { RoomLines } from "../plan/roomlines";
+import { Overlay } from "../supposed/overlay";
 import type { Twin } from "../twin";
 import type { Words } from "../words";
 import { addressOf, cardedBeside, isDrawn, litBy, readAsked, saysState, worthSeeing, written, type Asked, type TraceAnswer } from "./answer";
@@ -23,6 +24,8 @@ export class Tracing {
   private asked: AbortController | null = null;
   private floors: RoomLines | null = null;
   private readonly arrows = new FlowArrows();
+  /** Below the numbers of devices. */
+  private readonly supposed = new Overlay(byId("scene"));
   private readonly marks: DeviceMarks;
   private readonly legend: HTMLElement;
   private drawnWith = -1;
@@ -65,6 +68,7 @@ export class Tracing {
 
   /** After each frame. */
   follow(): void {
+    this.supposed.follow(this.twin);
     this.marks.follow(this.twin);
     if (!this.answer || this.drawnWith === this.twin.pagesLoaded) return;
     this.draw();
@@ -114,6 +118,7 @@ export class Tracing {
     this.answer = answer;
     this.due = false;
     this.drawnWith = -1;
+    this.supposed.show(answer?.supposed ?? []);
     this.marks.show(answer);
     this.drawing(answer !== null);
     this.tell();
@@ -188,6 +193,7 @@ export class Tracing {
     const loses = answer.ask === "stops" || answer.ask === "close", carded = cardedBeside(answer);
     const rows: [string, string][] = [];
     if (answer.path.length) rows.push(["path", words("tracePath")]);
+    if (answer.supposed?.length) rows.push(["supposed", words("supposed")]);
     if (answer.about.length && answer.ask !== "fed") rows.push(["about", words(loses ? "traceLost" : "traceServed")]);
     if (answer.devices.length) rows.push(["device", words("toOperate")]);
     if (carded.length) rows.push(["card", words("byCard")]);

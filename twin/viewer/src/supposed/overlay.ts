@@ -1,0 +1,55 @@
+// Supposed connections over the 3D: dashed, through whatever stands before, and no finger meets them.
+import { setAttributes } from "../dom";
+import { HIDE } from "../lenses";
+import { isKept } from "../section/slicing";
+import { lineSeen } from "../stage/sightline";
+import type { Twin } from "../twin";
+import { dashesOf, type Line } from "./dashes";
+import { middleOf, type Span } from "./span";
+
+const SVG = "http://www.w3.org/2000/svg";
+/** Cut flush with it, a joint is still there. Metres. */
+const SLACK = 0.05;
+
+export class Overlay {
+  private readonly layer = document.createElementNS(SVG, "svg");
+  private readonly paths = (["lines", "rings"] as const).map((what) => ({ what, drawn: ["halo", "ink"].map((look) => this.made(`${what} ${look}`)) }));
+  private spans: readonly Span[] = [];
+
+  constructor(into: HTMLElement) {
+    setAttributes(this.layer, { class: "supposed", "aria-hidden": "true" });
+    into.append(this.layer);
+  }
+
+  show(spans: readonly Span[]): void {
+    this.spans = spans;
+    setAttributes(this.layer, { "data-count": spans.length });
+    if (!spans.length) this.draw([]);
+  }
+
+  /** After each frame. */
+  follow(twin: Twin): void {
+    if (this.spans.length) this.draw(this.spans.map((span) => lineOf(twin, span)).filter((line) => line !== null));
+  }
+
+  private draw(lines: readonly Line[]): void {
+    const dashes = dashesOf(lines);
+    for (const { what, drawn } of this.paths) for (const path of drawn) path.setAttribute("d", dashes[what]);
+  }
+
+  private made(look: string): SVGPathElement {
+    const path = document.createElementNS(SVG, "path");
+    setAttributes(path, { class: look });
+    this.layer.append(path);
+    return path;
+  }
+}
+
+/** In the picture; none of what is cut away, of what lies behind the eye, nor where the storeys of both things are put away. */
+export function lineOf(twin: Twin, span: Span): Line | null {
+  const { frame, stage, index: { table } } = twin, middle = frame.fromStation(middleOf(span));
+  const ends = span.codes.map((code) => table.byCode.get(code) ?? []).filter((features) => features.length);
+  if (!isKept(stage.loaded.kept, middle, SLACK)) return null;
+  if (ends.length && ends.every((features) => features.every((feature) => stage.states.modes[feature] === HIDE))) return null;
+  return lineSeen(stage.eye.camera, stage.picture, frame.fromStation(span.from), frame.fromStation(span.to));
+}
