@@ -18,6 +18,7 @@ from assets import graph_additions, history
 from assets.graph_additions import Additions
 from assets.models import Connection, ConnectionProposal, Station
 from assets.models.connection_proposal import ConnectionProposalQuerySet
+from assets.models.location import SAID_OF_PLACES
 from assets.networks.evidence import Evidence, Reason
 from assets.networks.parts import Added
 
@@ -27,6 +28,7 @@ STEPS = {
     State.CONFIRMED: (State.PROPOSED,),
     State.REFUSED: (State.PROPOSED,),
 }
+_ENDS, _PLACES = ("one", "other"), ("location", "location__parent", "storey")
 _VERBS = {State.CONFIRMED: "confirmed", State.REFUSED: "refused", State.PROPOSED: "reopened"}
 
 
@@ -114,9 +116,9 @@ class Rule:
 def of(station: Station) -> ConnectionProposalQuerySet:
     """Those of the published models."""
     rows = ConnectionProposal.objects.standing().filter(station=station)
-    return rows.select_related("station", "one__match__asset", "other__match__asset").defer(
-        "one__properties", "other__properties"
-    )
+    told = [f"{end}__{what}" for end in _ENDS for what in ("match__asset", *_PLACES)]
+    unread = [f"{end}__{place}__{name}" for end in _ENDS for place in _PLACES for name in SAID_OF_PLACES]
+    return rows.select_related("station", *told).defer("one__properties", "other__properties", *unread)
 
 
 def without_ends(station: Station) -> int:

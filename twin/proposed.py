@@ -1,4 +1,4 @@
-"""Proposed connections as a steward reads them: what lies beside what, how far apart, and where that is in the 3D."""
+"""Proposed connections as a steward reads them: what lies beside what, how far apart, and what an address asks for."""
 
 from __future__ import annotations
 
@@ -8,57 +8,53 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from assets.models import ConnectionProposal, Element, Port, Station
+from assets.models import ConnectionProposal, Element
 from assets.networks import media
 from assets.networks.evidence import Reason
-from assets.networks.parts import Point
 from assets.proposals import Rule
-from twin import wording
+from twin import lookup, wording
 
 State, Class = ConnectionProposal.State, ConnectionProposal.Class
 MOST_AT_ONCE = 500
-_EYE = (
-    1.6,
-    -1.6,
-    1.1,
-)  # metres from the two ends: near enough to see the gap, far enough to know where one is
-_CORNERS = ("x_min", "x_max", "y_min", "y_max", "z_min", "z_max")
 
 
 @dataclass(frozen=True)
 class End:
+    """`where` its room or storey is, in words."""
+
     code: str
     kind: str
+    where: str
 
 
 @dataclass(frozen=True)
 class Line:
-    """`view`: the address of the 3D that looks at both ends from near; empty where no 3D shows them. `why` it is not
-    believed, where a model declares it; `apart` in words, empty where that says nothing."""
+    """`why` it is not believed, where a model declares it; `apart` in words, empty where that says nothing."""
 
     row: ConnectionProposal
     one: End
     other: End
     medium: str
     apart: str
-    view: str
     by: str
     why: str = ""
 
+    @property
+    def name(self) -> str:
+        return f"{self.one.code} – {self.other.code}"
 
-def lines(rows: Iterable[ConnectionProposal], station: Station) -> list[Line]:
+
+def lines(rows: Iterable[ConnectionProposal]) -> list[Line]:
     """In their order, from what lets out to what takes in where the ports say so."""
     rows = list(rows)
     people = get_user_model().objects.in_bulk({row.decided_by_id for row in rows if row.decided_by_id})
-    places = _places(rows)
-    return [_line(row, station, people, places.get(row.pk)) for row in rows]
+    return [_line(row, people) for row in rows]
 
 
-def _line(row: ConnectionProposal, station: Station, people: dict[Any, Any], place: Point | None) -> Line:
+def _line(row: ConnectionProposal, people: dict[Any, Any]) -> Line:
     ends = [_end(row.one), _end(row.other)]
     if row.flow == ConnectionProposal.Flow.BACK:
         ends.reverse()
@@ -69,7 +65,6 @@ def _line(row: ConnectionProposal, station: Station, people: dict[Any, Any], pla
         other=ends[1],
         medium=medium_words(row.medium),
         apart=_apart(row),
-        view=_view(station, ends[0].code, place),
         by=(person.get_full_name() or person.get_username()) if person else "",
         why=str(why_words().get(row.why, "")),
     )
@@ -101,33 +96,22 @@ def _end(element: Element | None) -> End:
     assert element is not None  # only proposals of the published models are listed
     match = getattr(element, "match", None)
     code = match.asset.code if match else element.code
-    return End(code or element.global_id, wording.kind(element.kind))
+    where = lookup.place_words(element.location or element.storey)
+    return End(code or element.global_id, wording.kind(element.kind), where)
 
 
-def _places(rows: list[ConnectionProposal]) -> dict[int, Point]:
-    """Where the first of the two ends lies."""
-    ports = Port.objects.filter(pk__in=[row.one_port_id for row in rows]).exclude(z=None)
-    at: dict[int, Point] = {pk: (x, y, z) for pk, x, y, z in ports.values_list("pk", "x", "y", "z")}
-    return {row.pk: place for row in rows if (place := at.get(row.one_port_id or 0) or _middle(row.one))}
-
-
-def _middle(element: Element | None) -> Point | None:
-    corners = [getattr(element, name) for name in _CORNERS] if element else [None]
-    if None in corners:
-        return None
-    return (corners[0] + corners[1]) / 2, (corners[2] + corners[3]) / 2, (corners[4] + corners[5]) / 2
-
-
-def _view(station: Station, code: str, place: Point | None) -> str:
-    if station.twin_mode != Station.TwinMode.MODEL_3D or place is None:
-        return ""
-    eye = ",".join(f"{value + more:.3f}" for value, more in zip(place, _EYE, strict=True))
-    at = ",".join(f"{value:.3f}" for value in place)
-    query = QueryDict(mutable=True)
-    query["select"] = code
-    return (
-        f"{reverse('station', args=[station.code])}#eye={eye}&at={at}&lens=networks_only&{query.urlencode()}"
-    )
+def done_words(state: str, count: int) -> str:
+    """What was done to so many."""
+    words = {
+        State.CONFIRMED: ngettext(
+            "%(count)d connection confirmed.", "%(count)d connections confirmed.", count
+        ),
+        State.REFUSED: ngettext("%(count)d connection refused.", "%(count)d connections refused.", count),
+        State.PROPOSED: ngettext(
+            "%(count)d connection to decide again.", "%(count)d connections to decide again.", count
+        ),
+    }
+    return words[State(state)] % {"count": count}
 
 
 # ── what an address asks for ─────────────────────────────────────────────────
@@ -143,3 +127,25 @@ def rule_of(query: QueryDict) -> Rule:
         medium=query.get("medium", "")[:60],
         within_mm=int(within) if within.isdecimal() and len(within) < 5 else None,
     )
+
+
+def query_of(rule: Rule) -> str:
+    """The same as an address says it, without what it says anyway."""
+    query = QueryDict(mutable=True)
+    said = {"state": rule.state, "class": rule.evidence, "medium": rule.medium, "within": rule.within_mm}
+    for name, value in said.items():
+        if value not in ("", None) and (name, value) != ("state", State.PROPOSED):
+            query[name] = str(value)
+    return query.urlencode()
+
+
+def rule_words(rule: Rule) -> str:
+    """ "to decide · two open ports · Plumbing – water · 5 mm at most"."""
+    said = [str(State(rule.state).label)]
+    if rule.evidence:
+        said.append(str(Class(rule.evidence).label))
+    if rule.medium:
+        said.append(medium_words(rule.medium))
+    if rule.within_mm is not None:
+        said.append(gettext("%(count)s mm at most") % {"count": rule.within_mm})
+    return " · ".join(said)

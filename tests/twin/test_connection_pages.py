@@ -65,7 +65,16 @@ def test_the_nearest_pairs_come_first_with_both_ends_in_the_3d(plumbing, browser
     text = page(browser)
 
     assert rows(text) == [["P1", "P2", "4"], ["P2", "V1", "12"]]
-    assert "#eye=3.600,-1.600,1.100&amp;at=2.000,0.000,0.000&amp;lens=networks_only&amp;select=P1" in text
+    near = ConnectionProposal.objects.found().order_by("apart").first()
+    assert f"/stations/GAP/?lens=networks_only&amp;proposals=proposed~~~~{near.pk}" in text
+    assert 'href="/stations/GAP/?lens=networks_only&amp;proposals=proposed"' in text
+
+
+def test_the_key_for_the_3d_means_what_the_filter_shows(plumbing, browser):
+    text = page(browser, f"?state=confirmed&class=D&medium={WATER}&within=5")
+
+    assert "proposals=" not in text  # nothing was confirmed: there is nothing to show
+    assert f"proposals=proposed~D~{WATER}~5" in page(browser, f"?class=D&medium={WATER}&within=5")
 
 
 def test_a_pair_is_confirmed_and_taken_back_with_an_entry_each(plumbing, browser, station, steward):

@@ -174,6 +174,8 @@ RULES: dict[str, Rule] = {
     "disagreements": Rule(STEWARDS, station),
     "disagreements_export": Rule(STEWARDS, station),
     "connections": Rule(STEWARDS, station),
+    "connections_drawn": Rule(STEWARDS, station),
+    "connection_proposal": Rule(STEWARDS, in_station(lambda world: world.first.own.proposal.pk)),
     "connections_all": Rule(STEWARDS, station, method="post", data=lambda world: {"act": "confirmed:0"}),
     "connection_decide": Rule(
         STEWARDS,

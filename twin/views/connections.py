@@ -3,9 +3,11 @@ them, one by one or by a rule, and takes it back."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
@@ -14,7 +16,8 @@ from assets import proposals
 from assets.models import ConnectionProposal, Revision, Station
 from assets.permissions import Verb
 from assets.proposals import State
-from twin import proposed
+from twin import drawn_proposals, proposed, spans
+from twin.proposed import Line
 from twin.views.access import of_station, require, station_context
 
 PAGE = 200
@@ -32,7 +35,8 @@ def proposal_list(request: HttpRequest, station: Station) -> HttpResponse:
     context = {
         "rule": rule,
         "total": total,
-        "lines": proposed.lines(found[:PAGE], station),
+        "lines": list(_viewed(station, rule, found[:PAGE])),
+        "in_3d": drawn_proposals.in_3d(station, rule),
         "more": max(total - PAGE, 0),
         "place": _place(request),
         "states": State.choices,
@@ -49,6 +53,17 @@ def proposal_list(request: HttpRequest, station: Station) -> HttpResponse:
     return render(
         request, "twin/connections.html", station_context(request, station, "connections") | context
     )
+
+
+def _viewed(
+    station: Station, rule: proposals.Rule, rows: Iterable[ConnectionProposal]
+) -> Iterator[tuple[Line, str]]:
+    """Each with the address of the 3D that looks at its two ends; "" where nothing says where they lie."""
+    rows = list(rows)
+    places = spans.of_proposals(rows)
+    for line in proposed.lines(rows):
+        pk = line.row.pk
+        yield line, drawn_proposals.in_3d(station, rule, pk) if pk in places else ""
 
 
 def _kinds(station: Station, rule: proposals.Rule) -> list[tuple[str, str, int, bool]]:
@@ -118,26 +133,6 @@ def _acts(rule: proposals.Rule, count: int) -> list[dict[str, str]]:
 
 @require_POST
 @of_station
-def decide(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
-    """`state`: confirmed, refused, or proposed again."""
-    require(request, Verb.RELEASE, station)
-    row = get_object_or_404(proposals.of(station), pk=pk)
-    state = request.POST.get("state", "")
-    try:
-        if state not in State.values:
-            raise proposals.Overtaken
-        proposals.decide(row, state, by=request.user)
-    except proposals.CannotBe:
-        messages.error(request, gettext("These two cannot be joined: only the model can be put right."))
-    except proposals.Overtaken:
-        messages.error(request, gettext("Somebody else was faster: it is shown as it stands now."))
-    else:
-        messages.success(request, _done(state, 1))
-    return _back(request, station)
-
-
-@require_POST
-@of_station
 def decide_all(request: HttpRequest, station: Station) -> HttpResponse:
     """`act`: "confirmed:37", where 37 is how many the page showed: of another number nobody has said anything."""
     require(request, Verb.RELEASE, station)
@@ -145,25 +140,12 @@ def decide_all(request: HttpRequest, station: Station) -> HttpResponse:
     rows = list(proposals.alike(station, proposed.rule_of(request.GET))[: proposed.MOST_AT_ONCE])
     if state not in State.values or seen != str(len(rows)):
         messages.error(request, gettext("The list has changed meanwhile: read it again, then decide."))
-        return _back(request, station)
-    messages.success(request, _done(state, proposals.decide_all(rows, state, by=request.user)))
-    return _back(request, station)
+        return back(request, station)
+    messages.success(request, proposed.done_words(state, proposals.decide_all(rows, state, by=request.user)))
+    return back(request, station)
 
 
-def _done(state: str, count: int) -> str:
-    words = {
-        State.CONFIRMED: ngettext(
-            "%(count)d connection confirmed.", "%(count)d connections confirmed.", count
-        ),
-        State.REFUSED: ngettext("%(count)d connection refused.", "%(count)d connections refused.", count),
-        State.PROPOSED: ngettext(
-            "%(count)d connection to decide again.", "%(count)d connections to decide again.", count
-        ),
-    }
-    return words[State(state)] % {"count": count}
-
-
-def _back(request: HttpRequest, station: Station) -> HttpResponse:
+def back(request: HttpRequest, station: Station) -> HttpResponse:
     """To the same rows, on the row that takes the place of the one decided."""
     asked = request.GET.copy()
     if request.POST.get("at", "").isdecimal():

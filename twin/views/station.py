@@ -25,6 +25,8 @@ def station(request: HttpRequest, station: Station) -> HttpResponse:
     """The page people come for. A station whose model is not published yet shows what it has."""
     if station.twin_mode == Station.TwinMode.MODEL_3D and _scenes(station).exists():
         config = viewer_config(station) | _what_people_know(request, station) | beside(station)
+        if permissions.may(request.user, Verb.RELEASE, station):
+            config["proposals"] = reverse("connections_drawn", args=[station.code])
         config["known"] = preloads.scenes_of(station)
         context = station_context(request, station, "model") | {
             "viewer_config": config,
