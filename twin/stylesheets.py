@@ -15,7 +15,7 @@ SOURCES = Path(__file__).parent / "static"
 JOINED = {
     "twin/page.css": (
         "tokens", "base", "declare", "tables", "search", "pages", "drawn", "sheet", "work", "orders",
-        "cards", "coverage", "weak_points", "offline",
+        "cards", "coverage", "weak_points", "proposal", "offline",
     ),
     "twin/scene.css": (
         "station", "tools", "moves", "cuts", "station_small", "pins", "traces", "supposed", "looks", "split",

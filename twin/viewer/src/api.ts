@@ -1,6 +1,7 @@
 // What the page asks of the server. Every call ends with the page's AbortSignal.
 import type { FeatureColumns, FreshnessAnswer, Manifest, PinRow, SceneRow } from "./config";
 import type { CoverageAnswer } from "./coverage/rooms";
+import type { ProposalsAnswer } from "./supposed/proposal";
 import type { TraceAnswer } from "./tracing/answer";
 
 export class Refused extends Error {
@@ -34,6 +35,7 @@ export const fetchPins = async (url: string, signal: AbortSignal) => (await json
 export const fetchFreshness = (url: string, signal: AbortSignal) => json<FreshnessAnswer>(url, signal);
 export const fetchCoverage = (url: string, signal: AbortSignal) => json<CoverageAnswer>(url, signal);
 export const fetchTrace = (url: string, signal: AbortSignal) => json<TraceAnswer>(url, signal);
+export const fetchProposals = (url: string, signal: AbortSignal) => json<ProposalsAnswer>(url, signal);
 export const fetchFragment = async (url: string, signal: AbortSignal) => (await get(url, signal, { Accept: "text/html", "HX-Request": "true" })).text();
 
 /** A chunk's bytes; `progress(n)` is told the share (0…1) as they arrive. No header of ours: it is to be what the page preloads. */

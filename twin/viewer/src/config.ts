@@ -44,6 +44,8 @@ export interface ViewerConfig {
   note?: string;
   /** Where questions to the network are answered; absent where only an order's place is shown. */
   traces?: string;
+  /** Where connections to confirm are told; absent for who confirms none. */
+  proposals?: string;
   /** What was surveyed, room by room; absent where only an order's place is shown. */
   coverage?: string;
   /** The same as a page, room by room. */

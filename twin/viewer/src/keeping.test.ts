@@ -49,3 +49,22 @@ test("one that knows where the eye belongs leads it there when no eye is said, a
   expect(led).toEqual([true, false, false]);
   expect([keeping.leads({ trace: "x" }), keeping.leads({ data: "age" })]).toEqual([true, false]);
 });
+
+test("one whose script comes after the station leads the eye all the same, where no eye was said", async () => {
+  const led: boolean[] = [], keeping = new Keeping();
+  keeping.expect("proposals");
+
+  await keeping.restore({ proposals: "proposed" }, false);
+  const before = keeping.said();
+  keeping.add("proposals", { said: () => null, leads: true, take: (_said, leads) => led.push(leads) });
+
+  expect([before, led]).toEqual([{ proposals: "proposed" }, [true]]);
+});
+
+test("what is to be read is what the first that is on says", () => {
+  const keeping = new Keeping();
+  keeping.add("trace", { ...tool(null), reading: null });
+  keeping.add("proposals", { ...tool("proposed"), reading: "/connections/1/" });
+
+  expect(keeping.reading).toBe("/connections/1/");
+});

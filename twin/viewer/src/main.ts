@@ -30,7 +30,7 @@ async function start(config: ViewerConfig): Promise<void> {
   const page: Page = new Page(config, words, {
     open: (code) => void open(code),
     close: () => { close(); page.resume(); },
-    zoom: () => twin?.zoomToSelection(),
+    zoom: () => { if (!twin?.proposals?.approach()) twin?.zoomToSelection(); },
     inScene: () => {
       page.hideList();
       page.resume();

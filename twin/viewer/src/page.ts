@@ -90,9 +90,9 @@ export class Page {
 
   /** A step back or forth, and what is to be read then: the answer that is drawn, else the sheet of what is selected. */
   async retrace(twin: Twin, by: -1 | 1): Promise<void> {
-    const before = { code: twin.selection(), answer: twin.tracing?.address };
+    const before = { code: twin.selection(), answer: twin.keeping.reading };
     await twin.steps.retrace(by);
-    const code = twin.selection(), answer = twin.tracing?.address;
+    const code = twin.selection(), answer = twin.keeping.reading;
     this.say(by < 0 ? "undone" : "redone");
     if (code === before.code && answer === before.answer) return;
     if (answer) this.openAnswer(answer);

@@ -17,8 +17,8 @@ export class People {
   private readonly pins: PinLayer | null;
   private readonly legend: Legend;
   private answer: FreshnessAnswer | null = null;
-  /** Pins make room, and whether they were shown before. */
-  private making = false;
+  /** For whom pins make room, and whether they were shown before. */
+  private readonly making = new Set<string>();
   private before = false;
   /** The next touch says where a note belongs. */
   private noting = false;
@@ -73,11 +73,13 @@ export class People {
   }
 
   /** While something else is read in the picture, pins make room; afterwards they are as they were. */
-  makeRoom(wanted: boolean): void {
-    if (!this.pins || wanted === this.making) return;
-    this.making = wanted;
-    if (wanted) this.before = this.pins.isShown;
-    if (this.pins.isShown !== (wanted ? false : this.before)) this.togglePins();
+  makeRoom(wanted: boolean, who: string): void {
+    const made = this.making.size > 0;
+    if (wanted) this.making.add(who);
+    else this.making.delete(who);
+    if (!this.pins || made === this.making.size > 0) return;
+    if (!made) this.before = this.pins.isShown;
+    if (this.pins.isShown !== (made && this.before)) this.togglePins();
   }
 
   private togglePins(): void {

@@ -41,7 +41,7 @@ export function openScene(
   let follow: (twin: Twin) => void = () => undefined;
   let selected: string | null = null;
   Object.assign(told, {
-    drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); twin.tracing?.follow(); twin.inside?.follow(); },
+    drawn: () => { instruments.follow(twin); people.follow(); names.follow(twin); moves.follow(people.spots); twin.tracing?.follow(); twin.proposals?.follow(); twin.inside?.follow(); },
     rested: () => { twin.lookAgain(); twin.steps.noted(); },
     lost: () => { twin.lost(); page.notice("lost"); },
     restored: () => { twin.restored(); page.notice(null); },
@@ -51,6 +51,7 @@ export function openScene(
       follow(changed);
       coverage.follow();
       moves.follows();
+      twin.proposals?.follows();
       twin.inside?.cutting.update();
       fitPanels(stage);
       if (changed.selection() !== selected) page.followSelection((selected = changed.selection()));
@@ -66,7 +67,8 @@ export function openScene(
   const people: People = new People(config, twin, page, words, signal);
   const coverage: Coverage = new Coverage(config, twin, words, signal);
   twin.tracing = config.traces ? new Tracing(config, twin, page, words, signal) : null;
-  if (twin.tracing) twin.tracing.drawing = (on) => people.makeRoom(on);
+  if (twin.tracing) twin.tracing.drawing = (on) => people.makeRoom(on, "trace");
+  if (config.proposals) bringProposals(config.proposals, twin, people, page, words, signal);
   const place = config.zone ? drawPlace(twin, signal) : null;
   const theme = () => {
     const colours = readTheme(page.root);
@@ -86,6 +88,15 @@ export function openScene(
   if (index.home) void stage.eye.home(upright(index.home), false);
   void twin.restore(first);
   return twin;
+}
+
+/** Of the few who decide them alone: their script comes beside the station. */
+function bringProposals(address: string, twin: Twin, people: People, page: Page, words: Words, signal: AbortSignal): void {
+  twin.keeping.expect("proposals");
+  void import("./supposed/proposals").then(({ Proposals }) => {
+    twin.proposals = new Proposals(address, twin, page, words, signal);
+    twin.proposals.drawing = (on) => people.makeRoom(on, "proposals");
+  }).catch(console.error);
 }
 
 /** The room of an order, whose walls are not hers to see. */

@@ -3,6 +3,7 @@ import * as three from "three";
 
 import type { FreshnessAnswer, Lens, Vec3, ViewerConfig } from "./config";
 import { featuresOf, placeOf } from "./features";
+import { Foresight } from "./foresight";
 import { StationFrame } from "./frame";
 import { freshnessOf } from "./freshness";
 import type { Inside } from "./inside";
@@ -14,12 +15,13 @@ import { alone, listNetworks, toggled, type NetworkRow } from "./networks";
 import { Openings } from "./openings";
 import type { PageKeeper } from "./pagekeeper";
 import type { Wiping } from "./panels/wipekeys";
-import { MOST_STEPS, opening, withStorey, type Opening } from "./reaching";
+import { opening, withStorey, type Opening } from "./reaching";
 import { upright } from "./stage/camera";
 import type { Seen } from "./stage/sight";
 import type { Stage } from "./stage/stage";
 import { Steps } from "./steps";
 import { extendTo, shorten, shownStoreys, tapStorey, type StoreyRange } from "./storeys";
+import type { Proposals } from "./supposed/proposals";
 import { Touching } from "./touching";
 import type { Tracing } from "./tracing/tracing";
 import { exactVector, type Viewpoint } from "./viewpoint";
@@ -31,9 +33,6 @@ export interface TwinEvents {
   /** Something in the picture is only boxes, for want of memory; or it is no longer so. */
   reduced(reduced: boolean): void;
 }
-
-/** Milliseconds without a change after which it is worked out what the keys of wiping would do. */
-const FORESEE_MS = 150;
 
 export interface Spot { x: number; y: number }
 /** `unknown`: shown as what may or may not be in a technical room. */
@@ -53,10 +52,8 @@ export class Twin {
   private reached: readonly number[] = [];
   private pending: { code: string; fly: boolean } | null = null;
   private keeper: PageKeeper | null = null;
-  /** What the keys of `wipe` would do, worked out for one way of looking. */
-  private foreseen: { looking: Looking; wiping: Wiping } | null = null;
-  private foreseeing: ReturnType<typeof setTimeout> | undefined;
   private readonly openings: Openings;
+  private readonly foresight: Foresight;
   readonly frame: StationFrame;
   readonly networks: NetworkRow[];
   /** What other tools add to a viewpoint. */
@@ -66,6 +63,8 @@ export class Twin {
   readonly touching: Touching;
   /** Questions to the network, as drawn; none where only an order's place is shown. */
   tracing: Tracing | null = null;
+  /** Connections to confirm; none for who confirms none. */
+  proposals: Proposals | null = null;
   /** The tools that cut and measure. */
   inside: Inside | null = null;
   /** A tool that puts things out of sight gives back what is to be seen. */
@@ -76,6 +75,7 @@ export class Twin {
   ) {
     stage.prepare(index.table.count, index.box);
     this.openings = new Openings(config, index, stage);
+    this.foresight = new Foresight(this.openings, () => this.looking, () => events.changed(this));
     this.frame = new StationFrame(index.origin);
     this.touching = new Touching(index.table, stage, this.frame);
     this.networks = listNetworks(index.table, config.families);
@@ -227,7 +227,7 @@ export class Twin {
       this.turn++;
       this.become(next);
     }
-    this.foresee();
+    this.foresight.now();
     return next !== null;
   }
 
@@ -236,7 +236,7 @@ export class Twin {
     void this.keeper?.look();
     const again = this.openings.lookAgain(this.looking);
     if (again) this.become(again);
-    else this.foreseeSoon();
+    else this.foresight.soon();
   }
 
   /** What is near the eye comes in full, though the eye has not come to rest. */
@@ -246,9 +246,7 @@ export class Twin {
 
   /** What the keys of `wipe` can do now. */
   get wiping(): Wiping {
-    if (this.foreseen?.looking === this.looking) return this.foreseen.wiping;
-    const { opening: open, selected } = this.looking;
-    return open ? { more: open.steps < MOST_STEPS, less: open.steps > open.fewest } : { more: selected.length > 0, less: false };
+    return this.foresight.wiping;
   }
 
   /** How a code is drawn now, and how much of it is seen in the picture; null when nothing bears it. */
@@ -327,19 +325,7 @@ export class Twin {
     this.looking = looking;
     this.apply();
     this.steps.noted();
-    this.foreseeSoon();
-  }
-
-  /** Once nothing has changed for a moment: rays take their time on a weak tablet. */
-  private foreseeSoon(): void {
-    clearTimeout(this.foreseeing);
-    if (this.looking.selected.length || this.looking.opening) this.foreseeing = setTimeout(() => this.foresee(), FORESEE_MS);
-  }
-
-  private foresee(): void {
-    const before = this.wiping, wiping = this.openings.foresee(this.looking);
-    this.foreseen = { looking: this.looking, wiping };
-    if (wiping.more !== before.more || wiping.less !== before.less) this.events.changed(this);
+    this.foresight.soon();
   }
 
   /** More of the station has come, or in another form. */

@@ -13,11 +13,14 @@ const SLACK = 0.05;
 
 export class Overlay {
   private readonly layer = document.createElementNS(SVG, "svg");
-  private readonly paths = (["lines", "rings"] as const).map((what) => ({ what, drawn: ["halo", "ink"].map((look) => this.made(`${what} ${look}`)) }));
+  private readonly paths: { what: "lines" | "rings"; drawn: SVGPathElement[] }[];
   private spans: readonly Span[] = [];
 
-  constructor(into: HTMLElement) {
-    setAttributes(this.layer, { class: "supposed", "aria-hidden": "true" });
+  /** Without `rings` where something else marks the joints. */
+  constructor(into: HTMLElement, { look = "supposed", rings = true } = {}) {
+    const drawn = rings ? (["lines", "rings"] as const) : (["lines"] as const);
+    this.paths = drawn.map((what) => ({ what, drawn: ["halo", "ink"].map((layer) => this.made(`${what} ${layer}`)) }));
+    setAttributes(this.layer, { class: "supposed", "data-look": look, "aria-hidden": "true" });
     into.append(this.layer);
   }
 

@@ -42,12 +42,14 @@ export class Tracing {
     twin.stage.lay(this.arrows.group);
     signal.addEventListener("abort", () => this.dispose(), { once: true });
     document.addEventListener("htmx:afterRequest", (event) => void (saysState((event as CustomEvent).detail) && this.again()), { signal });
-    twin.keeping.add("trace", { said: () => this.answer && written(this.answer), leads: true, take: (said, leads) => this.take(readAsked(said), leads) });
+    const tracing = this;
+    twin.keeping.add("trace", {
+      said: () => this.answer && written(this.answer), leads: true, take: (said, leads) => this.take(readAsked(said), leads), get reading() { return tracing.answer?.page ?? null; },
+    });
   }
 
-  /** Of the answer in words, while one is drawn. */
-  get address(): string | null {
-    return this.answer?.page ?? null;
+  get isOn(): boolean {
+    return this.answer !== null;
   }
 
   /** Somebody asks: the answer in words is laid where the sheet is, and the picture goes where it matters. */
