@@ -140,10 +140,8 @@ def query_of(rule: Rule) -> str:
 
 
 def rule_words(rule: Rule) -> str:
-    """ "to decide · two open ports · Plumbing – water · 5 mm at most"."""
-    said = [str(State(rule.state).label)]
-    if rule.evidence:
-        said.append(str(Class(rule.evidence).label))
+    """What narrows it beside what was decided: "two open ports · Plumbing – water · 5 mm at most"."""
+    said = [str(Class(rule.evidence).label)] if rule.evidence else []
     if rule.medium:
         said.append(medium_words(rule.medium))
     if rule.within_mm is not None:

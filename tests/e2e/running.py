@@ -18,6 +18,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from tests.e2e import lost_connections
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "ifc_samples"
 READY_SECONDS = 300.0
@@ -54,6 +56,13 @@ SMALL = [
     },
     {"code": "ATR", "name": "Gare d'Autray", "twin_mode": "REGISTER", "files": {"register": "atr.csv"}},
 ]
+# Its plumbing is that of the first, of which an export lost connections: what lies together is proposed.
+LOST = {
+    "code": "FUI",
+    "name": "Gare de Fuiras",
+    "twin_mode": "MODEL_3D",
+    "files": {"models": ["FUI_PLB.ifc"]},
+}
 REGISTER = "code;kind\nPOMPE-01;Pompe\nCTA-01;Centrale de traitement d'air\n"
 _OUTSIDE = ("REDIS_URL", "DATABASE_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "STATION_TWIN_TEST_RUN")
 
@@ -99,11 +108,12 @@ def _small(folder: Path, *, cards: bool) -> Path:
     portfolio = folder / "samples" / "portfolio"
     portfolio.mkdir(parents=True)
     (portfolio / "atr.csv").write_text(REGISTER)
+    lost_connections.write(SAMPLES / "VDO_PLB.ifc", portfolio / "FUI_PLB.ifc")
     if cards:  # those of them whose devices the small demo has
         (portfolio / "VDO").mkdir()
         for known in (SAMPLES / "portfolio/VDO").glob("card*"):
             shutil.copy(known, portfolio / "VDO")
-    (portfolio / "stations.json").write_text(json.dumps({"stations": SMALL}))
+    (portfolio / "stations.json").write_text(json.dumps({"stations": [*SMALL, LOST]}))
     return portfolio.parent
 
 

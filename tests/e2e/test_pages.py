@@ -13,7 +13,7 @@ from tests.e2e.running import wait_for_scene
 
 def test_the_map_leads_closer_by_tap_and_drag_and_its_list_follows(agent: Page):
     agent.goto("/stations/")
-    expect(agent.locator(".station-card")).to_have_count(3)
+    expect(agent.locator(".station-card")).to_have_count(4)
     expect(agent.locator(".station-card", has_text="Autray")).to_contain_text("hors carte")
 
     agent.locator(".mark.many").click()

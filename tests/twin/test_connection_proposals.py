@@ -76,7 +76,7 @@ def test_the_3d_shows_what_the_list_shows(browser):
     told = drawn(browser, f"?class=D&medium={WATER}&within=5")
 
     assert [each["codes"] for each in told["rows"]] == [["P1", "P2"]]
-    assert told["words"] == "to decide · two open ports · Plumbing – water · 5 mm at most"
+    assert told["words"] == "two open ports · Plumbing – water · 5 mm at most"
     assert told["list"] == f"/stations/GAP/connections/?class=D&medium={WATER}&within=5"
 
 

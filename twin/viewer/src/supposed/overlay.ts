@@ -48,11 +48,15 @@ export class Overlay {
   }
 }
 
-/** In the picture; none of what is cut away, of what lies behind the eye, nor where the storeys of both things are put away. */
-export function lineOf(twin: Twin, span: Span): Line | null {
-  const { frame, stage, index: { table } } = twin, middle = frame.fromStation(middleOf(span));
+/** Not where it is cut away, nor where the storeys of both things are put away. */
+export function isThere({ frame, stage, index: { table } }: Twin, span: Span): boolean {
+  if (!isKept(stage.loaded.kept, frame.fromStation(middleOf(span)), SLACK)) return false;
   const ends = span.codes.map((code) => table.byCode.get(code) ?? []).filter((features) => features.length);
-  if (!isKept(stage.loaded.kept, middle, SLACK)) return null;
-  if (ends.length && ends.every((features) => features.every((feature) => stage.states.modes[feature] === HIDE))) return null;
-  return lineSeen(stage.eye.camera, stage.picture, frame.fromStation(span.from), frame.fromStation(span.to));
+  return !ends.length || ends.some((features) => features.some((feature) => stage.states.modes[feature] !== HIDE));
+}
+
+/** In the picture; none of what is not there, or lies behind the eye. */
+export function lineOf(twin: Twin, span: Span): Line | null {
+  const { frame, stage } = twin;
+  return isThere(twin, span) ? lineSeen(stage.eye.camera, stage.picture, frame.fromStation(span.from), frame.fromStation(span.to)) : null;
 }

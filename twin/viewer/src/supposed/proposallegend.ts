@@ -22,6 +22,6 @@ export class ProposalLegend {
     const end = element("button", { type: "button", class: "button", title: words("endTrace"), "aria-label": words("endTrace") }, icon("close"), element("span", {}, words("endTrace")));
     listen(end, { click: this.end }, this.signal);
     const back = element("a", { class: "button", href: list, title: words("proposalList"), "aria-label": words("proposalList") }, icon("list"), element("span", {}, words("proposalList")));
-    this.box.replaceChildren(element("p", { class: "proposal-filter" }, answer.words), element("ul", {}, ...meanings, ...rest), element("div", { class: "proposal-ways" }, back, end));
+    this.box.replaceChildren(element("p", { class: "proposal-filter" }, [words("proposals"), answer.words].filter(Boolean).join(" · ")), element("ul", {}, ...meanings, ...rest), element("div", { class: "proposal-ways" }, back, end));
   }
 }

@@ -11,12 +11,12 @@ import type { Words } from "../words";
 import type { Group } from "./groups";
 import { askedOf, isSameRule, readKept, written, type Kept } from "./kept";
 import { MarkLayer } from "./marklayer";
-import { lineOf, Overlay } from "./overlay";
+import { isThere, Overlay } from "./overlay";
 import { boxAround, isOnePlace, STATES, type Proposal, type ProposalsAnswer, type State } from "./proposal";
 import { ProposalLegend } from "./proposallegend";
 
-/** Metres around a joint that are looked at with it. */
-const AROUND = 0.5, AROUND_ALL = 2;
+/** Metres around one that are looked at with it: near enough to see the gap, far enough to know where one is. */
+const AROUND = 0.45, AROUND_ALL = 2;
 
 export class Proposals implements Keeper {
   readonly leads = true;
@@ -76,7 +76,7 @@ export class Proposals implements Keeper {
   /** Goes to the one that is read; false when something else is. */
   approach(): boolean {
     if (!this.chosen || !this.page.sheet.shows(this.chosen.page)) return false;
-    void this.goTo([this.chosen], AROUND);
+    void this.goTo([this.chosen]);
     return true;
   }
 
@@ -107,13 +107,13 @@ export class Proposals implements Keeper {
   /** A group parts when one comes nearer; where all of it is one place, the first of it is looked at. */
   private open({ proposals }: Group): void {
     if (proposals.length === 1 || isOnePlace(proposals)) void this.choose(proposals[0]);
-    else void this.goTo(proposals, AROUND);
+    else void this.goTo(proposals);
   }
 
   private async choose(proposal: Proposal): Promise<void> {
     await this.twin.steps.asOne(async () => {
       this.look(proposal);
-      await this.goTo([proposal], AROUND);
+      await this.goTo([proposal]);
     });
   }
 
@@ -164,12 +164,13 @@ export class Proposals implements Keeper {
 
   private async lead(): Promise<void> {
     const rows = this.chosen ? [this.chosen] : this.answer!.rows;
-    if (rows.length) await this.goTo(rows, this.chosen ? AROUND : AROUND_ALL);
+    if (rows.length) await this.goTo(rows);
   }
 
-  private async goTo(rows: readonly Proposal[], around: number): Promise<void> {
-    const { frame, stage } = this.twin, { min, max } = boxAround(rows, around);
-    if (!rows.some((row) => lineOf(this.twin, row))) this.twin.wholeStation();
-    await stage.eye.flyTo(new three.Box3().setFromPoints([min, max].map((corner) => new three.Vector3(...frame.fromStation(corner)))));
+  /** Where its storey was put away, the whole station comes back. */
+  private async goTo(rows: readonly Proposal[]): Promise<void> {
+    const { frame, stage } = this.twin, { min, max } = boxAround(rows, rows.length > 1 ? AROUND_ALL : AROUND);
+    if (this.twin.view.storeys && !rows.some((row) => isThere(this.twin, row))) this.twin.wholeStation();
+    await stage.eye.fit(new three.Box3().setFromPoints([min, max].map((corner) => new three.Vector3(...frame.fromStation(corner)))));
   }
 }
