@@ -1,4 +1,4 @@
-"""A model as a bad export gives it: of some connections nothing is written, and one of the two ports lies beside the other."""
+"""A model as a bad export gives it: of some connections nothing is written, and their ports lie a little apart."""
 
 from __future__ import annotations
 

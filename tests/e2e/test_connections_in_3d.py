@@ -1,9 +1,8 @@
-"""An export lost connections: a steward finds them in the 3D and decides; until then an answer shows what is supposed."""
+"""An export lost connections: a steward decides them in the 3D; until then an answer draws them as supposed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -21,13 +20,13 @@ def drawn(page: Page) -> int:
 
 
 @pytest.fixture
-def shown(steward: Page) -> Iterator[Page]:
+def shown(steward: Page) -> Page:
     """From the list to the 3D that shows all of it."""
     steward.goto(LIST)
     steward.get_by_role("link", name="Tout montrer dans la 3D").click()
     wait_for_scene(steward)
     expect(steward.locator(MARKS).first).to_be_visible()
-    yield steward
+    return steward
 
 
 def test_from_the_list_to_a_mark_in_the_3d_it_is_confirmed_there_and_the_next_one_is_offered(shown: Page):
