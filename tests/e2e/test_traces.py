@@ -74,6 +74,36 @@ def test_a_link_brings_the_answer_the_eye_and_the_words_and_orders_make_room(age
     expect(agent.locator(".pins:not(.trace-marks)")).to_be_visible()
 
 
+ASIDE = """async (metres) => {
+  const view = stationTwin.viewpoint(), [x, y] = view.target.map((value, axis) => value - view.eye[axis]);
+  const long = Math.hypot(x, y);
+  const shifted = ([a, b, c]) => [a - (y / long) * metres, b + (x / long) * metres, c];
+  await stationTwin.restore({ ...view, eye: shifted(view.eye), target: shifted(view.target) });
+}"""
+UNDER_THE_SHEET = """() => {
+  const sheet = document.querySelector("#sheet").getBoundingClientRect();
+  const frames = [...document.querySelectorAll(".trace-mark:not([hidden])")].map((mark) => mark.getBoundingClientRect());
+  const middles = frames.map(({ x, y, width, height }) => [x + width / 2, y + height / 2]);
+  return middles.filter(([x, y]) => x > sheet.left && x < innerWidth && y > sheet.top && y < innerHeight)
+    .map(([x, y]) => document.elementFromPoint(x, y).closest("#sheet, .trace-mark").id);
+}"""
+
+
+@pytest.mark.parametrize("context", ["desktop"], indirect=True)
+def test_a_number_does_not_cover_what_is_read_beside_it(agent: Page):
+    agent.goto(f"/stations/VDO/?select={PIPE}&trace=close~{PIPE}")
+    wait_for_scene(agent)
+    expect(agent.locator(NUMBERS)).to_have_count(2)
+
+    met = []
+    for _ in range(14):
+        agent.evaluate(ASIDE, 1)
+        agent.wait_for_timeout(100)
+        met += agent.evaluate(UNDER_THE_SHEET)
+
+    assert set(met) == {"sheet"}
+
+
 def test_on_paper_everything_is_open_and_folds_again(agent: Page):
     agent.goto(f"/stations/VDO/traces/?code={PIPE}&ask=stops")
     way = agent.locator(".trace details").first
