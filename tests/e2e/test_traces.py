@@ -82,7 +82,8 @@ ASIDE = """async (metres) => {
 }"""
 UNDER_THE_SHEET = """() => {
   const sheet = document.querySelector("#sheet").getBoundingClientRect();
-  const frames = [...document.querySelectorAll(".trace-mark:not([hidden])")].map((mark) => mark.getBoundingClientRect());
+  const marks = [...document.querySelectorAll(".trace-mark:not([hidden])")];
+  const frames = marks.map((mark) => mark.getBoundingClientRect());
   const middles = frames.map(({ x, y, width, height }) => [x + width / 2, y + height / 2]);
   return middles.filter(([x, y]) => x > sheet.left && x < innerWidth && y > sheet.top && y < innerHeight)
     .map(([x, y]) => document.elementFromPoint(x, y).closest("#sheet, .trace-mark").id);
