@@ -10,7 +10,7 @@ import { snap, type Met } from "../measuring/snapping";
 import { hitTriangle, type Hit, type Ray } from "../picking";
 import { isKept, keptSpan } from "../section/slicing";
 import { isCoarse } from "../shapes";
-import { inPicture, lineSeen, type Pixel } from "./sightline";
+import { inPicture, lineSeen, type Picture, type Pixel } from "./sightline";
 import type { Stage } from "./stage";
 
 export type { Pixel };
@@ -64,7 +64,7 @@ export class Probe {
   /** CSS pixels of the canvas, outside of the picture too; null behind the eye. */
   pixelOf(point: Vec3): Pixel | null {
     const { camera } = this.stage.eye, at = new three.Vector3(...point).applyMatrix4(camera.matrixWorldInverse);
-    return at.z > -camera.near ? null : inPicture(camera, this.stage.picture, at);
+    return at.z > -camera.near ? null : inPicture(camera, this.picture, at);
   }
 
   /** Not cut away; on the cut itself counts as kept. */
@@ -80,12 +80,16 @@ export class Probe {
 
   /** A line in the picture, cut off where it passes behind the eye; null when all of it does. */
   line(a: Vec3, b: Vec3): [Pixel, Pixel] | null {
-    return lineSeen(this.stage.eye.camera, this.stage.picture, a, b);
+    return lineSeen(this.stage.eye.camera, this.picture, a, b);
   }
 
   rayAt({ x, y }: Pixel): Ray {
     const { origin, direction } = this.stage.eye.rayThrough(new three.Vector2((x / this.canvas.clientWidth) * 2 - 1, 1 - (y / this.canvas.clientHeight) * 2));
     return { origin: origin.toArray(), direction: direction.toArray() };
+  }
+
+  private get picture(): Picture {
+    return { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
   }
 
   private readonly shown = (feature: number) => this.stage.states.modes[feature] === SHOW;

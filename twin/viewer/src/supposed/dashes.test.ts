@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 
-import { dashesOf, RADIUS, type Line } from "./dashes";
+import { DRAWN, RADIUS, type Line } from "./dashes";
 import { middleOf } from "./span";
 
 const line = (x: number, y: number, to = x, toY = y): Line => [{ x, y }, { x: to, y: toY }];
+const dashesOf = (lines: Line[]) => ({ lines: DRAWN.lines(lines), rings: DRAWN.rings(lines) });
 const count = (path: string) => path.split("M").length - 1;
 
 test("a gap that is too small to be seen has its ring all the same, and no line", () => {

@@ -1,11 +1,8 @@
 // The marks of connections to confirm over the 3D: keys of constant size at each joint, that follow the eye.
 import { element, listen, setAttributes } from "../dom";
-import type { Twin } from "../twin";
 import type { Word, Words } from "../words";
-import { middle } from "./dashes";
 import { groupsOf, type Group, type Spotted } from "./groups";
-import { lineOf } from "./overlay";
-import type { Proposal, State } from "./proposal";
+import type { State } from "./proposal";
 
 export const STATE_WORDS: Record<State, Word> = { proposed: "toDecide", confirmed: "confirmed", refused: "refused" };
 
@@ -14,7 +11,6 @@ interface Mark { key: HTMLButtonElement; group: Group; look: string }
 export class MarkLayer {
   private readonly layer = element("div", { class: "pins proposal-marks", role: "group" });
   private readonly marks = new Map<number, Mark>();
-  private rows: readonly Proposal[] = [];
   private chosen: number | null = null;
 
   constructor(into: HTMLElement, private readonly words: Words, private readonly open: (group: Group) => void, private readonly signal: AbortSignal) {
@@ -22,24 +18,10 @@ export class MarkLayer {
     into.append(this.layer);
   }
 
-  show(rows: readonly Proposal[], chosen: number | null): void {
-    [this.rows, this.chosen] = [rows, chosen];
-    if (!rows.length) this.keep([]);
-  }
-
-  /** After each frame. */
-  follow(twin: Twin): void {
-    if (!this.rows.length) return;
-    const { width, height } = twin.stage.picture;
-    const spotted = this.rows.flatMap((proposal): Spotted[] => {
-      const line = lineOf(twin, proposal), at = line && middle(line);
-      return at && at.x > 0 && at.y > 0 && at.x < width && at.y < height ? [{ proposal, ...at }] : [];
-    });
-    this.keep(groupsOf(spotted, this.chosen));
-  }
-
-  private keep(groups: readonly Group[]): void {
-    const there = new Set(groups.map((group) => group.proposals[0].id));
+  /** What is in the picture now, and which of it is looked at. */
+  show(spotted: readonly Spotted[], chosen: number | null): void {
+    this.chosen = chosen;
+    const groups = groupsOf(spotted, chosen), there = new Set(groups.map((group) => group.proposals[0].id));
     for (const [id, { key }] of this.marks) {
       if (there.has(id)) continue;
       key.remove();

@@ -4,7 +4,7 @@ import { HIDE } from "../lenses";
 import { isKept } from "../section/slicing";
 import { lineSeen } from "../stage/sightline";
 import type { Twin } from "../twin";
-import { dashesOf, type Line } from "./dashes";
+import { DRAWN, type Line } from "./dashes";
 import { middleOf, type Span } from "./span";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -35,9 +35,12 @@ export class Overlay {
     if (this.spans.length) this.draw(this.spans.map((span) => lineOf(twin, span)).filter((line) => line !== null));
   }
 
-  private draw(lines: readonly Line[]): void {
-    const dashes = dashesOf(lines);
-    for (const { what, drawn } of this.paths) for (const path of drawn) path.setAttribute("d", dashes[what]);
+  /** Lines of the picture as it is now. */
+  draw(lines: readonly Line[]): void {
+    for (const { what, drawn } of this.paths) {
+      const data = DRAWN[what](lines);
+      for (const path of drawn) path.setAttribute("d", data);
+    }
   }
 
   private made(look: string): SVGPathElement {

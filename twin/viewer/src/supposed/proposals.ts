@@ -8,10 +8,11 @@ import type { Page } from "../page";
 import { PATH } from "../tracing/answer";
 import type { Twin } from "../twin";
 import type { Words } from "../words";
+import { middle } from "./dashes";
 import type { Group } from "./groups";
 import { askedOf, isSameRule, readKept, written, type Kept } from "./kept";
 import { MarkLayer } from "./marklayer";
-import { isThere, Overlay } from "./overlay";
+import { isThere, lineOf, Overlay } from "./overlay";
 import { boxAround, isOnePlace, STATES, type Proposal, type ProposalsAnswer, type State } from "./proposal";
 import { ProposalLegend } from "./proposallegend";
 
@@ -23,6 +24,8 @@ export class Proposals implements Keeper {
   private kept: Kept | null = null;
   private answer: ProposalsAnswer | null = null;
   private chosen: Proposal | null = null;
+  /** The frame before had some. */
+  private drawn = false;
   private asked: AbortController | null = null;
   private readonly lines: Record<State, Overlay>;
   private readonly marks: MarkLayer;
@@ -63,14 +66,20 @@ export class Proposals implements Keeper {
 
   /** After each frame. */
   follow(): void {
-    if (!this.answer) return;
-    for (const state of STATES) this.lines[state].follow(this.twin);
-    this.marks.follow(this.twin);
+    if (!this.answer && !this.drawn) return;
+    const { width, height } = this.twin.stage.picture;
+    const seen = (this.answer?.rows ?? []).flatMap((proposal) => {
+      const line = lineOf(this.twin, proposal);
+      return line ? [{ proposal, line, ...middle(line) }] : [];
+    });
+    for (const state of STATES) this.lines[state].draw(seen.filter(({ proposal }) => proposal.state === state).map(({ line }) => line));
+    this.marks.show(seen.filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height), this.chosen?.id ?? null);
+    this.drawn = this.answer !== null;
   }
 
-  /** After each change of what is looked at: what is read no longer is no longer looked at either. */
+  /** After each change of what is looked at: what is read no longer is no longer looked at, nor beside an answer of the network. */
   follows(): void {
-    if (this.chosen && !this.page.sheet.isOpen) this.look(null);
+    if (this.chosen && (!this.page.sheet.isOpen || this.twin.tracing?.isOn)) this.look(null);
   }
 
   /** Goes to the one that is read; false when something else is. */
@@ -138,9 +147,6 @@ export class Proposals implements Keeper {
   }
 
   private draw(): void {
-    const rows = this.answer?.rows ?? [];
-    for (const state of STATES) this.lines[state].show(rows.filter((row) => row.state === state));
-    this.marks.show(rows, this.chosen?.id ?? null);
     this.legend.show(this.answer);
     this.drawing(this.answer !== null);
     this.twin.stage.invalidate();
