@@ -23,7 +23,7 @@ from assets.networks.graph import Graph
 from assets.networks.parts import Joint, Link, Member, Needs, Parts, Piece
 from assets.recent import Recent
 
-FORMAT = "4"  # another way of building makes other files
+FORMAT = "5"  # another way of building makes other files
 MOST_HELD = 4  # graphs in the memory of one process
 _CIRCUITS = ("IfcDistributionCircuit", "IfcElectricalCircuit")
 

@@ -7,10 +7,10 @@ from itertools import compress
 
 import numpy as np
 
-from assets.networks import devices, media
+from assets.networks import devices, media, mistaken
 from assets.networks.adjacency import Adjacency, networks
 from assets.networks.contradictions import Contradictions, Flows, doubt_directions, half_both_ways
-from assets.networks.declaring import judge
+from assets.networks.declaring import judge, where
 from assets.networks.ends import Ends
 from assets.networks.evidence import Doubt, Evidence, Reason
 from assets.networks.graph import BLOCKS, CONDUCTS, EITHER_WAY, NOT_KNOWN, SAID, Graph, Rejected
@@ -38,6 +38,7 @@ class _Building:
         self.joined: set[Id] = set()
         self.unsaid: list[int] = []  # edges that the file leaves without direction
         self.both_ways: list[int] = []  # and those that it says to be passed both ways
+        self.misled: set[int] = set()  # nodes where a network may be joined to what it is not
         self.clashing: set[int] = set()  # nodes of connections between two ports that say the same direction
         self._joints()
         self._links()
@@ -52,6 +53,7 @@ class _Building:
         turned = Contradictions(parts, self.graph, self.flows).find(self.clashing)
         half = half_both_ways(self.graph, self.flows, self.both_ways)
         doubt_directions(self.graph, unsure | turned | half)
+        self.graph.misled = frozenset(self.misled)
         self.graph.doubtful = np.array(list(self.graph.doubts), np.int32)
         self.graph.undrawn = frozenset(node for node, drawn in enumerate(self.graph.drawn) if not drawn)
 
@@ -100,6 +102,7 @@ class _Building:
             one, other = joints[links.one[row]], joints[links.other[row]]
             if {one.id, other.id} not in confirmed:
                 self._reject(one, other, links.reason[row])
+                self._doubt_kind(nodes[links.one[row]], nodes[links.other[row]], links.reason[row])
         ones, others = links.one[believed], links.other[believed]
         graph.tail, graph.head = nodes[ones].tolist(), nodes[others].tolist()
         graph.evidence = links.evidence[believed].tolist()
@@ -114,12 +117,28 @@ class _Building:
         self.clashing = self.flows.clashing(ones[~directed], others[~directed])
         for edge in np.flatnonzero(links.evidence[believed]).tolist():
             self._weak(edge)
+        self._mistaken(ones, others)
 
     def _reject(self, one: Joint, other: Joint, reason: Reason) -> None:
         self.graph.rejected.append(Rejected(one.piece, other.piece, reason))
         for joint in (one, other):
             if (node := self.node_of_joint.get(joint.id)) is not None:
                 self.graph.doubts.setdefault(node, []).append(Doubt.REJECTED_CONNECTION)
+
+    def _doubt_kind(self, one: int, other: int, reason: Reason) -> None:
+        """Where a fed network is joined to a drained one, one of them is said to be what it is not."""
+        if reason is Reason.MEDIA_DIFFER and len({self.graph.kind(node) for node in (one, other)}) > 1:
+            self.misled |= {int(one), int(other)}
+
+    def _mistaken(self, ones: np.ndarray, others: np.ndarray) -> None:
+        """Connections that are believed, and lead to the wrong thing perhaps."""
+        joints, owners = self.parts.joints, np.array(self.held_by)
+        near = mistaken.wrong_neighbours(where(joints), owners, self.carried, ones, others)
+        twins = mistaken.drawn_twice(joints, self.parts.pieces, owners, ones, others)
+        for doubt, ends in ((Doubt.WRONG_NEIGHBOUR, near), (Doubt.DRAWN_TWICE, twins)):
+            for node in sorted({int(self.flows.nodes[end]) for end in ends}):
+                self.graph.doubts.setdefault(node, []).append(doubt)
+                self.misled.add(node)
 
     def _edge(self, tail: int, head: int, evidence: Evidence, reason: Reason, *, directed: bool) -> int:
         graph = self.graph
@@ -220,7 +239,8 @@ class _Building:
         self.devices = [devices.device_of(p.ifc_class, p.predefined_type) for p in self.parts.pieces]
         kindless = [devices.of_unsaid_kind(p.ifc_class, p.predefined_type) for p in self.parts.pieces]
         unsaid = np.array(
-            [devices.may_be_a_device(p.ifc_class, p.predefined_type) for p in self.parts.pieces], bool
+            [devices.may_be_a_device(p.ifc_class, p.predefined_type) for p in self.parts.pieces],
+            bool,
         )
         graph.kindless = np.flatnonzero(unsaid[np.array(graph.piece_of, np.int64)]).astype(np.int32)
         kinds = {medium: media.kind_of(medium) for medium in set(graph.medium_of)}

@@ -103,8 +103,13 @@ def judge(
 
 def _apart(joints: Sequence[Joint], one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Metres between the ends; not a number where one of them lies nowhere."""
-    points = np.array([NOWHERE if joint.at is None else joint.at for joint in joints], float).reshape(-1, 3)
+    points = where(joints)
     return np.sqrt(((points[one] - points[other]) ** 2).sum(axis=1))
+
+
+def where(joints: Sequence[Joint]) -> np.ndarray:
+    """A point a row; not numbers for what lies nowhere."""
+    return np.array([NOWHERE if joint.at is None else joint.at for joint in joints], float).reshape(-1, 3)
 
 
 def _media(mediums: Sequence[str], one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -94,8 +94,9 @@ _PASSING = (
 _THROUGH = (
     "IfcPipeSegment", "IfcPipeFitting", "IfcDuctSegment", "IfcDuctFitting", "IfcCableSegment", "IfcCableFitting",
     "IfcValve", "IfcDamper", "IfcProtectiveDevice", "IfcFlowMeter", "IfcFilter", "IfcPump",
+    "IfcFlowSegment", "IfcFlowFitting", "IfcFlowController", "IfcFlowTreatmentDevice",
 )  # fmt: skip
-_WIRED = ("IfcCable", "IfcProtectiveDevice")
+_WIRED = ("IfcCable", "IfcProtectiveDevice", "IfcFlowSegment")
 # Without electricity (or fuel) these move, heat or cool nothing.
 DRIVEN = frozenset(
     {

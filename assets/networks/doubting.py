@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 import numpy as np
 
 from assets.networks.adjacency import numbers
-from assets.networks.evidence import Doubt
+from assets.networks.evidence import MISLEADING, Doubt
 from assets.networks.graph import Graph
 from assets.networks.parts import Id
 from assets.networks.supply import Flags
@@ -63,6 +63,8 @@ def lit(graph: Graph, nodes: bytearray, wanted: Iterable[int]) -> list[tuple[int
     found = [(node, Doubt.DIRECTION_UNSAID) for node in ways] + [
         (node, Doubt.DIRECTIONS_CLASH) for node in rivals
     ]
+    misled = [node for node in sorted(graph.misled) if int(graph.network[node]) in mine]
+    found += [(node, doubt) for node in misled for doubt in graph.doubts[node] if doubt in MISLEADING]
     return found[:MOST_DOUBTFUL]
 
 

@@ -62,6 +62,8 @@ class Doubt(StrEnum):
     OPEN_EITHER_WAY = "open-either-way"  # an open end whose direction is not said
     PORT_MISSING = "port-missing"  # a pipe or a valve with fewer than two ends
     REJECTED_CONNECTION = "rejected-connection"
+    WRONG_NEIGHBOUR = "wrong-neighbour"  # joined, though another end lies clearly nearer
+    DRAWN_TWICE = "drawn-twice"  # joined at both ends beside another of its kind, in the very same place
     MEDIUM_UNKNOWN = "medium-unknown"
     STATE_UNKNOWN = "state-unknown"
     ONE_WAY_UNSAID = "one-way-unsaid"  # a check valve whose direction the file does not say
@@ -73,6 +75,8 @@ class Doubt(StrEnum):
     LOOSE = "loose"  # something of that medium that hangs on nothing: it may belong here
 
 
+# Where what is taken for supplied may not be, however far from what is asked about.
+MISLEADING = frozenset({Doubt.WRONG_NEIGHBOUR, Doubt.DRAWN_TWICE, Doubt.REJECTED_CONNECTION})
 # Ends at which something may go on that no file shows.
 OPEN = frozenset(
     {

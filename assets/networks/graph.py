@@ -83,6 +83,9 @@ class Graph:
     supposed_sources: frozenset[int] = frozenset()  # may be a supply, may be a missing connection
     # sources and outlets beside others, one of which may be turned round
     rivals: frozenset[int] = frozenset()
+    misled: frozenset[int] = (
+        frozenset()
+    )  # where a network may be joined to what it is not, or be none of its kind
     feeding: frozenset[int] = frozenset()  # sources, and what is taken for one while nobody knows better
     outlets: frozenset[int] = frozenset()  # where drains and exhausts end
     inlets: frozenset[int] = frozenset()  # where what drains away comes in

@@ -42,14 +42,22 @@ class Loose:
         graph = self.graph
         sources = np.array([*graph.sources, *graph.supposed_sources], np.int32)
         unfed = np.flatnonzero(~np.isin(graph.network, graph.network[sources])).tolist()
-        return [
+        fed = [
             node
             for node in unfed
-            if graph.kind(node) is Kind.SOURCE_FED
-            and graph.medium_of[node] != media.UNKNOWN
-            and not graph.backward[node]
-            and _EXPLAINED.isdisjoint(graph.doubts.get(node, ()))
+            if graph.kind(node) is Kind.SOURCE_FED and graph.medium_of[node] != media.UNKNOWN
         ]
+        explained = {
+            int(graph.network[node])
+            for node, doubts in graph.doubts.items()
+            if not _EXPLAINED.isdisjoint(doubts)
+        }
+        first = [node for node in fed if not graph.backward[node]]
+        begun = {int(graph.network[node]) for node in first}
+        # where water may flow either way, nothing is first
+        further = {int(graph.network[node]): node for node in reversed(fed)}
+        others = [node for network, node in further.items() if network not in begun | explained]
+        return [node for node in first if _EXPLAINED.isdisjoint(graph.doubts.get(node, ()))] + sorted(others)
 
     def _without_port(self) -> list[tuple[Id, str]]:
         """Members of a system that have no port in its medium, though such things have one."""

@@ -12,9 +12,11 @@ import numpy as np
 
 from assets.networks import media
 from assets.networks.adjacency import Adjacency
-from assets.networks.evidence import OPEN
+from assets.networks.evidence import MISLEADING, OPEN
 from assets.networks.graph import DEDUCED, EITHER_WAY, Graph
 from assets.networks.media import Kind
+
+_BROKEN = OPEN | MISLEADING  # a loop may have been whole there
 
 
 def deduce(graph: Graph, unsaid: Iterable[int], both_ways: Iterable[int] = ()) -> set[int]:
@@ -58,7 +60,7 @@ class _Orienting:
         low, order, met = [0] * len(graph), [0] * len(graph), 0
         following = first[:-1].copy()  # the next way of each node to be tried
         open_ = {
-            n for n, doubts in graph.doubts.items() if not OPEN.isdisjoint(doubts)
+            n for n, doubts in graph.doubts.items() if not _BROKEN.isdisjoint(doubts)
         }  # there or further on
         for root in anchors:
             if order[root]:

@@ -133,7 +133,8 @@ class _Tracing:
         need = found.need
         if question.fewest and len(need) > 1:
             need = fewest(graph, self.wanted, shut, stuck=stuck) or need
-        return replace(self._isolated(found, need), **near)
+        answer = self._isolated(found, need, self._doubting_fewer() if question.fewest else [])
+        return replace(answer, **near)
 
     def _leaned_on(self, found: Isolation, shut: Collection[int]) -> Iterable[int]:
         """What is shut already, between the segment and what is live."""
@@ -154,7 +155,15 @@ class _Tracing:
             passed |= nearer
         return passed
 
-    def _isolated(self, found: Isolation, need: frozenset[int]) -> Answer:
+    def _doubting_fewer(self) -> list[tuple[int, Doubt]]:
+        """Whatever is not sure anywhere in the network: fewer might do there."""
+        graph = self.graph
+        mine = np.unique(graph.network[np.array(self.wanted, np.int64)])
+        whole = bytearray(np.isin(graph.network, mine).astype(np.uint8).tobytes())
+        return doubting.touching(graph, whole, self.unknown) + doubting.kinds(graph, whole)
+
+    def _isolated(self, found: Isolation, need: frozenset[int], more: list[tuple[int, Doubt]]) -> Answer:
+        """`more` are doubts beside those of the place itself."""
         graph = self.graph
         gone = {*need, *self.wanted}
         loss = lost(graph, gone, self.shut)
@@ -163,7 +172,7 @@ class _Tracing:
         doubts = doubting.touching(graph, dark, ()) + doubting.lit(graph, dark, self.wanted)
         doubts += self._depending_on_state(gone, loss, dark, dependents=False)
         doubts += doubting.touching(graph, found.ring, self.unknown) + doubting.kinds(graph, found.ring)
-        doubts += doubting.around(graph, (*found.segment, *found.frontier), found.live)
+        doubts += doubting.around(graph, (*found.segment, *found.frontier), found.live) + more
         devices = self._pieces(sorted(need))
         known = (*self.question.pieces, *devices)
         return self._answer(
