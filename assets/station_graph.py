@@ -8,6 +8,7 @@ import pickle
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from assets.recent import Recent
 
 FORMAT = "5"  # another way of building makes other files
 MOST_HELD = 4  # graphs in the memory of one process
+_NAMES = itemgetter(1, 5, 6, 7)  # of the rows of elements
 _CIRCUITS = ("IfcDistributionCircuit", "IfcElectricalCircuit")
 
 
@@ -165,11 +167,33 @@ def _pieces(
     """The elements, and the code of each."""
     rows = _rows(
         Element.objects.filter(revision__in=revisions).values_list(
-            "pk", "resolved_class", "predefined_type", "whole_id", "code"
+            *("pk", "resolved_class", "predefined_type", "whole_id", "code", "name", "object_type", "type_id")
         )
     )
-    pieces = [Piece(pk, ifc, kind, positions.get(pk), whole) for pk, ifc, kind, whole, _ in rows]
-    return pieces, [(pk, code) for pk, _, _, _, code in rows]
+    names = list(map(_NAMES, rows))
+    named = _named_devices(revisions, set(names))
+    pieces = [
+        Piece(row[0], row[1], row[2], positions.get(row[0]), row[3], said in named)
+        for row, said in zip(rows, names, strict=True)
+    ]
+    return pieces, [(row[0], row[4]) for row in rows]
+
+
+def _named_devices(revisions: list[int], named: set[tuple]) -> set[tuple]:
+    """Of (class, name, kind in words, type) those that are a piece of pipe or cable by their class, and a device by
+    their name or their type."""
+    types = {
+        pk
+        for pk, name, ifc_class in AssetType.objects.filter(revision__in=revisions).values_list(
+            "pk", "name", "ifc_class"
+        )
+        if devices.is_named_device(name) or ifc_class.removesuffix("Type") in devices.CLASSES
+    }
+    return {
+        (ifc_class, name, kind, type_pk)
+        for ifc_class, name, kind, type_pk in named
+        if devices.is_passed_through(ifc_class) and (type_pk in types or devices.is_named_device(name, kind))
+    }
 
 
 def _without_others(parts: Parts) -> Parts:

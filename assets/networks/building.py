@@ -239,7 +239,10 @@ class _Building:
         self.devices = [devices.device_of(p.ifc_class, p.predefined_type) for p in self.parts.pieces]
         kindless = [devices.of_unsaid_kind(p.ifc_class, p.predefined_type) for p in self.parts.pieces]
         unsaid = np.array(
-            [devices.may_be_a_device(p.ifc_class, p.predefined_type) for p in self.parts.pieces],
+            [
+                p.named_device or devices.may_be_a_device(p.ifc_class, p.predefined_type)
+                for p in self.parts.pieces
+            ],
             bool,
         )
         graph.kindless = np.flatnonzero(unsaid[np.array(graph.piece_of, np.int64)]).astype(np.int32)

@@ -6,6 +6,7 @@ states are said as `conducts`, True, False or None for not known.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -84,6 +85,7 @@ _CUTTING_NOTHING = {
     "IfcSwitchingDevice": "DIMMERSWITCH KEYPAD MOMENTARYSWITCH RELAY SELECTORSWITCH STARTER START_AND_STOP_EQUIPMENT",
 }
 
+CLASSES = frozenset(ifc_class for ifc_class, _ in _TABLE)
 _ANYTHING = frozenset({"IfcBuildingElementProxy", "IfcDistributionFlowElement", "IfcDistributionElement"})
 
 # Things that carry or pass on what they get: all their ports carry the same.
@@ -156,6 +158,22 @@ def of_unsaid_kind(ifc_class: str, predefined_type: str) -> Device | None:
 def may_be_a_device(ifc_class: str, predefined_type: str) -> bool:
     """A valve whose kind is not said may cut off; so may what a file draws without saying what it is."""
     return ifc_class in _ANYTHING or of_unsaid_kind(ifc_class, predefined_type) is not None
+
+
+def is_passed_through(ifc_class: str) -> bool:
+    """A piece of pipe, duct or cable, or what joins them."""
+    return ifc_class.endswith(("Segment", "Fitting")) or ifc_class == "IfcJunctionBox"
+
+
+_FRENCH = re.compile(
+    r"\W*(vannes?|robinets?|clapets?|disjoncteurs?|sectionneurs?|interrupteurs?|registres?|volets?)\b"
+)
+_ENGLISH = re.compile(r"\b(valves?|stop ?cocks?|(circuit )?breakers?|isolators?|disconnectors?|dampers?)\b")
+
+
+def is_named_device(*names: str) -> bool:
+    """Do words say a valve, a breaker or a damper? In French the noun comes first, in English it comes last."""
+    return any(_FRENCH.match(name) or _ENGLISH.search(name) for name in map(str.casefold, names))
 
 
 def passes_on(ifc_class: str) -> bool:

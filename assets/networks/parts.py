@@ -11,13 +11,17 @@ Point = tuple[float, float, float]
 
 
 class Piece(NamedTuple):
-    """An element. `conducts` is its normal position where the file says one; `whole` what it is a part of."""
+    """An element. `conducts` is its normal position where the file says one; `whole` what it is a part of.
+
+    `named_device`: its class says a piece of pipe or cable, its name or its type that it cuts off.
+    """
 
     id: Id
     ifc_class: str = ""
     predefined_type: str = ""
     conducts: bool | None = None
     whole: Id | None = None
+    named_device: bool = False
 
 
 class Joint(NamedTuple):
