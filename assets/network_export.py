@@ -58,7 +58,8 @@ def as_json(system: System) -> dict[str, Any]:
 
 
 def as_graphml(told: dict[str, Any]) -> bytes:
-    """The same as a document."""
+    """The same as a document. `direction` alone says which edges go either way: what mixes them with edges that are
+    not directed is opened by few programs (networkx refuses it)."""
     root = Xml.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     for owner, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
         for key in keys:
@@ -68,8 +69,6 @@ def as_graphml(told: dict[str, Any]) -> bytes:
         _data(Xml.SubElement(graph, "node", id=node["id"]), node, _NODE_KEYS)
     for edge in told["edges"]:
         ends = {"source": edge["from"], "target": edge["to"]}
-        if edge["direction"] == "either-way":
-            ends["directed"] = "false"
         _data(Xml.SubElement(graph, "edge", ends), edge, _EDGE_KEYS)
     return Xml.tostring(root, encoding="utf-8", xml_declaration=True)
 

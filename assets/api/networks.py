@@ -53,10 +53,16 @@ class SystemViewSet(ScopedViewSet):
     @action(detail=True)
     def graph(self, request: Request, pk: str | None = None) -> HttpResponse:
         """The members and the connections between them, with their evidence; `?as=graphml` for other programs."""
-        told = network_export.as_json(self._told_system())
-        if request.query_params.get("as") == "graphml":
-            return HttpResponse(network_export.as_graphml(told), content_type="application/graphml+xml")
-        return Response(told)
+        system = self._told_system()
+        told = network_export.as_json(system)
+        if request.query_params.get("as") != "graphml":
+            return Response(told)
+        document = network_export.as_graphml(told)
+        answer = HttpResponse(document, content_type="application/graphml+xml")
+        answer.headers["Content-Disposition"] = (
+            f'attachment; filename="{system.station.code}-{system.pk}.graphml"'
+        )
+        return answer
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
     @action(detail=True, url_path="weak-points")

@@ -64,6 +64,25 @@ def test_a_network_names_its_equipment_its_rooms_its_documents_and_its_orders(st
     assert re.findall(r'<td><a class="code"[^>]+>([^<]+)<', table) == ["P-01", "V-02"]
 
 
+def test_a_network_is_taken_away_as_a_graph_where_its_course_is_told(station, agent):
+    firm = factories.contractor(factories.organisation())
+    firm.memberships.create(role="agent")  # whom the operator lets see whole stations
+    hers = Client()
+    hers.force_login(firm)
+    fire = factories.system(station, "RIA", station.pump.matches.get().element, family="fire")
+
+    def links(client: Client, system) -> list[str]:
+        page = client.get(f"/stations/VDO/systems/{system.pk}/").content.decode()
+        return re.findall(rf'href="(/api/v1/systems/{system.pk}/graph/[^"]*)"', page)
+
+    told = links(agent, fire)
+    assert [agent.get(link).status_code for link in told] == [200, 200]
+    assert links(hers, station.system) == [
+        link.replace(str(fire.pk), str(station.system.pk)) for link in told
+    ]
+    assert links(hers, fire) == []
+
+
 def test_a_network_of_another_station_is_not_there(station, agent):
     other = factories.system(factories.station("BRV"), "EU")
 

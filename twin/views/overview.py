@@ -10,10 +10,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assets import permissions, positions
+from assets import kept_from_firms, permissions, positions
 from assets.models import Station, System
 from assets.permissions import Verb
 from twin import overview, systems, wording
@@ -61,8 +62,14 @@ def system(request: HttpRequest, station: Station, pk: int) -> HttpResponse:
         "family": wording.family(found.family),
         "colour": wording.colour(found.family),
         "contents": systems.contents(found, request.user),
+        "graph": "" if _is_withheld(found, request.user) else reverse("api:system-graph", args=[found.pk]),
     }
     return render(request, "twin/system.html", station_context(request, station, "assets") | context)
+
+
+def _is_withheld(found: System, user: Any) -> bool:
+    """Is the course of this network told to no firm, and is she of one?"""
+    return bool(permissions.withheld_from(user)) and kept_from_firms.is_system(found)
 
 
 @dataclass(frozen=True)
