@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext
 
-Row = dict[str, str | None]
+Row = dict[str, str]
 
 
 class WrongTable(Exception):
@@ -19,19 +19,35 @@ class WrongTable(Exception):
         self.line = line
 
 
-def rows(text: str, needed: Collection[str]) -> list[Row]:
-    """Its rows by the names of its columns. Raises WrongTable."""
+def rows(text: str, needed: Collection[str]) -> list[tuple[int, Row]]:
+    """Its rows by the names of its columns, each with its number as a spreadsheet counts them: the head is 1.
+
+    Rows in which nothing stands are left out: a spreadsheet saves as many as were ever touched. Raises WrongTable.
+    """
     bare = text.lstrip("\ufeff")
     if "\0" in bare:
         line = bare[: bare.index("\0")].count("\n") + 1
         raise WrongTable(line, gettext("This line holds a character that no text has (NUL)."))
     first = bare.partition("\n")[0]
-    table = csv.DictReader(io.StringIO(bare), delimiter=";" if ";" in first else ",")
+    table = csv.reader(io.StringIO(bare), delimiter=";" if ";" in first else ",")
     try:
-        if missing := set(needed) - set(table.fieldnames or ()):
+        names = [name.strip().casefold() for name in next(table, [])]
+        if missing := set(needed) - set(names):
             told = gettext("Columns are missing: %(names)s.") % {"names": ", ".join(sorted(missing))}
             raise WrongTable(1, told)
-        return list(table)
+        numbered = [(number, list(map(_bare, cells))) for number, cells in enumerate(table, start=2)]
     except csv.Error as error:
         told = gettext("This is no line of a CSV file (%(error)s).") % {"error": error}
-        raise WrongTable(table.line_num + 1, told) from None
+        raise WrongTable(table.line_num, told) from None
+    return [(number, _row(names, cells)) for number, cells in numbered if any(cells)]
+
+
+def _row(names: list[str], cells: list[str]) -> Row:
+    """A cell that is missing at the end says nothing; what stands beyond the last column belongs to none."""
+    return dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))
+
+
+def _bare(cell: str) -> str:
+    """Without the mark that keeps a spreadsheet from running it (`twin.spreadsheets.harmless`)."""
+    text = cell.strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text

@@ -112,7 +112,7 @@ def take_in(text: str, station: Station, *, by=None) -> TakenIn:
         return TakenIn(0, ((wrong.line, str(wrong)),))
     rooms = _Rooms(station)
     lines, errors = [], []
-    for number, row in enumerate(table, start=2):
+    for number, row in table:
         if number > MOST_LINES:
             errors.append((number, gettext("The table is too long: bring it in parts.")))
             break
@@ -147,8 +147,8 @@ class _Rooms:
         return named[0]
 
 
-def _line(row: dict[str, str | None], rooms: _Rooms) -> tuple[Location, str, Word] | None:
-    said = {name: _cell(row.get(name)) for name in ("room", "discipline", *COLUMNS)}
+def _line(row: dict[str, str], rooms: _Rooms) -> tuple[Location, str, Word] | None:
+    said = {name: row.get(name, "") for name in ("room", "discipline", *COLUMNS)}
     if not said["extent"]:
         return None
     discipline = said["discipline"].upper()
@@ -169,9 +169,3 @@ def word_from(said: dict[str, str]) -> Word:
         raise Refused(gettext("A day is written 2026-03-31 or 31/03/2026."), "surveyed_on") from None
     texts = {name: said.get(name, "").strip() for name in ("extent", "method", "surveyor", "source", "note")}
     return Word(found=found, surveyed_on=on, **texts)
-
-
-def _cell(text: str | None) -> str:
-    """Without the mark that keeps a spreadsheet from running it (`twin.spreadsheets.harmless`)."""
-    stripped = (text or "").strip()
-    return stripped[1:] if stripped[:1] == "'" and stripped[1:2] in ("=", "+", "-", "@") else stripped

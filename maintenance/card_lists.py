@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -47,7 +47,7 @@ class TakenIn:
 
 
 def lines(station: Station) -> Iterator[dict[str, str]]:
-    """Every standing card by column, as `take_in` reads it."""
+    """Every standing card by column, as `take_in` reads it; heights with a comma, for a French spreadsheet."""
     for card in register.standing(station):
         said = register.as_said(card)
         yield {
@@ -56,7 +56,7 @@ def lines(station: Station) -> Iterator[dict[str, str]]:
             "medium": said.medium,
             "devices": BETWEEN.join((said.device or said.device_words, *said.further)),
             "device_room": said.device_room,
-            "height": "" if said.height is None else f"{said.height:g}",
+            "height": "" if said.height is None else f"{said.height:g}".replace(".", ","),
             "behind": said.behind,
             "turn": said.turn,
             "steps": BETWEEN.join(said.steps),
@@ -75,18 +75,17 @@ def take_in(text: str, station: Station, *, by) -> TakenIn:
         table = brought_tables.rows(text, {"about", "medium", "devices"})
     except brought_tables.WrongTable as wrong:
         return TakenIn(errors=((wrong.line, str(wrong)),))
-    found, errors = [], []
-    for number, row in enumerate(table, start=2):
-        if number > MOST_LINES + 1:
-            errors.append((number, gettext("The table is too long: bring it in parts.")))
-            break
+    if len(table) > MOST_LINES:
+        return TakenIn(errors=((table[MOST_LINES][0], gettext("The table is too long: bring it in parts.")),))
+    lines, errors = _Lines(), []
+    for number, row in table:
         try:
-            found.append(_line({name: (row.get(name) or "").strip() for name in COLUMNS}, station, by))
+            lines.add(number, _line({name: row.get(name, "") for name in COLUMNS}, station, by))
         except WrongLine as why:
             errors.append((number, str(why)))
     if errors:
         return TakenIn(errors=tuple(errors))
-    return _send(list(dict.fromkeys(filter(None, found))), len(found), by)
+    return _send(list(lines.new), len(table), by)
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,30 @@ class _Line:
     subject: Subject
     card: IsolationCard | None
     said: Said
+
+    @property
+    def of_one_card(self) -> Hashable:
+        """What two lines about one card share."""
+        device = self.said.device or self.said.device_words
+        return self.card or (self.subject, self.said.medium, device)
+
+
+class _Lines:
+    """Those that say something new, each once; what two lines say of one card must be the same."""
+
+    def __init__(self) -> None:
+        self.new: dict[_Line, int] = {}
+        self.first: dict[Hashable, int] = {}
+
+    def add(self, number: int, line: _Line | None) -> None:
+        """None says nothing new. Raises WrongLine."""
+        if line is None or line in self.new:
+            return
+        first = self.first.setdefault(line.of_one_card, number)
+        if first != number:
+            told = gettext("Line %(first)d says something else of the same card: leave one of the two.")
+            raise WrongLine(told % {"first": first})
+        self.new[line] = number
 
 
 def _send(found: list[_Line], total: int, by) -> TakenIn:

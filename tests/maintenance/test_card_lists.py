@@ -12,6 +12,7 @@ from assets.models import IsolationCard
 from maintenance import card_lists, isolation_cards, reviewing
 from maintenance.models import Change
 from tests import factories
+from twin.spreadsheets import harmless
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 HEADER = ";".join(card_lists.COLUMNS)
@@ -44,7 +45,8 @@ def taken_away(station) -> str:
     written = io.StringIO()
     writer = csv.DictWriter(written, (*card_lists.COLUMNS, *card_lists.TOLD), delimiter=";")
     writer.writeheader()
-    writer.writerows(card_lists.lines(station))
+    for line in card_lists.lines(station):
+        writer.writerow({name: harmless(text) for name, text in line.items()})
     return written.getvalue()
 
 
@@ -52,6 +54,47 @@ def test_what_is_taken_away_says_nothing_new_when_it_comes_back(station, card, s
     found = card_lists.take_in(taken_away(station), station, by=steward)
 
     assert (found.sent, found.known, found.errors) == (0, 1, ())
+
+
+def test_what_a_spreadsheet_would_run_comes_back_as_it_was_written(station, room, agent, steward):
+    said = Said(
+        medium="water", device="V-1", device_words="V-1", height=-0.4, behind="-1, the hatch", cuts="=all",
+        steps=("+1 turn",), photos=(),
+    )  # fmt: skip
+    made = isolation_cards.declare(room, said, by=agent)
+    reviewing.decide(made.changes.get(), by=steward, verdict="APPROVED")
+
+    assert "'-0,4;" in taken_away(station)
+    found = card_lists.take_in(taken_away(station), station, by=steward)
+    assert (found.sent, found.known, found.errors) == (0, 1, ())
+
+
+def test_rows_that_a_spreadsheet_leaves_empty_and_heads_typed_otherwise_are_no_fault(station, room, steward):
+    text = table(";012;water;V-1;;;;;;;", *3 * [";;;;;;;;;;"], ";NOWHERE;water;V-1;;;;;;;")
+    wrong = card_lists.take_in(text.replace("about", " About "), station, by=steward)
+
+    assert wrong.errors == ((6, "Nothing in this station is called NOWHERE."),)
+    right = card_lists.take_in(text.replace("NOWHERE", "012"), station, by=steward)
+    assert (right.sent, right.known, right.errors) == (1, 1, ())
+
+
+def test_two_lines_that_differ_about_one_card_are_told_by_their_numbers(station, room, steward):
+    lines = table(";012;water;V-1;;;;quarter;;;", ";012;water;V-2;;;;;;;", ";012;water;V-1;;;;key;;;")
+    found = card_lists.take_in(lines, station, by=steward)
+
+    told = "Line 2 says something else of the same card: leave one of the two."
+    assert found.errors == ((4, told),)
+    assert Change.objects.count() == 0
+
+
+def test_a_table_of_too_many_lines_is_refused_before_any_is_read(
+    station, room, steward, django_assert_num_queries
+):
+    lines = [f";012;water;V-{number};;;;;;;" for number in range(5_000)]
+    with django_assert_num_queries(0):
+        found = card_lists.take_in(table(*lines), station, by=steward)
+
+    assert found.errors == ((2_002, "The table is too long: bring it in parts."),)
 
 
 def test_a_corrected_line_is_a_revision_that_waits_for_somebody_else(station, card, steward, agent):
