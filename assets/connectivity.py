@@ -148,7 +148,7 @@ def _without_source(revision: Revision, graph: Graph) -> tuple[str, ...]:
     members: dict[System, list[int]] = {}
     rows = System.objects.filter(members__element__revision=revision).distinct()
     for system in rows:
-        medium = media.of_system(system.predefined_type, system.family)
+        medium = station_graph.medium_of(system)
         if media.kind_of(medium) is Kind.SOURCE_FED and medium != media.UNKNOWN:
             members[system] = list(
                 system.members.filter(element__revision=revision).values_list("element_id", flat=True)

@@ -17,7 +17,17 @@ from django.db import connection
 from assets import named_supplies
 from assets.graph_additions import Additions, additions
 from assets.ifc.reading import collector_at_rest
-from assets.models import AssetType, Connection, Control, Element, Port, Revision, Station, SystemMember
+from assets.models import (
+    AssetType,
+    Connection,
+    Control,
+    Element,
+    Port,
+    Revision,
+    Station,
+    System,
+    SystemMember,
+)
 from assets.networks import devices, media
 from assets.networks.building import build
 from assets.networks.graph import Graph
@@ -71,6 +81,11 @@ def _named(revisions: list[tuple[int, str, str]], added: list[Additions]) -> str
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
+def medium_of(system: System) -> str:
+    """What its members carry, unless their ports say something else."""
+    return media.of_system(system.predefined_type, system.family, system.name, system.long_name)
+
+
 # ── on disk ──────────────────────────────────────────────────────────────────
 
 
@@ -120,10 +135,17 @@ def read_parts(revisions: list[int], added: list[Additions] | None = None) -> Pa
         "from_port_id", "to_port_id", "directed"
     )
     members = [
-        Member(element, system, media.of_system(kind, family), ifc_class in _CIRCUITS)
-        for element, system, kind, family, ifc_class in _rows(
+        Member(element, system, media.of_system(kind, family, *names), ifc_class in _CIRCUITS)
+        for element, system, kind, family, ifc_class, *names in _rows(
             SystemMember.objects.filter(element__revision__in=revisions).values_list(
-                "element_id", "system_id", "system__predefined_type", "system__family", "system__ifc_class"
+                *(
+                    "element_id",
+                    "system_id",
+                    "system__predefined_type",
+                    "system__family",
+                    "system__ifc_class",
+                ),
+                *("system__name", "system__long_name"),
             )
         )
     ]

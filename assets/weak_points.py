@@ -169,7 +169,7 @@ class _Finding:
     def _loose(self) -> set[str]:
         carried = {self.graph.medium_of[node] for node in self._nodes(self.members)}
         if self.system is not None:
-            carried &= {media.of_system(self.system.predefined_type, self.system.family)}
+            carried &= {station_graph.medium_of(self.system)}
         pieces = {piece for medium in carried for piece in self.graph.loose.get(medium, ())}
         return {self.names.codes[piece] for piece in pieces if not self._is_kept(piece)}
 
@@ -307,7 +307,7 @@ def _systems_of(station: Station) -> dict[tuple[int, str], tuple[int, str]]:
         *("system__predefined_type", "system__family"),
     )
     return {
-        (element, media.of_system(kind, family)): (pk, long_name or name)
+        (element, media.of_system(kind, family, name, long_name)): (pk, long_name or name)
         for element, pk, name, long_name, kind, family in rows.order_by("-pk")
     }
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext, ngettext, pgettext
 from assets import station_graph
 from assets.models import Element, Port, Station, System
 from assets.network_names import Names, names_of
-from assets.networks import media
 from assets.networks.flat import END, MORE, OUTLET, RUN, SOURCE, Line, Schematic, Symbol
 from assets.networks.schematic import schematic
 from twin import lookup, wording
@@ -69,7 +68,7 @@ def opened(system: System) -> dict[str, Any]:
     drawn = schematic(
         found.supposed or found.proven,
         members,
-        medium=media.of_system(system.predefined_type, system.family),
+        medium=station_graph.medium_of(system),
         place=_places(system).get,
     )
     why_empty = _why_empty(drawn)

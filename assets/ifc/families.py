@@ -115,6 +115,12 @@ def family_of(predefined_type: str | None, *texts: str) -> FamilyGuess:
     return FamilyGuess(UNKNOWN, False)
 
 
+def says(text: str, words: str) -> bool:
+    """Does one of these words stand in the text?"""
+    spoken = f"_{_capitals(text)}_"
+    return any(_stem(word) in spoken for word in words.split())
+
+
 def named(text: str) -> set[str]:
     """Return every family of which a word stands in the text."""
     return set(_lengths(text))
@@ -133,10 +139,13 @@ def _lengths(text: str) -> dict[str, int]:
     best: dict[str, int] = {}
     for family, words in _WORDS.items():
         for word in words.split():
-            stem = f"_{word[:-1]}" if word.endswith("*") else f"_{word}_"
-            if stem in spoken:
+            if _stem(word) in spoken:
                 best[family] = max(best.get(family, 0), word.count("_") + 1)
     return best
+
+
+def _stem(word: str) -> str:
+    return f"_{word[:-1]}" if word.endswith("*") else f"_{word}_"
 
 
 def _capitals(text: str) -> str:

@@ -47,7 +47,9 @@ class _Building:
         self._acting()
         self._devices()
         self._flows()
-        Ends(parts, self.graph, self.node_of_joint, self.joined).find()
+        ends = Ends(parts, self.graph, self.node_of_joint, self.joined)
+        ends.find()
+        self.misled |= ends.unsure
         self._needs()
         unsure = deduce(self.graph, self.unsaid, self.both_ways)
         turned = Contradictions(parts, self.graph, self.flows).find(self.clashing)
@@ -135,10 +137,16 @@ class _Building:
         joints, owners = self.parts.joints, np.array(self.held_by)
         near = mistaken.wrong_neighbours(where(joints), owners, self.carried, ones, others)
         twins = mistaken.drawn_twice(joints, self.parts.pieces, owners, ones, others)
-        for doubt, ends in ((Doubt.WRONG_NEIGHBOUR, near), (Doubt.DRAWN_TWICE, twins)):
-            for node in sorted({int(self.flows.nodes[end]) for end in ends}):
+        several = mistaken.of_several_media(self.parts, self.graph, self.flows.counted(len(self.graph)))
+        told = [
+            (Doubt.WRONG_NEIGHBOUR, {int(self.flows.nodes[end]) for end in near}),
+            (Doubt.DRAWN_TWICE, {int(self.flows.nodes[end]) for end in twins}),
+            (Doubt.MEDIUM_UNKNOWN, several),
+        ]
+        for doubt, found in told:
+            self.misled |= found
+            for node in sorted(found):
                 self.graph.doubts.setdefault(node, []).append(doubt)
-                self.misled.add(node)
 
     def _edge(self, tail: int, head: int, evidence: Evidence, reason: Reason, *, directed: bool) -> int:
         graph = self.graph
@@ -304,11 +312,24 @@ class _Building:
                 driven = [n for n in nodes if n not in drivers and not self._only_passes(n)]
                 for driver in drivers:
                     graph.waiting.setdefault(driver, []).extend(driven)
+        self._conversions()
         for need in self.parts.needs:
             dependents = graph.acted_on if need.acts else graph.waiting
             for node in graph.nodes(need.needed, need.needed_medium):
                 waiting = graph.nodes(need.dependent, need.dependent_medium)
                 dependents.setdefault(node, []).extend(n for n in waiting if n != node)
+
+    def _conversions(self) -> None:
+        """What begins in a machine is made of what comes in there: hot water of cold, heat of heat."""
+        graph = self.graph
+        for node in graph.sources:
+            if graph.piece(node).ifc_class in devices.CONVERTING:
+                for other in graph.nodes_of[graph.piece_of[node]]:
+                    if other not in graph.sources and self._feeds(other):
+                        graph.waiting.setdefault(other, []).append(node)
+
+    def _feeds(self, node: int) -> bool:
+        return self.graph.kind(node) is media.Kind.SOURCE_FED and bool(self.graph.near[node])
 
     def _only_passes(self, node: int) -> bool:
         """Hot and chilled water go through an air handling unit that stands still: pumps elsewhere move them."""

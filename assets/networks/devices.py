@@ -115,6 +115,8 @@ MAKING = frozenset(
     }
 )  # fmt: skip
 MAKING_ANEW = MAKING - {"IfcHeatExchanger", "IfcUnitaryEquipment", "IfcTank"}  # out of something else
+# What these give is made of what they take.
+CONVERTING = frozenset({"IfcBoiler", "IfcChiller", "IfcHeatExchanger", "IfcTank"})
 _MAKING_POWER = frozenset({"IfcTransformer", "IfcElectricGenerator", "IfcSolarDevice"})
 # Where a fed network may begin without any inlet: air comes in through a grille.
 GRILLES = frozenset({"IfcAirTerminal", "IfcStackTerminal"})  # air comes in there, or goes out

@@ -30,14 +30,16 @@ class Ends:
     def find(self) -> None:
         self._single_ends()
         beside = self._beside_another()
-        starts, ends = self._first_and_last()
+        starts, self.ends = self._first_and_last()
         sources = self._sure_sources(self._open_ends(beside), self._beginning(starts))
-        sources |= self._making(sources)
+        making = self._making(sources)
+        self.unsure = self._where_supply_may_come_in(making)
+        sources |= making
         self.graph.sources = frozenset(sources)
         taken = {node for node in self.graph.supposed_sources if not self._is_fed_only(node)}
         self.graph.feeding = frozenset(sources | taken)
         self.graph.inlets = frozenset(node for node in starts if self.graph.drains[node])
-        self.graph.outlets = self._outlets(ends, beside)
+        self.graph.outlets = self._outlets(self.ends, beside)
         self.graph.loose = Loose(self.parts, self.graph).by_medium()
 
     def _doubt(self, node: int, doubt: Doubt) -> None:
@@ -122,8 +124,10 @@ class Ends:
         return sure
 
     def _makes(self, node: int) -> bool:
+        """A water heater takes cold water in, and makes none."""
         graph = self.graph
-        return devices.makes_anew(graph.piece(node).ifc_class, media.family_of(graph.medium_of[node]))
+        made = devices.makes_anew(graph.piece(node).ifc_class, media.family_of(graph.medium_of[node]))
+        return made and node not in self.ends
 
     def _is_fed_only(self, node: int) -> bool:
         graph = self.graph
@@ -173,11 +177,22 @@ class Ends:
             held |= {int(network[node]) for node in making}
         return found
 
+    def _where_supply_may_come_in(self, making: set[int]) -> set[int]:
+        """Instead of being made, in the networks of these: at open ends that do not say which way it goes."""
+        graph = self.graph
+        networks = {int(graph.network[node]) for node in making}
+        return {
+            node
+            for node, doubts in graph.doubts.items()
+            if Doubt.OPEN_EITHER_WAY in doubts and int(graph.network[node]) in networks
+        }
+
     def _may_make(self, node: int, held: set[int]) -> bool:
         graph = self.graph
         return (
             int(graph.network[node]) not in held
             and bool(graph.near[node])
+            and node not in self.ends
             and graph.kind(node) is Kind.SOURCE_FED
             and media.family_of(graph.medium_of[node]) not in ("electricity", "gas")
         )

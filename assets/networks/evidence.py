@@ -76,7 +76,8 @@ class Doubt(StrEnum):
 
 
 # Where what is taken for supplied may not be, however far from what is asked about.
-MISLEADING = frozenset({Doubt.WRONG_NEIGHBOUR, Doubt.DRAWN_TWICE, Doubt.REJECTED_CONNECTION})
+JOINED_WRONG = frozenset({Doubt.WRONG_NEIGHBOUR, Doubt.DRAWN_TWICE})
+MISLEADING = JOINED_WRONG | {Doubt.REJECTED_CONNECTION, Doubt.OPEN_EITHER_WAY, Doubt.MEDIUM_UNKNOWN}
 # Ends at which something may go on that no file shows.
 OPEN = frozenset(
     {

@@ -17,6 +17,22 @@ _TOGETHER = (
     frozenset({"DRAINAGE", "SEWAGE", "WASTEWATER", "RAINWATER", "STORMWATER", "VENT", "WASTE"}),
     frozenset({"AIRCONDITIONING", "VENTILATION", "EXHAUST"}),
 )
+# Families of several media, and the words of a system's name that say which.
+_NAMED = {
+    "water": {
+        "DOMESTICCOLDWATER": "EFS EAU_FROIDE AEP COLD_WATER",
+        "DOMESTICHOTWATER": "ECS EAU_CHAUDE HOT_WATER",
+    },
+    "heating": {
+        "HEATING": "CHAUFFAGE HEATING RADIATEUR*",
+        "CHILLEDWATER": "EAU_GLACEE CHILLED* FROID REFRIGERA* COOLING",
+        "CONDENSERWATER": "CONDENSER*",
+    },
+    "air": {
+        "EXHAUST": "EXTRACTION EXHAUST* REPRISE RETURN_AIR EXTRACT* REJET",
+        "VENTILATION": "SOUFFLAGE AIR_NEUF SUPPLY_AIR OUTSIDE_AIR",
+    },
+}
 # Water that a pump of the circuit moves round, through whatever takes warmth or cold from it.
 PUMPED_ELSEWHERE = frozenset({"HEATING", "CHILLEDWATER", "CONDENSERWATER", "heating"})
 _GROUP = {word: number for number, words in enumerate(_TOGETHER) for word in words}
@@ -41,17 +57,28 @@ def of_port(predefined_type: str, system_type: str) -> str:
 
 
 @cache
-def of_system(predefined_type: str, family: str = families.UNKNOWN) -> str:
+def of_system(predefined_type: str, family: str = families.UNKNOWN, *names: str) -> str:
     """The medium of a system; power is one medium whether it lights or drives.
 
     Older files say it in a name only, from which the family was read (a finding of the import says so): then the
-    medium is that family.
+    medium is that family, or the one medium of that family that the name says.
     """
     if not predefined_type or families.family_of(predefined_type).guessed:
+        if family in _NAMED:
+            return _named(family, names) or family
         return POWER if family == "electricity" else UNKNOWN if family == families.UNKNOWN else family
     if predefined_type in _EARTH:
         return predefined_type
     return POWER if family_of(predefined_type) == "electricity" else predefined_type
+
+
+def _named(family: str, names: Collection[str]) -> str | None:
+    """The first name in which words of exactly one medium stand; None where it might be more than one."""
+    for name in names:
+        found = {medium for medium, words in _NAMED[family].items() if families.says(name, words)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 @cache

@@ -1,7 +1,8 @@
 """Declared connections that look right by themselves and may lead to the wrong thing all the same.
 
 Two pipes side by side that are joined crosswise, or one thing drawn twice in the very same place: no end is left open
-there, so nothing seems to be missing, and what is taken for supplied may not be.
+there, so nothing seems to be missing, and what is taken for supplied may not be. Nor is it where hot and cold water are
+both but water, by the name of their systems.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 
-from assets.networks import media
+from assets.networks import devices, media
 from assets.networks.cells import beside
 from assets.networks.evidence import CLOSE, TOUCHING
-from assets.networks.parts import Joint, Piece
+from assets.networks.graph import Graph
+from assets.networks.parts import Id, Joint, Parts, Piece
 
+_MANIFOLD = frozenset({"water", "heating", "air"})  # families of more than one medium
 CLEARLY = 2.0  # times as far lies the port that is joined
 
 
@@ -79,3 +82,22 @@ def _places(joints: Sequence[Joint], chosen: set[int], owners: np.ndarray) -> di
 
 def _rounded(joints: Iterable[Joint]) -> Iterable[Hashable]:
     return (tuple(round(value, 3) for value in joint.at) for joint in joints if joint.at)
+
+
+def of_several_media(parts: Parts, graph: Graph, ports: np.ndarray) -> set[int]:
+    """Nodes where media may meet that are told apart by no file: a tap of two systems that are water by their names,
+    or one with more ends than one medium needs."""
+    systems: dict[tuple[Id, str], set[Id]] = defaultdict(set)
+    for member in parts.members:
+        if member.medium in _MANIFOLD:
+            systems[member.piece, member.medium].add(member.system)
+    found = set()
+    for node, medium in enumerate(graph.medium_of):
+        if medium not in _MANIFOLD:
+            continue
+        piece = graph.piece(node)
+        most = 1 if medium == "water" and piece.ifc_class in devices.TERMINALS else 2
+        several = ports[node] > most or len(systems[piece.id, medium]) > 1
+        if several and not devices.passes_on(piece.ifc_class):
+            found.add(node)
+    return found

@@ -12,11 +12,11 @@ import numpy as np
 
 from assets.networks import media
 from assets.networks.adjacency import Adjacency
-from assets.networks.evidence import MISLEADING, OPEN
+from assets.networks.evidence import JOINED_WRONG, OPEN
 from assets.networks.graph import DEDUCED, EITHER_WAY, Graph
 from assets.networks.media import Kind
 
-_BROKEN = OPEN | MISLEADING  # a loop may have been whole there
+_BROKEN = OPEN | JOINED_WRONG  # a loop may have been whole there
 
 
 def deduce(graph: Graph, unsaid: Iterable[int], both_ways: Iterable[int] = ()) -> set[int]:
