@@ -119,8 +119,10 @@ export class Proposals implements Keeper {
     else void this.goTo(proposals);
   }
 
+  /** Whatever was selected before hangs its tag in front of nothing any more. */
   private async choose(proposal: Proposal): Promise<void> {
     await this.twin.steps.asOne(async () => {
+      if (this.twin.selection()) await this.twin.select(null, { fly: false });
       this.look(proposal);
       await this.goTo([proposal]);
     });
