@@ -12,7 +12,7 @@ APART = 0.012  # metres
 
 
 def write(source: Path, to: Path) -> None:
-    """The same model without every so-many-th connection of its ports."""
+    """The same model without every so-many-th connection of its ports, and without its place on earth."""
     model = ifcopenshell.open(source)
     metre = 1 / ifcopenshell.util.unit.calculate_unit_scale(model)
     joined = sorted(model.by_type("IfcRelConnectsPorts"), key=lambda each: each.id())
@@ -25,5 +25,9 @@ def write(source: Path, to: Path) -> None:
             "IfcAxis2Placement3D", beside, frame.Axis, frame.RefDirection
         )
         model.remove(lost)
+    for site in model.by_type("IfcSite"):
+        site.RefLatitude = site.RefLongitude = None
+    for told in model.by_type("IfcMapConversion"):
+        model.remove(told)
     to.parent.mkdir(parents=True, exist_ok=True)
     model.write(str(to))
