@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twin.traces.route import shortest_walk
 from twin.traces.walkways import Place, Room, in_order, made_of
 
 GROUND, FIRST = (1, 0.0), (2, 3.0)
@@ -85,3 +86,19 @@ def test_where_no_door_leads_there_no_way_is_made_up():
     assert ways.ways(standing(1, 1, 1), [Place((1, 1, 4), ("room", 99)), nobody_knows]) == [None, None]
     assert in_order(ways, standing(1, 1, 1), [standing(1, 2, 2), nobody_knows]) is None
     assert ways.ways(nobody_knows, [standing(1, 2, 2)]) == [None]
+
+
+def test_the_order_is_the_least_to_walk_in_all_though_something_else_is_nearer():
+    """1 ── 4 m ── s ── 3 m ── 2 ── 6 m ── 3: the nearest first would lead past the start again."""
+    ways = made_of([room(1, 0, 0, 40, 4)], [GROUND], [door(0, 2)], [])
+    here, stops = standing(1, 10, 2), [standing(1, x, 2) for x in (6, 13, 19)]
+
+    assert in_order(ways, here, stops) == [0, 1, 2]
+
+
+def test_of_many_devices_the_nearest_is_next():
+    row = [abs(at - 3.4) for at in range(20)]
+    between = [[abs(one - other) for other in range(20)] for one in range(20)]
+
+    assert shortest_walk(row, between)[:5] == [3, 2, 1, 0, 4]
+    assert shortest_walk([], []) == []

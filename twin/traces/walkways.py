@@ -21,7 +21,7 @@ from assets import tracing
 from assets.models import Element, Location, Revision, Station
 from assets.recent import Recent
 from twin.sheets import plane
-from twin.traces.route import STAIRS, Point
+from twin.traces.route import STAIRS, Point, shortest_walk
 
 IN_THE_WALL = 0.5  # metres from a room's outline to the middle of a door of it
 A_STEP = 1.5  # metres between a storey and the foot of what stands on it
@@ -115,18 +115,16 @@ class Walkways:
 
 
 def in_order(ways: Walkways, here: Place, places: Sequence[Place]) -> list[int] | None:
-    """Places of `places` as one walks to them, the nearest next; None where no way to one of them is known."""
-    left, order = list(range(len(places))), list[int]()
-    while left:
-        far = ways.ways(here, [places[at] for at in left])
-        known = [metres for metres in far if metres is not None]
-        if len(known) < len(far):
-            return None
-        nearest = left[far.index(min(known))]
-        left.remove(nearest)
-        order.append(nearest)
-        here = places[nearest]
-    return order
+    """Places of `places` as one walks to them with the fewest steps; None where no way to one of them is known."""
+    first = _known_ways(ways, here, places)
+    between = [_known_ways(ways, place, places) for place in places] if first is not None else []
+    known = [each for each in between if each is not None]
+    return None if first is None or len(known) < len(between) else shortest_walk(first, known)
+
+
+def _known_ways(ways: Walkways, here: Place, places: Sequence[Place]) -> list[float] | None:
+    far = [metres for metres in ways.ways(here, places) if metres is not None]
+    return far if len(far) == len(places) else None
 
 
 def _flat(one: Point, other: Point) -> float:
