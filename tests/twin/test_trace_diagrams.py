@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from assets.isolation_cards import Said, Word, put
 from assets.models import Element, Port, System
 from maintenance import device_states
 from tests import factories
@@ -116,6 +118,29 @@ def test_what_is_shut_already_is_told_from_what_is_to_be_operated(piped, agent):
 
     assert parts(told)["V3"] == "shut"
     assert {"look": "shut", "words": "closed already, to be left so"} in told["schematic"]["legend"]
+
+
+def test_what_is_not_to_be_operated_is_told_from_what_is(piped, agent):
+    device_states.say(piped.assets["V2"], "stuck", by=factories.person("agent"))
+
+    told = opened(agent, "BASIN", "close")
+
+    assert (parts(told)["V2"], parts(told)["V1"]) == ("barred", "device")
+    assert {"look": "barred", "words": "not to be operated"} in told["schematic"]["legend"]
+
+
+def test_what_a_card_closes_bears_the_name_of_the_card(piped, agent):
+    people = [factories.person(role) for role in ("agent", "manager")]
+    word = Word(people[0].pk, people[1].pk, timezone.now(), change=0)
+    card = put(None, piped.assets["BASIN"], Said(medium="water", device="V1"), word)
+
+    drawn = opened(agent, "BASIN", "close")["schematic"]
+    labels = {each["codes"][0]: each["label"] for each in drawn["symbols"] if each["codes"]}
+
+    assert {code: label for code, label in labels.items() if label} == {"V1": card.label}
+    assert "card" in [row["look"] for row in drawn["legend"]]
+    stops = opened(agent, "BASIN", "stops")["schematic"]
+    assert not any(each["label"] for each in stops["symbols"])
 
 
 def test_what_is_too_much_for_one_picture_is_told_as_more(piped, agent, monkeypatch):

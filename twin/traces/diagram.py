@@ -17,14 +17,15 @@ from assets.networks import media
 from assets.networks.flat import END, MORE, OUTLET, SOURCE, Line, Schematic, Symbol
 from assets.networks.schematic import Drawn, of_answer
 from twin import schematics, wording
-from twin.traces import shown
+from twin.traces import carded, shown
 from twin.traces.asking import telling_of
 from twin.traces.questions import WORDS, Question, Wish
 from twin.traces.telling import Telling
 from twin.traces.told import Told
 
 MOST_SYMBOLS = 90  # of one answer; what is more is told as more behind what it hangs on
-ASKED, DEVICE, SHUT, ABOUT, PATH = "asked", "device", "shut", "about", "path"
+ASKED, DEVICE, BARRED, SHUT, CARD, ABOUT, PATH = "asked", "device", "barred", "shut", "card", "about", "path"
+STRONGEST_FIRST = (ASKED, DEVICE, BARRED, SHUT, CARD, ABOUT, PATH)
 
 
 def opened(station: Station, wish: Wish, *, by: Any) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def opened(station: Station, wish: Wish, *, by: Any) -> dict[str, Any]:
         "unsettled": [],
         "proposals": [],
         "links": [{"words": gettext("The answer in words"), "url": shown.address(station, wish)}],
-        "schematic": _nothing(found) if isinstance(found, Told) else _Drawing(found).told(),
+        "schematic": _nothing(found) if isinstance(found, Told) else _Drawing(found, _labels(found)).told(),
     }
 
 
@@ -70,9 +71,20 @@ def _nothing(why: Told) -> dict[str, Any]:
     }
 
 
+def _labels(telling: Telling) -> dict[str, str]:
+    """{code of a device that a card closes: how the card is called}, as the 3D marks them."""
+    if telling.wish.question is not Question.CLOSE or telling.firm:
+        return {}
+    found = carded.of_code(telling.traced.station, telling.told())
+    return {each["code"]: each["label"] for each in found if each["code"]}
+
+
 class _Drawing:
-    def __init__(self, telling: Telling) -> None:
+    """`labels`: of cards, by the code of the device that they close."""
+
+    def __init__(self, telling: Telling, labels: dict[str, str]) -> None:
         self.telling = telling
+        self.labels = labels
         self.answer = telling.told()
         self.graph = telling.graph
         self.asked = tuple(telling.traced.pointed.elements)
@@ -81,12 +93,15 @@ class _Drawing:
         self.devices = [p for p in telling.answer.devices if things[p].code in self.number_of]
         self.names = tracing.names_of(telling.traced.station, telling.traced.revision_set)
         self.part_of = self._parts()
+        self.alone = [piece for piece, part in self.part_of.items() if part in (DEVICE, BARRED, SHUT, CARD)]
 
     def _parts(self) -> dict[int, str]:
         """As the 3D lights it: what is to be operated is stronger than what is lost, and that than the way there."""
         telling = self.telling
         parts = dict.fromkeys(telling.path, PATH) | dict.fromkeys(telling.about, ABOUT)
-        parts |= dict.fromkeys(telling.leans_on, SHUT) | dict.fromkeys(self.devices, DEVICE)
+        parts |= {piece: CARD for piece in parts if telling.things.code(piece) in self.labels}
+        parts |= dict.fromkeys(telling.leans_on, SHUT) | dict.fromkeys(telling.passed_over, BARRED)
+        parts |= dict.fromkeys(self.devices, DEVICE)
         return parts | dict.fromkeys(self.asked, ASKED)
 
     def told(self) -> dict[str, Any]:
@@ -94,7 +109,7 @@ class _Drawing:
             self.graph,
             Drawn(
                 pieces=list(self.part_of),
-                alone=[self.asked, *((piece,) for piece in (*self.devices, *self.telling.leans_on))],
+                alone=[self.asked, *((piece,) for piece in self.alone)],
                 seen_past=self.devices,
             ),
             place=self._place,
@@ -127,13 +142,15 @@ class _Drawing:
 
     def _symbol(self, symbol: Symbol) -> dict[str, Any]:
         part = "" if symbol.outside or symbol.shape in (END, SOURCE, OUTLET) else self._part(symbol.pieces)
-        number = self.number_of.get(self.names.codes[symbol.pieces[0]], 0) if part == DEVICE else 0
-        return {"part": part, "number": number}
+        code = self.names.codes[symbol.pieces[0]]
+        number = self.number_of.get(code, 0) if part == DEVICE else 0
+        label = self.labels.get(code, "") if part not in (DEVICE, "") else ""
+        return {"part": part, "number": number, "label": label}
 
     def _part(self, pieces: tuple[int, ...]) -> str:
         """The strongest of what it stands for."""
         borne = {self.part_of.get(piece, "") for piece in pieces}
-        return next((part for part in (ASKED, DEVICE, SHUT, ABOUT, PATH) if part in borne), "")
+        return next((part for part in STRONGEST_FIRST if part in borne), "")
 
     def _line(self, drawn: Schematic, line: Line, family: str) -> dict[str, Any]:
         ends = [drawn.symbols[line.tail], drawn.symbols[line.head]]
@@ -149,11 +166,14 @@ class _Drawing:
     def _legend(self, told: dict[str, Any]) -> list[dict[str, str]]:
         """What the colours mean, of those that are there."""
         borne = {each["part"] for each in (*told["symbols"], *told["lines"])}
+        borne |= {CARD for each in told["symbols"] if each["label"]}
         loses = self.telling.wish.question in (Question.STOPS, Question.CLOSE)
         words = {
             ASKED: gettext("asked about"),
             DEVICE: gettext("to operate, in this order"),
+            BARRED: gettext("not to be operated"),
             SHUT: gettext("closed already, to be left so"),
+            CARD: gettext("by an isolation card"),
             ABOUT: self._about(loses=loses),
             PATH: gettext("the way of the network"),
         }

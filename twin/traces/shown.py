@@ -14,7 +14,7 @@ from twin import wording
 from twin.traces import supposed
 from twin.traces.course import course
 from twin.traces.questions import WORDS, Question, Wish
-from twin.traces.told import Told
+from twin.traces.told import Stop, Told
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ def as_json(
     station: Station, wish: Wish, told: Told, carded: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
     """What the 3D draws. `path` goes from the supply to the thing, `course` is how it passes each piece (metres of the
-    files), `supposed` what of the answer is not proven and where; rooms by code, as its table names them; `carded` as
-    of `twin.traces.carded`."""
+    files), `supposed` what of the answer is not proven and where; rooms by code, as its table names them; `left` are
+    devices that are shut already, or are not to be operated; `carded` as of `twin.traces.carded`."""
     return {
         "code": told.code,
         "ask": str(told.question),
@@ -133,14 +133,28 @@ def as_json(
                 "code": each.code,
                 "words": f"{each.verb} {each.code}",
                 "room": each.room_code,
-                "where": " · ".join(filter(None, (each.room, each.height))),
+                "where": _where(each),
             }
             for each in told.stops
+        ],
+        "left": [
+            {
+                "why": each.left,
+                "code": each.code,
+                "words": f"{each.code}, {each.state}",
+                "room": each.room_code,
+                "where": _where(each),
+            }
+            for each in (*told.passed_over, *told.left_shut, *told.heard_shut)
         ],
         "cards": list(carded),
         "rooms": told.room_codes,
         "revision_set": told.revision_set,
     }
+
+
+def _where(stop: Stop) -> str:
+    return " · ".join(filter(None, (stop.room, stop.height)))
 
 
 def _course(path: dict[int, str]) -> list[dict[str, Any]]:

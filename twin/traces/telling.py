@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -22,7 +23,7 @@ from twin.traces.route import in_walking_order
 from twin.traces.steps import MOST_STEPS, steps_of
 from twin.traces.supposed import drawn
 from twin.traces.things import Thing, Things
-from twin.traces.told import Stop, Told
+from twin.traces.told import BARRED, SHUT, Stop, Told
 from twin.traces.verdict import Verdict
 
 MOST_PLACES, MOST_TOLD = 100, 12
@@ -99,11 +100,12 @@ class Telling:
             sure=answer.certain and not self.withheld and not self.kept_back,
             stops=stops,
             by_doors=self.by_doors,
-            left_shut=self._left(self.leans_on),
-            passed_over=self._left(self.passed_over),
+            left_shut=self._left(self.leans_on, SHUT),
+            passed_over=self._left(self.passed_over, BARRED),
             heard=[
                 f"{each.code}: {self.state(each.piece)}" for each in self.things.of(self.heard)[:most_told]
             ],
+            heard_shut=[each for why in (BARRED, SHUT) for each in self._left(self._heard_to_be(why), why)],
             places=places,
             more_places=len(self.everywhere) - len(places),
             others=words.counted(self.things.kinds(self._others())),
@@ -160,8 +162,15 @@ class Telling:
             hindered=bool(self.traced.said.get(thing.piece, SaidState()).hindrance),
         )
 
-    def _left(self, pieces: Sequence[int]) -> list[Stop]:
-        return [self._stop(0, thing) for thing in self.things.of(pieces)]
+    def _left(self, pieces: Sequence[int], why: str) -> list[Stop]:
+        return [replace(self._stop(0, thing), left=why) for thing in self.things.of(pieces)]
+
+    def _heard_to_be(self, why: str) -> list[int]:
+        said = self.traced.said
+        barred = [piece for piece in self.heard if said[piece].hindrance]
+        if why == BARRED:
+            return barred
+        return [piece for piece in self.heard if piece not in barred and said[piece].word.ours is False]
 
     def state(self, piece: int) -> str:
         """What people said of it, else how the models draw it."""

@@ -13,7 +13,8 @@ from twin.traces.things import Thing
 
 @dataclass(frozen=True)
 class Stop:
-    """A device to operate: `number` says when, `verb` how; 0 of one that is left as it is."""
+    """A device to operate: `number` says when, `verb` how; 0 of one that is left as it is, and then `left` says why:
+    it is SHUT already, or BARRED, for it cannot be operated."""
 
     number: int
     code: str
@@ -25,6 +26,10 @@ class Stop:
     kind: str = ""
     hindered: bool = False
     room_code: str = ""
+    left: str = ""
+
+
+SHUT, BARRED = "shut", "barred"
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,8 @@ class Told:
     """`nothing` says why there is no answer, and then all else is empty; `refused`: it is not told to this person.
 
     `by_doors`: the order of the stops is that of a walk through the doors and stairs that are drawn. A page has the
-    first places and steps, and how many more there are; `affected` gives all that is served or loses service, `passed`
+    first places and steps, and how many more there are; `heard_shut` are devices besides, of the same networks, that
+    people said to be shut or not to be operated; `affected` gives all that is served or loses service, `passed`
     all that is on the way. The codes are for who draws it.
     """
 
@@ -61,6 +67,7 @@ class Told:
     left_shut: list[Stop] = field(default_factory=list)
     passed_over: list[Stop] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
+    heard_shut: list[Stop] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     more_places: int = 0
     others: list[str] = field(default_factory=list)

@@ -99,6 +99,8 @@ const ICONS = {
   farther: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l4.5 4.5M8 11h6",
   before: "M15 5l-7 7 7 7",
   after: "M9 5l7 7-7 7",
+  shut: "M4 6l16 12V6L4 18z",
+  barred: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM6 6l12 12",
   grow: "M9 20h11V9M20 20L8 8",
 } as const;
 

@@ -55,6 +55,14 @@ test("an arrow stands where the direction is known, but at no branching", async 
   expect(lines.map(({ arrow }) => arrow !== null)).toEqual([true, false, true, true, true, true, false]);
 });
 
+test("a device that a card closes bears the card's name below its own", async () => {
+  const carded = { ...NETWORK, symbols: NETWORK.symbols.map((each) => (each.codes[0] === "V-1" ? { ...each, label: "M-001" } : each)) };
+  const { symbols } = await laid(carded);
+
+  expect(symbols[1].labels.map(({ text, look }) => [text, look])).toEqual([["V-1", "strong"], ["M-001", "card"]]);
+  expect(symbols[3].labels.map(({ look }) => look)).toEqual(["strong"]);
+});
+
 test("what ends a line says its room too, and several drawn as one say how many and of what", () => {
   const [, valve, run, , , basins] = NETWORK.symbols;
 

@@ -5,10 +5,10 @@ import type { Hotspot } from "../split/drawing";
 import { shapeOf } from "./shapes";
 
 /** What an answer of the network says of a symbol or a line: lit as the 3D lights it. "more" is what one picture cannot hold. */
-export type Part = "" | "asked" | "device" | "shut" | "about" | "path" | "more";
-/** `part` and `number` (when it is operated) are of an answer's diagram alone. */
+export type Part = "" | "asked" | "device" | "barred" | "shut" | "card" | "about" | "path" | "more";
+/** `part`, `number` (when it is operated) and `label` (of the card that closes it) are of an answer's diagram alone. */
 export interface SchematicSymbol {
-  shape: string; codes: string[]; within: string[]; count: number; words: string; place: string; room: string; outside: boolean; part?: Part; number?: number;
+  shape: string; codes: string[]; within: string[]; count: number; words: string; place: string; room: string; outside: boolean; part?: Part; number?: number; label?: string;
 }
 /** `colour` of a line of another network than most. */
 export interface SchematicLine {
@@ -21,7 +21,7 @@ export interface Schematic {
 
 interface Point { x: number; y: number }
 export interface Rectangle extends Point { width: number; height: number }
-export interface Label extends Point { text: string; anchor: "start" | "middle"; strong: boolean; width: number }
+export interface Label extends Point { text: string; anchor: "start" | "middle"; look: "strong" | "card" | "soft"; width: number }
 /** `badge`: where the number of what is operated stands. */
 export interface DrawnSymbol { symbol: SchematicSymbol; centre: Point; box: Rectangle; labels: Label[]; badge: Point | null }
 export interface DrawnLine { line: SchematicLine; points: Point[]; arrow: Point | null }
@@ -37,7 +37,7 @@ export function labelsOf(symbol: SchematicSymbol, last: boolean): string[] {
   if (symbol.shape === "run") return [];
   if (["end", "source", "outlet", "more"].includes(symbol.shape)) return [symbol.words];
   const name = symbol.count > 1 ? symbol.words : symbol.codes[0] ?? symbol.words;
-  return [name, ...((last || symbol.count > 1) && symbol.room ? [symbol.room] : [])].map(shortened);
+  return [name, ...(symbol.label ? [symbol.label] : []), ...((last || symbol.count > 1) && symbol.room ? [symbol.room] : [])].map(shortened);
 }
 
 const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1).trimEnd()}…` : text);
@@ -51,7 +51,7 @@ function roomOf(symbol: SchematicSymbol, last: boolean): Room {
   if (!texts.length) return { width: DOT, height: DOT, centre: { x: DOT / 2, y: DOT / 2 }, labels: [] };
   const centre = last ? { x: SYMBOL / 2, y: SYMBOL / 2 } : { x: Math.max(SYMBOL, widest) / 2, y: SYMBOL / 2 };
   const labels = texts.map((text, number): Label => ({
-    text, strong: number === 0, width: widthOf(text), anchor: last ? "start" : "middle",
+    text, look: number === 0 ? "strong" : text === symbol.label ? "card" : "soft", width: widthOf(text), anchor: last ? "start" : "middle",
     x: last ? SYMBOL + GAP : centre.x,
     y: last ? centre.y + 4 + (number - (texts.length - 1) / 2) * LINE_HEIGHT : SYMBOL + 10 + number * LINE_HEIGHT,
   }));

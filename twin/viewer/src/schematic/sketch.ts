@@ -9,6 +9,8 @@ import { shapeOf } from "./shapes";
 const SVG = "http://www.w3.org/2000/svg";
 /** The line that stands in a legend. */
 const SAMPLE = "M1 9H25";
+/** Across what is not to be operated. */
+const BAR = "M-14 11L14-11";
 
 export interface Sketch {
   root: Element;
@@ -47,10 +49,20 @@ function nothing(why: string): Sketch {
 function legendOf({ lines, loose, legend = [], colour }: Schematic, words: Words): Element[] {
   const supposed = lines.some((line) => line.supposed) ? [legendRow(words("schematicSupposed"), colour, lineLike({ supposed: true }, SAMPLE))] : [];
   const left = loose ? [element("li", {}, words("schematicLoose", { count: loose }))] : [];
-  return [...legend.map((row) => legendRow(row.words, colour, row.look === "device" ? badge("1", { x: 13, y: 9 }) : lineLike({ part: row.look }, SAMPLE))), ...supposed, ...left];
+  return [...legend.map((row) => legendRow(row.words, colour, sampleOf(row.look))), ...supposed, ...left];
 }
 
-/** A short line, or the badge of a number, as the drawing has it, and what it means. */
+/** As the drawing has it: the badge of a number, the name of a card, a valve that is left, else a short line. */
+function sampleOf(look: Part): SVGElement {
+  if (look === "device") return badge("1", { x: 13, y: 9 });
+  if (look === "card") return written("M", { x: 13, y: 13, "text-anchor": "middle", class: "card" });
+  if (look !== "shut" && look !== "barred") return lineLike({ part: look }, SAMPLE);
+  const group = made("g", { class: "schematic-symbol", "data-part": look, transform: "translate(13 9) scale(0.75)" });
+  group.append(made("path", { d: shapeOf("valve").path }), ...(look === "barred" ? [made("path", { class: "bar", d: BAR })] : []));
+  return group;
+}
+
+/** What it looks like, and what it means. */
 function legendRow(words: string, colour: string, sample: SVGElement): Element {
   const drawing = made("svg", { class: "schematic", viewBox: "0 0 26 18", width: 26, height: 18, "aria-hidden": true });
   drawing.style.setProperty("--family", colour);
@@ -92,7 +104,8 @@ function symbolOf({ symbol, centre, labels, badge: at }: DrawnSymbol): SVGElemen
   const shape = shapeOf(symbol.shape);
   const group = made("g", { class: "schematic-symbol", "data-shape": symbol.shape, "data-outside": symbol.outside, "data-part": symbol.part ?? "" });
   group.append(made("path", { d: shape.path, transform: `translate(${centre.x} ${centre.y})`, "data-filled": shape.filled ?? false }));
-  for (const { text, x, y, anchor, strong } of labels) group.append(written(text, { x, y, "text-anchor": anchor, class: strong ? "strong" : "soft" }));
+  if (symbol.part === "barred") group.append(made("path", { class: "bar", d: BAR, transform: `translate(${centre.x} ${centre.y})` }));
+  for (const { text, x, y, anchor, look } of labels) group.append(written(text, { x, y, "text-anchor": anchor, class: look }));
   if (at) group.append(badge(String(symbol.number), at));
   return group;
 }

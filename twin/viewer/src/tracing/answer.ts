@@ -8,6 +8,8 @@ export const ASKS: readonly Ask[] = ["fed", "feeds", "stops", "close"];
 
 /** Something to operate: `room` is its code, `where` its room and height in words. */
 export interface Device { number: number; code: string; words: string; room: string; where: string }
+/** A device that is not operated: shut already, or "barred", for somebody said that it cannot be. */
+export interface Left { why: "shut" | "barred"; code: string; words: string; room: string; where: string }
 /** What a card that two people stand for closes, in its order; `code` is empty of what is only said in words. */
 export interface Carded { label: string; code: string; words: string; room: string; where: string }
 
@@ -28,6 +30,7 @@ export interface TraceAnswer {
   supposed?: Supposed[];
   about: string[];
   devices: Device[];
+  left: Left[];
   cards: Carded[];
   rooms: string[];
 }
@@ -50,7 +53,7 @@ export function litBy(table: Pick<FeatureTable, "count" | "byCode">, answer: Tra
   const light = (codes: readonly string[], how: number) => {
     for (const code of codes) for (const feature of table.byCode.get(code) ?? []) lit[feature] = Math.max(lit[feature], how);
   };
-  light(answer.path, PATH);
+  light([...answer.path, ...answer.left.map(({ code }) => code)], PATH);
   light(answer.about, ABOUT);
   light([...answer.devices, ...answer.cards].map(({ code }) => code), DEVICE);
   light([answer.code], ASKED);

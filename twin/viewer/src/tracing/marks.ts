@@ -1,16 +1,18 @@
-// Numbers on the devices to operate, and the names of cards on theirs: keys that follow the eye.
+// Numbers on the devices to operate, the names of cards on theirs, and signs on those that are left: keys that follow the eye.
 import * as three from "three";
 
-import { element, listen, setAttributes } from "../dom";
+import { element, icon, listen, setAttributes, type Icon } from "../dom";
 import { featuresOf, type FeatureTable } from "../features";
 import { tagFrame } from "../panels/pinlayer";
 import { besideOf } from "../pins";
 import type { Twin } from "../twin";
-import { cardedBeside, type Carded, type Device, type TraceAnswer } from "./answer";
+import { cardedBeside, type Carded, type Device, type Left, type TraceAnswer } from "./answer";
 import { apart } from "./apart";
 
 /** CSS pixels from one mark to the next. */
 const SIZE = 40, CARD_SIZE = 76;
+/** What a device that is left alone bears. */
+export const LEFT_SIGNS = { shut: "shut", barred: "barred" } as const satisfies Record<Left["why"], Icon>;
 /** Between a mark and the tag of what is selected. */
 const GAP = 4;
 /** Metres above the floor of its room for what has no shape: at the height of a hand. */
@@ -23,7 +25,7 @@ export function isPlaced(table: Pick<FeatureTable, "byCode" | "rooms">, { code, 
 
 export class DeviceMarks {
   private readonly layer = element("div", { class: "pins trace-marks", role: "group" });
-  private marks: { device: Device | Carded; key: HTMLButtonElement; size: number; place: three.Vector3 | null }[] = [];
+  private marks: { device: Device | Carded | Left; key: HTMLButtonElement; size: number; place: three.Vector3 | null }[] = [];
   private placedWith = -1;
 
   constructor(into: HTMLElement, label: string, private readonly reach: (code: string) => void, private readonly signal: AbortSignal) {
@@ -31,17 +33,18 @@ export class DeviceMarks {
     into.append(this.layer);
   }
 
-  show(answer: Pick<TraceAnswer, "devices" | "cards"> | null): void {
+  show(answer: Pick<TraceAnswer, "devices" | "left" | "cards"> | null): void {
     this.placedWith = -1;
     this.marks = answer ? [...answer.devices.map((device) => this.made(device, String(device.number), SIZE)),
-      ...cardedBeside(answer).map((card) => this.made(card, card.label, CARD_SIZE))] : [];
+      ...cardedBeside(answer).map((card) => this.made(card, card.label, CARD_SIZE)),
+      ...answer.left.map((left) => this.made(left, icon(LEFT_SIGNS[left.why]), SIZE))] : [];
     this.layer.replaceChildren(...this.marks.map(({ key }) => key));
   }
 
-  private made(device: Device | Carded, sign: string, size: number) {
-    const said = `${sign}. ${device.words}, ${device.where}`;
-    const key = element("button", { type: "button", class: "trace-mark", "data-device": device.code, "aria-label": said, title: said },
-      element("span", { class: size === SIZE ? "trace-number" : "trace-number trace-card" }, sign));
+  private made(device: Device | Carded | Left, sign: string | SVGSVGElement, size: number) {
+    const said = [...(typeof sign === "string" ? [`${sign}. ${device.words}`] : [device.words]), device.where].filter(Boolean).join(", ");
+    const look = "why" in device ? `trace-left ${device.why}` : size === SIZE ? "trace-number" : "trace-number trace-card";
+    const key = element("button", { type: "button", class: "trace-mark", "data-device": device.code, "aria-label": said, title: said }, element("span", { class: look }, sign));
     listen(key, { click: () => { if (device.code) this.reach(device.code); } }, this.signal);
     return { device, key, size, place: null };
   }

@@ -12,7 +12,7 @@ const DEVICE_1 = { number: 1, code: "V-1", words: "Close V-1", room: "S1-01", wh
 const CARD = { label: "M-001", code: "TAP", words: "Close TAP", room: "S1-02", where: "S1-02" };
 const ANSWER: TraceAnswer = {
   code: "PIPE", ask: "close", medium: "", page: "/", nothing: "", sure: true, verdict: [], path: ["MAIN", "V-1", "PIPE"], course: [],
-  about: ["TAP", "V-1"], devices: [DEVICE_1], cards: [], rooms: [],
+  about: ["TAP", "V-1"], devices: [DEVICE_1], left: [], cards: [], rooms: [],
 };
 const TABLE = { count: 6, byCode: new Map([["MAIN", [0]], ["V-1", [1]], ["PIPE", [2, 3]], ["TAP", [4]], ["WALL", [5]]]) };
 
@@ -29,6 +29,11 @@ describe("a word about a device", () => {
 describe("what an answer lights", () => {
   it("lights a device as one to operate though it lies on the way and loses supply, and leaves the rest", () => {
     expect([...litBy(TABLE, ANSWER)]).toEqual([PATH, DEVICE, ASKED, ASKED, ABOUT, UNLIT]);
+  });
+
+  it("shows a device that is left as it is among the way, and lights none of the rest for it", () => {
+    const left = [{ why: "barred" as const, code: "TAP", words: "TAP, said stuck", room: "", where: "" }];
+    expect([...litBy(TABLE, { ...ANSWER, about: [], left })]).toEqual([PATH, DEVICE, ASKED, ASKED, PATH, UNLIT]);
   });
 
   it("brings what is asked and operated into the picture, what is lost where nothing is operated, the way there when that was asked", () => {

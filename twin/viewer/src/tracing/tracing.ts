@@ -14,7 +14,7 @@ import { arrowsAlong } from "./arrows";
 import { bendsOf } from "./bends";
 import { legsThrough, linesOf, type Extent, type Leg } from "./course";
 import { FlowArrows } from "./flow";
-import { DeviceMarks, isPlaced } from "./marks";
+import { DeviceMarks, isPlaced, LEFT_SIGNS } from "./marks";
 
 /** Of the colour of what is lost, on the floors of its rooms. */
 const FLOOR_TINT = 0.34;
@@ -199,11 +199,17 @@ export class Tracing {
     if (answer.about.length && answer.ask !== "fed") rows.push(["about", words(loses ? "traceLost" : "traceServed")]);
     if (answer.devices.length) rows.push(["device", words("toOperate")]);
     if (carded.length) rows.push(["card", words("byCard")]);
-    const meanings = rows.map(([look, said]) => element("li", { class: `t-${look}` }, element("span", { class: "swatch", "aria-hidden": "true" }), element("span", {}, said)));
+    for (const why of ["barred", "shut"] as const) if (answer.left.some((each) => each.why === why)) rows.push([why, words(why)]);
+    const meanings = rows.map(([look, said]) => element("li", { class: `t-${look}` }, this.sample(look), element("span", {}, said)));
     const beyond = [...answer.devices.map((each) => ({ ...each, sign: String(each.number) })), ...carded.map((each) => ({ ...each, sign: each.label }))]
       .filter((each) => !isPlaced(this.twin.index.table, each))
       .map(({ sign, words: said, where }) => element("li", {}, element("strong", {}, sign), element("span", {}, [said, where].filter(Boolean).join(" · "))));
     this.legend.replaceChildren(element("ul", {}, ...meanings), close, ...(beyond.length ? [element("ul", { class: "beyond", "aria-label": words("notInPicture") }, ...beyond)] : []));
+  }
+
+  private sample(look: string): Element {
+    if (look in LEFT_SIGNS) return element("span", { class: `trace-left ${look}`, "aria-hidden": "true" }, icon(LEFT_SIGNS[look as keyof typeof LEFT_SIGNS]));
+    return element("span", { class: "swatch", "aria-hidden": "true" });
   }
 
   private dispose(): void {
