@@ -55,6 +55,11 @@ class SaidState:
     hindrance: str = ""
     spoken: tuple[Spoken, ...] = ()
 
+    def is_locked_by(self, person: Any) -> bool:
+        """Hers alone: she knows where the key is, and nobody else opens it meanwhile."""
+        locks = [each.by for each in self.spoken if each.said == LOCKED_OUT]
+        return person is not None and bool(locks) and all(by == person for by in locks)
+
 
 @dataclass(frozen=True)
 class SaidStates:
@@ -95,8 +100,9 @@ def by_element(said: SaidStates) -> dict[int, SaidState]:
     return {element: said.by_asset[asset] for element, asset in drawn}
 
 
-def over(graph: Graph, states: dict[int, SaidState]) -> Over:
-    """What is said, laid over how the graph has each device."""
+def over(graph: Graph, states: dict[int, SaidState], *, by: Any = None) -> Over:
+    """What is said, laid over how the graph has each device. Her own lock is to who asks (`by`) a device that is shut
+    and stays so: she need not go round it."""
     found: dict[str, list[int]] = {"closed": [], "opened": [], "unsure": [], "stuck": [], "locked": []}
     for element, state in states.items():
         drawn = graph.conducts(element)
@@ -105,5 +111,6 @@ def over(graph: Graph, states: dict[int, SaidState]) -> Over:
             found["unsure" if known is None else "opened" if known else "closed"].append(element)
         if state.hindrance:
             locks = state.hindrance == LOCKED_OUT and known is False
-            found["locked" if locks else "stuck"].append(element)
+            if not (locks and state.is_locked_by(by)):
+                found["locked" if locks else "stuck"].append(element)
     return Over(**{name: tuple(elements) for name, elements in found.items()})

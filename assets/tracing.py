@@ -29,7 +29,8 @@ class NotTraceable(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person asks: names as she writes them. `as_drawn`: whatever people have said of devices since."""
+    """What a person asks: names as she writes them. `as_drawn`: whatever people have said of devices since. `by`: who
+    she is, for her own lock holds her back from nothing."""
 
     asset: str
     kind: Trace
@@ -38,6 +39,7 @@ class Asked:
     stuck: tuple[str, ...] = ()
     fewest: bool = False
     as_drawn: bool = False
+    by: Any = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def ask(station: Station, asked: Asked) -> Told:
     except (pointing.PointsAtNothing, pointing.PointsAtSeveral) as error:
         raise NotTraceable(str(error)) from None
     said = {} if asked.as_drawn else said_states.by_element(said_states.of(station))
-    over = said_states.over(graph, said)
+    over = said_states.over(graph, said, by=asked.by)
     question = Question(
         asked.kind,
         pointed.elements,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from assets import isolating_devices, permissions
 from assets.models import Asset, Organisation
@@ -120,12 +120,19 @@ MOST_ORDERS = 8
 def lines(state: SaidState, kind: str, *, reader: Any) -> list[Line]:
     words = _SWITCHED_LINES if isolating_devices.is_switched(kind) else _LINES
     own = permissions.contractor_of(reader)
-    return [_line(each, words, own) for each in state.spoken]
+    return [_line(each, words, own, hers=own is None and each.by == reader) for each in state.spoken]
 
 
-def _line(spoken: Spoken, words: dict[Said, Promise], reader: Organisation | None) -> Line:
+def _hers(spoken: Spoken) -> str:
+    """Said by her who reads it; with her name, for what is printed is read by others."""
+    name = wording.person(spoken.by)
+    return pgettext("said by", "you (%(name)s)") % {"name": name}
+
+
+def _line(spoken: Spoken, words: dict[Said, Promise], reader: Organisation | None, *, hers: bool) -> Line:
     said = Said(spoken.said)
-    told = str(words[said]) % {"who": _who(spoken, reader), "when": moments.said(spoken.at)}
+    who = _hers(spoken) if hers else _who(spoken, reader)
+    told = str(words[said]) % {"who": who, "when": moments.said(spoken.at)}
     if spoken.order and reader is None:
         told = f"{told} ({spoken.order})"
     return Line(

@@ -70,7 +70,7 @@ def test_the_sheet_of_a_device_says_how_it_is_and_takes_a_word_in_two_taps(agent
 
     assert "Nobody has said it: to verify on site." in text_of(before)
     assert offered(before) == ["conducts", "blocks", "stuck", "out-of-reach", "locked-out"]
-    assert "Said stuck by Nora Petit today at" in text_of(answer)
+    assert "Said stuck by you (Nora Petit) today at" in text_of(answer)
     assert offered(answer)[-1] == "free"
     assert "State on site" not in text_of(agent.get("/stations/VDO/assets/PUMP/"))
 
@@ -80,7 +80,7 @@ def test_without_scripts_the_word_is_thanked_for_on_the_sheet(agent, water):
 
     assert answer.redirect_chain == [("/stations/VDO/assets/V1/", 302)]
     assert "Noted, thank you." in text_of(answer)
-    assert "Said closed by Nora Petit" in text_of(answer)
+    assert "Said closed by you (Nora Petit)" in text_of(answer)
 
 
 def test_a_form_that_comes_twice_with_another_word_is_refused_in_words(agent, water):
@@ -103,7 +103,7 @@ def test_what_is_said_beside_the_answer_brings_another_answer(agent, water):
     assert f'name="next" value="{page.replace("&", "&amp;")}"' in before.content.decode()
     assert after.redirect_chain == [(page, 302)]
     assert "Close V1." in text_of(after)
-    assert "Nearer, but not to be operated: V2, said stuck by Nora Petit today at" in text_of(after)
+    assert "Nearer, but not to be operated: V2, said stuck by you (Nora Petit) today at" in text_of(after)
 
 
 def test_an_answer_that_leans_on_a_closed_valve_says_whose_word_that_is(agent, nora, water):
@@ -113,8 +113,30 @@ def test_an_answer_that_leans_on_a_closed_valve_says_whose_word_that_is(agent, n
     feeds = text_of(agent.get("/stations/VDO/traces/?code=TANK&ask=stops"))
 
     assert "Nothing is to be closed" in page
-    assert "Make sure that it stays shut: V1, said closed by Nora Petit today at" in page
-    assert "What people said of this network is taken into account: V1: said closed by Nora Petit" in feeds
+    assert "Make sure that it stays shut: V1, said closed by you (Nora Petit) today at" in page
+    assert (
+        "What people said of this network is taken into account: V1: said closed by you (Nora Petit)" in feeds
+    )
+
+
+def test_her_own_lock_is_hers_and_somebody_elses_is_gone_round(agent, nora, water):
+    """
+    tank ─▶ V1 ─▶ pump ─▶ V2, shut and locked by Nora ─▶ basin
+    """
+    device_states.say(water.V2.asset, "locked-out", by=nora)
+    page = "/stations/VDO/what-to-close/?code=BASIN&medium=water"
+    other = reader(factories.person("agent", station=water.station, first_name="Léa"))
+
+    hers, others = text_of(agent.get(page)), text_of(other.get(page))
+
+    assert "Nothing is to be closed" in hers
+    assert "Make sure that it stays shut: V2, said locked out by you (Nora Petit) today at" in hers
+    assert "Close V1." in others
+    assert "Nearer, but not to be operated: V2, said locked out by Nora Petit today at" in others
+    in_3d = [client.get("/stations/VDO/traces.json?code=BASIN&ask=close").json() for client in (agent, other)]
+    assert [[(each["code"], each["why"]) for each in told["left"]] for told in in_3d] == [
+        [("V2", "shut")], [("V2", "barred")],
+    ]  # fmt: skip
 
 
 def test_the_way_back_leads_nowhere_else(agent, water):
@@ -148,7 +170,7 @@ def test_a_firms_word_is_the_firms_until_an_employee_has_seen_it_too(agent, firm
     assert "I have seen it too" in text_of(sheet)
 
     agreed = agent.post(V1, said("locked-out"), headers=HTMX)
-    assert "Said locked out by Nora Petit" in text_of(agreed)
+    assert "Said locked out by you (Nora Petit)" in text_of(agreed)
     assert "Plomberie Martin" not in text_of(agreed)
     work = text_of(firm.client.get(f"/my-orders/{firm.order.pk}/equipment/V1/"))
     assert "Said locked out by the station today at" in work
@@ -227,7 +249,7 @@ def test_what_is_near_and_cannot_be_operated_comes_last_and_says_so(agent, nora,
 
     assert before == ["V2", "V1"]
     assert listed.findall(agent.get(page).content.decode()) == ["V1", "V2"]
-    assert "Said out of reach by Nora Petit today at" in text_of(agent.get(page))
+    assert "Said out of reach by you (Nora Petit) today at" in text_of(agent.get(page))
 
 
 def test_a_card_warns_of_its_device_and_the_model_is_not_called_wrong_for_it(agent, nora, water):

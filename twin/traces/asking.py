@@ -26,7 +26,7 @@ def tell(station: Station, wish: Wish, *, by: Any, whole: bool = False) -> Told:
 def telling_of(station: Station, wish: Wish, *, by: Any) -> Telling | Told:
     """What tells it, for whoever draws it too; or that nothing is told."""
     try:
-        told = questions.ask(station, wish)
+        told = questions.ask(station, wish, by=by)
     except tracing.NotTraceable:
         return nothing(station, wish)
     if not permissions.withheld_from(by):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -44,9 +45,10 @@ class Wish:
     medium: str = ""
 
 
-def ask(station: Station, wish: Wish) -> tracing.Told:
+def ask(station: Station, wish: Wish, *, by: Any = None) -> tracing.Told:
     """Raises tracing.NotTraceable."""
-    return tracing.ask(station, tracing.Asked(wish.code, ASKED[wish.question], wish.medium or None))
+    asked = tracing.Asked(wish.code, ASKED[wish.question], wish.medium or None, by=by)
+    return tracing.ask(station, asked)
 
 
 def media_of(told: tracing.Told) -> list[str]:

@@ -47,7 +47,8 @@ def trace_json(request: HttpRequest, station: Station) -> HttpResponse:
     """For the 3D: codes to light, devices by number, rooms to tint. The same until a model or the register changes."""
     wish = wish_of(request, station)
     told_less = bool(permissions.withheld_from(request.user))
-    made_of = (wish, tracing.known_of(station), wording.language(), told_less)
+    # What she said herself is told as hers.
+    made_of = (wish, tracing.known_of(station), wording.language(), told_less, request.user.pk)
 
     def make() -> dict[str, Any]:
         told = traces.tell(station, wish, by=request.user)
