@@ -11,7 +11,8 @@ from assets.networks.parts import Added
 
 @dataclass(frozen=True)
 class Additions:
-    """What others know beside the files: connections, and positions of devices ({element: conducts}).
+    """What others know beside the files: connections, and positions of devices ({element: conducts}); and pairs of
+    ports that are not joined, whatever a file says (`denied`).
 
     `version` changes whenever they do.
     """
@@ -19,6 +20,7 @@ class Additions:
     version: str = ""
     connections: tuple[Added, ...] = ()
     positions: dict[int, bool | None] = field(default_factory=dict)
+    denied: frozenset[frozenset[int]] = frozenset()
 
 
 # Each gives its additions for a station; registered by who keeps them.

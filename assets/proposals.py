@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assets import graph_additions, history
@@ -127,6 +127,13 @@ def without_ends(station: Station) -> int:
     return decided.exclude(pk__in=ConnectionProposal.objects.standing().filter(station=station)).count()
 
 
+def declared_though_refused(station: Station) -> ConnectionProposalQuerySet:
+    """What a published model joins and a steward has refused: one of the two is wrong."""
+    onward = Q(from_port=OuterRef("one_port"), to_port=OuterRef("other_port"))
+    back = Q(from_port=OuterRef("other_port"), to_port=OuterRef("one_port"))
+    return of(station).found().filter(Exists(Connection.objects.filter(onward | back)), state=State.REFUSED)
+
+
 def alike(station: Station, rule: Rule) -> ConnectionProposalQuerySet:
     rows = of(station).filter(state=rule.state)
     rows = rows.filter(evidence=rule.evidence) if rule.evidence else rows.found()
@@ -143,13 +150,25 @@ _given: dict[int, Additions] = {}  # of a station, as last read
 
 
 def additions(station: Station) -> Additions:
-    """Confirmed ones as B; of the others those between open ports as D, which only say what might be lost as well."""
+    """Confirmed ones as B; of the others those between open ports as D, which only say what might be lost as well.
+
+    What was refused stays refused when a later file declares it: her word is of the site, until she takes it back.
+    """
     counted = station.connection_proposals.aggregate(rows=Count("pk"), last=Max("changed_at"))
     version = f"{counted['rows']} {counted['last']}" if counted["rows"] else ""
     held = _given.get(station.pk)
     if held is None or held.version != version:
-        held = _given[station.pk] = Additions(version, tuple(_added(station)) if version else ())
+        held = _given[station.pk] = _read(station, version)
     return held
+
+
+def _read(station: Station, version: str) -> Additions:
+    if not version:
+        return Additions()
+    refused = ConnectionProposal.objects.standing().filter(station=station, state=State.REFUSED, evidence="D")
+    ends = refused.values_list("one_port", "other_port")
+    denied = frozenset(frozenset(pair) for pair in ends if None not in pair)
+    return Additions(version, tuple(_added(station)), denied=denied)
 
 
 def _added(station: Station) -> list[Added]:

@@ -34,7 +34,7 @@ from assets.networks.graph import Graph
 from assets.networks.parts import Joint, Link, Member, Needs, Parts, Piece
 from assets.recent import Recent
 
-FORMAT = "5"  # another way of building makes other files
+FORMAT = "6"  # another way of building makes other files
 MOST_HELD = 4  # graphs in the memory of one process
 _NAMES = itemgetter(1, 5, 6, 7)  # of the rows of elements
 _CIRCUITS = ("IfcDistributionCircuit", "IfcElectricalCircuit")
@@ -161,8 +161,9 @@ def read_parts(revisions: list[int], added: list[Additions] | None = None) -> Pa
     pieces, codes = _pieces(revisions, positions)
     named = named_supplies.find(revisions, codes)
     said = [connection for each in added for connection in each.connections]
+    denied = frozenset(pair for each in added for pair in each.denied)
     joints, connected = _joints(_rows(ports)), list(map(Link._make, _rows(links)))
-    return _without_others(Parts(pieces, joints, connected, members, [*named, *said], needs))
+    return _without_others(Parts(pieces, joints, connected, members, [*named, *said], needs, denied=denied))
 
 
 def _joints(rows: list[tuple]) -> list[Joint]:

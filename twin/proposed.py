@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,8 @@ from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
-from assets.models import ConnectionProposal, Element
+from assets import proposals
+from assets.models import ConnectionProposal, Element, Station
 from assets.networks import media
 from assets.networks.evidence import Reason
 from assets.proposals import Rule
@@ -112,6 +114,16 @@ def done_words(state: str, count: int) -> str:
         ),
     }
     return words[State(state)] % {"count": count}
+
+
+def at_once(station: Station, rule: Rule) -> list[ConnectionProposal]:
+    """What a key for all of it means."""
+    return list(proposals.alike(station, rule)[:MOST_AT_ONCE])
+
+
+def seal(rows: Iterable[ConnectionProposal]) -> str:
+    """The same only for the same rows: their number alone would hide that one went and another came."""
+    return hashlib.sha256(" ".join(str(row.pk) for row in rows).encode()).hexdigest()[:16]
 
 
 # ── what an address asks for ─────────────────────────────────────────────────

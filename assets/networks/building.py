@@ -10,7 +10,7 @@ import numpy as np
 from assets.networks import devices, media, mistaken
 from assets.networks.adjacency import Adjacency, networks
 from assets.networks.contradictions import Contradictions, Flows, doubt_directions, half_both_ways
-from assets.networks.declaring import judge, where
+from assets.networks.declaring import among, judge, where
 from assets.networks.ends import Ends
 from assets.networks.evidence import Doubt, Evidence, Reason
 from assets.networks.graph import BLOCKS, CONDUCTS, EITHER_WAY, NOT_KNOWN, SAID, Graph, Rejected
@@ -98,12 +98,13 @@ class _Building:
         nodes = self.flows.nodes
         links = judge(self.parts.links, joints, nodes, np.array(self.held_by), self.carried)
         self.joined.update(joints[at].id for ends in (links.one, links.other) for at in ends.tolist())
-        believed = links.evidence != Evidence.X
+        denied = among(links, joints, self.parts.denied)
+        believed = (links.evidence != Evidence.X) & ~denied
         confirmed = {frozenset(a.ports) for a in self.parts.added if a.reason is Reason.CONFIRMED}
         for row in np.flatnonzero(~believed).tolist():
             one, other = joints[links.one[row]], joints[links.other[row]]
             if {one.id, other.id} not in confirmed:
-                self._reject(one, other, links.reason[row])
+                self._reject(one, other, Reason.REFUSED if denied[row] else links.reason[row])
                 self._doubt_kind(nodes[links.one[row]], nodes[links.other[row]], links.reason[row])
         ones, others = links.one[believed], links.other[believed]
         graph.tail, graph.head = nodes[ones].tolist(), nodes[others].tolist()

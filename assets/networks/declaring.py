@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assets.networks import media
 from assets.networks.evidence import CLOSE, TOUCHING, Evidence, Reason
-from assets.networks.parts import Joint, Link, Parts
+from assets.networks.parts import Id, Joint, Link, Parts
 from assets.networks.unsaid import Unsaid
 
 NOWHERE = (np.nan, np.nan, np.nan)
@@ -99,6 +99,14 @@ def judge(
         [reasons[at] for at in first.tolist()],
         np.array([link.directed for link in links], bool)[kept],
     )
+
+
+def among(links: Declared, joints: Sequence[Joint], pairs: Collection[frozenset[Id]]) -> np.ndarray:
+    """Row by row, whether it joins two ports that are one of the pairs."""
+    if not pairs:
+        return np.zeros(len(links.one), bool)
+    ends = zip(links.one.tolist(), links.other.tolist(), strict=True)
+    return np.array([frozenset((joints[one].id, joints[other].id)) in pairs for one, other in ends], bool)
 
 
 def _apart(joints: Sequence[Joint], one: np.ndarray, other: np.ndarray) -> np.ndarray:

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     ONE_ELEMENT = "one-element"
     MEDIA_DIFFER = "media-differ"
     WITHOUT_ELEMENT = "without-element"
+    REFUSED = "refused"  # by a steward, whatever a file says
 
 
 class Doubt(StrEnum):

@@ -93,6 +93,7 @@ class Parts(NamedTuple):
     added: list[Added] = []
     needs: list[Needs] = []
     sources: frozenset[Id] = frozenset()  # pieces where supply begins, whatever their ports say
+    denied: frozenset[frozenset[Id]] = frozenset()  # pairs of ports that are not joined, whatever a file says
 
     def believed(self) -> Parts:
         """Without what is only proposed (D and E)."""

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from assets import proposal_search
 from assets.models import (
+    Connection,
     ConnectionProposal,
     HistoryEntry,
     Port,
@@ -98,18 +99,50 @@ def test_a_rule_says_how_many_it_means_and_does_only_these(plumbing, browser, st
     asked = f"?class=D&medium={WATER}&within=5"
     assert "Confirm 1" in page(browser, asked)
 
-    browser.post(reverse("connections_all", args=["GAP"]) + asked, {"act": "confirmed:1"})
+    decide_all(browser, "confirmed", asked)
 
     states = ConnectionProposal.objects.found().order_by("apart").values_list("state", flat=True)
     assert list(states) == [State.CONFIRMED, State.PROPOSED]
     assert HistoryEntry.objects.filter(station=station, verb="connection confirmed").count() == 1
 
 
-def test_a_rule_that_means_another_number_by_now_does_nothing(plumbing, browser):
-    answer = browser.post(reverse("connections_all", args=["GAP"]), {"act": "confirmed:1"}, follow=True)
+def decide_all(browser: Client, state: str, asked: str = "", shown: str = ""):
+    """As the key on the page does it; `shown`: a page that was read before."""
+    [act] = re.findall(rf'value="({state}:[^"]+)"', shown or page(browser, asked))
+    return browser.post(reverse("connections_all", args=["GAP"]) + asked, {"act": act}, follow=True)
+
+
+def test_a_rule_that_means_others_by_now_does_nothing_even_if_they_are_as_many(plumbing, browser):
+    near, far = ConnectionProposal.objects.found().order_by("apart")
+    browser.post(reverse("connection_decide", args=["GAP", near.pk]), {"state": "refused"})
+    shown = page(browser)
+    browser.post(reverse("connection_decide", args=["GAP", near.pk]), {"state": "proposed"})
+    browser.post(reverse("connection_decide", args=["GAP", far.pk]), {"state": "refused"})
+
+    answer = decide_all(browser, "confirmed", shown=shown)
 
     assert "The list has changed meanwhile" in answer.content.decode()
+    near.refresh_from_db()
+    assert near.state == State.PROPOSED
+
+
+def test_what_a_model_declares_is_never_confirmed_by_the_dozen_not_even_by_a_forged_form(plumbing, browser):
+    [act] = re.findall(r'value="refused:([^"]+)"', page(browser, "?class=X"))
+    all_of_them = reverse("connections_all", args=["GAP"]) + "?class=X"
+    browser.post(all_of_them, {"act": f"confirmed:{act}"})
+
     assert not ConnectionProposal.objects.exclude(state=State.PROPOSED).exists()
+
+
+def test_a_refusal_that_a_model_speaks_against_is_told(plumbing, browser):
+    row = ConnectionProposal.objects.found().order_by("apart").first()
+    browser.post(reverse("connection_decide", args=["GAP", row.pk]), {"state": "refused"})
+    assert "One connection that was refused is declared" not in page(browser)
+
+    Connection.objects.create(
+        revision=plumbing, step_id=1, from_port_id=row.other_port_id, to_port_id=row.one_port_id
+    )
+    assert "One connection that was refused is declared" in page(browser)
 
 
 def test_a_decision_whose_ends_moved_apart_is_kept_and_told_not_to_be_used(plumbing, browser):

@@ -46,7 +46,8 @@ def proposal_list(request: HttpRequest, station: Station) -> HttpResponse:
         "media": _media(station),
         "at_once": min(total, proposed.MOST_AT_ONCE),
         "without_ends": proposals.without_ends(station),
-        "acts": _acts(rule, min(total, proposed.MOST_AT_ONCE)),
+        "against": proposals.declared_though_refused(station).count(),
+        "acts": _acts(rule, proposed.at_once(station, rule)),
         "query": request.GET.urlencode(),
         "revisions": Revision.objects.published().filter(station=station).order_by("discipline"),
     }
@@ -90,8 +91,9 @@ def _media(station: Station) -> list[tuple[str, str]]:
     return [(medium, f"{proposed.medium_words(medium)} · {medium}") for medium in said]
 
 
-def _acts(rule: proposals.Rule, count: int) -> list[dict[str, str]]:
+def _acts(rule: proposals.Rule, rows: list[ConnectionProposal]) -> list[dict[str, str]]:
     """What may be done with all that the filter shows. What models declare is confirmed one by one: on site."""
+    count = len(rows)
     words = {
         State.CONFIRMED: (
             ngettext("Confirm %(count)d", "Confirm all %(count)d", count),
@@ -121,24 +123,27 @@ def _acts(rule: proposals.Rule, count: int) -> list[dict[str, str]]:
             "history",
         ),
     }
-    told = {"count": count}
+    told, seal = {"count": count}, proposed.seal(rows)
     return [
-        {"value": f"{step}:{count}", "words": said % told, "sentence": sentence % told, "icon": icon}
+        {"value": f"{step}:{seal}", "words": said % told, "sentence": sentence % told, "icon": icon}
         for step, (said, sentence, icon) in words.items()
-        if count
-        and step in proposals.STEPS[State(rule.state)]
-        and not (step == State.CONFIRMED and rule.evidence == DISBELIEVED)
+        if count and step in proposals.STEPS[State(rule.state)] and _may_be_many(step, rule)
     ]
+
+
+def _may_be_many(state: str, rule: proposals.Rule) -> bool:
+    return not (state == State.CONFIRMED and rule.evidence == DISBELIEVED)
 
 
 @require_POST
 @of_station
 def decide_all(request: HttpRequest, station: Station) -> HttpResponse:
-    """`act`: "confirmed:37", where 37 is how many the page showed: of another number nobody has said anything."""
+    """`act`: "confirmed:" and the seal of what the page showed: of others nobody has said anything."""
     require(request, Verb.RELEASE, station)
     state, _, seen = request.POST.get("act", "").partition(":")
-    rows = list(proposals.alike(station, proposed.rule_of(request.GET))[: proposed.MOST_AT_ONCE])
-    if state not in State.values or seen != str(len(rows)):
+    rule = proposed.rule_of(request.GET)
+    rows = proposed.at_once(station, rule)
+    if state not in State.values or seen != proposed.seal(rows) or not _may_be_many(state, rule):
         messages.error(request, gettext("The list has changed meanwhile: read it again, then decide."))
         return back(request, station)
     messages.success(request, proposed.done_words(state, proposals.decide_all(rows, state, by=request.user)))

@@ -10,7 +10,7 @@ import pytest
 
 from assets import jobs, proposal_search, proposals, station_graph
 from assets.models import Connection, ConnectionProposal, HistoryEntry, Job, Port, Station
-from assets.networks.evidence import Evidence, Reason
+from assets.networks.evidence import Doubt, Evidence, Reason
 from tests import factories, soaking
 from tests.assets.networks.taking_in import SAMPLES, take_in
 
@@ -143,6 +143,30 @@ def test_a_connection_that_the_next_file_declares_itself_comes_in_once(whole, lo
     proposal_search.find(whole)
 
     assert all(added.reason is not Reason.CONFIRMED for added in proposals.additions(whole).connections)
+
+
+def test_what_was_refused_is_not_joined_by_a_later_file_and_no_answer_there_is_certain(whole, lost):
+    steward = factories.person("steward", station=whole)
+    proposal_search.find(whole)
+    row = proposals.of(whole).select_related("one").first()
+    proposals.decide(row, State.REFUSED, by=steward)
+    Connection.objects.create(
+        revision=row.one.revision, step_id=1, from_port_id=row.other_port_id, to_port_id=row.one_port_id
+    )
+    proposal_search.find(whole)
+
+    graph = station_graph.of(whole).proven
+    ends = {node for piece in (row.one_id, row.other_id) for node in graph.nodes(piece, row.medium)}
+    assert edge(graph, row) is None
+    assert [each.reason for each in graph.rejected] == [Reason.REFUSED]
+    assert all(Doubt.REJECTED_CONNECTION in graph.doubts[node] for node in ends)
+    assert [each.pk for each in proposals.declared_though_refused(whole)] == [row.pk]
+
+    row.refresh_from_db()
+    proposals.decide(row, State.PROPOSED, by=steward)
+    proposal_search.find(whole)
+    assert edge(station_graph.of(whole).proven, row)[0].is_proven
+    assert list(proposals.declared_though_refused(whole)) == []
 
 
 def test_a_rule_means_one_class_one_medium_and_no_more_than_so_many_millimetres(whole, lost):
