@@ -28,6 +28,8 @@ NAMES = {
     "COBie",
     "BCF",
     "iCalendar",
+    "GraphML",
+    "JSON",
 }
 """The same in both languages, as names are."""
 
