@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from assets import kept_from_firms, pointing, station_dominance, station_graph
+from assets.kept_from_firms import KeptFromFirms
 from assets.models import Station
 from assets.network_names import Names, names_of
 from assets.networks import devices
@@ -175,12 +176,11 @@ def _silence(dominance: Dominance, one: Pointed, other: Pointed) -> Silence:
     return Silence.NOTHING_IN_COMMON
 
 
-class KeptFromFirms(Exception):
-    """One of the two things is of networks alone that are told to no firm."""
-
-
 def to_firms(told: Explained) -> Explained:
-    """The same without candidates that are told to no firm, or whose way leads through such. Raises KeptFromFirms."""
+    """The same without candidates that are told to no firm, or whose way leads through such.
+
+    Raises KeptFromFirms when one of the two things is of networks alone that are told to no firm.
+    """
     graph, hidden = told.graph, kept_from_firms.of_restricted_systems(told.station)
 
     def is_kept(piece: int) -> bool:

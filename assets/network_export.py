@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-from assets import station_graph
+from assets import kept_from_firms, station_graph
 from assets.models import System
 from assets.network_names import names_of
 from assets.networks import media
@@ -15,17 +16,22 @@ from assets.networks.graph import DEDUCED, EITHER_WAY
 _DIRECTIONS = {EITHER_WAY: "either-way", DEDUCED: "deduced"}
 _NODE_KEYS = ("code", "global_id", "medium", "kind", "predefined_type")
 _EDGE_KEYS = ("direction", "evidence", "reason")
+_NO_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
-def as_json(system: System) -> dict[str, Any]:
-    """Members of published models and the connections between them, with their evidence."""
+def as_json(system: System, *, to_firm: bool = False) -> dict[str, Any]:
+    """Members of published models and the connections between them, with their evidence.
+
+    `to_firm`: without what is told to no firm, as a camera that hangs on the lighting.
+    """
     found = station_graph.of(system.station)
     graph, names = found.proven, names_of(system.station, found.revision_set)
     members = system.members.filter(element__revision__state="PUBLISHED").values_list("element_id", flat=True)
+    hidden = kept_from_firms.of_restricted_systems(system.station) if to_firm else set()
     nodes = {
         node: pk
         for pk in members
-        if pk in graph.number
+        if pk in graph.number and not (to_firm and kept_from_firms.is_kept(graph, pk, hidden))
         for node in graph.nodes_of[graph.number[pk]]
         if graph.medium_of[node] != media.ACTS
     }
@@ -64,7 +70,7 @@ def as_graphml(told: dict[str, Any]) -> bytes:
     for owner, keys in (("node", _NODE_KEYS), ("edge", _EDGE_KEYS)):
         for key in keys:
             Xml.SubElement(root, "key", {"id": key, "for": owner, "attr.name": key, "attr.type": "string"})
-    graph = Xml.SubElement(root, "graph", id=told["system"], edgedefault="directed")
+    graph = Xml.SubElement(root, "graph", id=_NO_XML.sub("", told["system"]), edgedefault="directed")
     for node in told["nodes"]:
         _data(Xml.SubElement(graph, "node", id=node["id"]), node, _NODE_KEYS)
     for edge in told["edges"]:
@@ -75,4 +81,4 @@ def as_graphml(told: dict[str, Any]) -> bytes:
 
 def _data(element: Xml.Element, row: dict[str, str], keys: tuple[str, ...]) -> None:
     for key in keys:
-        Xml.SubElement(element, "data", key=key).text = row[key]
+        Xml.SubElement(element, "data", key=key).text = _NO_XML.sub("", row[key])

@@ -54,7 +54,7 @@ class SystemViewSet(ScopedViewSet):
     def graph(self, request: Request, pk: str | None = None) -> HttpResponse:
         """The members and the connections between them, with their evidence; `?as=graphml` for other programs."""
         system = self._told_system()
-        told = network_export.as_json(system)
+        told = network_export.as_json(system, to_firm=bool(permissions.withheld_from(request.user)))
         if request.query_params.get("as") != "graphml":
             return Response(told)
         document = network_export.as_graphml(told)

@@ -17,6 +17,7 @@ from assets.api import kept
 from assets.models import Asset, Connection, Element, Port, ResponsibleParty, ServedPlace, Station
 from maintenance import device_states, standing_states
 from tests import factories
+from tests.twin.piped_station import of_a_firm_with_an_agents_work
 
 pytestmark = pytest.mark.django_db
 
@@ -272,6 +273,85 @@ def test_the_course_of_a_fire_network_is_shown_to_no_firm(water, firm):
     assert refused.json()["detail"] == "The course of this network is not shown to firms."
 
 
+def named_after_security(water) -> None:
+    """Its file says neither what it carries nor that it is kept."""
+    names = {"name": "Contrôle d'accès", "long_name": "", "predefined_type": "", "family": "unknown"}
+    type(water.system).objects.filter(pk=water.system.pk).update(**names)
+    Port.objects.update(system_type="")
+    Station.objects.filter(pk=water.station.pk).update(name="x")
+
+
+def test_a_network_that_is_only_named_after_security_is_shown_to_no_firm(water, firm):
+    named_after_security(water)
+
+    refused = [ask(each, "PUMP", "isolation") for each in (firm, as_(of_a_firm_with_an_agents_work()))]
+
+    assert [each.status_code for each in refused] == [403, 403]
+    assert "V1" not in refused[0].content.decode()
+
+
+def test_a_fire_network_is_not_shown_to_who_sees_the_station_whole_and_is_of_a_firm(water):
+    water.system.predefined_type, water.system.family = "FIREPROTECTION", "fire"
+    water.system.save()
+
+    refused, told = (
+        ask(as_(each), "PUMP", "isolation")
+        for each in (of_a_firm_with_an_agents_work(), factories.person("agent"))
+    )
+
+    assert (refused.status_code, told.status_code) == (403, 200)
+    assert told["ETag"] != refused.get("ETag")
+
+
+def watched(water) -> None:
+    """The basin is a camera, that hangs on this network as on any other."""
+    Element.objects.filter(pk=water.BASIN.element.pk).update(
+        resolved_class="IfcAudioVisualAppliance", predefined_type="CAMERA"
+    )
+
+
+def test_what_watches_is_left_out_of_a_firms_answers_and_makes_them_no_whole_ones(water):
+    watched(water)
+    lent, agent = as_(of_a_firm_with_an_agents_work()), as_(factories.person("agent"))
+
+    told, whole = (ask(each, "PUMP", "impact") for each in (lent, agent))
+
+    assert whole.json()["lost"]["assets"] == ["V2", "BASIN"]
+    assert told.json()["lost"]["assets"] == ["V2"]
+    assert (told.json()["complete"], told.json()["certain"], told.json()["ending"]) == (
+        False,
+        False,
+        "restricted",
+    )
+    assert "BASIN" not in told.content.decode()
+
+
+def test_what_watches_is_left_out_of_the_system_that_somebody_of_a_firm_takes_away(water):
+    watched(water)
+    address = f"/api/v1/systems/{water.system.pk}/graph/"
+
+    told, whole = (
+        as_(each).get(address).json() for each in (of_a_firm_with_an_agents_work(), factories.person("agent"))
+    )
+
+    assert [node["code"] for node in told["nodes"]] == ["TANK", "V1", "PUMP", "V2"]
+    assert [len(each["edges"]) for each in (told, whole)] == [3, 4]
+
+
+def test_a_firm_asks_of_a_thing_in_two_networks_about_the_one_that_it_is_told_of(water, firm):
+    """The pump fills the fire main too: what is asked of both is refused, what is asked of the water is told."""
+    hydrant = factories.element(
+        water.PUMP.element.revision, "RIA-1", resolved_class="IfcFireSuppressionTerminal"
+    )
+    joint = factories.joined(water.PUMP.element, hydrant)
+    Port.objects.filter(pk__in=[joint.from_port_id, joint.to_port_id]).update(system_type="FIREPROTECTION")
+
+    both, only = ask(firm, "PUMP", "isolation"), ask(firm, "PUMP", "isolation", medium="water")
+    kept_one = ask(firm, "PUMP", "isolation", medium="fire")
+
+    assert (both.status_code, only.status_code, kept_one.status_code) == (403, 200, 403)
+
+
 def test_the_tenants_of_rooms_that_lose_service_are_named_to_who_sees_the_station_whole(water, agent, firm):
     shop = factories.organisation("Relay", role="tenant")
     ResponsibleParty.objects.create(station=water.station, location=water.rooms[1], organisation=shop)
@@ -331,6 +411,16 @@ def test_the_graph_of_a_system_opens_in_networkx_whatever_is_known_of_its_direct
     assert answer["Content-Disposition"] == f'attachment; filename="VDO-{water.system.pk}.graphml"'
 
 
+def test_a_sign_that_no_document_may_hold_is_left_out_of_it(water, agent):
+    Asset.objects.filter(pk=water.V2.asset.pk).update(code="V2\x0b")
+    history.record("renamed", water.V2.asset, station=water.station)
+
+    document = agent.get(f"/api/v1/systems/{water.system.pk}/graph/", {"as": "graphml"}).content
+
+    graph = networkx.read_graphml(io.BytesIO(document))
+    assert sorted(code for _, code in graph.nodes(data="code")) == ["BASIN", "PUMP", "TANK", "V1", "V2"]
+
+
 def weak_points(client: Client, water: SimpleNamespace, **headers: str):
     return client.get(f"/api/v1/systems/{water.system.pk}/weak-points/", headers=headers)
 
@@ -374,8 +464,7 @@ def test_the_course_of_a_restricted_system_is_told_to_nobody_of_a_firm(resource,
     water.system.predefined_type, water.system.family = "FIREPROTECTION", "fire"
     water.system.save()
     address = f"/api/v1/systems/{water.system.pk}/{resource}/"
-    lent = factories.contractor(factories.organisation())  # of a firm, and doing an agent's work here
-    lent.memberships.create(role="agent")
+    lent = of_a_firm_with_an_agents_work()
 
     answers = [as_(person).get(address) for person in (lent, factories.person("agent"))]
 

@@ -20,10 +20,9 @@ from rest_framework.exceptions import APIException, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from assets import permissions, pointing, tracing
+from assets import kept_from_firms, permissions, pointing, tracing
 from assets.api import kept
 from assets.models import Station
-from assets.networks import restricted
 from assets.networks.answers import Ending, Trace
 from maintenance import scope
 from twin import zones
@@ -52,12 +51,16 @@ class Traces(APIView):
         question.is_valid(raise_exception=True)
         asked = question.validated_data
         station, seen = seen_of(request.user, asked["station"])
-        known = tracing.known_of(station)
+        known, to_firm = tracing.known_of(station), bool(permissions.withheld_from(request.user))
         made_of = (station.pk, known, sorted(asked.items()), "whole" if seen is None else sorted(seen))
-        return kept.answer(request, made_of, lambda: _told(station, _as_asked(asked), seen))
+        return kept.answer(
+            request, (*made_of, to_firm), lambda: _told(station, _as_asked(asked), seen, to_firm=to_firm)
+        )
 
 
-def _told(station: Station, asked: tracing.Asked, seen: frozenset[str] | None) -> tracing.Json | str:
+def _told(
+    station: Station, asked: tracing.Asked, seen: frozenset[str] | None, *, to_firm: bool
+) -> tracing.Json | str:
     refuse_elsewhere(station, (asked.asset, *asked.closed, *asked.stuck), seen)
     try:
         told = tracing.ask(station, asked)
@@ -65,6 +68,11 @@ def _told(station: Station, asked: tracing.Asked, seen: frozenset[str] | None) -
         if seen is not None:  # a firm is not told what there is
             raise Http404 from None
         raise Untraceable(str(error)) from None
+    if to_firm:
+        try:
+            told = kept_from_firms.of_answer(told, asked.medium)
+        except kept_from_firms.KeptFromFirms:
+            raise PermissionDenied("The course of this network is not shown to firms.") from None
     return _answer(told, seen)
 
 
@@ -115,8 +123,6 @@ def _as_asked(asked: dict[str, Any]) -> tracing.Asked:
 def _answer(told: tracing.Told, seen: frozenset[str] | None) -> tracing.Json | str:
     if seen is None:
         return tracing.as_text(told)
-    if any(map(restricted.is_medium, tracing.media_of(told))):
-        raise PermissionDenied("The course of this network is not shown to firms.")
     answer, left_out = tracing.only(tracing.as_json(told), seen)
     if left_out:
         answer |= {"complete": False, "certain": False, "ending": str(Ending.RESTRICTED)}
