@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 
-from assets import station_graph
+from assets import kept_from_firms, permissions, station_graph
 from assets.models import Element, Port, Station, System
 from assets.network_names import Names, names_of
 from assets.networks.flat import END, MORE, OUTLET, RUN, SOURCE, Line, Schematic, Symbol
@@ -46,10 +46,14 @@ def key_of(system: System) -> str:
     return f"s{system.pk}"
 
 
-def listed(station: Station) -> list[Entry]:
-    """By family and name, as the networks of the station are listed."""
+def listed(station: Station, *, by: Any) -> list[Entry]:
+    """By family and name, as the networks of the station are listed; for somebody of a firm those it is told."""
     joined = Port.objects.filter(element__memberships__system=OuterRef("pk"), revision__state="PUBLISHED")
-    found = System.objects.in_use().filter(station=station).annotate(drawable=Exists(joined))
+    found: Iterable[System] = (
+        System.objects.in_use().filter(station=station).annotate(drawable=Exists(joined))
+    )
+    if permissions.withheld_from(by):
+        found = [each for each in found if not kept_from_firms.is_system(each)]
     entries = [Entry(each, wording.system(each), each.drawable) for each in found]
     return sorted(entries, key=lambda each: (each.family, each.title))
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from assets.models import Port, System
 from tests import factories
+from tests.twin.piped_station import of_a_firm_with_an_agents_work
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +134,18 @@ def test_a_firm_is_told_nothing_of_it_even_with_an_order_in_its_rooms(water):
 
     for name in ("", "contents.json"):
         assert client.get(f"/stations/VDO/synoptics/systems/{water.pk}/{name}").status_code == 404
+
+
+def test_the_drawing_of_a_fire_network_is_there_for_nobody_of_a_firm(water):
+    """Not even for whom the operator lets see whole stations."""
+    System.objects.filter(pk=water.pk).update(predefined_type="FIREPROTECTION", family="fire")
+    lent = Client()
+    lent.force_login(of_a_firm_with_an_agents_work())
+    addresses = [f"/stations/VDO/synoptics/systems/{water.pk}/{each}" for each in ("", "contents.json")]
+
+    assert {lent.get(each).status_code for each in addresses} == {404}
+    assert addresses[0] not in lent.get("/stations/VDO/synoptics/").content.decode()
+    assert {of("agent", water).get(each).status_code for each in addresses} == {200}
 
 
 def test_a_system_of_another_station_is_not_found_here(water):

@@ -30,7 +30,7 @@ def synoptic_list(request: HttpRequest, station: Station) -> HttpResponse:
         "others": synoptics.others(station, lines) if steward else [],
         "may_draw": steward,
         "brought": drawing_reception.brought(station) if steward else set(),
-        "schematics": schematics.listed(station),
+        "schematics": schematics.listed(station, by=request.user),
         "may_bring": permissions.may(request.user, Verb.PROPOSE_PINS, station),
         "unsettled": [
             (line, synoptics.unsettled(line.document)) for line in lines if steward and line.to_settle
@@ -64,7 +64,7 @@ def synoptic_lines(request: HttpRequest, station: Station) -> JsonResponse:
             "about": each.family,
             "drawable": each.drawable,
         }
-        for each in schematics.listed(station)
+        for each in schematics.listed(station, by=request.user)
     ]
     return private({"drawings": told, "schematics": drawn, "others": papers})
 
