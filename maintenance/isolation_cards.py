@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from assets import isolation_cards as register
 from assets.isolation_cards import Said, Word
-from assets.models import IsolationCard, Station, SystemMember
+from assets.models import IsolationCard, Organisation, Station, SystemMember
 from assets.models.hanging import Subject
+from assets.networks import restricted
 from assets.spots import Spot
 from maintenance import declarations, drafts, second_look
 from maintenance.declaration_steps import UNDECIDED, hold_editable
@@ -147,7 +148,10 @@ def _through(spot: Spot, subject: Subject, said: Said) -> str | None:
 
 
 def of_orders(orders: QuerySet[WorkOrder]) -> QuerySet[IsolationCard]:
-    """The verified cards of what these orders are about: their equipment, its networks, and the rooms of the work."""
+    """The verified cards of what these orders are about: their equipment, its networks, and the rooms of the work.
+
+    To a firm's order belong none of networks that are told to no firm.
+    """
     assets = orders.exclude(asset=None).values("asset")
     rooms = Q(location__in=orders.values("location")) | Q(location__in=orders.values("asset__location"))
     others = Q(rooms__in=orders.values("location")) | Q(rooms__in=orders.values("asset__location"))
@@ -156,7 +160,10 @@ def of_orders(orders: QuerySet[WorkOrder]) -> QuerySet[IsolationCard]:
     )
     networks = Q(system__in=drawn.values("system")) | Q(system__registered__in=assets)
     here = Q(asset__in=assets) | rooms | others | networks
-    return IsolationCard.objects.standing().filter(here, station__in=orders.values("station")).distinct()
+    of_firms = orders.exclude(organisation=None).exclude(organisation__role=Organisation.Role.OPERATOR)
+    kept = Q(Exists(of_firms), medium__in=restricted.FAMILIES)
+    found = IsolationCard.objects.standing().filter(here, station__in=orders.values("station"))
+    return found.exclude(kept).distinct()
 
 
 def photos_shown(orders: QuerySet[WorkOrder]) -> set[int]:

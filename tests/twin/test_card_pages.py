@@ -361,6 +361,29 @@ def test_a_firms_person_reads_on_her_order_what_to_close_with_its_photo_and_noth
     assert client.get(f"/evidence/{hidden.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize(("role", "shown"), [("contractor", False), ("operator", True)])
+def test_a_card_of_a_network_that_is_told_to_no_firm_is_on_no_order_of_a_firm(
+    station, room, people, role, shown
+):
+    """It stands for the room where she works, and says how the fire main is closed: that is the operator's."""
+    card = verified(room, people, behind="panneau rouge")
+    IsolationCard.objects.filter(pk=card.pk).update(medium="fire")
+    organisation = factories.organisation(role=role)
+    order = factories.begun(
+        factories.work_order(station, location=room, organisation=organisation), people["agent"]
+    )
+    hers = factories.contractor(organisation, station=station) if role == "contractor" else people["agent"]
+    client = signed_in(hers)
+
+    page = text_of(client.get(f"/my-orders/{order.pk}/"))
+
+    assert ("panneau rouge" in page) is shown
+    if not shown:
+        said = {"said": "stuck", "key": str(uuid.uuid4())}
+        Asset.objects.filter(code="EFS-V-012").update(location=None)
+        assert client.post(f"/my-orders/{order.pk}/declare/state/EFS-V-012/", said).status_code == 404
+
+
 def test_an_order_without_a_card_says_that_nobody_has_said_what_to_close(station, room):
     firm = factories.organisation()
     order = factories.work_order(station, organisation=firm, location=room)
