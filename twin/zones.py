@@ -130,7 +130,42 @@ def is_drawn(order: WorkOrder) -> bool:
 
 def codes_of(order: WorkOrder) -> set[str]:
     """What can be pointed at in the zone."""
-    return set(_elements(order).exclude(code="").values_list("code", flat=True))
+    return {code for code in pieces_of(order).values() if code}
+
+
+def pieces_of(order: WorkOrder) -> dict[int, str]:
+    """{element: its code} of all that is drawn in the zone: of a pipe in many pieces those that are there."""
+    return dict(_elements(order).values_list("pk", "code"))
+
+
+def lines_within(order: WorkOrder, lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of lines `{"code", "from", "to"}` in metres of the files, what of each is shown: all of what is shown whole."""
+    border = Border.of(order)
+    if border.box is None:
+        return list(lines)
+    about = Q(pk__in=border.whole) | Q(layer__in=_OF_ONE_PIECE)
+    whole = set(_elements(order).filter(about).values_list("code", flat=True))
+    cut_down = ((line, line["code"] in whole or _within_box(line, border.box)) for line in lines)
+    return [line | (ends if isinstance(ends, dict) else {}) for line, ends in cut_down if ends]
+
+
+def _within_box(line: dict[str, Any], box: Sequence[float]) -> dict[str, Any] | None:
+    """The part of a straight line that lies in the box (Liang and Barsky 1984); None when nothing of it does."""
+    start, end = line["from"], line["to"]
+    first, last = 0.0, 1.0
+    for axis in range(3):
+        along = end[axis] - start[axis]
+        sides = (box[axis] - start[axis], box[axis + 3] - start[axis])
+        if along == 0:
+            if sides[0] > 0 or sides[1] < 0:
+                return None
+            continue
+        enters, leaves = sorted(side / along for side in sides)
+        first, last = max(first, enters), min(last, leaves)
+    if first > last:
+        return None
+    at = [[round(start[a] + share * (end[a] - start[a]), 2) for a in range(3)] for share in (first, last)]
+    return {"from": at[0], "to": at[1]}
 
 
 def untold(order: WorkOrder, names: Collection[str]) -> set[str]:

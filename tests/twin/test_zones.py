@@ -143,6 +143,24 @@ def pump_room():
     return SimpleNamespace(station=station, room=room, scene=scene, drawn=drawn)
 
 
+def test_the_way_through_the_network_ends_with_the_zone(pump_room):
+    """The duct goes on for 18 m behind the wall; the pump in its pit is shown whole; of elsewhere nothing is left."""
+    order = factories.work_order(
+        pump_room.station, organisation=factories.organisation(), location=pump_room.room
+    )
+    lines = [
+        {"code": "DUCT", "from": [102.0, 2.0, 2.0], "to": [122.0, 2.0, 2.0]},
+        {"code": "CABLE", "from": [103.0, 3.0, 2.0], "to": [102.0, 3.0, 2.0]},
+        {"code": "PUMP", "from": [101.5, 1.5, 0.1], "to": [101.5, 1.5, -1.4]},
+        {"code": "DUCT", "from": [110.0, 2.0, 2.0], "to": [122.0, 2.0, 2.0]},
+        {"code": "DUCT", "from": [102.0, 9.0, 2.0], "to": [103.0, 9.0, 2.0]},
+    ]
+
+    told = zones.lines_within(order, lines)
+
+    assert told == [lines[0] | {"to": [104.6, 2.0, 2.0]}, lines[1], lines[2]]
+
+
 def of_order(world, **about) -> zones.ZoneScene:
     order = factories.work_order(world.station, organisation=factories.organisation(), **about)
     (scene,) = zones.of_order(order)

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from assets import kept_from_firms, tracing
+from assets.said_states import SaidState
 from maintenance import scope
 from maintenance.models import WorkOrder
 from twin import lookup, zones
@@ -44,15 +45,17 @@ def tell(order: WorkOrder, wish: Wish, *, by: Any) -> Told:
 class _OfOrder(Telling):
     def __init__(self, told: tracing.Told, wish: Wish, by: Any, order: WorkOrder, hidden: set[int]) -> None:
         self.order = order
-        self.codes = zones.codes_of(order) | set(scope.assets_of(order).values_list("code", flat=True))
+        self.drawn = zones.pieces_of(order)
+        self.own = set(scope.assets_of(order).values_list("code", flat=True))
+        self.codes = self.own | set(self.drawn.values()) - {""}
         super().__init__(told, wish, by, hidden=hidden)
-        self.passed_over, self.heard = self._here(self.passed_over), self._here(self.heard)
+        self.passed_over, self.heard = self._known(self.passed_over), self._known(self.heard)
         if names := self._names():
             self.things.unsay(zones.untold(order, names))
 
     def _names(self) -> set[str]:
         """Of all that is named in the answer, but for what she was sent to."""
-        devices = (*self.answer.devices, *self.leans_on)
+        devices = (*self.answer.devices, *self.leans_on, *self.passed_over)
         named = self.things.of((*devices, *self.about, *self.dependents, *self.path))
         return {thing.name for thing in named if thing.name and thing.code != self.thing.code}
 
@@ -60,7 +63,21 @@ class _OfOrder(Telling):
         return self._here(super()._allowed(pieces))
 
     def _here(self, pieces: Iterable[int]) -> list[int]:
-        return [piece for piece in pieces if self.things.code(piece) in self.codes]
+        """A pipe of many pieces has one code: those of elsewhere are not told with those that are here."""
+        return [piece for piece in pieces if piece in self.drawn or self.things.code(piece) in self.own]
+
+    def _known(self, devices: Sequence[int]) -> list[int]:
+        """Those that are here, and those of which her firm itself spoke under this order: it can take that back."""
+        return [
+            piece for piece in devices if self.things.code(piece) in self.codes or self._is_her_word(piece)
+        ]
+
+    def _is_her_word(self, piece: int) -> bool:
+        firm = self.order.organisation
+        said = self.traced.said.get(piece, SaidState()).spoken
+        return firm is not None and (firm.name, self.order.number) in {
+            (each.firm, each.order) for each in said
+        }
 
     def _listed(self, pieces: Iterable[int]) -> Iterator[Thing]:
         """Equipment: what lies between is no part of her work."""

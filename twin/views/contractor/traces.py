@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from assets.models import Asset
 from assets.models.isolation_card import MEDIA
-from maintenance import isolation_cards as written
 from maintenance import scope
+from maintenance import isolation_cards as written
 from maintenance.models import WorkOrder
 from twin import cards, spreadsheets, traces, wording, zones
 from twin.spreadsheets import Form
@@ -54,7 +54,9 @@ def trace_json(request: HttpRequest, order: WorkOrder) -> HttpResponse:
     if wish.question is Question.CLOSE:
         hers = written.of_orders(WorkOrder.objects.filter(pk=order.pk))
         carded = carded_by(order.station, told, among=hers)
-    answer = JsonResponse(shown.as_json(order.station, wish, told, carded) | {"page": _address(order, wish)})
+    shown_there = shown.as_json(order.station, wish, told, carded)
+    shown_there |= {"page": _address(order, wish), "course": zones.lines_within(order, shown_there["course"])}
+    answer = JsonResponse(shown_there)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
