@@ -24,12 +24,12 @@ from django.utils.translation import gettext
 from assets import history, isolating_devices, permissions
 from assets.models import Asset
 from assets.permissions import Verb
-from maintenance import isolation_cards, scope
+from maintenance import scope, standing_states, told_to_close
 from maintenance.declaration_steps import NotNow
 from maintenance.drafts import NotHers, TooEarly, may_declare, refuse_too_early
 from maintenance.models import DeviceState, WorkOrder
 
-__all__ = ["NotADevice", "NotHers", "NotNow", "TooEarly", "may_say", "said_of", "say"]
+__all__ = ["NotADevice", "NotHers", "NotNow", "TooEarly", "may_say", "may_say_under", "said_of", "say"]
 
 Said = DeviceState.Said
 
@@ -38,22 +38,25 @@ class NotADevice(Exception):
     """It can stop nothing: there is no state to say of it."""
 
 
-def may_say(user, asset: Asset, work_order: WorkOrder | None = None) -> bool:
-    """Who may declare about it, and a firm's person of what the cards of her own open order tell her to close."""
+def may_say(user, asset: Asset, work_order: WorkOrder | None = None, about: Asset | None = None) -> bool:
+    """Who may declare about it, and a firm's person of what she is told to close under her own open order (`about`: one
+    thing of many that the order is about)."""
     if may_declare(user, asset, work_order):
         return True
     if work_order is None or not scope.own_orders(user).filter(pk=work_order.pk).exists():
         return False
-    return named_on_cards(work_order).filter(pk=asset.pk).exists()
+    return told_to_close.devices(work_order, about).filter(pk=asset.pk).exists()
 
 
-def named_on_cards(order: WorkOrder) -> QuerySet[Asset]:
-    """What the verified cards of what the order is about are closed with."""
-    cards = isolation_cards.of_orders(WorkOrder.objects.filter(pk=order.pk))
-    further = {code for codes in cards.values_list("further", flat=True) for code in codes}
-    return Asset.objects.live().filter(
-        Q(pk__in=cards.exclude(device=None).values("device")) | Q(code__in=further), station=order.station_id
-    )
+def may_say_under(user, order: WorkOrder) -> bool:
+    """Would anything that she says of what she is told to close be taken now?"""
+    ours = permissions.contractor_of(user) is None and permissions.may(user, Verb.DECLARE, order.station)
+    return (ours or scope.own_orders(user).filter(pk=order.pk).exists()) and not is_too_early(user, order)
+
+
+MOST_HINDERED = 3
+"""Devices beside a firm's own work that it says nobody can operate, under one order: each brings another further up,
+and who needs more of them than this asks the station."""
 
 
 def say(
@@ -63,13 +66,15 @@ def say(
     by,
     key: uuid.UUID | None = None,
     work_order: WorkOrder | None = None,
+    about: Asset | None = None,
     seen_at: datetime | None = None,
 ) -> DeviceState:
     """One word, taken at once; the same row when it was sent under this key before.
 
-    Raises NotHers, NotADevice, TooEarly, NotNow when that key said something else, and ValueError for what is no state.
+    Raises NotHers, NotADevice, TooEarly, NotNow when that key said something else or a firm has said enough, and
+    ValueError for what is no state.
     """
-    if not may_say(by, asset, work_order):
+    if not may_say(by, asset, work_order, about):
         raise NotHers
     if asset.kind not in isolating_devices.STOPPING:
         raise NotADevice
@@ -77,6 +82,8 @@ def say(
     key = key or uuid.uuid4()
     if (known := _sent_before(key, asset, said, by)) is not None:
         return known
+    if Said(said) in standing_states.HINDERING:
+        _refuse_too_many(by, asset, work_order)
     now = timezone.now()
     try:
         with transaction.atomic():
@@ -96,6 +103,22 @@ def say(
             raise
         return known
     return made
+
+
+def _refuse_too_many(by, asset: Asset, order: WorkOrder | None) -> None:
+    if order is None or permissions.contractor_of(by) is None:
+        return
+    own = Asset.objects.filter(
+        Q(pk__in=scope.assets_of(order).values("pk")) | Q(pk__in=told_to_close.on_cards(order).values("pk"))
+    )
+    if own.filter(pk=asset.pk).exists():
+        return
+    said = DeviceState.objects.filter(
+        work_order=order, organisation=order.organisation_id, said__in=standing_states.HINDERING
+    )
+    others = said.exclude(asset=asset).exclude(asset__in=own.values("pk"))
+    if others.values("asset").distinct().count() >= MOST_HINDERED:
+        raise NotNow(gettext("Several devices cannot be operated already: ask the station what to close."))
 
 
 def _sent_before(key: uuid.UUID, asset: Asset, said: str, by) -> DeviceState | None:
@@ -129,13 +152,14 @@ def is_too_early(user, order: WorkOrder | None) -> bool:
 
 
 def said_of(user) -> QuerySet[DeviceState]:
-    """What this person may read: of the stations she sees whole; of a firm's orders, what these are about."""
+    """What this person may read: of the stations she sees whole; of a firm's orders, what these are about, and what the
+    firm itself said under them."""
     whole = Q(asset__station__in=permissions.stations_where(user, Verb.DECLARE))
     firm = permissions.contractor_of(user)
     if firm is None:
         return DeviceState.objects.filter(whole)
     orders = scope.own_orders(user).select_related("asset", "location")
-    hers = Q(pk__in=())
+    hers = Q(organisation=firm, work_order__in=orders)
     for order in orders:
-        hers |= Q(asset__in=scope.assets_of(order)) | Q(asset__in=named_on_cards(order))
+        hers |= Q(asset__in=scope.assets_of(order)) | Q(asset__in=told_to_close.on_cards(order))
     return DeviceState.objects.filter(hers)

@@ -5,7 +5,8 @@
     POST declarations/states/                        {"station", "asset", "key", "state": "blocks", "work_order"}
 
 Taken at once, by who may declare (`maintenance.device_states`): nobody approves it, and nothing of it is changed later.
-A firm reads and says what her orders are about, and is not told who else said something.
+A firm reads and says what her orders are about and what she is told to close for it, and is not told who else said
+something.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -26,7 +28,7 @@ from assets import permissions
 from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, StationFilter
 from assets.models import Asset
 from maintenance import device_states, scope, standing_states
-from maintenance.models import DeviceState
+from maintenance.models import DeviceState, WorkOrder
 
 
 class NewDeviceState(serializers.Serializer):
@@ -39,6 +41,10 @@ class NewDeviceState(serializers.Serializer):
     )
     work_order = serializers.RegexField(
         r"^[0-9]{1,18}$", required=False, help_text="Id of the order it was seen on."
+    )
+    about = serializers.CharField(
+        required=False,
+        help_text="Of an order about a room: code of the thing in it for which the device is to be closed.",
     )
     seen_at = serializers.DateTimeField(required=False, help_text="On site; now, when it is left out.")
 
@@ -126,6 +132,7 @@ class DeviceStateViewSet(mixins.CreateModelMixin, ScopedViewSet):
                 by=request.user,
                 key=said["key"],
                 work_order=order,
+                about=_about(order, said),
                 seen_at=said.get("seen_at"),
             )
         except device_states.NotHers as refusal:
@@ -138,3 +145,10 @@ class DeviceStateViewSet(mixins.CreateModelMixin, ScopedViewSet):
             raise ValidationError([str(refusal)]) from refusal
         code = status.HTTP_200_OK if known else status.HTTP_201_CREATED
         return Response(self.get_serializer(self.queryset.get(pk=made.pk)).data, status=code)
+
+
+def _about(order: WorkOrder | None, said: dict[str, Any]) -> Asset | None:
+    """What the order is about, or 404."""
+    if order is None or "about" not in said:
+        return None
+    return get_object_or_404(scope.assets_of(order), code=said["about"])

@@ -277,3 +277,90 @@ def test_a_firm_locks_out_what_the_card_of_its_order_closes_from_the_order_itsel
     assert f'action="{address}"' in before.content.decode()
     assert "Said locked out by your firm today at" in text_of(firm.client.get(page))
     assert DeviceState.objects.get().asset == water.V2.asset
+
+
+@pytest.fixture
+def sent_to_the_pump(water) -> SimpleNamespace:
+    """A plumber with an order on the pump, begun: V1 is no part of it, and is what she is to close."""
+    organisation = factories.organisation("Plomberie Martin")
+    person = factories.contractor(organisation, station=water.station)
+    order = factories.begun(
+        factories.work_order(water.station, asset=water.PUMP.asset, organisation=organisation), person
+    )
+    return SimpleNamespace(person=person, order=order, client=reader(person), page=f"/my-orders/{order.pk}/")
+
+
+def test_a_firm_says_how_the_device_is_that_it_is_told_to_close(water, sent_to_the_pump):
+    firm, state = sent_to_the_pump, f"{sent_to_the_pump.page}declare/state"
+    page = firm.client.get(firm.page)
+
+    answer = firm.client.post(f"{state}/V1/?about=PUMP", said("stuck", next=firm.page), follow=True)
+
+    assert f'action="{state}/V1/?about=PUMP"' in page.content.decode()
+    assert answer.redirect_chain == [(firm.page, 302)]
+    word = DeviceState.objects.get()
+    assert (word.asset.code, word.said, word.by, word.work_order) == ("V1", "stuck", firm.person, firm.order)
+    assert "cannot be cut off here" in text_of(answer)  # there is no other before the tank
+
+
+def test_a_firm_takes_back_what_it_said_of_a_device_that_is_no_longer_named(water, sent_to_the_pump):
+    firm = sent_to_the_pump
+    trace = f"{firm.page}trace/?code=PUMP&ask=close"
+    firm.client.post(f"{firm.page}declare/state/V1/", said("stuck"))
+    stuck = firm.client.get(trace)
+
+    firm.client.post(f"{firm.page}declare/state/V1/", said("free"))
+
+    assert "Nearer, but not to be operated: V1" in text_of(stuck)
+    assert "free" in offered(stuck)
+    assert "Close V1." in text_of(firm.client.get(trace))
+
+
+def test_a_firm_says_nothing_of_what_no_answer_of_its_order_names(water, sent_to_the_pump):
+    firm = sent_to_the_pump
+
+    for address in ("V2/", "V2/?about=BASIN", "V1/?about=BASIN&x", "NOWHERE/"):
+        there = firm.client.post(f"{firm.page}declare/state/{address}", said("stuck"))
+        assert there.status_code == (302 if address.startswith("V1") else 404)
+    assert list(DeviceState.objects.values_list("asset__code", flat=True)) == ["V1"]
+    for step in ("correct", "replace", "verify"):
+        assert firm.client.post(f"{firm.page}declare/{step}/V1/", said("stuck")).status_code == 404
+
+
+def test_of_an_order_about_a_room_the_thing_is_named_for_which_one_closes(water):
+    organisation = factories.organisation("Plomberie Martin")
+    person = factories.contractor(organisation, station=water.station)
+    order = factories.begun(
+        factories.work_order(water.station, location=water.rooms[1], organisation=organisation), person
+    )
+    address, client = f"/my-orders/{order.pk}/declare/state/V1/", reader(person)
+    device_states.say(water.V2.asset, "stuck", by=factories.person("agent", station=water.station))
+
+    without, with_it = (client.post(f"{address}{about}", said("blocks")) for about in ("", "?about=BASIN"))
+
+    assert (without.status_code, with_it.status_code) == (404, 302)
+
+
+def test_who_says_of_many_devices_that_they_are_stuck_is_led_to_the_station(
+    water, sent_to_the_pump, monkeypatch
+):
+    monkeypatch.setattr(device_states, "MOST_HINDERED", 0)
+    firm = sent_to_the_pump
+
+    answer = firm.client.post(f"{firm.page}declare/state/V1/", said("stuck"), follow=True)
+    closed = firm.client.post(f"{firm.page}declare/state/V1/", said("blocks"), follow=True)
+
+    assert "ask the station what to close" in text_of(answer)
+    assert "Noted, thank you." in text_of(closed)
+    assert DeviceState.objects.get().said == "blocks"
+
+
+def test_a_firm_that_has_not_begun_is_offered_no_word_on_what_it_is_to_close(water):
+    organisation = factories.organisation()
+    order = factories.work_order(water.station, asset=water.PUMP.asset, organisation=organisation)
+    client = reader(factories.contractor(organisation, station=water.station))
+
+    page = client.get(f"/my-orders/{order.pk}/trace/?code=PUMP&ask=close")
+
+    assert "Close V1." in text_of(page)
+    assert offered(page) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.urls import reverse
 from assets import permissions
 from assets.permissions import Verb
 from maintenance import device_states as states
-from maintenance.device_states import named_on_cards
+from maintenance import told_to_close
 from twin import device_states
 from twin.cards import Card
 from twin.sheets import Sheet
@@ -45,19 +46,31 @@ def _address(context: template.Context, sheet: Sheet) -> str:
 @register.inclusion_tag("twin/declare/_state_keys.html", takes_context=True)
 def say_state_of(context: template.Context, stop: Any) -> dict[str, Any]:
     """The keys beside a device of an answer: what is said there changes the answer, so all of it comes anew."""
-    request, station = context.get("request"), context.get("station")
-    if request is None or station is None or not device_states.is_device(stop.kind):
+    request = context.get("request")
+    if request is None or not device_states.is_device(stop.kind):
         return {}
-    if not permissions.may(request.user, Verb.DECLARE, station):
+    address = _address_beside_answer(context, stop.code)
+    if not address:
         return {}
     return {
         "keys": device_states.keys_of(stop.kind, hindered=stop.hindered),
-        "address": reverse("declare", args=[station.code, "state", stop.code]),
+        "address": address,
         "key": uuid.uuid4(),
         "next": request.get_full_path(),
         "code": stop.code,
         "csrf_token": context.get("csrf_token", ""),
     }
+
+
+def _address_beside_answer(context: template.Context, code: str) -> str:
+    """On the station's side, or under the order from whose pages it was asked; "" for who may say nothing there."""
+    if station := context.get("station"):
+        may = permissions.may(context["request"].user, Verb.DECLARE, station)
+        return reverse("declare", args=[station.code, "state", code]) if may else ""
+    if not context.get("may_say_states"):
+        return ""
+    asked = urlencode({"about": context["told"].code})
+    return f"{reverse('work_declare', args=[context['order'].pk, 'state', code])}?{asked}"
 
 
 @register.inclusion_tag("twin/declare/_state.html", takes_context=True)
@@ -71,7 +84,7 @@ def state_of_card(context: template.Context, card: Card) -> dict[str, Any]:
         or not device_states.is_device(card.device_kind)
     ):
         return {}
-    asset = named_on_cards(order).filter(code=card.device_code).first()
+    asset = told_to_close.on_cards(order).filter(code=card.device_code).first()
     if asset is None:
         return {}
     may = states.may_say(request.user, asset, order) and not states.is_too_early(request.user, order)

@@ -24,7 +24,7 @@ from assets import permissions, register_values
 from assets.entries import Unreadable
 from assets.models import Asset, Station
 from assets.permissions import Verb
-from maintenance import checks, declarations, device_states, evidence, freshness, scope, texts
+from maintenance import checks, declarations, evidence, freshness, scope, texts
 from maintenance.declared_findings import Finding, kept, to_the_declarer, unreadable
 from maintenance.models import Change, Declaration, WorkOrder
 from twin.declare_form import CORRECT, REPLACE, SOMEWHERE, Form, fitted_elsewhere, form_of, unit_meant
@@ -38,13 +38,14 @@ MOST_PHOTOS = 5
 @dataclass(frozen=True)
 class Frame:
     """What surrounds a step: the template it stands in, where its addresses, its way back and its
-    fault report lead, for which order."""
+    fault report lead, for which order; `about`: what she asked how to cut off, when she says how a device is."""
 
     address: Callable[[str], str]
     back: str
     base: str = "twin/declare/page.html"
     context: dict[str, Any] = field(default_factory=dict)
     order: WorkOrder | None = None
+    about: Asset | None = None
     report: str = ""
 
 
@@ -68,8 +69,7 @@ def step(request: HttpRequest, station: Station, asset: Asset, name: str, *, fra
     """One step by its name; Http404 for one there is none of, and where she may not declare."""
     if name not in STEPS or asset.station_id != station.pk:
         raise Http404
-    may = device_states.may_say if name == "state" else declarations.may_declare
-    if not may(request.user, asset, frame.order):
+    if name != "state" and not declarations.may_declare(request.user, asset, frame.order):
         raise Http404
     try:
         return STEPS[name](request, asset, frame)

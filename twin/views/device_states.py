@@ -29,7 +29,14 @@ def say(request: HttpRequest, asset: Asset, frame: Frame) -> HttpResponse:
     refusal = ""
     try:
         order = frame.order or _order(request, asset)
-        states.say(asset, request.POST.get("said", ""), by=request.user, key=_key(request), work_order=order)
+        states.say(
+            asset,
+            request.POST.get("said", ""),
+            by=request.user,
+            key=_key(request),
+            work_order=order,
+            about=frame.about,
+        )
     except states.TooEarly:
         raise
     except states.NotNow as late:

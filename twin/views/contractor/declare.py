@@ -12,8 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from assets.models import Asset
-from maintenance import declarations, scope
-from maintenance.device_states import named_on_cards
+from maintenance import declarations, scope, told_to_close
 from maintenance.models import WorkOrder
 from twin.views import declare as steps
 from twin.views.contractor import declared
@@ -25,18 +24,21 @@ ALWAYS = ("undo", "discard", "drop_photo")
 
 @of_order
 def declare(request: HttpRequest, order: WorkOrder, step_name: str, asset_code: str) -> HttpResponse:
-    about = scope.assets_of(order)
-    if step_name == "state":  # what the cards of her order tell her to close, too
-        about = Asset.objects.filter(
-            Q(pk__in=about.values("pk")) | Q(pk__in=named_on_cards(order).values("pk"))
-        )
-    asset: Asset = get_object_or_404(about.select_related("type", "location"), code=asset_code)
+    """`?about=`: what she asked how to cut off, for whom it is told to close, when she says how a device is."""
+    own, about = scope.assets_of(order), None
+    known = own
+    if step_name == "state":
+        about = own.filter(code=request.GET.get("about", "")).first()
+        to_close = told_to_close.devices(order, about)
+        known = Asset.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=to_close.values("pk")))
+    asset: Asset = get_object_or_404(known.select_related("type", "location"), code=asset_code)
     frame = steps.Frame(
         address=lambda name: _address(order, name, asset),
-        back=reverse("work_sheet", args=[order.pk, asset.code]),
+        back=_back(order, asset),
         base="twin/contractor/declare.html",
         context={"order": order, "station": order.station},
         order=order,
+        about=about,
     )
     try:
         if step_name not in ALWAYS:
@@ -44,6 +46,13 @@ def declare(request: HttpRequest, order: WorkOrder, step_name: str, asset_code: 
         return steps.step(request, order.station, asset, step_name, frame=frame)
     except declarations.TooEarly as refusal:
         return _to_the_order(request, order, str(refusal))
+
+
+def _back(order: WorkOrder, asset: Asset) -> str:
+    """To its sheet; what she is told to close and her order is not about has none."""
+    if scope.assets_of(order).filter(pk=asset.pk).exists():
+        return reverse("work_sheet", args=[order.pk, asset.code])
+    return reverse("work_order", args=[order.pk])
 
 
 def _to_the_order(request: HttpRequest, order: WorkOrder, why: str) -> HttpResponse:

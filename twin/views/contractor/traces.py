@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assets.models import Asset
 from assets.models.isolation_card import MEDIA
-from maintenance import scope
+from maintenance import device_states, scope
 from maintenance import isolation_cards as written
 from maintenance.models import WorkOrder
 from twin import cards, spreadsheets, traces, wording, zones
@@ -64,12 +64,14 @@ def trace_json(request: HttpRequest, order: WorkOrder) -> HttpResponse:
 def answered(order: WorkOrder, wish: Wish, *, by: Any) -> dict[str, Any]:
     """What a page of the order says to a question. No `station`: nothing in it leads beyond the order."""
     told = firms.tell(order, wish, by=by)
+    named = (*told.stops, *told.left_shut, *told.passed_over)
     return {
         "order": order,
         "station": None,
         "told": told,
         "keys": keys(order, wish.code, wish.question),
         "media": _media(order, wish, told),
+        "may_say_states": bool(named) and device_states.may_say_under(by, order),
     }
 
 
