@@ -206,6 +206,12 @@ def test_a_browser_that_takes_packed_answers_is_told_that_nothing_changed(water,
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_who_has_any_answer_is_told_all_the_same_that_there_is_none(water, agent, firm):
+    for client, code, status in ((agent, "NOWHERE", 422), (firm, "BASIN", 404), (agent, "PUMP", 200)):
+        asked = {"station": "VDO", "asset": code, "kind": "impact"}
+        assert client.get(TRACES, asked, headers={"If-None-Match": "*"}).status_code == status
+
+
 def test_a_long_answer_is_packed_and_holds_the_same(water, agent, monkeypatch):
     plain = ask(agent, "PUMP", "connected")
     monkeypatch.setattr(kept, "LONG", 10)
