@@ -316,6 +316,26 @@ def test_a_firm_takes_back_what_it_said_of_a_device_that_is_no_longer_named(wate
     assert "Close V1." in text_of(firm.client.get(trace))
 
 
+def test_what_a_firm_locks_out_for_its_work_is_shut_for_it_and_for_nobody_else(
+    agent, water, sent_to_the_pump
+):
+    """Who has closed V1 as she was told, and says so, is not sent on to the next one."""
+    firm = sent_to_the_pump
+    firm.client.post(f"{firm.page}declare/state/V1/", said("locked-out"))
+
+    hers = firm.client.get(f"{firm.page}trace/?code=PUMP&ask=close")
+    stations = text_of(agent.get("/stations/VDO/what-to-close/?code=PUMP&medium=water"))
+
+    assert "Make sure that it stays shut: V1, said locked out by your firm today" in text_of(hers)
+    assert "to verify on site" in text_of(hers)
+    assert "sure, by the models" not in text_of(hers)
+    assert "free" in offered(hers)
+    assert "It cannot be cut off here" in stations
+
+    device_states.say(water.V1.asset, "stuck", by=factories.person("agent", station=water.station))
+    assert "It cannot be cut off here" in text_of(firm.client.get(f"{firm.page}trace/?code=PUMP&ask=close"))
+
+
 def test_a_firm_says_nothing_of_what_no_answer_of_its_order_names(water, sent_to_the_pump):
     firm = sent_to_the_pump
 

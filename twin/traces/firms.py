@@ -7,14 +7,17 @@ told the devices, where they are and how to operate them; what else hangs on the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
 from assets import kept_from_firms, tracing
-from assets.said_states import SaidState
-from maintenance import scope
+from assets.network_names import names_of
+from assets.networks.answers import Trace
+from assets.said_states import LOCKED_OUT, SaidState, Spoken
+from maintenance import scope, standing_states
 from maintenance.models import WorkOrder
 from twin import lookup, zones
 from twin.traces import questions
@@ -39,7 +42,34 @@ def tell(order: WorkOrder, wish: Wish, *, by: Any) -> Told:
         return nothing(station, wish)
     if narrowed is None:
         return refusal(station, wish)
-    return _OfOrder(*narrowed, by, order, hidden).told()
+    told, wish = narrowed
+    return _OfOrder(_as_locked(told, wish, order), wish, by, order, hidden).told()
+
+
+def _as_locked(told: tracing.Told, wish: Wish, order: WorkOrder) -> tracing.Told:
+    """What her firm itself locked out for this work is shut for it, and is to stay so; anybody else's lock is passed
+    over. It is her word alone: no answer that leans on it is certain."""
+    if wish.question is not Question.CLOSE:
+        return told
+    names = names_of(told.station, told.revision_set)
+    own = tuple(names.codes[piece] for piece, state in told.said.items() if _is_her_lock(state, order))
+    if not own:
+        return told
+    asked = tracing.Asked(wish.code, Trace.ISOLATION, wish.medium or None, closed=own)
+    again = tracing.ask(told.station, asked)
+    return replace(again, answer=replace(again.answer, certain=False))
+
+
+def _is_her_lock(state: SaidState, order: WorkOrder) -> bool:
+    """Did her firm say it last of all that hinders the device, and nobody else anything that does?"""
+    hindering = [each for each in state.spoken if each.said in standing_states.HINDERING]
+    return bool(hindering) and all(each.said == LOCKED_OUT and is_word_of(order, each) for each in hindering)
+
+
+def is_word_of(order: WorkOrder, spoken: Spoken) -> bool:
+    """Was it said by the order's own firm, under it?"""
+    firm = order.organisation
+    return firm is not None and (spoken.firm, spoken.order) == (firm.name, order.number)
 
 
 class _OfOrder(Telling):
@@ -73,11 +103,8 @@ class _OfOrder(Telling):
         ]
 
     def _is_her_word(self, piece: int) -> bool:
-        firm = self.order.organisation
-        said = self.traced.said.get(piece, SaidState()).spoken
-        return firm is not None and (firm.name, self.order.number) in {
-            (each.firm, each.order) for each in said
-        }
+        spoken = self.traced.said.get(piece, SaidState()).spoken
+        return any(is_word_of(self.order, each) for each in spoken)
 
     def _listed(self, pieces: Iterable[int]) -> Iterator[Thing]:
         """Equipment: what lies between is no part of her work."""
