@@ -49,9 +49,7 @@ def key_of(system: System) -> str:
 def listed(station: Station, *, by: Any) -> list[Entry]:
     """By family and name, as the networks of the station are listed; for somebody of a firm those it is told."""
     joined = Port.objects.filter(element__memberships__system=OuterRef("pk"), revision__state="PUBLISHED")
-    found: Iterable[System] = (
-        System.objects.in_use().filter(station=station).annotate(drawable=Exists(joined))
-    )
+    found = list(System.objects.in_use().filter(station=station).annotate(drawable=Exists(joined)))
     if permissions.withheld_from(by):
         found = [each for each in found if not kept_from_firms.is_system(each)]
     entries = [Entry(each, wording.system(each), each.drawable) for each in found]
