@@ -35,16 +35,14 @@ def kinds(graph: Graph, ring: bytearray) -> list[tuple[int, Doubt]]:
     return [(node, Doubt.KIND_UNSAID) for node in graph.kindless[held][:MOST_DOUBTFUL].tolist()]
 
 
-def dark(graph: Graph, start: Collection[int], after: Flags) -> bytearray:
+def dark(graph: Graph, dead: Flags, after: Flags) -> bytearray:
     """All that hangs together with what is lost and is not supplied: a forgotten connection would show here."""
-    return _unlit(graph, start, after)
+    return _unlit(graph, np.flatnonzero(dead), after)
 
 
-def acted_on(graph: Graph, dead: Collection[int]) -> list[tuple[int, Doubt]]:
+def acted_on(graph: Graph, dead: Flags) -> list[tuple[int, Doubt]]:
     """What a dead controller acts on: it stops with it, or stays as it is."""
-    left = {
-        node for acting, nodes in graph.acted_on.items() if acting in dead for node in nodes if node in dead
-    }
+    left = {node for acting, nodes in graph.acted_on.items() if dead[acting] for node in nodes if dead[node]}
     return [(node, Doubt.CONTROL_LOST) for node in sorted(left)]
 
 

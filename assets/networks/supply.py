@@ -29,16 +29,30 @@ def supplied(graph: Graph, shut: Collection[int] = ()) -> Flags:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Of what was supplied `before`, `nodes` lose supply, without what was shut, and `after` is what is still supplied.
+    """Of what was supplied `before`, what is `dark` loses supply, without what was shut; `after` is what still has it.
 
-    With what is driven stopped too, when that lost what drives it: `all_nodes` and `after_all`.
+    With what is driven stopped too, when that lost what drives it: `all_dark` and `after_all`.
     """
 
     before: Flags
-    nodes: frozenset[int]
+    dark: Flags
     after: Flags
-    all_nodes: frozenset[int]
+    all_dark: Flags
     after_all: Flags
+
+    @property
+    def nodes(self) -> frozenset[int]:
+        return frozenset(nodes_of(self.dark))
+
+    @property
+    def all_nodes(self) -> frozenset[int]:
+        return frozenset(nodes_of(self.all_dark))
+
+
+def nodes_of(flags: Flags) -> list[int]:
+    """Those that are marked, in their order."""
+    found: list[int] = np.flatnonzero(flags).tolist()
+    return found
 
 
 def lost(
@@ -64,9 +78,15 @@ def lost(
         dead |= stopped
         supply = supply.without(stopped)
         after = supply.flags()
-    nodes = _set(before & ~first & 1) - gone
-    all_nodes = (_set(before & ~after & 1) | dead) - gone if dead else nodes
-    return Loss(before, frozenset(nodes), first, frozenset(all_nodes), after)
+    dark = _dark(before, first, gone)
+    return Loss(before, dark, first, _dark(before, after, gone, dead) if dead else dark, after)
+
+
+def _dark(before: Flags, after: Flags, gone: Collection[int], dead: Collection[int] = ()) -> Flags:
+    flags = before & ~after & 1
+    flags[list(dead)] = 1
+    flags[list(gone)] = 0
+    return flags
 
 
 def leads_to(graph: Graph, nodes: Collection[int]) -> Flags:
@@ -75,10 +95,6 @@ def leads_to(graph: Graph, nodes: Collection[int]) -> Flags:
     if not graph.outlets:
         return fed
     return np.where(np.frombuffer(graph.drains, np.uint8), _reached(graph.backward, nodes, ()), fed)
-
-
-def _set(flags: Flags) -> set[int]:
-    return set(np.flatnonzero(flags).tolist())
 
 
 def _stopping(graph: Graph, gone: set[int], missing: Flags, *, acting: bool) -> set[int]:

@@ -20,7 +20,7 @@ from assets.networks.evidence import OPEN, Doubt, Evidence
 from assets.networks.graph import Graph
 from assets.networks.isolating import Isolation, isolate
 from assets.networks.parts import Id
-from assets.networks.supply import Loss, leads_to, lost
+from assets.networks.supply import Flags, Loss, leads_to, lost, nodes_of
 from assets.networks.walking import Spread, marks, spread
 
 MOST_TOLD = 100  # doubts and weak connections of one answer
@@ -106,15 +106,16 @@ class _Tracing:
         # Whatever is asked of a thing as a whole fails in all its media.
         gone = self.wanted if question.medium else _all_nodes(graph, question.pieces)
         loss = lost(graph, gone, self.shut, acting=True)
-        dark = doubting.dark(graph, {*gone, *loss.all_nodes}, loss.after_all)
+        dead = _with(loss.all_dark, gone)
+        dark = doubting.dark(graph, dead, loss.after_all)
         doubts = doubting.touching(graph, dark, ()) + doubting.lit(graph, dark, self.wanted)
-        doubts += doubting.acted_on(graph, {*gone, *loss.all_nodes})
+        doubts += doubting.acted_on(graph, dead)
         doubts += self._depending_on_state(gone, loss, dark, dependents=True)
         return self._answer(
             graph.weak_within(dark),
             doubts,
-            [*gone, *loss.all_nodes],
-            lost=self._pieces(sorted(loss.all_nodes), without=question.pieces),
+            nodes_of(dead),
+            lost=self._pieces(nodes_of(loss.all_dark), without=question.pieces),
         )
 
     def _isolation(self) -> Answer:
@@ -167,8 +168,9 @@ class _Tracing:
         graph = self.graph
         gone = {*need, *self.wanted}
         loss = lost(graph, gone, self.shut)
-        here = loss.nodes - {node for node in graph.undrawn & loss.nodes if graph.is_named_only(node)}
-        dark = doubting.dark(graph, {*gone, *loss.nodes}, loss.after)
+        here = loss.dark.copy()
+        here[[node for node in graph.undrawn if graph.is_named_only(node)]] = 0
+        dark = doubting.dark(graph, _with(loss.dark, gone), loss.after)
         doubts = doubting.touching(graph, dark, ()) + doubting.lit(graph, dark, self.wanted)
         doubts += self._depending_on_state(gone, loss, dark, dependents=False)
         doubts += doubting.touching(graph, found.ring, self.unknown) + doubting.kinds(graph, found.ring)
@@ -184,8 +186,8 @@ class _Tracing:
             doubts,
             found.segment,
             devices=devices,
-            lost=self._pieces(sorted(here), without=known),
-            dependents=self._pieces(sorted(loss.all_nodes - here), without=known),
+            lost=self._pieces(nodes_of(here), without=known),
+            dependents=self._pieces(nodes_of(loss.all_dark & ~here), without=known),
         )
 
     def _leads_elsewhere(self, edge: int) -> bool:
@@ -201,14 +203,13 @@ class _Tracing:
         if not self.unknown:
             return []
         least = lost(self.graph, gone, self.shut | self.unknown, acting=dependents)
-        nodes, after = (loss.all_nodes, least.after_all) if dependents else (loss.nodes, least.after)
+        told, after = (loss.all_dark, least.after_all) if dependents else (loss.dark, least.after)
         open_to_doubt = loss.before.copy()
         open_to_doubt[[*self.unknown, *gone]] = 0
-        told = np.frombuffer(marks(len(self.graph), nodes), np.uint8)
         never_had, left = open_to_doubt & told & ~least.before, open_to_doubt & ~told & ~after
         if not (never_had | left).any():
             return []
-        behind = leads_to(self.graph, (*gone, *nodes, *least.all_nodes))
+        behind = leads_to(self.graph, nodes_of(_with(told | least.all_dark, gone)))
         if not (never_had | behind & left).any():
             return []
         unlit = [node for node in self.unknown if dark[node]]
@@ -280,6 +281,12 @@ class _Tracing:
         for id_ in without:
             places.pop(graph.number.get(id_, -1), None)
         return tuple(map(graph.ids.__getitem__, places))
+
+
+def _with(flags: Flags, nodes: Collection[int]) -> Flags:
+    more = flags.copy()
+    more[list(nodes)] = 1
+    return more
 
 
 def _either(one: bytearray, other: bytearray) -> bytearray:
