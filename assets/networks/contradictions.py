@@ -6,8 +6,9 @@ certain, nor is a walk along the flow through what it would be turned round with
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from assets.networks.walking import reach
 _UNSAID, _OUT, _IN, _BOTH = range(4)
 _FLOWS = {"SOURCE": _OUT, "SINK": _IN, "SOURCEANDSINK": _BOTH}
 _FEEDING = devices.BEGINNING | devices.MAKING
+_SEEMING = devices.BEGINNING - devices.MAKING_ANEW  # begins a network, or lost what feeds it
 _DRAINED = ("IfcSanitaryTerminal", "IfcWasteTerminal")  # what lets its waste out
 
 
@@ -121,8 +123,32 @@ class Contradictions:
         piece = self.graph.piece(node)
         if self.graph.drains[node] and piece.ifc_class in _DRAINED:
             return True
-        lamp = piece.ifc_class in devices.TERMINALS and self.graph.kind(node) is Kind.SOURCE_FED
-        return bool(self.ports[node] > 1) and (lamp or _is_pipe(self.graph, node))
+        if self.ports[node] < 2:
+            return False
+        return _is_pipe(self.graph, node) or (self._is_lamp(node) and not self._is_fed_from_each_side(node))
+
+    def _is_lamp(self, node: int) -> bool:
+        graph = self.graph
+        return graph.piece(node).ifc_class in devices.TERMINALS and graph.kind(node) is Kind.SOURCE_FED
+
+    def _is_fed_from_each_side(self, node: int) -> bool:
+        """A lamp that hangs on two boards takes in from both: supply reaches each neighbour without passing it."""
+        return all(self._fed[other] for other in self.graph.near[node])
+
+    @cached_property
+    def _fed(self) -> bytearray:
+        """What supply reaches without passing whatever is for somebody and only takes in. A board that begins beside
+        another supply may only seem to begin there."""
+        graph = self.graph
+        only_in = np.flatnonzero(self.flows.counted(len(graph), _IN) == self.ports).tolist()
+        lamps = [node for node in only_in if self.ports[node] > 1 and self._is_lamp(node)]
+        many = Counter(int(graph.network[node]) for node in graph.sources)
+        sources = [
+            node
+            for node in graph.sources
+            if graph.piece(node).ifc_class not in _SEEMING or many[int(graph.network[node])] == 1
+        ]
+        return reach(graph.onward, set(sources).difference(lamps), lamps)
 
     def _rivals(self) -> set[int]:
         """Grilles that feed a network beside another source, or drain it beside another end: one may be turned."""

@@ -245,3 +245,31 @@ def test_what_hangs_on_nothing_in_one_of_its_media_is_told_of_whatever_is_asked_
     answer = ask(build(parts), "downstream", "tap")
 
     assert why(answer) == {("tap", Doubt.LOOSE)}
+
+
+def test_a_lamp_that_hangs_on_two_boards_is_fed_from_both_and_so_for_certain():
+    """
+    in ─ main ─ A ─ lamp      the same lamp takes in from B too, and passes nothing on
+           └─── B ───┘
+    """
+    two = draw(
+        "in > main > A > lamp",
+        "main > B > lamp",
+        medium="power",
+        boards="main A B",
+        lamps="lamp",
+        sources="in",
+    )
+
+    answer = ask(two, "impact", "A")
+
+    assert (answer.lost, answer.certain) == ((), True)
+
+
+def test_a_lamp_that_takes_in_from_what_nothing_feeds_is_in_doubt():
+    """
+    in ─ main ─ L1 ◀ B      B is fed by nothing: the connection between them may be the wrong way round
+    """
+    turned = draw("in > main > L1", "B > L1", medium="power", boards="main B", lamps="L1", sources="in")
+
+    assert ("L1", Doubt.DIRECTIONS_CLASH) in why(ask(turned, "upstream", "L1"))
