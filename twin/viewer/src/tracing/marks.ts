@@ -4,17 +4,14 @@ import * as three from "three";
 import { element, icon, listen, setAttributes, type Icon } from "../dom";
 import { featuresOf, type FeatureTable } from "../features";
 import { tagFrame } from "../panels/pinlayer";
-import { besideOf } from "../pins";
 import type { Twin } from "../twin";
 import { cardedBeside, type Carded, type Device, type Left, type TraceAnswer } from "./answer";
-import { apart } from "./apart";
+import { apart, lineTo } from "./apart";
 
 /** CSS pixels from one mark to the next. */
 const SIZE = 40, CARD_SIZE = 76;
 /** What a device that is left alone bears. */
 export const LEFT_SIGNS = { shut: "shut", barred: "barred" } as const satisfies Record<Left["why"], Icon>;
-/** Between a mark and the tag of what is selected. */
-const GAP = 4;
 /** Metres above the floor of its room for what has no shape: at the height of a hand. */
 const HAND = 1.2;
 
@@ -25,7 +22,7 @@ export function isPlaced(table: Pick<FeatureTable, "byCode" | "rooms">, { code, 
 
 export class DeviceMarks {
   private readonly layer = element("div", { class: "pins trace-marks", role: "group" });
-  private marks: { device: Device | Carded | Left; key: HTMLButtonElement; size: number; place: three.Vector3 | null }[] = [];
+  private marks: { device: Device | Carded | Left; key: HTMLButtonElement; line: HTMLElement; size: number; place: three.Vector3 | null }[] = [];
   private placedWith = -1;
 
   constructor(into: HTMLElement, label: string, private readonly reach: (code: string) => void, private readonly signal: AbortSignal) {
@@ -45,8 +42,10 @@ export class DeviceMarks {
     const said = [...(typeof sign === "string" ? [`${sign}. ${device.words}`] : [device.words]), device.where].filter(Boolean).join(", ");
     const look = "why" in device ? `trace-left ${device.why}` : size === SIZE ? "trace-number" : "trace-number trace-card";
     const key = element("button", { type: "button", class: "trace-mark", "data-device": device.code, "aria-label": said, title: said }, element("span", { class: look }, sign));
+    const line = element("span", { class: "trace-line", "aria-hidden": "true", hidden: true });
+    key.prepend(line);
     listen(key, { click: () => { if (device.code) this.reach(device.code); } }, this.signal);
-    return { device, key, size, place: null };
+    return { device, key, line, size, place: null };
   }
 
   /** After each frame. */
@@ -55,11 +54,13 @@ export class DeviceMarks {
     if (this.placedWith !== twin.pagesLoaded) this.place(twin);
     const tag = tagFrame(this.layer);
     const pointed = this.marks.map(({ place }) => place && twin.stage.project(place));
-    const spots = apart(pointed.map((at, i) => at && besideOf(at, tag, this.marks[i].size / 2 + GAP)), this.marks.map(({ size }) => size), SIZE);
-    for (const [i, { key }] of this.marks.entries()) {
-      const at = spots[i];
+    const spots = apart(pointed, this.marks.map(({ size }) => size), SIZE, tag);
+    for (const [i, { key, line }] of this.marks.entries()) {
+      const at = spots[i], led = at && lineTo(at, pointed[i]!);
       key.hidden = !at;
       if (at) key.style.transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px) translate(-50%, -100%)`;
+      line.hidden = !led;
+      if (led) Object.assign(line.style, { width: `${led.long.toFixed(1)}px`, transform: `rotate(${led.turned.toFixed(3)}rad)` });
     }
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Vec3 } from "../config";
 import { addressOf, ASKED, cardedBeside, DEVICE, ABOUT, isDrawn, litBy, PATH, readAsked, saysState, UNLIT, worthSeeing, written, type TraceAnswer } from "./answer";
-import { apart } from "./apart";
+import { apart, lineTo } from "./apart";
 import { arrowsAlong } from "./arrows";
 import { bendsOf } from "./bends";
 import { endsOf, legsThrough, linesOf, type Extent } from "./course";
@@ -119,7 +119,16 @@ describe("arrows", () => {
 
 describe("marks", () => {
   it("stand side by side where they would lie on each other, and stay where they are otherwise", () => {
-    const spots = [{ x: 10, y: 10 }, { x: 20, y: 15 }, null, { x: 12, y: 12 }, { x: 10, y: 90 }];
-    expect(apart(spots, [40, 40, 40, 80, 40], 40)).toEqual([{ x: 10, y: 10 }, { x: 50, y: 15 }, null, { x: 110, y: 12 }, { x: 10, y: 90 }]);
+    const spots = [{ x: 110, y: 110 }, { x: 120, y: 115 }, null, { x: 112, y: 112 }, { x: 110, y: 190 }];
+    expect(apart(spots, [40, 40, 40, 80, 40], 40)).toEqual([{ x: 110, y: 110 }, { x: 150, y: 115 }, null, { x: 112, y: 70 }, { x: 110, y: 190 }]);
+  });
+
+  it("stand beside the tag of what is selected, not off the picture, and a line leads to what they point to", () => {
+    const tag = { left: 100, top: 100, right: 200, bottom: 130 };
+    const [first, second] = apart([{ x: 110, y: 120 }, { x: 120, y: 128 }], [40, 40], 40, tag);
+    expect([first, second]).toEqual([{ x: 110, y: 100 }, { x: 150, y: 100 }]);
+    expect(apart([{ x: 10, y: 20 }, { x: 12, y: 20 }], [40, 40], 40)[1]!.x).toBeGreaterThan(0);
+    expect(lineTo({ x: 110, y: 100 }, { x: 110, y: 120 })).toEqual({ long: 20, turned: Math.PI / 2 });
+    expect(lineTo({ x: 110, y: 100 }, { x: 112, y: 101 })).toBeNull();
   });
 });

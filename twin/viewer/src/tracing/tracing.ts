@@ -196,7 +196,7 @@ export class Tracing {
     const rows: [string, string][] = [];
     if (answer.path.length) rows.push(["path", words("tracePath")]);
     if (answer.supposed?.length) rows.push(["supposed", words("supposed")]);
-    if (answer.about.length && answer.ask !== "fed") rows.push(["about", words(loses ? "traceLost" : "traceServed")]);
+    if (answer.about.length) rows.push(["about", words(loses ? "traceLost" : answer.ask === "fed" ? "traceComes" : "traceServed")]);
     if (answer.devices.length) rows.push(["device", words("toOperate")]);
     if (carded.length) rows.push(["card", words("byCard")]);
     for (const why of ["barred", "shut"] as const) if (answer.left.some((each) => each.why === why)) rows.push([why, words(why)]);
