@@ -131,6 +131,8 @@ TERMINALS = frozenset(
     }
 )  # fmt: skip
 
+# They blow or draw the air along a duct.
+MOVING_AIR = frozenset({"IfcFan", "IfcUnitaryEquipment"})
 # Without these what they act on does nothing any more, or stays as it is. What only watches or tells stops nothing.
 ACTING = frozenset({"IfcController", "IfcActuator", "IfcUnitaryControlElement"})
 # An open inlet of these is a thing that nobody feeds, not where supply comes in.

@@ -89,6 +89,13 @@ def test_a_drain_says_what_comes_into_it_and_where_it_goes_out(network):
     assert "Drains into it:" in page
     assert "It goes out by EU-R-01" in page
     assert "to verify on site" in page
+    assert "What comes into it" in page
+
+    onwards = text_of(reader(network, "en").get("/stations/TRC/traces/?code=EU-FO-01&ask=feeds"))
+    assert "It goes on through EU-P-01" in onwards
+    assert "It goes out by EU-R-01" in onwards
+    assert "Where it goes" in onwards
+    assert "It feeds" not in onwards
 
 
 def test_a_length_that_is_fed_from_both_sides_stops_for_nobody(network, ring):

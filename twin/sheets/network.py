@@ -23,6 +23,7 @@ class SystemLine:
     """A system with its plain family, the colour that the 3D gives it, and the drawing that shows most of it.
 
     `schematic`: the system once more where the subject can be found in it as it is drawn from its connections.
+    `key` of the family.
     """
 
     name: str
@@ -30,6 +31,7 @@ class SystemLine:
     colour: str
     drawing: Document | None = None
     schematic: System | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def systems_of(subject: Subject) -> list[SystemLine]:
             wording.colour(each.family),
             shown.get(each.pk),
             each if each.joined else None,
+            each.family,
         )
         for each in systems
     ]

@@ -19,7 +19,7 @@ from assets.networks.schematic import Drawn, of_answer
 from twin import schematics, wording
 from twin.traces import carded, shown
 from twin.traces.asking import telling_of
-from twin.traces.questions import WORDS, Question, Wish
+from twin.traces.questions import Question, Wish, words_of
 from twin.traces.telling import Telling
 from twin.traces.told import Told
 
@@ -33,7 +33,7 @@ def opened(station: Station, wish: Wish, *, by: Any) -> dict[str, Any]:
     found = telling_of(station, wish, by=by)
     return {
         "id": shown.asked(wish),
-        "title": f"{WORDS[wish.question]} · {wish.code}",
+        "title": f"{words_of(wish.question, found.flow)} · {wish.code}",
         "about": gettext("Diagram of the answer"),
         "media_type": schematics.MEDIA_TYPE,
         "url": address(station, wish),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,6 +14,7 @@ from assets import tracing
 from assets.models import Station
 from assets.networks import media
 from assets.networks.answers import Trace
+from twin import cards
 
 
 class Question(StrEnum):
@@ -28,12 +30,38 @@ ASKED: dict[Question, Trace] = {
     Question.STOPS: Trace.IMPACT,
     Question.CLOSE: Trace.ISOLATION,
 }
-WORDS: dict[Question, Promise] = {
+
+
+class Flow(StrEnum):
+    """What people call it depends on what flows: a breaker is not closed to cut, and a drain feeds nobody."""
+
+    FED = "fed"
+    SWITCHED = "switched"
+    DRAINED = "drained"
+
+
+_WORDS: dict[Question, Promise] = {
     Question.FED: gettext_lazy("What feeds it"),
     Question.FEEDS: gettext_lazy("What it feeds"),
     Question.STOPS: gettext_lazy("If it stops"),
     Question.CLOSE: gettext_lazy("What to close"),
 }
+_OTHER_WORDS: dict[tuple[Flow, Question], Promise] = {
+    (Flow.SWITCHED, Question.CLOSE): gettext_lazy("What to switch off"),
+    (Flow.DRAINED, Question.FED): gettext_lazy("What comes into it"),
+    (Flow.DRAINED, Question.FEEDS): gettext_lazy("Where it goes"),
+}
+
+
+def words_of(question: Question, flow: Flow = Flow.FED) -> str:
+    return str(_OTHER_WORDS.get((flow, question), _WORDS[question]))
+
+
+def flow_of(families: Collection[str], *, drained: bool = False) -> Flow:
+    """Of what carries these; of several things at once, of those that are closed."""
+    if drained or set(families) == {"drainage"}:
+        return Flow.DRAINED
+    return Flow.SWITCHED if families and all(map(cards.switches, families)) else Flow.FED
 
 
 @dataclass(frozen=True)

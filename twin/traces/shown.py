@@ -13,7 +13,7 @@ from assets.models import Station
 from twin import wording
 from twin.traces import supposed
 from twin.traces.course import course
-from twin.traces.questions import WORDS, Question, Wish
+from twin.traces.questions import Flow, Question, Wish, words_of
 from twin.traces.told import Stop, Told
 
 
@@ -67,14 +67,16 @@ def in_3d(station: Station, wish: Wish) -> str:
     )
 
 
-def keys(station: Station, code: str, chosen: Question | None = None, medium: str = "") -> list[Key]:
+def keys(
+    station: Station, code: str, chosen: Question | None = None, medium: str = "", flow: Flow = Flow.FED
+) -> list[Key]:
     """What to close first: it is what people are in a hurry for."""
     order = (Question.CLOSE, Question.STOPS, Question.FED, Question.FEEDS)
     wishes = [Wish(code, question, medium) for question in order]
     return [
         Key(
             str(wish.question),
-            str(WORDS[wish.question]),
+            words_of(wish.question, flow),
             address(station, wish),
             asked(wish),
             wish.question is chosen,

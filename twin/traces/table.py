@@ -9,14 +9,18 @@ from django.utils.translation import gettext, pgettext
 from twin import lookup
 from twin.cards import Card
 from twin.spreadsheets import Cell
-from twin.traces.questions import Question
+from twin.traces.questions import Flow, Question
 from twin.traces.told import Stop, Told
 
 MEANT_FOR = {
-    Question.FED: lambda: gettext("drains into it"),
+    Question.FED: lambda: gettext("on the side that feeds it"),
     Question.FEEDS: lambda: gettext("served"),
     Question.STOPS: lambda: gettext("loses service"),
     Question.CLOSE: lambda: gettext("loses service"),
+}
+DRAINED = {
+    Question.FED: lambda: gettext("comes into it"),
+    Question.FEEDS: lambda: gettext("goes on through it"),
 }
 
 
@@ -49,7 +53,8 @@ def rows(told: Told, cards: Sequence[Card] = ()) -> Iterator[list[Cell]]:
         yield _stop(gettext("shut already"), each)
     for each in told.passed_over:
         yield _stop(gettext("not to be operated"), each)
-    part = MEANT_FOR[told.question]()
+    named = DRAINED if told.flow is Flow.DRAINED else {}
+    part = named.get(told.question, MEANT_FOR[told.question])()
     for place in told.places:
         yield _row(part, code=place.code, place=place.label, note=place.what)
     for thing in told.affected():

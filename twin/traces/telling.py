@@ -18,7 +18,7 @@ from assets.said_states import SaidState
 from twin import cards, device_states, lookup
 from twin.traces import places, questions, walkways, words
 from twin.traces.places import Place, Places
-from twin.traces.questions import Question, Wish
+from twin.traces.questions import Flow, Question, Wish
 from twin.traces.route import in_walking_order
 from twin.traces.steps import MOST_STEPS, steps_of
 from twin.traces.supposed import drawn
@@ -65,6 +65,10 @@ class Telling:
             for node in self.graph.nodes(piece, wish.medium or None)
         )
 
+    @property
+    def flow(self) -> Flow:
+        return questions.flow_of(self.families - {"unknown"}, drained=self.drained)
+
     def carried(self) -> list[str]:
         """The families of what it carries, as far as this person is told of them."""
         every = questions.media_of(self.traced)
@@ -96,6 +100,7 @@ class Telling:
             medium=wish.medium,
             media=self.carried(),
             revision_set=self.traced.revision_set,
+            flow=self.flow,
             verdict=list(Verdict(self, stops).sentences()),
             sure=answer.certain and not self.withheld and not self.kept_back,
             stops=stops,
@@ -200,6 +205,9 @@ class Telling:
 
     @cached_property
     def terminals(self) -> list[int]:
+        """Where people are served, or not any more; what a supply comes through serves nobody."""
+        if self.wish.question is Question.FED and not self.drained:
+            return []
         return self.things.used((*self.about, *self.dependents))
 
     def summary(self, pieces: Sequence[int]) -> str:

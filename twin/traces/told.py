@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from twin.traces.places import Place
-from twin.traces.questions import Question
+from twin.traces.questions import Flow, Question
 from twin.traces.supposed import Supposed
 from twin.traces.things import Thing
 
@@ -58,6 +58,7 @@ class Told:
     medium: str
     media: list[str]
     revision_set: str
+    flow: Flow = Flow.FED
     nothing: str = ""
     refused: bool = False
     verdict: list[str] = field(default_factory=list)

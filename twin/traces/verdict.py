@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from django.utils.translation import gettext, ngettext
 
-from assets.networks import media
+from assets.networks import devices, media
 from twin import lookup, wording
 from twin.traces import words
-from twin.traces.questions import Question
+from twin.traces.questions import Flow, Question
 from twin.traces.things import Thing
 from twin.traces.told import Stop
 
@@ -32,6 +32,8 @@ class Verdict:
                 yield from self._lost()
             case Question.FED:
                 yield from self._fed()
+            case Question.FEEDS if self.telling.drained:
+                yield from self._goes()
             case Question.FEEDS:
                 yield self._feeds()
         yield from self._supposed()
@@ -42,9 +44,10 @@ class Verdict:
                 "It cannot be cut off here: the models draw no device on the way to the supply that could stop it."
             )
             if gap := self.telling.gap():
-                yield gettext(
-                    "A device is missing at %(place)s: close further up, or ask whoever supplies it."
-                ) % {"place": gap}
+                yield self._missing() % {"place": gap}
+            if movers := self._movers():
+                yield gettext("Stop what moves the air: %(what)s.") % {"what": self._first_of(movers)}
+            yield from self._behind_it()
             yield from self._left_alone()
             return
         if self.telling.kept_back:
@@ -60,9 +63,38 @@ class Verdict:
                     for each, piece in zip(self.stops, self.telling.stop_pieces, strict=True)
                 ]
             )
+        yield from self._behind_it()
         yield from self._left_alone()
         yield from self._lost()
         yield from self._not_cut()
+
+    def _missing(self) -> str:
+        if self.telling.flow is Flow.SWITCHED:  # who closes a breaker puts it on
+            return gettext(
+                "A device is missing at %(place)s: switch off further up, or ask whoever supplies it."
+            )
+        return gettext("A device is missing at %(place)s: close further up, or ask whoever supplies it.")
+
+    def _movers(self) -> list[int]:
+        """Where no damper isolates, what blows or draws the air along the way is stopped instead."""
+        graph = self.telling.graph
+        if "air" not in self.telling.families:
+            return []
+        way = dict.fromkeys((*self.telling.traced.pointed.elements, *self.telling.path))
+        moving = (piece for piece in way if graph.pieces[graph.number[piece]].ifc_class in devices.MOVING_AIR)
+        return self.things.followed(moving)
+
+    def _behind_it(self) -> Iterator[str]:
+        """Who asks of a valve may mean what is behind it: that is cut by the valve itself."""
+        graph, asked = self.telling.graph, self.telling.traced.pointed
+        if not any(graph.isolates[node] for piece in asked.elements for node in graph.nodes(piece)):
+            return
+        said = (
+            gettext("That is to work on %(code)s itself: what is behind it is cut by switching off %(code)s.")
+            if self.telling.flow is Flow.SWITCHED
+            else gettext("That is to work on %(code)s itself: what is behind it is cut by closing %(code)s.")
+        )
+        yield said % {"code": asked.code}
 
     def _left_alone(self) -> Iterator[str]:
         """What it rests on that nobody operates for it: devices shut already, and nearer ones that cannot be."""
@@ -129,9 +161,12 @@ class Verdict:
                 else gettext("The models do not show where it goes.")
             )
             return
+        yield from self._end_of_the_way()
+
+    def _end_of_the_way(self) -> Iterator[str]:
         at = -1 if self.telling.drained else 0
         steps = self.things.followed(self.telling.path) or self.telling.path
-        end = next(iter(self.things.of([steps[at]])), None)
+        end = next(iter(self.things.of([steps[at]])), None) if steps else None
         if end is None or end.code == self.telling.traced.pointed.code:
             return
         said = {"code": end.code, "words": end.words, "place": lookup.place_words(end.place)}
@@ -140,6 +175,15 @@ class Verdict:
             if self.telling.drained
             else gettext("It is fed from %(code)s (%(words)s), %(place)s.")
         ) % said
+
+    def _goes(self) -> Iterator[str]:
+        """Of what drains away: nobody is fed by a sink."""
+        equipment = self.things.followed(self.telling.about)
+        if not equipment:
+            yield gettext("The models do not show where it goes.")
+            return
+        yield gettext("It goes on through %(what)s.") % {"what": self._first_of(equipment)}
+        yield from self._end_of_the_way()
 
     def _feeds(self) -> str:
         if terminals := self.things.used(self.telling.about):

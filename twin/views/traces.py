@@ -15,6 +15,7 @@ from twin import spreadsheets, traces, wording
 from twin.sheets.subject import find
 from twin.spreadsheets import Form
 from twin.traces import Question, Wish, carded, diagram, shown, table
+from twin.traces.questions import words_of
 from twin.views.access import of_station, station_context
 
 
@@ -28,7 +29,7 @@ def trace(request: HttpRequest, station: Station) -> HttpResponse:
     context = {
         "station": station,
         "told": told,
-        "keys": shown.keys(station, wish.code, wish.question, wish.medium),
+        "keys": shown.keys(station, wish.code, wish.question, wish.medium, told.flow),
         "media": shown.media(station, wish, told),
     }
     if not told.nothing:
@@ -37,7 +38,10 @@ def trace(request: HttpRequest, station: Station) -> HttpResponse:
         fragment = {"page": request.get_full_path(), "fragment": True}
         return render(request, "twin/traces/_trace.html", context | fragment)
     drawn = station.twin_mode == Station.TwinMode.MODEL_3D and not told.nothing
-    context |= {"in_3d": shown.in_3d(station, wish) if drawn else "", "title": shown.WORDS[wish.question]}
+    context |= {
+        "in_3d": shown.in_3d(station, wish) if drawn else "",
+        "title": words_of(wish.question, told.flow),
+    }
     context["table"] = shown.table_address(station, wish)
     return render(request, "twin/traces/trace.html", station_context(request, station, "assets") | context)
 
@@ -67,7 +71,7 @@ def trace_csv(request: HttpRequest, station: Station) -> HttpResponseBase:
     return spreadsheets.answer(
         Form.CSV,
         f"{station.code}-{wish.code}-{wish.question}",
-        str(shown.WORDS[wish.question]),
+        words_of(wish.question, told.flow),
         table.headings(),
         table.rows(told, shown_cards),
     )

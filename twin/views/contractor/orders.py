@@ -187,7 +187,9 @@ def order_page(request: HttpRequest, order: WorkOrder, draft: Draft, status: int
     }
     if order.asset is not None:
         context["cut"] = traces.answered(order, Wish(order.asset.code, Question.CLOSE), by=request.user)
-        context["cut"]["keys"] = traces.keys(order, order.asset.code)  # these lead on from the order
+        context["cut"]["keys"] = traces.keys(  # these lead on from the order
+            order, order.asset.code, flow=context["cut"]["told"].flow
+        )
         context |= keys_for(request.user, order, order.asset) | {"asset": order.asset}
     return render(request, "twin/contractor/order.html", context, status=status)
 

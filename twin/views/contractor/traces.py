@@ -18,6 +18,7 @@ from twin import cards, spreadsheets, traces, wording, zones
 from twin.spreadsheets import Form
 from twin.traces import Question, Wish, firms, shown, table
 from twin.traces.carded import of_code as carded_by
+from twin.traces.questions import Flow, words_of
 from twin.views.contractor.access import of_order
 
 
@@ -31,7 +32,8 @@ def trace(request: HttpRequest, order: WorkOrder) -> HttpResponse:
         context["in_3d"] = _in_3d(order, wish)
     if request.headers.get("HX-Request"):
         return render(request, "twin/contractor/_trace.html", context | {"page": request.get_full_path()})
-    context |= {"title": shown.WORDS[wish.question], "table": _address(order, wish, "work_trace_csv")}
+    title = words_of(wish.question, context["told"].flow)
+    context |= {"title": title, "table": _address(order, wish, "work_trace_csv")}
     return render(request, "twin/contractor/trace.html", context)
 
 
@@ -41,7 +43,7 @@ def trace_csv(request: HttpRequest, order: WorkOrder) -> HttpResponseBase:
     told = firms.tell(order, wish, by=request.user)
     shown_cards = cards.for_order(order) if wish.question is Question.CLOSE else []
     name = f"{order.station.code}-{wish.code}-{wish.question}"
-    title = str(shown.WORDS[wish.question])
+    title = words_of(wish.question, told.flow)
     return spreadsheets.answer(Form.CSV, name, title, table.headings(), table.rows(told, shown_cards))
 
 
@@ -69,18 +71,20 @@ def answered(order: WorkOrder, wish: Wish, *, by: Any) -> dict[str, Any]:
         "order": order,
         "station": None,
         "told": told,
-        "keys": keys(order, wish.code, wish.question),
+        "keys": keys(order, wish.code, wish.question, told.flow),
         "media": _media(order, wish, told),
         "may_say_states": bool(named) and device_states.may_say_under(by, order),
     }
 
 
-def keys(order: WorkOrder, code: str, chosen: Question | None = None) -> list[shown.Key]:
+def keys(
+    order: WorkOrder, code: str, chosen: Question | None = None, flow: Flow = Flow.FED
+) -> list[shown.Key]:
     wishes = [Wish(code, question) for question in firms.ASKED]
     return [
         shown.Key(
             str(wish.question),
-            str(shown.WORDS[wish.question]),
+            words_of(wish.question, flow),
             _address(order, wish),
             shown.asked(wish),
             wish.question is chosen,
