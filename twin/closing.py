@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,10 +54,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Shown:
-    """One way of an answer: a card or a candidate."""
+    """One way of an answer: a card or a candidate. `broad`: it cuts a whole network or level, whatever for."""
 
     origin: str
     through: str = ""
+    broad: bool = False
     card: Card | None = None
     candidate: Candidate | None = None
 
@@ -76,7 +78,8 @@ class Panel:
     disagrees: bool
 
 
-def panel(answer: Answer, *, reader: Any) -> Panel:
+def panel(answer: Answer, *, reader: Any, carried: Sequence[str] = ()) -> Panel:
+    """`carried`: what the models say that it carries, whatever its networks are called."""
     shown = [
         _shown(way, reader) for way in answer.ways if way.origin is not Origin.TRACE
     ]  # `twin.traces` tells it
@@ -88,7 +91,7 @@ def panel(answer: Answer, *, reader: Any) -> Panel:
         code=answer.spot.code,
         medium=answer.medium,
         medium_words=wording.family(answer.medium) if answer.medium else "",
-        media=media_to_choose(answer),
+        media=media_to_choose(answer, carried),
         cards=those(Origin.CARD),
         unverified=those(Origin.UNVERIFIED),
         candidates=those(Origin.CANDIDATE),
@@ -97,9 +100,13 @@ def panel(answer: Answer, *, reader: Any) -> Panel:
     )
 
 
-def media_to_choose(answer: Answer) -> list[tuple[str, str, bool]]:
-    """What its networks and cards cut, when its networks are known; else all, what a card cuts first."""
-    keys = answer.media if answer.spot.media else tuple(dict.fromkeys((*answer.media, *MEDIA)))
+def media_to_choose(answer: Answer, carried: Sequence[str] = ()) -> list[tuple[str, str, bool]]:
+    """What its networks and cards cut and what it carries, when any of that is known; else all, what a card cuts first.
+
+    A pump is named in the water alone and is cut from its power all the same.
+    """
+    known = bool(answer.spot.media or carried)
+    keys = tuple(dict.fromkeys((*answer.media, *(carried if known else MEDIA))))
     chosen = [answer.medium] if answer.medium and answer.medium not in keys else []
     return [(key, wording.family(key), key == answer.medium) for key in (*keys, *chosen)]
 
@@ -113,7 +120,7 @@ def _shown(way: Way, reader: Any) -> Shown:
         card = cards.of(way.card, doubts=way.doubts)
     elif way.pending is not None:
         card = cards.of_pending(way.pending)
-    return Shown(way.origin, through=through, card=card)
+    return Shown(way.origin, through=through, broad=way.through in ("system", "storey"), card=card)
 
 
 def candidate(device: Device, reader: Any = None) -> Candidate:

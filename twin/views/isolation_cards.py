@@ -21,6 +21,7 @@ from twin import cards, closing, labels, traces
 from twin.sheets.subject import find
 from twin.traces import Question, Wish, diagram, shown
 from twin.traces.carded import spot_named
+from twin.traces.questions import flow_of, words_of
 from twin.views import card_writing
 from twin.views.access import of_station, require, station_context
 
@@ -38,13 +39,19 @@ def what_to_close(request: HttpRequest, station: Station) -> HttpResponse:
     wish = Wish(spot.code, Question.CLOSE, medium)
     traced = bool(answer.of(Origin.TRACE))
     told = traces.tell(station, wish, by=request.user) if traced else None
-    panel = closing.panel(answer, reader=request.user)
+    carried = told.media if told else []
+    if not medium and len(carried) == 1:
+        medium = carried[0]
+        answer = cutting.for_spot(spot, medium, tells_pending=tells)
+    panel = closing.panel(answer, reader=request.user, carried=carried)
+    flow = told.flow if told and not told.nothing else flow_of({medium} - {""})
     is_drawn = bool(panel.cards or (told and not told.nothing)) and "system" not in request.GET
     context = {
         "panel": panel,
         "told": told,
         "in_3d": shown.in_3d(station, wish) if is_drawn and station.twin_mode == MODEL_3D else "",
-        "keys": shown.keys(station, spot.code, Question.CLOSE, medium) if traced else [],
+        "title": words_of(Question.CLOSE, flow),
+        "keys": shown.keys(station, spot.code, Question.CLOSE, medium, flow) if traced else [],
         "may_write": tells,
         "table": shown.table_address(station, wish) if "system" not in request.GET else "",
         "address": f"{request.path}?{_without_medium(request)}",
