@@ -30,6 +30,7 @@ COLUMNS = (
 TOLD = ("revision", "written_by", "verified_by", "verified_on")
 """Columns of what is taken away that nobody brings in."""
 BETWEEN = " | "
+_CODE = re.compile(r"(?=\S*\d)\S*[-_.]\S*")
 MOST_LINES = 2_000
 
 
@@ -137,6 +138,7 @@ def _line(row: dict[str, str], station: Station, by) -> _Line | None:
             return None
     if said.as_json() in _waiting(subject, card):
         return None
+    _refuse_unknown_codes(said, station)
     if not drafts.may_declare(by, subject):
         raise WrongLine(gettext("You may not declare this here."))
     trial = Change(value=said.as_json(), card=card, author=by)
@@ -144,6 +146,17 @@ def _line(row: dict[str, str], station: Station, by) -> _Line | None:
     if blocking:
         raise WrongLine(" ".join(blocking))
     return _Line(subject, card, said)
+
+
+def _refuse_unknown_codes(said: Said, station: Station) -> None:
+    """A device may be said in words; one word with figures in it is a code that was mistyped. Raises WrongLine."""
+    codes = [name for name in (said.device_words, *said.further) if _CODE.fullmatch(name)]
+    known = Asset.objects.live().filter(station=station, code__in=codes).values_list("code", flat=True)
+    if lost := [code for code in codes if code not in set(known)]:
+        told = gettext(
+            "No equipment of this station has the code %(code)s. What has no code is said in words."
+        )
+        raise WrongLine(told % {"code": lost[0]})
 
 
 def read(row: dict[str, str], station: Station) -> tuple[Said, Subject]:

@@ -140,6 +140,8 @@ def test_the_same_list_brought_twice_is_sent_once(station, room, steward):
         (";012;water;;;;;;;;", "Say what is to be closed"),
         (";012;water;V-1;;high;;;;;", "This is no height in a room"),
         (";012;water;V-1;ELSEWHERE;;;;;;", "No room of this station is called ELSEWHERE."),
+        (";012;water;V-9;;;;;;;", "No equipment of this station has the code V-9."),
+        (";012;water;V-1 | V-9;;;;;;;", "No equipment of this station has the code V-9."),
         ("M-009;012;water;V-1;;;;;;;", "No card M-009 hangs there."),
         (";012;water;V-1;;;;sideways;;;", "“sideways” is not one of the choices."),
     ],

@@ -290,6 +290,13 @@ def test_a_steward_takes_the_table_away_and_brings_it_back(station, room, people
 
     assert "1 card sent: somebody else checks it." in text_of(answer)
     assert Change.objects.latest("pk").value["further"] == ["the red cock"]
+    back.seek(0)
+    again = text_of(steward.post("/stations/VDO/isolation-cards/import/", {"table": back}, follow=True))
+    assert "1 said nothing new." in again
+    assert "0 cards" not in again
+    head = SimpleUploadedFile("cards.csv", away.splitlines()[0])
+    none = steward.post("/stations/VDO/isolation-cards/import/", {"table": head}, follow=True)
+    assert "The table holds no line." in text_of(none)
     agent = signed_in(people["agent"])
     assert agent.post("/stations/VDO/isolation-cards/import/", {"table": photo()}).status_code == 404
 

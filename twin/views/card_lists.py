@@ -51,6 +51,7 @@ def bring(request: HttpRequest, station: Station) -> HttpResponse:
             "%(count)d cards sent: somebody else checks them.",
             found.sent,
         ) % {"count": found.sent}
-        known = gettext("%(count)d said nothing new.") % {"count": found.known} if found.known else ""
-        messages.success(request, f"{told} {known}".strip())
+        known = gettext("%(count)d said nothing new.") % {"count": found.known}
+        said = [words for words, count in ((told, found.sent), (known, found.known)) if count]
+        messages.success(request, " ".join(said) or gettext("The table holds no line."))
     return redirect("isolation_cards", code=station.code)
