@@ -13,6 +13,7 @@ from assets import proposals, station_graph
 from assets.models import Element, Revision, System
 from assets.networks import devices, media, proposing
 from assets.networks.building import build
+from assets.networks.declaring import disbelieved
 from assets.networks.evidence import Evidence
 from assets.networks.graph import Graph
 from assets.networks.media import Kind
@@ -43,11 +44,19 @@ class Open:
 
 @dataclass(frozen=True)
 class Refused:
-    """A connection that the file declares and that is not believed. An end is None where its port has no element."""
+    """A connection that the file declares and that is not believed. An end is None where its port has no element;
+    `media` are what the two carry, `apart` is in metres, None where that is not known.
+    """
 
     one: Thing | None
     other: Thing | None
     reason: str
+    media: tuple[str, str]
+    apart: float | None
+
+    @property
+    def ends(self) -> tuple[Thing | None, Thing | None]:
+        return self.one, self.other
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,14 @@ def _read(revision: Revision) -> Report:
     without = _without_port(parts, revision, things)
     systems = _without_source(revision, graph)
     rejected = tuple(
-        Refused(things.get(each.one), things.get(each.other), str(each.reason)) for each in graph.rejected
+        Refused(
+            things.get(each.one.piece),
+            things.get(each.other.piece),
+            str(each.reason),
+            each.media,
+            None if each.apart is None else round(each.apart, 4),
+        )
+        for each in disbelieved(parts)
     )
     classes = Counter(Evidence(each).name for each in graph.evidence)
     return Report(

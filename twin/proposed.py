@@ -75,9 +75,14 @@ def _line(row: ConnectionProposal, people: dict[Any, Any]) -> Line:
 def _apart(row: ConnectionProposal) -> str:
     if row.why and row.why != Reason.TOO_FAR:
         return ""
-    if row.apart < 1:
-        return f"{round(row.apart * 1000)}\xa0mm"
-    return f"{number_format(round(row.apart, 2), decimal_pos=2)}\xa0m"
+    return length_words(row.apart)
+
+
+def length_words(metres: float) -> str:
+    """How far two ends lie apart."""
+    if metres < 1:
+        return f"{round(metres * 1000)}\xa0mm"
+    return f"{number_format(round(metres, 2), decimal_pos=2)}\xa0m"
 
 
 def why_words() -> dict[str, str]:

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import CharField, DictField, IntegerField, ListField, Serializer
+from rest_framework.serializers import CharField, DictField, FloatField, IntegerField, ListField, Serializer
 
 from assets import connectivity
 from assets.api.scope import OpaqueSerializer, ScopedViewSet, StationFilter
@@ -39,6 +39,8 @@ class ThingSerializer(Serializer):
 class RejectedSerializer(Serializer):
     to = ThingSerializer(source="other", allow_null=True)
     reason = CharField(help_text="`too-far`, `one-element`, `media-differ` or `without-element`.")
+    media = ListField(child=CharField(), help_text="What the two carry; `?` where nothing says it.")
+    apart = FloatField(allow_null=True, help_text="Metres between the two ports.")
 
     def get_fields(self):
         return {"from": ThingSerializer(source="one", allow_null=True)} | super().get_fields()

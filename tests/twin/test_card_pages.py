@@ -304,6 +304,8 @@ def test_a_steward_takes_the_table_away_and_brings_it_back(station, room, people
 def test_a_card_and_a_trace_that_disagree_stand_on_the_stewards_page(station, room, people, monkeypatch):
     verified(room, people)
     other = factories.asset(station, "EFS-V-099", kind="valve-isolating")
+    factories.asset(station, "EFS-V-098", kind="valve-isolating")
+    IsolationCard.objects.update(further=["EFS-V-098"])
     monkeypatch.setattr(
         where_to_cut,
         "through_ports",
@@ -314,7 +316,7 @@ def test_a_card_and_a_trace_that_disagree_stand_on_the_stewards_page(station, ro
     panel = text_of(signed_in(people["agent"]).get("/stations/VDO/what-to-close/?code=S1-012"))
 
     assert "M-001" in page
-    assert "trace: EFS-V-099" in page
+    assert "card: EFS-V-012, EFS-V-098 · trace: EFS-V-099" in page
     assert "The card and the trace through the model disagree." in panel
     assert panel.index("M-001") < panel.index("Traced through the model") < panel.index("Nearest devices")
 

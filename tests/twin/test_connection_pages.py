@@ -210,6 +210,10 @@ def test_the_report_counts_classes_and_lists_what_is_not_believed(plumbing, brow
         ("V1", "V1", "one-element"),
         ("P1", "FAR", "too-far"),
     ]
+    assert [(each["media"], each["apart"]) for each in report["rejected"]] == [
+        ([WATER, WATER], 0.0),
+        ([WATER, WATER], 3.0),
+    ]
     assert [each["code"] for each in report["without_port"]] == ["BASIN"]
 
 
@@ -220,11 +224,24 @@ def test_the_page_and_the_table_of_the_report_say_the_same_in_words(plumbing, br
     )
 
     assert "declared, but more than 10 cm apart" in text
+    assert "3.00\xa0m" in text
     lines = list(csv.reader(io.StringIO(table), delimiter=";"))
     assert [line[0] for line in lines[1:]] == [
         "declared from a thing to itself", "declared, but more than 10 cm apart", *["open port"] * 4,
         "without any port", "network without a source",
     ]  # fmt: skip
+    assert {len(line) for line in lines} == {11}
+    assert (lines[2][1], lines[2][7], lines[2][10]) == ("P1", "FAR", "3.0")
+
+
+def test_a_connection_between_what_carries_different_things_says_what_each_carries(station, browser):
+    revision = gaps.plumbing(station)
+    Port.objects.filter(element__code="P1", index=0).update(system_type="CHILLEDWATER")
+
+    text = browser.get(reverse("connectivity", args=["GAP", revision.pk])).content.decode()
+
+    assert f"({WATER}) / " in text
+    assert "(CHILLEDWATER)" in text
 
 
 def test_a_model_without_any_port_says_so(station, browser):

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 
 from assets import connectivity, permissions
-from assets.connectivity import Report, Thing
+from assets.connectivity import Refused, Report, Thing
 from assets.models import Revision, Station
+from assets.networks.evidence import Reason
 from assets.permissions import Verb
 from twin import proposed, spreadsheets, wording
 from twin.spreadsheets import Cell, Form
@@ -32,7 +33,9 @@ def report_page(request: HttpRequest, station: Station, pk: int) -> HttpResponse
         "report": report,
         "may_confirm": permissions.may(request.user, Verb.RELEASE, station),
         "most": MOST,
-        "rejected": [(each, reasons.get(each.reason, each.reason)) for each in report.rejected[:MOST]],
+        "rejected": [
+            (each, reasons.get(each.reason, each.reason), _detail(each)) for each in report.rejected[:MOST]
+        ],
         "open_ports": [
             (each, proposed.medium_words(each.medium), _flows().get(each.flow, ""))
             for each in report.open_ports[:MOST]
@@ -49,6 +52,7 @@ def report_table(request: HttpRequest, station: Station, pk: int) -> HttpRespons
     headings = [
         gettext("Finding"), gettext("Code"), "GlobalId", gettext("Kind"), gettext("Port"),
         gettext("Direction"), gettext("Medium"), gettext("Other code"), gettext("Other GlobalId"),
+        gettext("Other medium"), gettext("Apart (m)"),
     ]  # fmt: skip
     # Translators: part of a file's name, without accents and spaces.
     name = f"{station.code}-{revision.discipline}-{gettext('connections')}"
@@ -65,14 +69,22 @@ def _rows(report: Report) -> Iterator[list[Cell]]:
     for each in report.rejected:
         why = reasons.get(each.reason, each.reason)
         other = [each.other.code, each.other.global_id] if each.other else ["", ""]
-        yield [why, *_thing(each.one), None, "", "", *other]
+        one_medium, other_medium = map(proposed.medium_words, each.media)
+        yield [why, *_thing(each.one), None, "", one_medium, *other, other_medium, each.apart]
     for port in report.open_ports:
         words = [flows.get(port.flow, ""), proposed.medium_words(port.medium)]
-        yield [gettext("open port"), *_thing(port.thing), port.index, *words, "", ""]
+        yield [gettext("open port"), *_thing(port.thing), port.index, *words, "", "", "", None]
     for thing in report.without_port:
-        yield [gettext("without any port"), *_thing(thing), None, "", "", "", ""]
+        yield [gettext("without any port"), *_thing(thing), None, "", "", "", "", "", None]
     for system in report.systems_without_source:
-        yield [gettext("network without a source"), system, "", "", None, "", "", "", ""]
+        yield [gettext("network without a source"), system, "", "", None, "", "", "", "", "", None]
+
+
+def _detail(each: Refused) -> str:
+    """How far apart, or what the two carry: what its reason is about."""
+    if each.reason == Reason.MEDIA_DIFFER:
+        return " / ".join(f"{proposed.medium_words(medium)} ({medium})" for medium in each.media)
+    return proposed.length_words(each.apart) if each.reason == Reason.TOO_FAR and each.apart else ""
 
 
 def _thing(thing: Thing | None) -> list[Cell]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from assets import characteristics
-from assets.models import Revision, Station
+from assets.models import IsolationCard, Revision, Station
 from assets.permissions import Verb
 from maintenance import disagreements, where_to_cut
 from maintenance.disagreements import OPEN, Disagreement, State
@@ -59,12 +59,18 @@ def disagreement_list(request: HttpRequest, station: Station) -> HttpResponse:
         "disciplines": _disciplines(station),
         "query": request.GET.urlencode(),
         "cards": [
-            (cards.of(each.card, photos=False), _codes(each)) for each in where_to_cut.disagreements(station)
+            (cards.of(each.card, photos=False), _closed_by(each.card), _codes(each))
+            for each in where_to_cut.disagreements(station)
         ],
     }
     return render(
         request, "twin/disagreements.html", station_context(request, station, "disagreements") | context
     )
+
+
+def _closed_by(card: IsolationCard) -> str:
+    """All that it closes: which of them differs is what one looks for."""
+    return ", ".join((card.device.code if card.device else card.device_words, *card.further))
 
 
 def _codes(found: where_to_cut.Disagreement) -> str:
