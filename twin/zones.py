@@ -30,6 +30,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from assets.models import Element, Location, Revision
+from assets.networks import restricted
 from maintenance import scope
 from maintenance.models import WorkOrder
 from twin import elsewhere, features, scenes
@@ -105,7 +106,13 @@ class ZoneScene:
         return {"version": 1, "origin": self.scene.origin, "home": self.box, "chunks": chunks}
 
     def columns(self) -> dict[str, Any]:
-        return features.columns(self.scene, self.features, room=self.room, told=self.codes)
+        """What stands in the room is shown, so that nobody drills into it; networks that are told to no firm have no
+        name of their own."""
+        told = features.columns(self.scene, self.features, room=self.room, told=self.codes)
+        for each in told["systems"]:
+            if restricted.is_system("", each["family"], each["name"]):
+                each["name"] = each["family_name"]
+        return told
 
 
 def of_order(order: WorkOrder) -> list[ZoneScene]:

@@ -143,6 +143,22 @@ def pump_room():
     return SimpleNamespace(station=station, room=room, scene=scene, drawn=drawn)
 
 
+@pytest.mark.parametrize(
+    ("family", "name", "named"),
+    [
+        ("water", "Eau froide", True),
+        ("fire", "Sprinkleurs du poste de commandement", False),
+        ("unknown", "Contrôle d'accès", False),
+    ],
+)
+def test_a_network_that_is_told_to_no_firm_has_no_name_in_its_zone(pump_room, family, name, named):
+    factories.system(pump_room.station, name, pump_room.drawn["DUCT"], family=family)
+
+    (shown,) = of_order(pump_room, location=pump_room.room).columns()["systems"]
+
+    assert shown["name"] == (name if named else shown["family_name"])
+
+
 def test_the_way_through_the_network_ends_with_the_zone(pump_room):
     """The duct goes on for 18 m behind the wall; the pump in its pit is shown whole; of elsewhere nothing is left."""
     order = factories.work_order(
