@@ -19,6 +19,7 @@ LATER = {
     "src/split/alone.ts",
     "src/split/beside.ts",
     "src/split/pdf.ts",
+    "src/supposed/proposals.ts",
 }
 """Not fetched before the station stands, or before it is needed."""
 

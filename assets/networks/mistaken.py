@@ -13,9 +13,9 @@ from collections.abc import Hashable, Iterable, Sequence
 import numpy as np
 
 from assets.networks import devices, media
-from assets.networks.cells import beside
 from assets.networks.evidence import CLOSE, TOUCHING
 from assets.networks.graph import Graph
+from assets.networks.neighbours import beside
 from assets.networks.parts import Id, Joint, Parts, Piece
 
 _MANIFOLD = frozenset({"water", "heating", "air"})  # families of more than one medium

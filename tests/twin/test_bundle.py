@@ -10,7 +10,8 @@ from twin import bundle
 FOLDER = bundle.MANIFEST.parent
 SCRIPTS = [path.relative_to(FOLDER).as_posix() for path in sorted((FOLDER / "chunks").rglob("*.js"))]
 WHEN_WANTED = tuple(
-    f"chunks/{name}" for name in ("scanner-", "pdf", "inside-", "beside-", "alone-", "sketch-", "elk-worker")
+    f"chunks/{name}"
+    for name in ("scanner-", "pdf", "inside-", "beside-", "alone-", "sketch-", "elk-worker", "proposals-")
 )
 """What a page imports when the station stands, or when somebody asks for it."""
 AT_ONCE = [script for script in SCRIPTS if not script.startswith(WHEN_WANTED)]
@@ -21,7 +22,7 @@ MOST_BYTES = 200_000
 def test_a_page_asks_for_every_script_of_the_3d_at_once():
     tags = bundle.tags("/static/")
 
-    assert len(AT_ONCE) == len(SCRIPTS) - 8
+    assert len(AT_ONCE) == len(SCRIPTS) - 9
     assert sorted(script for script in SCRIPTS if f'"/static/viewer/{script}"' in tags) == AT_ONCE
     assert tags.count("/static/viewer/") == len(AT_ONCE)
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from assets.networks.building import build
-from assets.networks.cells import beside
 from assets.networks.evidence import Doubt
 from assets.networks.graph import Graph
+from assets.networks.neighbours import beside
 from assets.networks.parts import Joint, Link, Parts, Piece
 from tests.assets.networks.drawing import WATER, Drawing, ask, draw
 
