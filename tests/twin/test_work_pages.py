@@ -575,7 +575,7 @@ def test_a_state_looks_the_same_to_the_firm_and_to_the_operator(status):
     assert f"#{seen.sign}" in order_state(order)
 
 
-@pytest.mark.parametrize(("page_name", "most"), [("work_order", 44), ("work_view", 15)])
+@pytest.mark.parametrize(("page_name", "most"), [("work_order", 45), ("work_view", 15)])
 def test_her_pages_ask_the_database_a_bounded_number_of_questions(
     plumber, order, page_name, most, django_assert_max_num_queries
 ):
