@@ -26,9 +26,9 @@ def station():
     return made
 
 
-def config(station, language: str) -> dict:
+def config(station, language: str, role: str = "agent") -> dict:
     client = Client(headers={"accept-language": language})
-    client.force_login(factories.person("agent", station=station))
+    client.force_login(factories.person(role, station=station, username=f"{role}-{language}"))
     page = client.get(f"/stations/{station.code}/").content.decode()
     return json.loads(
         re.search(r'<script id="viewer-config" type="application/json">(.*?)</script>', page)[1]
@@ -48,6 +48,12 @@ def test_the_viewer_is_told_addresses_lenses_and_storeys(station):
     }
     assert list(told["lenses"]) == list(LENSES)
     assert [storey["short"] for storey in told["storeys"]] == ["N0", "SOUS"]
+
+
+def test_only_who_confirms_connections_is_told_where_they_are(station):
+    told = [config(station, "fr", role).get("proposals") for role in ("steward", "agent", "manager")]
+
+    assert told == ["/stations/VDO/connections.json", None, None]
 
 
 def test_the_page_fetches_the_scenes_and_the_hall_ahead_of_the_scripts(station):
