@@ -51,7 +51,7 @@ class _Building:
         ends.find()
         self.misled |= ends.unsure
         self._needs()
-        unsure = deduce(self.graph, self.unsaid, self.both_ways)
+        unsure = deduce(self.graph, self.unsaid, self.both_ways, ends.assumed)
         turned = Contradictions(parts, self.graph, self.flows).find(self.clashing)
         half = half_both_ways(self.graph, self.flows, self.both_ways)
         doubt_directions(self.graph, unsure | turned | half)

@@ -61,8 +61,13 @@ def lit(graph: Graph, nodes: bytearray, wanted: Iterable[int]) -> list[tuple[int
     found = [(node, Doubt.DIRECTION_UNSAID) for node in ways] + [
         (node, Doubt.DIRECTIONS_CLASH) for node in rivals
     ]
-    misled = [node for node in sorted(graph.misled) if int(graph.network[node]) in mine]
-    found += [(node, doubt) for node in misled for doubt in graph.doubts[node] if doubt in MISLEADING]
+    return [*found, *misleading(graph, mine)][:MOST_DOUBTFUL]
+
+
+def misleading(graph: Graph, networks: Collection[int]) -> list[tuple[int, Doubt]]:
+    """What makes doubtful wherever supply reaches in these."""
+    misled = [node for node in sorted(graph.misled) if int(graph.network[node]) in networks]
+    found = [(node, doubt) for node in misled for doubt in graph.doubts[node] if doubt in MISLEADING]
     return found[:MOST_DOUBTFUL]
 
 

@@ -32,6 +32,8 @@ class Ends:
         beside = self._beside_another()
         starts, self.ends = self._first_and_last()
         sources = self._sure_sources(self._open_ends(beside), self._beginning(starts))
+        self.assumed = self._assumed(sources, beside)
+        self.graph.supposed_sources |= self.assumed
         making = self._making(sources)
         self.unsure = self._where_supply_may_come_in(making)
         sources |= making
@@ -176,6 +178,23 @@ class Ends:
             found |= making
             held |= {int(network[node]) for node in making}
         return found
+
+    def _assumed(self, sources: set[int], beside: set[Id]) -> set[int]:
+        """Where nothing says which way it flows, the one open end of a network comes nearest to a supply, unless it
+        goes round a circuit."""
+        graph = self.graph
+        held = {int(graph.network[node]) for node in sources | graph.supposed_sources}
+        ends: dict[int, set[int]] = defaultdict(set)
+        for joint in self.open:
+            node = self.node_of_joint[joint.id]
+            if joint.id not in beside and joint.flow not in ("SOURCE", "SINK") and self._may_begin(node):
+                ends[int(graph.network[node])].add(node)
+        return {next(iter(nodes)) for n, nodes in ends.items() if n not in held and len(nodes) == 1}
+
+    def _may_begin(self, node: int) -> bool:
+        graph = self.graph
+        fed = graph.kind(node) is Kind.SOURCE_FED and not self._is_fed_only(node)
+        return fed and bool(graph.near[node]) and graph.medium_of[node] not in media.PUMPED_ELSEWHERE
 
     def _where_supply_may_come_in(self, making: set[int]) -> set[int]:
         """Instead of being made, in the networks of these: at open ends that do not say which way it goes."""

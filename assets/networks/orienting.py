@@ -19,12 +19,15 @@ from assets.networks.media import Kind
 _BROKEN = OPEN | JOINED_WRONG  # a loop may have been whole there
 
 
-def deduce(graph: Graph, unsaid: Iterable[int], both_ways: Iterable[int] = ()) -> set[int]:
-    """Turn the edges of which no direction is said, and those said to go both ways that cannot.
+def deduce(
+    graph: Graph, unsaid: Iterable[int], both_ways: Iterable[int] = (), assumed: Iterable[int] = ()
+) -> set[int]:
+    """Turn the edges of which no direction is said, and those said to go both ways that cannot. From sources that are
+    only `assumed`, no direction is sure.
 
     Returns the nodes where the direction stays unknown, or is not sure.
     """
-    orienting = _Orienting(graph, set(unsaid), set(both_ways))
+    orienting = _Orienting(graph, set(unsaid), set(both_ways), set(assumed))
     orienting.carry_out()
     tail, head = np.array(graph.tail, np.int32), np.array(graph.head, np.int32)
     edge = np.arange(len(tail), dtype=np.int32)
@@ -38,7 +41,8 @@ def deduce(graph: Graph, unsaid: Iterable[int], both_ways: Iterable[int] = ()) -
 class _Orienting:
     """`unsure` are the edges whose direction is not known for certain, at the end of all."""
 
-    def __init__(self, graph: Graph, unsaid: set[int], both_ways: set[int]) -> None:
+    def __init__(self, graph: Graph, unsaid: set[int], both_ways: set[int], assumed: set[int]) -> None:
+        self.assumed = assumed
         self.graph = graph
         self.undirected = unsaid | both_ways
         # Electricity, circuits and drains go one way whatever is said; water may go both ways around a loop.
@@ -55,7 +59,7 @@ class _Orienting:
         first, others, edges = (
             ways.tolist() for ways in (graph.near.first, graph.near.flat, graph.near.edge)
         )
-        anchors = [n for n in (*graph.sources, *graph.outlets) if graph.near[n]]
+        anchors = [n for n in (*graph.sources, *graph.outlets, *self.assumed) if graph.near[n]]
         anchored = set(anchors)
         low, order, met = [0] * len(graph), [0] * len(graph), 0
         following = first[:-1].copy()  # the next way of each node to be tried
@@ -80,7 +84,9 @@ class _Orienting:
                         if node in open_:
                             open_.add(parent)
                         if low[node] > order[parent] and came_by in self.undirected:
-                            self._turn(came_by, parent, node, sure=node not in open_)
+                            self._turn(
+                                came_by, parent, node, sure=node not in open_ and root not in self.assumed
+                            )
                     continue
                 other, edge = others[at], edges[at]
                 if edge == came_by:

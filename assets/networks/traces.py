@@ -87,6 +87,7 @@ class _Tracing:
         ]
         doubts = [doubt for walk in walks for doubt in doubting.touching(graph, walk.seen, self.unknown)]
         doubts += [doubt for walk in walks for doubt in doubting.directions(graph, walk.seen)]
+        doubts += doubting.misleading(graph, mine)
         return self._walked(walks, doubts, complete=mine <= known)
 
     def _beginning(self, starts: Iterable[int], networks: set[int]) -> list[int]:

@@ -42,10 +42,29 @@ def test_without_cold_water_there_is_no_hot_water(ifc: str):
     assert set(ask(graph, "impact", "VH").lost) == {"tap"}
 
 
-def test_an_inlet_that_does_not_say_which_way_it_flows_may_be_the_supply_instead_of_the_heater():
-    for carried in ((WATER, HOT), (WATER, WATER)):
-        answer = ask(build(heated(supply="NOTDEFINED", media=carried).parts()), "impact", "tee")
-        assert Doubt.OPEN_EITHER_WAY in {each.doubt for each in answer.doubts}
+def test_an_open_end_that_does_not_say_which_way_it_flows_comes_nearer_to_a_supply_than_a_heater():
+    graph = build(heated(supply="NOTDEFINED").parts())
+
+    isolation, impact = ask(graph, "isolation", "tee"), ask(graph, "impact", "V1")
+
+    assert (isolation.devices, set(impact.lost) >= {"tee", "V2"}) == (("V1",), True)
+    assert list(ask(graph, "upstream", "V2").reached) == ["tee", "V1", "street"]
+    assert not isolation.certain
+    assert not impact.certain
+
+
+@pytest.mark.parametrize("kind", ["impact", "isolation", "subnetwork"])
+def test_what_is_made_in_a_circuit_with_an_open_end_is_not_certain_to_be_made_there(kind: str):
+    """
+    end ─ VA ═ boiler ═ VB ═ radiator ═ back to VA
+    """
+    drawing = Drawing(valves="VA VB", boilers="boiler")
+    drawing.add("boiler > VB > radiator > VA > boiler", "HEATING")
+    drawing.add("end > VA", "HEATING")
+    drawing.open_end("end", "NOTDEFINED", "HEATING")
+
+    answer = ask(build(drawing.parts()), kind, "radiator")
+    assert Doubt.OPEN_EITHER_WAY in {each.doubt for each in answer.doubts}
 
 
 def test_hot_and_cold_water_that_are_both_but_water_are_not_certain_where_they_meet():
