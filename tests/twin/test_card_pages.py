@@ -19,6 +19,8 @@ from maintenance import isolation_cards as written
 from maintenance import reviewing, where_to_cut
 from maintenance.models import Change, Declaration
 from tests import factories
+from twin import stylesheets
+from twin.views import isolation_cards as isolation_card_pages
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -299,6 +301,28 @@ def test_a_steward_takes_the_table_away_and_brings_it_back(station, room, people
     assert "The table holds no line." in text_of(none)
     agent = signed_in(people["agent"])
     assert agent.post("/stations/VDO/isolation-cards/import/", {"table": photo()}).status_code == 404
+
+
+def test_of_a_long_list_that_was_brought_in_the_first_are_shown_and_the_rest_are_counted(
+    station, room, people, monkeypatch
+):
+    monkeypatch.setattr(isolation_card_pages, "MOST_WAITING", 2)
+    for words in ("the red cock", "the blue cock", "the green cock"):
+        written.declare(room, Said(medium="water", device_words=words), by=people["agent"])
+
+    page = text_of(signed_in(people["steward"]).get("/stations/VDO/isolation-cards/"))
+
+    assert "Written, not verified 3" in page
+    assert [words in page for words in ("the red", "the blue", "the green")] == [False, True, True]
+    assert "and one more that waits for its review" in page
+
+
+def test_the_colour_of_a_card_is_printed_where_the_browser_saves_ink():
+    """An empty square on paper is a box to tick."""
+    sheet = (stylesheets.SOURCES / "twin/cards.css").read_text("utf-8")
+    [rule] = re.findall(r"\.card-sheet \.swatch \{(.*?)\}", sheet, re.DOTALL)
+
+    assert "print-color-adjust: exact" in rule
 
 
 def test_a_card_and_a_trace_that_disagree_stand_on_the_stewards_page(station, room, people, monkeypatch):

@@ -26,6 +26,7 @@ from twin.views import card_writing
 from twin.views.access import of_station, require, station_context
 
 MOST_REVISIONS = 20
+MOST_WAITING = 60  # shown; a list of them may have been brought in
 MODEL_3D = Station.TwinMode.MODEL_3D
 
 
@@ -106,10 +107,12 @@ def card_list(request: HttpRequest, station: Station) -> HttpResponse:
     require(request, Verb.SEE, station)
     may_write = permissions.may(request.user, Verb.DECLARE, station)
     waiting = written.pending(station) if may_write else []
-    told = [written.Pending(each, isolation_cards.Said.of_json(each.value)) for each in waiting]
+    shown_ones = list(waiting[:MOST_WAITING])
+    told = [written.Pending(each, isolation_cards.Said.of_json(each.value)) for each in shown_ones]
     context = {
         "cards": [cards.of(each, photos=False) for each in isolation_cards.standing(station)],
         "waiting": [cards.of_pending(each) for each in told],
+        "more_waiting": written.pending(station).count() - len(told) if may_write else 0,
         "may_write": may_write,
         "may_bring": permissions.may(request.user, Verb.RECORD_PRECAUTIONS, station),
     }
