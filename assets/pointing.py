@@ -10,6 +10,7 @@ from assets.ifc.codes import normalise as code_key
 from assets.models import Asset, Element, Revision, Station
 
 GUID = "guid:"
+LONGEST = 80  # letters of a name that are repeated to who wrote it
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ def _asset(station: Station, name: str, condition: Q) -> Pointed | None:
     if not found:
         return None
     if len(found) > 1:
-        raise PointsAtSeveral(f"Several things of {station.code} are called {name}; use a code or guid:.")
+        raise PointsAtSeveral(
+            f"Several things of {station.code} are called {_short(name)}; use a code or guid:."
+        )
     drawn = _published(station).filter(match__asset=found[0]).order_by("pk").values_list("pk", flat=True)
     return Pointed(found[0].code, tuple(drawn))
 
@@ -66,7 +69,7 @@ def _of_elements(station: Station, name: str, condition: Q, *, one_code: bool = 
     if not found:
         return None
     if len(codes) > 1 or (len(found) > 1 and not one_code and "" in codes):
-        raise PointsAtSeveral(f"Several things of {station.code} are called {name}; use a code.")
+        raise PointsAtSeveral(f"Several things of {station.code} are called {_short(name)}; use a code.")
     return Pointed(codes.pop() or name, tuple(found))
 
 
@@ -75,4 +78,10 @@ def _published(station: Station):
 
 
 def _nothing(station: Station, name: str) -> Pointed:
-    raise PointsAtNothing(f"Nothing in the published models of {station.code} is called {name}.")
+    if not name.removeprefix(GUID).strip():
+        raise PointsAtNothing("Say what is meant: a code, a former code, a tool's id or guid:GlobalId.")
+    raise PointsAtNothing(f"Nothing in the published models of {station.code} is called {_short(name)}.")
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[:LONGEST]}…"

@@ -70,6 +70,26 @@ def results(client, resource: str, **query) -> list[dict]:
     return answer.json()["results"]
 
 
+@pytest.mark.parametrize("address", ["declarations/", "declarations/states/", "surveys/", "hotspots/"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        r'{"station": "VDO", "state": "\ud800", "kind": "\ud800", "extent": "\ud800", "asset": "x"}',
+        r'{"station": "VDO", "cells": [{"room": "\udfff"}], "\ud83d": 1}',
+        "[" * 100_000,
+        '{"station": NaN}',
+        "{",
+        "null",
+        "",
+    ],
+)
+def test_what_nobody_can_read_is_a_problem_and_no_fault_of_ours(client, station, steward, address, body):
+    refused = client.post(f"/api/v1/{address}", body, content_type="application/json")
+
+    assert refused.status_code == 400
+    assert refused.json()["status"] == 400
+
+
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_each_resource_shows_the_callers_stations_only(client, everything, steward, resource):
     rows = results(client, resource)

@@ -15,7 +15,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, ValidationError
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -24,6 +24,7 @@ from maintenance import acts, agenda, digests, evidence, request_words, scope, t
 from maintenance.api.work_orders import WorkOrderFilter
 from maintenance.models import Act, WorkOrder
 from twin.api import calendar
+from twin.api.parsing import ReadableJSONParser
 from twin.lookup import place_words
 from twin.spreadsheets import harmless
 
@@ -158,7 +159,7 @@ class ActReceipt(serializers.Serializer):
 class OrderActs(APIView):
     """What was done about an order. Sent twice with one `Idempotency-Key` it is done once."""
 
-    parser_classes = [JSONParser, MultiPartParser, FormParser]
+    parser_classes = [ReadableJSONParser, MultiPartParser, FormParser]
 
     @extend_schema(
         operation_id="work_orders_acts_create",

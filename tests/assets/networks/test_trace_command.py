@@ -148,6 +148,14 @@ def test_refusals_are_one_sentence(station):
     )
 
 
+def test_a_name_that_is_none_is_told_so_and_a_long_one_in_short(station):
+    here = ("--station", station.code, "--kind", "impact")
+    asked = "Say what is meant: a code, a former code, a tool's id or guid:GlobalId."
+
+    assert [refusal(name, *here) for name in ("", " ", "guid:")] == [asked] * 3
+    assert refusal("x" * 100_000, *here) == f"Nothing in the published models of NET is called {'x' * 80}…."
+
+
 def test_a_graph_is_built_once_for_a_set_of_revisions_and_shared_on_disk(station, monkeypatch):
     made = station_graph.of(station)
     monkeypatch.setattr(station_graph, "_make", lambda *a: pytest.fail("it was made again"))
