@@ -12,12 +12,21 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
+    except UnicodeEncodeError:
+        if "--traceback" in sys.argv or all(map(_is_text, sys.argv)):
+            raise
+        sys.exit("An argument is no text in UTF-8, so nothing can be called so.")
     except (OperationalError, ProgrammingError) as error:
         if "--traceback" in sys.argv or not _is_of_the_database(error):
             raise
         sys.exit(
             f"The database cannot be used ({str(error).splitlines()[0]}); does it run, and was “migrate” run?"
         )
+
+
+def _is_text(argument: str) -> bool:
+    """Bytes that are no UTF-8 come as halves of characters, which no database and no screen takes."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in argument)
 
 
 def _is_of_the_database(error: Exception) -> bool:

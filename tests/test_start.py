@@ -50,3 +50,21 @@ def test_a_command_without_its_database_says_so_in_one_sentence(tmp_path, databa
     assert (said.returncode, said.stdout) == (1, "")
     assert sentence.startswith("The database cannot be used (")
     assert words in sentence
+
+
+def test_an_argument_that_is_no_text_is_refused_in_one_sentence(tmp_path):
+    """No database is asked for what cannot be written to it."""
+    environment = {"DATA_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", "DEBUG": "1"}
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, cwd=ROOT, check=True)
+
+    said = subprocess.run(
+        [sys.executable, "manage.py", "trace", b"\xff\xfe", "--station", "VDO\udcff", "--kind", "impact"],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.splitlines() == ["An argument is no text in UTF-8, so nothing can be called so."]

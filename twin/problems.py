@@ -5,14 +5,15 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 MEDIA_TYPE = "application/problem+json"
+LONGEST = 500  # letters of one sentence
 
 
 def handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -45,7 +46,14 @@ def unknown_address(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResp
 def _known(error: Exception) -> Exception:
     if isinstance(error, Http404):
         return exceptions.NotFound()
+    if isinstance(error, RequestDataTooBig):
+        return TooBig()
     return exceptions.PermissionDenied() if isinstance(error, PermissionDenied) else error
+
+
+class TooBig(exceptions.APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = gettext_lazy("More was sent than is taken at once: send it in parts.")
 
 
 def _words(data: Any) -> tuple[str, dict | list | None]:
@@ -54,4 +62,13 @@ def _words(data: Any) -> tuple[str, dict | list | None]:
         return str(data["detail"]), None
     if isinstance(data, list):
         return " ".join(str(item) for item in data), None
-    return gettext("Some values are missing or not right: see `errors`."), data
+    return gettext("Some values are missing or not right: see `errors`."), _shortened(data)
+
+
+def _shortened(errors: Any) -> Any:
+    """What is wrong repeats what was sent, which may be megabytes."""
+    if isinstance(errors, dict):
+        return {key: _shortened(each) for key, each in errors.items()}
+    if isinstance(errors, list):
+        return [_shortened(each) for each in errors]
+    return errors if len(errors) <= LONGEST else f"{errors[:LONGEST]}…"

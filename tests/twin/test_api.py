@@ -7,6 +7,7 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
@@ -88,6 +89,19 @@ def test_what_nobody_can_read_is_a_problem_and_no_fault_of_ours(client, station,
 
     assert refused.status_code == 400
     assert refused.json()["status"] == 400
+
+
+@pytest.mark.parametrize("address", ["declarations/", "declarations/states/", "surveys/"])
+def test_what_is_too_much_is_refused_in_a_sentence_and_not_sent_back(client, station, steward, address):
+    long = {"station": "VDO", "state": "x" * 10_000, "kind": "x" * 10_000, "extent": "x" * 10_000}
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+    refused = client.post(f"/api/v1/{address}", long, content_type="application/json")
+    too_big = client.post(f"/api/v1/{address}", "x" * (most + 1), content_type="application/json")
+
+    assert refused.status_code == 400
+    assert len(refused.content) < 3_000
+    assert (too_big.status_code, too_big["Content-Type"]) == (413, "application/problem+json")
 
 
 @pytest.mark.parametrize("resource", RESOURCES)

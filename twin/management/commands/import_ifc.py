@@ -108,7 +108,7 @@ def _import_one(path: Path, station: Station, options) -> dict:
         revision = receipt.revision
         outcome = _again(revision, options) if receipt.known else _take_in(revision, path, options)
         revision.refresh_from_db()
-        return _result(revision, outcome) | {"file": path.name}
+        return _with_the_option(_result(revision, outcome)) | {"file": path.name}
     except Exception as error:  # told in one sentence; --traceback shows the rest
         if options["traceback"]:
             raise
@@ -116,6 +116,13 @@ def _import_one(path: Path, station: Station, options) -> dict:
         if revision is not None:
             revisions.stop(revision, Revision.Outcome.FAILED, reason)
         return {**nothing, "sha256": stored.sha256, "revision": revision and revision.pk, "reason": reason}
+
+
+def _with_the_option(result: dict) -> dict:
+    """What is a draft is read when one asks for it: by which word, nobody guesses."""
+    if result["outcome"] == "refused" and any(each["code"] == "draft-schema" for each in result["findings"]):
+        result["reason"] += " The option for that is --relabel."
+    return result
 
 
 def _store(path: Path, *, relabel: bool) -> files.StoredFile:
