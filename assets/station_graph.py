@@ -6,8 +6,10 @@ import hashlib
 import os
 import pickle
 import secrets
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import permutations
 from operator import itemgetter
 from pathlib import Path
 
@@ -34,7 +36,7 @@ from assets.networks.graph import Graph
 from assets.networks.parts import Joint, Link, Member, Needs, Parts, Piece
 from assets.recent import Recent
 
-FORMAT = "6"  # another way of building makes other files
+FORMAT = "7"  # another way of building makes other files
 MOST_HELD = 4  # graphs in the memory of one process
 _NAMES = itemgetter(1, 5, 6, 7)  # of the rows of elements
 _CIRCUITS = ("IfcDistributionCircuit", "IfcElectricalCircuit")
@@ -157,6 +159,7 @@ def read_parts(revisions: list[int], added: list[Additions] | None = None) -> Pa
             ).values_list("control_id", "controlled_id")
         )
     ]
+    needs += _drawn_in_several(revisions)
     positions = _positions(revisions) | {pk: at for each in added for pk, at in each.positions.items()}
     pieces, codes = _pieces(revisions, positions)
     named = named_supplies.find(revisions, codes)
@@ -164,6 +167,22 @@ def read_parts(revisions: list[int], added: list[Additions] | None = None) -> Pa
     denied = frozenset(pair for each in added for pair in each.denied)
     joints, connected = _joints(_rows(ports)), list(map(Link._make, _rows(links)))
     return _without_others(Parts(pieces, joints, connected, members, [*named, *said], needs, denied=denied))
+
+
+def _drawn_in_several(revisions: list[int]) -> list[Needs]:
+    """One machine under one GlobalId in the files of two disciplines: what its power drives is drawn in the other."""
+    rows = Element.objects.filter(revision__in=revisions, resolved_class__in=devices.DRIVEN)
+    held: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for global_id, ifc_class, *one in _rows(
+        rows.values_list("global_id", "resolved_class", "pk", "revision_id")
+    ):
+        held[global_id, ifc_class].append((one[0], one[1]))
+    return [
+        Needs(one, media.POWER, other)
+        for same in held.values()
+        for (one, here), (other, there) in permutations(same, 2)
+        if here != there
+    ]
 
 
 def _joints(rows: list[tuple]) -> list[Joint]:
