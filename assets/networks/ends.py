@@ -42,7 +42,11 @@ class Ends:
         self.graph.feeding = frozenset(sources | taken)
         self.graph.inlets = frozenset(node for node in starts if self.graph.drains[node])
         self.graph.outlets = self._outlets(self.ends, beside)
-        self.graph.loose = Loose(self.parts, self.graph).by_medium()
+        unsaid = {joint.piece for joint in self.open if self._is_of_unsaid_medium(joint)}
+        self.graph.loose = Loose(self.parts, self.graph, unsaid).by_medium()
+
+    def _is_of_unsaid_medium(self, joint: Joint) -> bool:
+        return self.graph.medium_of[self.node_of_joint[joint.id]] == media.UNKNOWN
 
     def _doubt(self, node: int, doubt: Doubt) -> None:
         self.graph.doubts.setdefault(node, []).append(doubt)

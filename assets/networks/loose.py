@@ -7,6 +7,7 @@ medium, no answer in that medium is certain.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 import numpy as np
 
@@ -21,10 +22,10 @@ _EXPLAINED = frozenset({Doubt.MISSING_CONNECTION, Doubt.REJECTED_CONNECTION})
 
 
 class Loose:
-    """Finds the pieces, by medium."""
+    """Finds the pieces, by medium. `unsaid` have an open end that carries nobody knows which of their systems."""
 
-    def __init__(self, parts: Parts, graph: Graph) -> None:
-        self.parts, self.graph = parts, graph
+    def __init__(self, parts: Parts, graph: Graph, unsaid: Collection[Id | None]) -> None:
+        self.parts, self.graph, self.unsaid = parts, graph, unsaid
 
     def by_medium(self) -> dict[str, tuple[Id, ...]]:
         found: dict[str, dict[Id, None]] = defaultdict(dict)
@@ -35,6 +36,9 @@ class Loose:
             found[self.graph.medium_of[node]][self.graph.piece(node).id] = None
         for piece, medium in self._without_port():
             found[medium][piece] = None
+        for member in self.parts.members:
+            if member.piece in self.unsaid and member.medium != media.UNKNOWN:
+                found[member.medium][member.piece] = None
         return {medium: tuple(pieces) for medium, pieces in found.items()}
 
     def _unfed(self) -> list[int]:

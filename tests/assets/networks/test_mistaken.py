@@ -11,7 +11,7 @@ from assets.networks.building import build
 from assets.networks.evidence import Doubt
 from assets.networks.graph import Graph
 from assets.networks.neighbours import beside
-from assets.networks.parts import Joint, Link, Parts, Piece
+from assets.networks.parts import Joint, Link, Member, Parts, Piece
 from tests.assets.networks.drawing import WATER, Drawing, ask, draw
 
 OUT, IN = "SOURCE", "SINK"
@@ -200,3 +200,18 @@ def test_a_direction_deduced_where_a_crossing_may_have_broken_a_loop_is_not_sure
     crossed = parts._replace(links=[*parts.links, Link("B end", "stub2 end"), Link("stub end", "other end")])
 
     assert ask(build(crossed), "upstream", "A").certain is False
+
+
+def test_a_tap_that_hangs_on_nothing_may_belong_to_each_of_its_systems():
+    """
+    inlet ─ V ─ tap      other tap: of cold water and of a drain; its open end says neither, and lies nowhere
+    """
+    drawing = Drawing(valves="V", taps="tap other")
+    drawing.add("inlet > V > tap", WATER)
+    drawing.pieces["other"] = Piece("other", "IfcFlowTerminal")
+    drawing.joints.append(Joint("end", "other", IN, "?"))
+    members = [Member("other", "cold", WATER), Member("other", "waste", "DRAINAGE")]
+
+    answer = ask(build(drawing.parts("inlet")._replace(members=members)), "downstream", "V")
+
+    assert (answer.certain, {each.doubt for each in answer.doubts}) == (False, {Doubt.LOOSE})
