@@ -108,7 +108,8 @@ class Telling:
             left_shut=self._left(self.leans_on, SHUT),
             passed_over=self._left(self.passed_over, BARRED),
             heard=[
-                f"{each.code}: {self.state(each.piece)}" for each in self.things.of(self.heard)[:most_told]
+                gettext("%(what)s: %(why)s") % {"what": each.code, "why": self.state(each.piece)}
+                for each in self.things.of(self.heard)[:most_told]
             ],
             heard_shut=[each for why in (BARRED, SHUT) for each in self._left(self._heard_to_be(why), why)],
             places=places,
