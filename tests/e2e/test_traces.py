@@ -105,6 +105,59 @@ def test_a_number_does_not_cover_what_is_read_beside_it(agent: Page):
     assert set(met) == {"sheet"}
 
 
+@pytest.mark.parametrize("context", ["tablet"], indirect=True)
+def test_the_key_back_leads_from_the_answer_to_the_sheet_and_not_out_of_the_station(agent: Page):
+    agent.goto("/stations/VDO/")
+    wait_for_scene(agent)
+    agent.evaluate("(code) => stationTwin.select(code)", PIPE)
+    keys = agent.locator("#sheet .trace-keys a")
+    expect(keys.first).to_be_in_viewport()  # nobody scrolls for it
+    keys.filter(has_text="Que fermer").tap()
+    expect(agent.locator(NUMBERS)).to_have_text(["1", "2"])
+    keys.filter(has_text="Ce qu’il alimente").tap()
+    expect(agent.locator("#sheet article[data-trace=feeds]")).to_be_visible()
+
+    agent.go_back()
+    expect(agent.locator(NUMBERS)).to_have_text(["1", "2"])
+    expect(agent.locator("#sheet article[data-trace=close]")).to_be_visible()
+    agent.go_back()
+    expect(agent.locator(".trace-mark")).to_have_count(0)
+    expect(agent.locator("#sheet h2")).to_have_text(PIPE)
+    assert "/stations/VDO/" in agent.url
+
+    agent.go_forward()
+    expect(agent.locator(NUMBERS)).to_have_text(["1", "2"])
+
+
+@pytest.mark.parametrize("context", ["tablet"], indirect=True)
+def test_a_device_said_stuck_bears_a_sign_and_no_mark_lies_on_the_sheet(agent: Page):
+    agent.goto("/stations/VDO/?select=SF-WC-1&trace=close~SF-WC-1")
+    wait_for_scene(agent)
+    expect(agent.locator(NUMBERS)).to_have_text(["1"])
+    stuck = agent.locator("#sheet .say-state", has_text="EFS-V-112").first
+    stuck.locator("summary").tap()
+    stuck.get_by_role("button", name="Grippé").tap()
+
+    sign = agent.locator(".trace-mark[data-device='EFS-V-112']:has(.trace-left.barred)")
+    expect(sign).to_be_visible()
+    expect(sign).to_have_accessible_name(re.compile("EFS-V-112, dit grippé par vous"))
+    expect(agent.locator(".trace-legend")).to_contain_text("À ne pas manœuvrer")
+    agent.locator("#sheet [data-beside]").tap()
+    expect(agent.locator("svg[role=img] .schematic-symbol[data-part=barred]")).to_have_count(1)
+    covered = agent.evaluate(
+        """() => [...document.querySelectorAll("#sheet button, #sheet a")].filter((key) => {
+          const box = key.getBoundingClientRect(), at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return at?.closest(".trace-mark");
+        }).length"""
+    )
+    assert covered == 0
+
+    agent.goto("/stations/VDO/assets/EFS-V-112/")
+    agent.locator(".say-state summary").tap()
+    agent.get_by_role("button", name="De nouveau manœuvrable").tap()
+    expect(agent.locator("[data-device-state]")).not_to_contain_text("grippé")
+
+
 def test_on_paper_everything_is_open_and_folds_again(agent: Page):
     agent.goto(f"/stations/VDO/traces/?code={PIPE}&ask=stops")
     way = agent.locator(".trace details").first

@@ -101,8 +101,12 @@ export class PinLayer {
 
 /** Where the tag of what is selected hangs, counted as the pins are; null when there is none. */
 export function tagFrame(layer: HTMLElement): Frame | null {
-  const tag = byId("tag");
-  if (tag.hidden) return null;
-  const { left: x, top: y } = layer.parentElement!.getBoundingClientRect(), { left, top, right, bottom } = tag.getBoundingClientRect();
-  return { left: left - x, top: top - y, right: right - x, bottom: bottom - y };
+  return frameWithin(layer, byId("tag"));
+}
+
+/** Where something lies over the picture, counted as the pins are; null when it is not shown. */
+export function frameWithin(layer: HTMLElement, shown: HTMLElement): Frame | null {
+  if (shown.hidden) return null;
+  const { left: x, top: y } = layer.parentElement!.getBoundingClientRect(), { left, top, right, bottom } = shown.getBoundingClientRect();
+  return right > left ? { left: left - x, top: top - y, right: right - x, bottom: bottom - y } : null;
 }

@@ -1,4 +1,4 @@
-// Marks that would lie on each other, or on the tag of what is selected, stand beside: pure, CSS pixels.
+// Marks that would lie on each other, on the tag of what is selected or on a legend stand beside: pure, CSS pixels.
 import type { Frame } from "../pins";
 
 export interface Spot { x: number; y: number }
@@ -9,11 +9,11 @@ const MOST_TRIED = 200;
 const NEAR = 6;
 
 /**
- * Each where it points to, or at the nearest place that is clear of those before it and of the tag. A mark stands on its spot, as wide as
- * said and `high`.
+ * Each where it points to, or at the nearest place that is clear of those before it and of what lies there already. A mark stands on its
+ * spot, as wide as said and `high`.
  */
-export function apart(spots: readonly (Spot | null)[], widths: readonly number[], high: number, tag: Frame | null = null): (Spot | null)[] {
-  const taken: Frame[] = tag ? [tag] : [];
+export function apart(spots: readonly (Spot | null)[], widths: readonly number[], high: number, there: readonly Frame[] = []): (Spot | null)[] {
+  const taken = [...there];
   return spots.map((spot, i) => {
     if (!spot) return null;
     const at = nearestFree(spot, widths[i], high, taken);

@@ -3,7 +3,8 @@ import * as three from "three";
 
 import { element, icon, listen, setAttributes, type Icon } from "../dom";
 import { featuresOf, type FeatureTable } from "../features";
-import { tagFrame } from "../panels/pinlayer";
+import { frameWithin, tagFrame } from "../panels/pinlayer";
+import type { Frame } from "../pins";
 import type { Twin } from "../twin";
 import { cardedBeside, type Carded, type Device, type Left, type TraceAnswer } from "./answer";
 import { apart, lineTo } from "./apart";
@@ -25,7 +26,7 @@ export class DeviceMarks {
   private marks: { device: Device | Carded | Left; key: HTMLButtonElement; line: HTMLElement; size: number; place: three.Vector3 | null }[] = [];
   private placedWith = -1;
 
-  constructor(into: HTMLElement, label: string, private readonly reach: (code: string) => void, private readonly signal: AbortSignal) {
+  constructor(into: HTMLElement, label: string, private readonly legend: HTMLElement, private readonly reach: (code: string) => void, private readonly signal: AbortSignal) {
     setAttributes(this.layer, { "aria-label": label });
     into.append(this.layer);
   }
@@ -52,9 +53,8 @@ export class DeviceMarks {
   follow(twin: Twin): void {
     if (!this.marks.length) return;
     if (this.placedWith !== twin.pagesLoaded) this.place(twin);
-    const tag = tagFrame(this.layer);
     const pointed = this.marks.map(({ place }) => place && twin.stage.project(place));
-    const spots = apart(pointed, this.marks.map(({ size }) => size), SIZE, tag);
+    const spots = apart(pointed, this.marks.map(({ size }) => size), SIZE, this.there());
     for (const [i, { key, line }] of this.marks.entries()) {
       const at = spots[i], led = at && lineTo(at, pointed[i]!);
       key.hidden = !at;
@@ -62,6 +62,11 @@ export class DeviceMarks {
       line.hidden = !led;
       if (led) Object.assign(line.style, { width: `${led.long.toFixed(1)}px`, transform: `rotate(${led.turned.toFixed(3)}rad)` });
     }
+  }
+
+  /** What no mark is to lie on, or under: the tag of what is selected, and what explains the colours. */
+  private there(): Frame[] {
+    return [tagFrame(this.layer), frameWithin(this.layer, this.legend)].filter((each) => each !== null);
   }
 
   private place(twin: Twin): void {

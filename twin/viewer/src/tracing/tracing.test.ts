@@ -125,7 +125,7 @@ describe("marks", () => {
 
   it("stand beside the tag of what is selected, not off the picture, and a line leads to what they point to", () => {
     const tag = { left: 100, top: 100, right: 200, bottom: 130 };
-    const [first, second] = apart([{ x: 110, y: 120 }, { x: 120, y: 128 }], [40, 40], 40, tag);
+    const [first, second] = apart([{ x: 110, y: 120 }, { x: 120, y: 128 }], [40, 40], 40, [tag]);
     expect([first, second]).toEqual([{ x: 110, y: 100 }, { x: 150, y: 100 }]);
     expect(apart([{ x: 10, y: 20 }, { x: 12, y: 20 }], [40, 40], 40)[1]!.x).toBeGreaterThan(0);
     expect(lineTo({ x: 110, y: 100 }, { x: 110, y: 120 })).toEqual({ long: 20, turned: Math.PI / 2 });

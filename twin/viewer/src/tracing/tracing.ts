@@ -36,13 +36,14 @@ export class Tracing {
   drawing: (on: boolean) => void = () => undefined;
 
   constructor(private readonly config: ViewerConfig, private readonly twin: Twin, private readonly page: Page, private readonly words: Words, private readonly signal: AbortSignal) {
-    this.marks = new DeviceMarks(byId("scene"), words("toOperate"), (code) => void twin.select(code, { fly: true }), signal);
     this.legend = element("div", { class: "legend trace-legend", hidden: true });
+    this.marks = new DeviceMarks(byId("scene"), words("toOperate"), this.legend, (code) => void twin.select(code, { fly: true }), signal);
     page.legends.append(this.legend);
     twin.stage.lay(this.arrows.group);
     signal.addEventListener("abort", () => this.dispose(), { once: true });
     document.addEventListener("htmx:afterRequest", (event) => void (saysState((event as CustomEvent).detail) && this.again()), { signal });
     const tracing = this;
+    addEventListener("popstate", ({ state }) => void this.return((state as { trace?: string } | null)?.trace ?? null), { signal });
     twin.keeping.add("trace", {
       said: () => this.answer && written(this.answer), leads: true, take: (said, leads) => this.take(readAsked(said), leads), get reading() { return tracing.answer?.page ?? null; },
     });
@@ -54,7 +55,21 @@ export class Tracing {
 
   /** Somebody asks: the answer in words is laid where the sheet is, and the picture goes where it matters. */
   async ask(asked: Asked): Promise<void> {
+    const before = this.answer;
     await this.twin.steps.asOne(() => this.fetch(asked, true));
+    if (!this.answer || this.answer === before) return;
+    // The browser's own key back leads to what was there before, not out of the station.
+    history.replaceState({ ...history.state, trace: before && written(before) }, "");
+    history.pushState({ ...history.state, trace: written(this.answer) }, "");
+  }
+
+  /** The browser's keys back and forth: the answer that was drawn then, or the sheet of what was asked about. */
+  private async return(said: string | null): Promise<void> {
+    const asked = readAsked(said), code = this.answer?.code;
+    if (asked && !this.shows(asked)) await this.twin.steps.asOne(() => this.take(asked, true));
+    if (asked || !code) return;
+    await this.twin.steps.asOne(async () => this.end());
+    void this.page.openSheet(code);
   }
 
   /** Is this what is drawn? */
