@@ -146,8 +146,8 @@ def test_a_device_said_stuck_bears_a_sign_and_no_mark_lies_on_the_sheet(agent: P
     expect(agent.locator("svg[role=img] .schematic-symbol[data-part=barred]")).to_have_count(1)
     covered = agent.evaluate(
         """() => [...document.querySelectorAll("#sheet button, #sheet a")].filter((key) => {
-          const box = key.getBoundingClientRect(), at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-          return at?.closest(".trace-mark");
+          const { x, y, width, height } = key.getBoundingClientRect();
+          return document.elementFromPoint(x + width / 2, y + height / 2)?.closest(".trace-mark");
         }).length"""
     )
     assert covered == 0
