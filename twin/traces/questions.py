@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from assets import tracing
 from assets.models import Station
+from assets.models.isolation_card import MEDIA
 from assets.networks import media
 from assets.networks.answers import Trace
 from twin import cards
@@ -80,6 +81,6 @@ def ask(station: Station, wish: Wish, *, by: Any = None) -> tracing.Told:
 
 
 def media_of(told: tracing.Told) -> list[str]:
-    """The families of what it carries, each once; what nobody has named is left out."""
-    found = (media.family_of(medium) for medium in tracing.media_of(told))
-    return sorted(dict.fromkeys(family for family in found if family != "unknown"))
+    """The families of what it carries, each once, what leaks first; what nobody has named is left out."""
+    found = {media.family_of(medium) for medium in tracing.media_of(told)} - {"unknown"}
+    return sorted(found, key=lambda family: (family not in MEDIA, [*MEDIA, family].index(family)))
