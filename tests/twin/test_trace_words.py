@@ -134,3 +134,14 @@ def test_a_card_for_a_whole_network_steps_back_where_the_models_cut_less(piped, 
     assert "broad-card" not in room  # nothing is traced there: the card is all there is
     a_card(piped, piped.assets["BASIN"], "V2")
     assert agent.get(CLOSE, {"code": "BASIN"}).content.decode().count("broad-card") == 1
+
+
+def test_what_stops_with_a_machine_is_told_once_and_is_not_told_as_going_on(piped, agent):
+    """ISOLATOR ┄▶ PUMP ─▶ … ─▶ BASIN, SHOWER: without power there is no water either."""
+    answer = read(agent, CLOSE, code="PUMP", medium="electricity")
+
+    assert "No more water: " in answer
+    stopped = re.search(r"Stops because of that: ([^.]*)\.", answer)
+    assert stopped is None or {"BASIN", "SHOWER"}.isdisjoint(re.findall(r"[A-Z0-9]+", stopped[1]))
+    assert "Not cut by this" not in answer
+    assert "Not cut by this: Electricity" in read(agent, CLOSE, code="PUMP", medium="water")

@@ -117,6 +117,7 @@ class Verdict:
         }
         fed = {node for node in mine if not graph.drains[node]} or mine
         cut = {media.family_of(graph.medium_of[node]) for node in fed}
+        cut |= {family for piece in self.telling.dependents for family in self.things.families(piece)}
         left = [each for each in self.telling.carried() if each not in cut]
         if left:
             named = words.listed([wording.family(each) for each in left])
@@ -130,7 +131,8 @@ class Verdict:
         elsewhere = list(self.telling.elsewhere())
         if not by_family and not elsewhere:
             yield gettext("Nobody else loses service, as far as the models show.")
-        if driven := self.things.followed(self.telling.dependents):
+        told = set(self.telling.terminals)  # by their rooms
+        if driven := self.things.followed(each for each in self.telling.dependents if each not in told):
             yield gettext("Stops because of that: %(what)s.") % {"what": self._first_of(driven)}
         yield from elsewhere
         yield from self._fire()
