@@ -80,6 +80,11 @@ class CarriedOver:
     lost: int = 0
 
 
+def edition_of(document: Document) -> str:
+    """Names the file that is there now: who marks a drawing says which one she sees."""
+    return document.sha256[:12]
+
+
 def box_of(hotspot: Hotspot) -> Box:
     return Box(hotspot.x, hotspot.y, hotspot.width, hotspot.height, hotspot.page)
 

@@ -197,6 +197,7 @@ def opened(document: Document, user) -> dict[str, Any]:
         "about": about(document, systems_of([document]).get(document.pk, ())),
         "media_type": document.media_type,
         "url": file_of(document),
+        "edition": hotspots.edition_of(document),
         "hotspots": [
             _place(each) | _named(known[each.pk]) | {"hers": steward or each.pk in own}
             for each in rows
@@ -211,7 +212,7 @@ def opened(document: Document, user) -> dict[str, Any]:
 
 def file_of(document: Document) -> str:
     """Another address for each edition."""
-    return f"{reverse('document', args=[document.pk])}?v={document.sha256[:12]}"
+    return f"{reverse('document', args=[document.pk])}?v={hotspots.edition_of(document)}"
 
 
 def _place(hotspot: Hotspot) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 Who is no steward places and then changes or deletes what she proposed herself, until a steward confirms it.
 
+Who says with `edition` which file of the drawing she sees (as its page tells it) is refused when another has come.
+
 POST   hotspots/               {"document", "asset", "page": 1, "x", "y", "width", "height"}   shares of the page
 PATCH  hotspots/<id>/          any of the same, but "document"
 DELETE hotspots/<id>/
@@ -22,7 +24,7 @@ from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -48,7 +50,21 @@ class HotspotSerializer(OpaqueSerializer):
         )  # fmt: skip
 
 
-class NewHotspot(serializers.Serializer):
+class _Seen(serializers.Serializer):
+    edition = serializers.CharField(
+        max_length=64,
+        required=False,
+        help_text="Which file of the drawing was seen; 409 when it is another now.",
+    )
+
+
+class AnotherEdition(APIException):
+    """What she marked is not what is there."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+
+class NewHotspot(_Seen):
     document = serializers.RegexField(_ID)
     asset = serializers.CharField(max_length=80, help_text="Code of the equipment.")
     page = serializers.IntegerField(default=1)
@@ -58,7 +74,7 @@ class NewHotspot(serializers.Serializer):
     height = serializers.FloatField()
 
 
-class ChangedHotspot(serializers.Serializer):
+class ChangedHotspot(_Seen):
     asset = serializers.CharField(max_length=80, required=False)
     page = serializers.IntegerField(required=False)
     x = serializers.FloatField(required=False)
@@ -67,7 +83,7 @@ class ChangedHotspot(serializers.Serializer):
     height = serializers.FloatField(required=False)
 
 
-class Confirmed(serializers.Serializer):
+class Confirmed(_Seen):
     ids = serializers.ListField(child=serializers.RegexField(_ID), max_length=1000)
 
 
@@ -100,6 +116,7 @@ class HotspotViewSet(mixins.CreateModelMixin, mixins.DestroyModelMixin, ScopedVi
     def create(self, request: Request) -> Response:
         said = _said(NewHotspot, request)
         document = self._drawing(said["document"], Verb.PROPOSE_PINS)
+        _check_edition(said, document)
         asset = _asset(document, said["asset"])
         proposed = not permissions.may(request.user, Verb.DRAW, document.station)
         try:
@@ -112,6 +129,7 @@ class HotspotViewSet(mixins.CreateModelMixin, mixins.DestroyModelMixin, ScopedVi
     def partial_update(self, request: Request, pk: str | None = None) -> Response:
         hotspot = self._hers()
         said = _said(ChangedHotspot, request)
+        _check_edition(said, hotspot.document)
         asset = _asset(hotspot.document, said["asset"]) if "asset" in said else None
         proposed = not permissions.may(request.user, Verb.DRAW, hotspot.document.station)
         now = {name: getattr(hotspot, name) for name in _PLACE} | said
@@ -141,6 +159,7 @@ class HotspotViewSet(mixins.CreateModelMixin, mixins.DestroyModelMixin, ScopedVi
         hers = self._to_draw().filter(pk__in=said["ids"])
         if said["ids"] and not hers.exists():
             raise Http404
+        _check_edition(said, *(each.document for each in hers))
         return Response({"count": hotspots.confirm(hers, by=request.user)})
 
     @extend_schema(request=Accepted, responses=Counted)
@@ -188,6 +207,12 @@ def _said(form: type[serializers.Serializer], request: Request) -> dict[str, Any
     asked = form(data=request.data)
     asked.is_valid(raise_exception=True)
     return asked.validated_data
+
+
+def _check_edition(said: dict[str, Any], *documents: Document) -> None:
+    seen = said.pop("edition", None)
+    if seen is not None and any(hotspots.edition_of(each) != seen for each in documents):
+        raise AnotherEdition(gettext("A new edition of this drawing has come: open it again, then look."))
 
 
 def _asset(document: Document, code: str) -> Asset:

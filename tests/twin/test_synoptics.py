@@ -63,6 +63,30 @@ def test_an_agent_is_told_what_resolves_and_nothing_of_what_is_to_settle(station
     assert (contents["may_draw"], contents["unsettled"], contents["proposals"]) == (False, [], [])
 
 
+def test_who_marks_what_is_no_longer_there_is_told_and_nothing_is_placed(station):
+    steward = of("steward", station)
+    seen = told(steward, station)["edition"]
+    marked = {"document": str(station.drawing.pk), "asset": "V-01", "edition": seen, **PLACE}
+    made = sent(steward, "", **marked)
+    Document.objects.filter(pk=station.drawing.pk).update(sha256="f" * 64)
+
+    late = (
+        sent(steward, "", **marked),
+        steward.patch(
+            f"/api/v1/hotspots/{made.json()['id']}/",
+            json.dumps({"x": 0.1, "edition": seen}),
+            content_type="application/json",
+        ),
+        sent(steward, "confirm/", ids=[made.json()["id"]], edition=seen),
+    )
+
+    assert made.status_code == 201
+    assert [answer.status_code for answer in late] == [409, 409, 409]
+    assert "A new edition of this drawing has come" in late[0].json()["detail"]
+    assert Hotspot.objects.filter(code="V-01").values_list("x", flat=True).get() == 0.5
+    assert sent(steward, "", **marked | {"edition": "f" * 12}).status_code == 201
+
+
 def test_every_hotspot_resolves_or_is_listed_for_the_steward_with_what_to_do(station):
     contents = told(of("steward", station), station)
 

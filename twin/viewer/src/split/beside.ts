@@ -6,7 +6,7 @@ import { Divider } from "./divider";
 import { besideOf, withBeside, type Contents, type Lines } from "./drawing";
 import { Editing, type Removed } from "./editing";
 import { drawingList } from "./list";
-import { Requests, type BesideConfig } from "./requests";
+import { Requests, whyNot, type BesideConfig } from "./requests";
 import { settling } from "./settling";
 import { Surface } from "./surface";
 
@@ -191,7 +191,7 @@ export class Beside {
   }
 
   private act(done: Promise<unknown>, removed?: Removed): void {
-    void done.then(() => this.again(removed)).catch(() => this.say("spotFailed"));
+    void done.then(() => this.again(removed)).catch((error: unknown) => this.say(whyNot(error)));
   }
 
   private settle(): void {
@@ -202,7 +202,7 @@ export class Beside {
         void this.surface.turn(Math.min(spot.page, this.surface.pages)).then(() => this.editing.edit(spot));
       },
       remove: ({ id, code }) => this.act(this.requests.remove(id), { id, code }),
-      confirm: (ids) => this.act(this.requests.confirm(ids)),
+      confirm: (ids) => this.act(this.requests.confirm(ids, this.contents!)),
       accept: (marks) => this.act(this.requests.accept(this.contents!.id, marks)),
     }, this.signal);
     if (!fold) return;

@@ -25,6 +25,8 @@ export interface Contents {
   /** Where more is told of it. */
   links?: { words: string; url: string }[];
   id: string; title: string; about: string; media_type: string; url: string; hotspots: Hotspot[];
+  /** Which file of the drawing this is. */
+  edition?: string;
   may_draw: boolean; may_propose: boolean; unsettled: Unsettled[]; proposals: Proposal[];
 }
 export interface Line { id: string; title: string; about: string; hotspots: number; codes: string[]; to_settle: number }

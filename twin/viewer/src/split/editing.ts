@@ -2,7 +2,7 @@
 import { element, icon, listen, setAttributes } from "../dom";
 import type { Words } from "../words";
 import { boxBetween, nudged, spotAt, within, type Box, type Contents, type Named, type Placed } from "./drawing";
-import type { Requests } from "./requests";
+import { whyNot, type Requests } from "./requests";
 import { placeAt, type Surface } from "./surface";
 
 const PAUSE_MS = 180, FINGER = 44, STILL = 8;
@@ -223,7 +223,7 @@ export class Editing {
     const draft = this.draft, contents = this.contents();
     if (!draft?.code || !contents) return;
     const placed = { ...draft.box, page: this.surface.page };
-    await this.write(() => (draft.id ? this.requests.change(draft.id, draft.code, placed) : this.requests.place(contents.id, draft.code, placed)));
+    await this.write(() => (draft.id ? this.requests.change(draft.id, contents, draft.code, placed) : this.requests.place(contents, draft.code, placed)));
   }
 
   private async erase(): Promise<void> {
@@ -237,8 +237,8 @@ export class Editing {
       this.drop();
       await this.changed(removed);
       this.surface.root.focus();
-    } catch {
-      this.said.textContent = this.words("spotFailed");
+    } catch (error) {
+      this.said.textContent = this.words(whyNot(error));
     }
   }
 }

@@ -7,6 +7,15 @@ export interface BesideConfig {
   lines: string; page: string; hotspots: string; contents: string; schematic: string; equipment: string; answer: string;
 }
 
+export class Refused extends Error {
+  constructor(readonly status: number, url: string) {
+    super(`${status} ${url}`);
+  }
+}
+
+/** What a steward is told when her mark was not taken: the drawing is another by now, or the way to the server is broken. */
+export const whyNot = (error: unknown): "spotStale" | "spotFailed" => (error instanceof Refused && error.status === 409 ? "spotStale" : "spotFailed");
+
 export class Requests {
   constructor(private readonly at: BesideConfig, private readonly signal: AbortSignal) {}
 
@@ -30,12 +39,12 @@ export class Requests {
     return ((await this.ask("GET", address, undefined, signal)) as { results: Named[] }).results;
   }
 
-  place(document: string, asset: string, { page, x, y, width, height }: Placed): Promise<unknown> {
-    return this.ask("POST", this.at.hotspots, { document, asset, page, x, y, width, height });
+  place({ id: document, edition }: Contents, asset: string, { page, x, y, width, height }: Placed): Promise<unknown> {
+    return this.ask("POST", this.at.hotspots, { document, edition, asset, page, x, y, width, height });
   }
 
-  change(id: string, asset: string, { page, x, y, width, height }: Placed): Promise<unknown> {
-    return this.ask("PATCH", `${this.at.hotspots}${id}/`, { asset, page, x, y, width, height });
+  change(id: string, { edition }: Contents, asset: string, { page, x, y, width, height }: Placed): Promise<unknown> {
+    return this.ask("PATCH", `${this.at.hotspots}${id}/`, { edition, asset, page, x, y, width, height });
   }
 
   remove(id: string): Promise<unknown> {
@@ -46,8 +55,8 @@ export class Requests {
     return this.ask("POST", `${this.at.hotspots}${id}/restore/`, {});
   }
 
-  confirm(ids: string[]): Promise<unknown> {
-    return this.ask("POST", `${this.at.hotspots}confirm/`, { ids });
+  confirm(ids: string[], { edition }: Contents): Promise<unknown> {
+    return this.ask("POST", `${this.at.hotspots}confirm/`, { ids, edition });
   }
 
   accept(document: string, marks: string[]): Promise<unknown> {
@@ -60,7 +69,7 @@ export class Requests {
     const answer = await fetch(url, {
       method, headers, credentials: "same-origin", signal: AbortSignal.any([this.signal, signal]), body: body === undefined ? null : JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`${answer.status} ${url}`);
+    if (!answer.ok) throw new Refused(answer.status, url);
     return answer.status === 204 ? null : answer.json();
   }
 }
