@@ -822,7 +822,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('one_key', models.CharField(max_length=40)),
                 ('other_key', models.CharField(max_length=40)),
-                ('evidence', models.CharField(choices=[('D', 'two open ports'), ('E', 'two ends without ports'), ('X', 'declared and not believed')], max_length=1)),
+                ('evidence', models.CharField(choices=[('D', 'two open ports'), ('E', 'an end without a port'), ('X', 'declared and not believed')], max_length=1)),
                 ('why', models.CharField(blank=True, help_text='why it is not believed (class X)', max_length=20)),
                 ('medium', models.CharField(max_length=60)),
                 ('apart', models.FloatField(help_text='metres')),

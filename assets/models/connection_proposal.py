@@ -26,8 +26,8 @@ class ConnectionProposalQuerySet(models.QuerySet["ConnectionProposal"]):
 
 
 class ConnectionProposal(models.Model):
-    """Two ports (class D) or two things without ports (class E) that lie together; or two ports that a file joins and
-    that is not believed (class X, `why`): a task that ends by itself with the file that mends it.
+    """Two ports (class D) or two things, one at least without ports (class E), that lie together; or two ports that a
+    file joins and that is not believed (class X, `why`): a task that ends by itself with the file that mends it.
 
     `one_key` and `other_key` name them whatever the revision: the asset or else the GlobalId, and the port's index.
     `one` and `other` are the elements that these names mean in the published revisions, none while they mean nothing
@@ -41,7 +41,7 @@ class ConnectionProposal(models.Model):
 
     class Class(models.TextChoices):
         D = "D", _("two open ports")
-        E = "E", _("two ends without ports")
+        E = "E", _("an end without a port")
         X = "X", _("declared and not believed")
 
     class Flow(models.TextChoices):

@@ -6,7 +6,7 @@
 | B | declared, the distance is not known or 10–100 mm, or a medium is not said | every trace, shown |
 | C | said by name or by one common circuit, without ports | every trace, never certain |
 | D | two open ports that lie together: proposed | impact, with a warning; isolation once a steward confirmed |
-| E | two ends that lie together, without ports: proposed | shown only, until a steward confirmed |
+| E | an end without a port, and what lies there: proposed | shown only, until a steward confirmed |
 | X | declared, but far apart, on one element, or between media that differ | never; listed |
 """
 

@@ -1,4 +1,5 @@
-"""Pieces without any port that meet by their shapes (class E): the end of a straight one, and what lies before it.
+"""Pieces without any port that meet by their shapes (class E): the end of a straight one, and what lies before it;
+or the open port of something that has its ports, where an export lost those of the piece beside it.
 
 Whatever the angle at which they are drawn. Nothing is proposed where more than one could be meant, nor where things
 only clash: a pipe that goes through another, or past it, or something else that lies across the gap.
@@ -14,8 +15,9 @@ from assets.ifc.outlines import Outline
 from assets.networks import media
 from assets.networks.cells import Cells, distance
 from assets.networks.evidence import Evidence
-from assets.networks.parts import Id, Parts, Point
-from assets.networks.proposing import CLEARLY, Proposal, tied
+from assets.networks.parts import Id, Joint, Parts, Point
+from assets.networks.proposing import CLEARLY, Proposal, open_joints, tied
+from assets.networks.unsaid import Unsaid
 
 ENDS_APART = 0.030  # metres, at most
 FOLDED = 0.5  # cosine between the ways out of two ends: a pipe does not turn back on itself
@@ -35,11 +37,12 @@ class Tip(NamedTuple):
 
 
 class _Met(NamedTuple):
-    """What lies near a tip: the tip of another piece, or the body of one that is not straight."""
+    """What lies near a tip: the tip of another piece, the body of one that is not straight, or an open port (`at`)."""
 
     apart: float
     piece: Id
     tip: Tip | None = None
+    at: Point | None = None
 
 
 def between_ends(parts: Parts, outlines: Mapping[Id, Outline]) -> list[Proposal]:
@@ -57,6 +60,8 @@ class _Meeting:
         self.ends = Cells(_NEAR, ((tip.at, tip) for tip in self.tips))
         self.blocks = _Bodies({piece: each for piece, each in known.items() if piece not in segments})
         self.bodies = _Bodies(outlines)
+        self.open = _open(parts, outlines) if self.tips else {}
+        self.open_ends = Cells(_NEAR, ((joint.at, joint) for joint in self.open if joint.at))
 
     def found(self) -> list[Proposal]:
         nearest = {tip: met for tip in self.tips if (met := self._clearly_nearest(tip)) is not None}
@@ -75,20 +80,37 @@ class _Meeting:
         ]
         near += [_Met(apart, piece) for apart, piece in self.blocks.near(tip.at)]
         near = [met for met in near if media.agree(self.carried[tip.piece], self.carried[met.piece])]
+        near += [
+            _Met(apart, joint.piece, at=joint.at)
+            for apart, joint in self.open_ends.near(tip.at)
+            if joint.piece is not None and self.open[joint] == self.carried[tip.piece]
+        ]
         near.sort(key=lambda met: met.apart)
         if not near or near[0].apart > ENDS_APART or tied([met.apart for met in near]):
             return None
         return near[0]
 
     def _meets(self, tip: Tip, met: _Met, nearest: Mapping[Tip, _Met]) -> bool:
+        if met.at is not None:
+            return self._is_nearest(tip, met.at, met.piece) and _ends_at(tip, self.outlines[met.piece])
         if met.tip is None:
             return _is_before(tip, self.outlines[met.piece])
         back = nearest.get(met.tip)
         return back is not None and back.tip == tip and _face(tip, met.tip)
 
+    def _is_nearest(self, tip: Tip, at: Point, piece: Id) -> bool:
+        """Is this tip clearly what the open port of the piece is meant for, and not another tip or open port?"""
+        medium = self.carried[tip.piece]
+        near = [
+            (apart, each.piece) for apart, each in self.ends.near(at) if self.carried[each.piece] == medium
+        ]
+        near += [(apart, each.piece) for apart, each in self.open_ends.near(at) if self.open[each] == medium]
+        near = sorted((each for each in near if each[1] != piece), key=lambda each: each[0])
+        return near[0][1] == tip.piece and not tied([apart for apart, _ in near])
+
     def _is_crossed(self, tip: Tip, met: _Met) -> bool:
         """Does a third thing lie in the gap, or does the end stick in it?"""
-        gap = (tip.at, met.tip.at if met.tip else _onward(tip, met.apart))
+        gap = (tip.at, met.tip.at if met.tip else met.at or _onward(tip, met.apart))
         places = [_between(*gap, share) for share in (0.0, 0.5, 1.0)]
         return any(
             piece not in (tip.piece, met.piece) and _depth(place, self.outlines[piece]) > SLACK
@@ -107,6 +129,16 @@ def _without_joint(parts: Parts) -> dict[Id, str]:
     return {piece: next(iter(said)) for piece, said in carried.items() if len(said) == 1}
 
 
+def _open(parts: Parts, outlines: Mapping[Id, Outline]) -> dict[Joint, str]:
+    """Open ports that lie somewhere, of things whose shape is known: {port: what it carries}."""
+    carried = Unsaid(parts).media()
+    return {
+        joint: carried[joint.id]
+        for joint in open_joints(parts)
+        if joint.at is not None and joint.piece in outlines and carried[joint.id] != media.UNKNOWN
+    }
+
+
 def _tips(piece: Id, outline: Outline) -> Iterator[Tip]:
     if outline.ends is None:
         return
@@ -118,6 +150,13 @@ def _tips(piece: Id, outline: Outline) -> Iterator[Tip]:
 
 
 # ── how two lie to each other ────────────────────────────────────────────────
+
+
+def _ends_at(tip: Tip, other: Outline) -> bool:
+    """Does the piece of the tip end where the other begins?"""
+    if other.ends is None:
+        return _is_before(tip, other)
+    return any(_face(tip, each) for each in _tips("", other) if distance(tip.at, each.at) <= _NEAR)
 
 
 def _face(one: Tip, other: Tip) -> bool:

@@ -1,8 +1,8 @@
 """Connections that no file declares, found by where ends lie. They are proposed, and used once a steward confirmed.
 
 Class D: two open ports. Class E (`assets.networks.meeting`): the end of a straight piece without any port, and what
-lies there. Both only where nothing else could be meant: the two are nearest to each other, and whatever comes second is
-at least twice as far.
+lies there, be it an open port. Both only where nothing else could be meant: the two are nearest to each other, and
+whatever comes second is at least twice as far.
 """
 
 from __future__ import annotations

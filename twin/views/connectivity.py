@@ -107,7 +107,7 @@ def _class_words() -> dict[str, str]:
         "B": gettext("declared, near, or not said how far or of what"),
         "C": gettext("said by name or by a common circuit, without ports"),
         "D": gettext("proposed: two open ports lie together"),
-        "E": gettext("proposed: two ends without ports lie together"),
+        "E": gettext("proposed: an end without a port, and what lies there"),
         "X": gettext("declared and not believed"),
     }
 

@@ -257,3 +257,61 @@ def test_the_sample_station_turned_any_way_gives_the_same(stripped):
         }
         found = {frozenset((each.one, each.other)) for each in between_ends(parts, anywhere)}
         assert found == expected
+
+
+# ── beside what has its ports ────────────────────────────────────────────────
+
+
+def wired(
+    drawn: dict[str, Floats], ports: dict[str, tuple[str, tuple[float, float, float]]]
+) -> set[frozenset]:
+    """What is proposed beside open ports: {port: (piece, where)}."""
+    parts = bare(**{name: CLASSES.get(name[0], "IfcPipeSegment") for name in drawn})
+    joints = [Joint(name, piece, medium=WATER, at=at) for name, (piece, at) in ports.items()]
+    lying = {name: outline(corners) for name, corners in drawn.items()}
+    return {frozenset((each.one, each.other)) for each in between_ends(parts._replace(joints=joints), lying)}
+
+
+GAP = {
+    "P": along((0, 0, 0), (2, 0, 0)), "Q": along((2, 0, 0), (4, 0, 0)), "V": box((4.0, -0.1, -0.1), (4.2, 0.1, 0.1)),
+}  # fmt: skip
+
+
+def test_a_pipe_whose_ports_were_lost_meets_the_open_ports_beside_it():
+    """
+    P ═════•  Q ═════  •[V]     the points are open ports
+    """
+    open_ports = {"p": ("P", (2.0, 0.0, 0.0)), "v": ("V", (4.01, 0.0, 0.0))}
+
+    assert wired(GAP, open_ports) == pairs("P-Q", "Q-V")
+
+
+def test_an_open_port_that_another_is_as_near_to_is_left_alone():
+    """
+    P ═════• •═════ R
+             ‖ Q      Q, without ports, may belong to either
+    """
+    drawn = {
+        "P": along((0, 0, 0), (2, 0, 0)), "R": along((2.012, 0, 0), (4, 0, 0)),
+        "Q": along((2.006, -2, 0), (2.006, 0, 0)),
+    }  # fmt: skip
+    open_ports = {"p": ("P", (2.0, 0.0, 0.0)), "r": ("R", (2.012, 0.0, 0.0))}
+
+    assert wired(drawn, open_ports) == set()
+
+
+@pytest.mark.parametrize(
+    "port",
+    [
+        Joint("p", "P", medium="CHILLEDWATER", at=(2.0, 0.0, 0.0)),
+        Joint("p", "P", medium=WATER, at=(2.0, 0.04, 0.0)),
+        Joint("p", "P", medium=WATER, at=(0.0, 0.0, 0.0)),
+        Joint("p", "P", medium=WATER),
+    ],
+    ids=["carries something else", "too far", "at the other end", "lies nowhere"],
+)
+def test_a_port_that_is_not_meant_is_left_alone(port):
+    parts = bare(P="IfcPipeSegment", Q="IfcPipeSegment")._replace(joints=[port])
+    lying = {name: outline(GAP[name]) for name in ("P", "Q")}
+
+    assert between_ends(parts, lying) == []

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from assets import jobs, proposal_search, proposals, station_graph
-from assets.models import Connection, ConnectionProposal, HistoryEntry, Job, Port, Station
+from assets.ifc.outlines import outline
+from assets.models import Connection, ConnectionProposal, HistoryEntry, Job, Port, Station, System
 from assets.networks.evidence import Doubt, Evidence, Reason
 from tests import factories, soaking
 from tests.assets.networks.taking_in import SAMPLES, take_in
+from tests.assets.networks.test_meeting import WATER, along
 
 pytestmark = pytest.mark.django_db
 State = ConnectionProposal.State
@@ -212,3 +214,35 @@ def test_a_decision_outlives_the_next_revision_of_the_file(tmp_path):
     assert {row.one.revision_id for row in proposals.of(station)} == {next_one.pk}
     again = proposals.of(station).get(pk=confirmed.pk)
     assert edge(station_graph.of(station).proven, again) == (Evidence.B, Reason.CONFIRMED)
+
+
+def test_a_pipe_without_ports_is_joined_to_the_open_port_beside_it_once_a_steward_says_so():
+    """
+    P ═════•  Q ═════     P has a port at the point
+    """
+    station = factories.station("BARE")
+    revision = factories.revision(station)
+    pieces = {
+        name: factories.element(
+            revision, name, resolved_class="IfcPipeSegment", outline=outline(along(*ends)).numbers(),
+            x_min=0, x_max=4, y_min=0, y_max=0, z_min=0, z_max=0,
+        )
+        for name, ends in (("P", ((0, 0, 0), (2, 0, 0))), ("Q", ((2.01, 0, 0), (4, 0, 0))))
+    }  # fmt: skip
+    system = factories.system(station, "Eau froide", *pieces.values(), family="water")
+    System.objects.filter(pk=system.pk).update(predefined_type=WATER)
+    Port.objects.create(
+        revision=revision, element=pieces["P"], step_id=1, index=0, flow_direction="SOURCE", system_type=WATER,
+        x=2.0, y=0.0, z=0.0,
+    )  # fmt: skip
+
+    proposal_search.find(station)
+    row = proposals.of(station).get()
+    assert (row.evidence, {row.one.code, row.other.code}, row.apart) == ("E", {"P", "Q"}, 0.01)
+    assert station_graph.of(station).proven.tail == []
+
+    proposals.decide(row, State.CONFIRMED, by=factories.person("steward", station=station))
+
+    graph = station_graph.of(station).proven
+    assert edge(graph, row) == (Evidence.B, Reason.CONFIRMED)
+    assert [graph.medium_of[node] for node in range(len(graph))] == [WATER, WATER]
