@@ -29,6 +29,7 @@ from assets.networks.proposing import Proposal
 KIND = "propose_connections"
 State, Flow = ConnectionProposal.State, ConnectionProposal.Flow
 MOST_NAMED = 10  # in one entry of the history
+WIDEST = 0.5  # metres; a pipe, a duct or a cable that is straight is no wider
 _CORNERS = ("x_min", "y_min", "z_min", "x_max", "y_max", "z_max")
 _STRAIGHT = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)  # along the axes of the file
 _REFERENCES = ("one_id", "other_id", "one_port_id", "other_port_id")
@@ -110,16 +111,29 @@ def _widths(pieces: set[int], parts: Parts) -> dict[int | str, proposing.Width]:
 
 
 def _outlines(parts: Parts) -> dict[Id, Outline]:
-    """How all of the networks lie, if anything of them has no port; by the box alone where a file says no more."""
+    """How all of the networks lie, if anything of them has no port; by the box alone where a file says no more.
+
+    The box of a cable that goes round corners is nearly empty: such a box is in nobody's way.
+    """
     wired = {joint.piece for joint in parts.joints}
     if all(member.piece in wired for member in parts.members):
         return {}
     found: dict[Id, Outline] = {}
+    runs = {piece.id for piece in parts.pieces if piece.ifc_class.endswith("Segment")}
     for some in _by_hundreds([piece.id for piece in parts.pieces]):
         rows = Element.objects.filter(pk__in=some).exclude(z_max=None)
         for pk, outline, *box in rows.values_list("pk", "outline", *_CORNERS):
-            found[pk] = Outline.of_numbers(outline) if outline else _of_box(box)
+            if outline:
+                found[pk] = Outline.of_numbers(outline)
+            elif pk not in runs or _is_straight(box):
+                found[pk] = _of_box(box)
     return found
+
+
+def _is_straight(box: list[float]) -> bool:
+    """Is it long one way only, along the axes of the file?"""
+    sides = sorted(high - low for low, high in zip(box[:3], box[3:], strict=True))
+    return sides[1] <= WIDEST
 
 
 def _of_box(box: list[float]) -> Outline:

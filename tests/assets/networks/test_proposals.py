@@ -218,7 +218,7 @@ def test_a_decision_outlives_the_next_revision_of_the_file(tmp_path):
 
 def test_a_pipe_without_ports_is_joined_to_the_open_port_beside_it_once_a_steward_says_so():
     """
-    P ═════•  Q ═════     P has a port at the point
+    P ═════•  Q ═════     P has a port at the point; the box of a cable that goes round corners is about all of it
     """
     station = factories.station("BARE")
     revision = factories.revision(station)
@@ -236,6 +236,14 @@ def test_a_pipe_without_ports_is_joined_to_the_open_port_beside_it_once_a_stewar
         x=2.0, y=0.0, z=0.0,
     )  # fmt: skip
 
+    cable = factories.element(
+        factories.revision(station, discipline="CFO"), "CABLE", resolved_class="IfcCableSegment",
+        x_min=0, x_max=4, y_min=-5, y_max=5, z_min=-2, z_max=2,
+    )  # fmt: skip
+    Port.objects.create(
+        revision=cable.revision, element=cable, step_id=1, index=0, system_type="ELECTRICAL", x=4, y=5, z=2
+    )
+
     proposal_search.find(station)
     row = proposals.of(station).get()
     assert (row.evidence, {row.one.code, row.other.code}, row.apart) == ("E", {"P", "Q"}, 0.01)
@@ -245,4 +253,6 @@ def test_a_pipe_without_ports_is_joined_to_the_open_port_beside_it_once_a_stewar
 
     graph = station_graph.of(station).proven
     assert edge(graph, row) == (Evidence.B, Reason.CONFIRMED)
-    assert [graph.medium_of[node] for node in range(len(graph))] == [WATER, WATER]
+    assert {graph.medium_of[node] for piece in (row.one_id, row.other_id) for node in graph.nodes(piece)} == {
+        WATER
+    }
