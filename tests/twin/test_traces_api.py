@@ -15,9 +15,11 @@ from django.test import Client
 from assets import history
 from assets.api import kept
 from assets.models import Asset, Connection, Element, Port, ResponsibleParty, ServedPlace, Station
+from assets.networks.answers import Trace
 from maintenance import device_states, standing_states
 from tests import factories
 from tests.twin.piped_station import of_a_firm_with_an_agents_work
+from twin.api.trace_answers import TraceAnswer
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,18 @@ def test_an_isolation_says_what_to_close_who_loses_water_and_on_what_it_rests(wa
     assert {w["reason"] for w in answer["weak_connections"]} == {"distance-unknown"}
     assert answer["device_states"] == [{"asset": "V1", "conducts": True, "to_verify": False}]
     assert answer["global_ids"]["V1"] == [water.V1.element.global_id]
+
+
+@pytest.mark.parametrize("kind", list(Trace))
+def test_every_answer_is_as_the_description_of_the_interface_says(kind, water, agent):
+    say(water, water.V1.asset, "stuck")
+
+    told = ask(agent, "PUMP", kind).json()
+
+    read = TraceAnswer(data=told)
+    assert read.is_valid(), read.errors
+    assert set(told) == set(read.fields)
+    assert set(told["lost"]) == set(read.fields["lost"].fields)
 
 
 def test_what_is_shut_or_stuck_changes_the_answer(water, agent):

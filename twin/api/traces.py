@@ -26,6 +26,7 @@ from assets.models import Station
 from assets.networks.answers import Ending, Trace
 from maintenance import scope
 from twin import zones
+from twin.api.trace_answers import TraceAnswer
 
 
 class TraceQuestion(serializers.Serializer):
@@ -45,7 +46,11 @@ class Untraceable(APIException):
 class Traces(APIView):
     """One answer to one question."""
 
-    @extend_schema(operation_id="traces_ask", parameters=[TraceQuestion], responses=OpenApiTypes.OBJECT)
+    @extend_schema(
+        operation_id="traces_ask",
+        parameters=[TraceQuestion],
+        responses={200: TraceAnswer, **dict.fromkeys((304, 400, 403, 404, 422), OpenApiTypes.OBJECT)},
+    )
     def get(self, request: Request) -> HttpResponse:
         question = TraceQuestion(data=request.query_params)
         question.is_valid(raise_exception=True)
