@@ -146,13 +146,18 @@ def pieces_of(order: WorkOrder) -> dict[int, str]:
 
 
 def lines_within(order: WorkOrder, lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of lines `{"code", "from", "to"}` in metres of the files, what of each is shown: all of what is shown whole."""
+    """Of lines `{"code" or "codes", "from", "to"}` in metres of the files, what of each is shown: all of what is shown
+    whole."""
     border = Border.of(order)
     if border.box is None:
         return list(lines)
     about = Q(pk__in=border.whole) | Q(layer__in=_OF_ONE_PIECE)
     whole = set(_elements(order).filter(about).values_list("code", flat=True))
-    cut_down = ((line, line["code"] in whole or _within_box(line, border.box)) for line in lines)
+    named = (set(line.get("codes") or [line["code"]]) for line in lines)
+    cut_down = (
+        (line, codes <= whole or _within_box(line, border.box))
+        for line, codes in zip(lines, named, strict=True)
+    )
     return [line | (ends if isinstance(ends, dict) else {}) for line, ends in cut_down if ends]
 
 

@@ -170,6 +170,7 @@ def test_the_way_through_the_network_ends_with_the_zone(pump_room):
         {"code": "PUMP", "from": [101.5, 1.5, 0.1], "to": [101.5, 1.5, -1.4]},
         {"code": "DUCT", "from": [110.0, 2.0, 2.0], "to": [122.0, 2.0, 2.0]},
         {"code": "DUCT", "from": [102.0, 9.0, 2.0], "to": [103.0, 9.0, 2.0]},
+        {"codes": ["DUCT", "PUMP"], "from": [122.0, 2.0, 2.0], "to": [122.1, 2.0, 2.0]},
     ]
 
     told = zones.lines_within(order, lines)

@@ -142,7 +142,7 @@ class _OfOrder(Telling):
 
     def _is_drawn(self, piece: int) -> bool:
         """Of elsewhere not even where a device lies: its room is told in words."""
-        return super()._is_drawn(piece) and self.things.code(piece) in self.codes
+        return super()._is_drawn(piece) and bool(self._here([piece]))
 
     def _doubts(self) -> Iterator[str]:
         told = [each for each in self.answer.doubts if self._is_told(each.piece)]

@@ -57,7 +57,11 @@ def trace_json(request: HttpRequest, order: WorkOrder) -> HttpResponse:
         hers = written.of_orders(WorkOrder.objects.filter(pk=order.pk))
         carded = carded_by(order.station, told, among=hers)
     shown_there = shown.as_json(order.station, wish, told, carded)
-    shown_there |= {"page": _address(order, wish), "course": zones.lines_within(order, shown_there["course"])}
+    shown_there |= {
+        "page": _address(order, wish),
+        "course": zones.lines_within(order, shown_there["course"]),
+        "supposed": zones.lines_within(order, shown_there["supposed"]),
+    }
     answer = JsonResponse(shown_there)
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
