@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from assets import tracing
-from assets.models import Station
+from assets import isolating_devices, isolation_cards, pointing, spots, tracing
+from assets.models import Asset, Station
+from assets.networks import media
 from assets.networks.answers import Trace
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "asset", metavar="ASSET", help="code, former code, authoring tool's id or guid:GlobalId"
         )
-        parser.add_argument("--station", required=True, metavar="CODE")
+        parser.add_argument("--station", required=True, metavar="CODE", help="code of the station")
         parser.add_argument("--kind", required=True, choices=[str(kind) for kind in Trace])
         parser.add_argument("--medium", metavar="M", help="only this: power, water, DRAINAGE …")
         parser.add_argument(
@@ -52,7 +53,11 @@ class Command(BaseCommand):
                     "complete": False,
                     "reason": str(error),
                 }
-                self.stdout.write(json.dumps(refused, ensure_ascii=False))
+                self.stdout.write(
+                    json.dumps(refused | _instead(options["station"], asked), ensure_ascii=False)
+                )
+            else:
+                self.stdout.write(_instead_in_words(_instead(options["station"], asked)))
             raise CommandError(str(error)) from None
         if options["json"]:
             self.stdout.write(told)
@@ -65,6 +70,48 @@ def _station(code: str) -> Station:
     if station is None:
         raise tracing.NotTraceable(f"There is no station {code}.")
     return station
+
+
+def _instead(code: str, asked: tracing.Asked) -> dict[str, Any]:
+    """What to close where nothing can be followed: cards of people who know, then devices near by; {} of what has no
+    place here. Nothing says that these are on its pipe."""
+    asset = _asset(code, asked.asset) if asked.kind is Trace.ISOLATION else None
+    if asset is None:
+        return {}
+    spot, medium = spots.of(asset), media.family_of(asked.medium) if asked.medium else ""
+    cards = (each.card for each in isolation_cards.covering(spot, medium))
+    said = [(card.label, isolation_cards.as_said(card)) for card in cards]
+    return {
+        "cards": [
+            {"card": label, "devices": [told.device or told.device_words, *told.further]}
+            for label, told in said
+        ],
+        "candidates": [
+            {
+                "asset": each.asset.code,
+                "location": each.room.code if each.room else None,
+                "metres": None if each.distance is None else round(each.distance, 1),
+            }
+            for each in isolating_devices.near(spot, medium)
+        ],
+    }
+
+
+def _asset(code: str, name: str) -> Asset | None:
+    try:
+        found = pointing.find(_station(code), name)
+    except (tracing.NotTraceable, pointing.PointsAtNothing, pointing.PointsAtSeveral):
+        return None
+    return Asset.objects.live().filter(station__code=code, code=found.code).first()
+
+
+def _instead_in_words(told: dict[str, Any]) -> str:
+    lines = [f"card {each['card']}: close {_list(each['devices'])}" for each in told.get("cards", ())]
+    if near := [each["asset"] for each in told.get("candidates", ())]:
+        lines.append(f"near by, not known to be on it: {_list(near)}")
+    if told and not lines:
+        lines.append("no card is written for it, and the register has no device near by that could stop it")
+    return "\n".join(lines)
 
 
 def in_words(told: dict[str, Any]) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from assets import station_graph
+from assets import isolation_cards, station_graph
 from assets.graph_additions import Additions
 from assets.models import Asset, AssetAlias, Connection, Element, Station
 from assets.networks.evidence import Evidence, Reason
@@ -196,6 +197,37 @@ def test_what_people_know_beside_the_files_is_part_of_the_graph(ask, station, mo
     assert after["devices"] == ["EFS-V-011"]
     assert ask("EFS-V-010", "connected", "--medium", "gas")["reached"] == ["EU-P-01"]
     assert after["revision_set"] != before["revision_set"]
+
+
+def test_where_nothing_can_be_followed_cards_and_devices_near_by_are_told_instead(db, capsys):
+    """Without any port: a card of two people first, then a valve of the room, which nothing says is on the pipe."""
+    bare = factories.station("BARE")
+    room = factories.location(bare, "S1-01", parent=factories.storey(bare), kind="space")
+    revision = factories.revision(bare, state="PUBLISHED")
+    pump, valve = (
+        factories.element(revision, code, kind=kind, location=room, storey=room.parent)
+        for code, kind in (("P-01", "pump"), ("V-01", "valve-isolating"))
+    )
+    asset = factories.asset(bare, "P-01", drawn_by=pump, location=room)
+    factories.asset(bare, "V-01", drawn_by=valve, location=room, kind="valve-isolating")
+    factories.system(bare, "Eau froide", pump, valve, family="water")
+    here = ("P-01", "--station", "BARE", "--kind")
+    with pytest.raises(CommandError):
+        call_command("trace", *here, "isolation", "--json")
+    near = json.loads(capsys.readouterr().out)
+
+    word = isolation_cards.Word(*(factories.person("agent").pk for _ in range(2)), timezone.now(), change=0)
+    isolation_cards.put(None, asset, isolation_cards.Said(medium="water", device="V-01"), word)
+    with pytest.raises(CommandError):
+        call_command("trace", *here, "isolation")
+    words = capsys.readouterr().out
+    with pytest.raises(CommandError):
+        call_command("trace", *here, "impact", "--json")
+
+    assert near["cards"] == []
+    assert near["candidates"] == [{"asset": "V-01", "location": "S1-01", "metres": None}]
+    assert words.splitlines() == ["card M-001: close V-01", "near by, not known to be on it: V-01"]
+    assert "cards" not in json.loads(capsys.readouterr().out)
 
 
 # ── real files ───────────────────────────────────────────────────────────────
