@@ -20,7 +20,8 @@ _NO_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
 def as_json(system: System, *, to_firm: bool = False) -> dict[str, Any]:
-    """Members of published models and the connections between them, with their evidence.
+    """Members of published models and the connections between them, with their evidence; of a member what it carries
+    in this system, or is joined by here.
 
     `to_firm`: without what is told to no firm, as a camera that hangs on the lighting.
     """
@@ -35,6 +36,18 @@ def as_json(system: System, *, to_firm: bool = False) -> dict[str, Any]:
         for node in graph.nodes_of[graph.number[pk]]
         if graph.medium_of[node] != media.ACTS
     }
+    edges = [
+        (edge, tail, head)
+        for edge, (tail, head) in enumerate(zip(graph.tail, graph.head, strict=True))
+        if tail in nodes and head in nodes
+    ]
+    joined = {end for _, *ends in edges for end in ends}
+    own = media.of_system(system.predefined_type, system.family)
+    shown = {
+        node: pk
+        for node, pk in nodes.items()  # a basin's drain is no part of the cold water
+        if node in joined or own in (media.UNKNOWN, graph.medium_of[node])
+    }
     return {
         "system": system.name,
         "revision_set": found.revision_set,
@@ -47,7 +60,7 @@ def as_json(system: System, *, to_firm: bool = False) -> dict[str, Any]:
                 "kind": graph.piece(node).ifc_class,
                 "predefined_type": graph.piece(node).predefined_type,
             }
-            for node, pk in nodes.items()
+            for node, pk in shown.items()
         ],
         "edges": [
             {
@@ -57,8 +70,7 @@ def as_json(system: System, *, to_firm: bool = False) -> dict[str, Any]:
                 "evidence": Evidence(graph.evidence[edge]).name,
                 "reason": str(graph.reason[edge]),
             }
-            for edge, (tail, head) in enumerate(zip(graph.tail, graph.head, strict=True))
-            if tail in nodes and head in nodes
+            for edge, tail, head in edges
         ],
     }
 

@@ -431,6 +431,17 @@ def test_the_graph_of_a_system_opens_in_networkx_whatever_is_known_of_its_direct
     assert answer["Content-Disposition"] == f'attachment; filename="VDO-{water.system.pk}.graphml"'
 
 
+def test_what_a_member_carries_besides_is_no_part_of_the_graph_of_a_system(water, agent):
+    """The basin drains too, into a pipe that is of another system."""
+    joint = factories.joined(water.BASIN.element, factories.element(water.BASIN.element.revision, "DRAIN"))
+    Port.objects.filter(pk__in=[joint.from_port_id, joint.to_port_id]).update(system_type="DRAINAGE")
+
+    told = agent.get(f"/api/v1/systems/{water.system.pk}/graph/").json()
+
+    assert [node["code"] for node in told["nodes"]] == ["TANK", "V1", "PUMP", "V2", "BASIN"]
+    assert {node["medium"] for node in told["nodes"]} == {"DOMESTICCOLDWATER"}
+
+
 def test_a_sign_that_no_document_may_hold_is_left_out_of_it(water, agent):
     Asset.objects.filter(pk=water.V2.asset.pk).update(code="V2\x0b")
     history.record("renamed", water.V2.asset, station=water.station)

@@ -11,6 +11,7 @@ from assets import isolating_devices, isolation_cards, pointing, spots, tracing
 from assets.models import Asset, Station
 from assets.networks import media
 from assets.networks.answers import Trace
+from assets.networks.evidence import Evidence
 
 
 class Command(BaseCommand):
@@ -136,10 +137,16 @@ def in_words(told: dict[str, Any]) -> str:
         if codes:
             lines.append(f"{name} ({len(codes)}): {_list(codes)}")
     lines += [
-        f"supposed: {weak['from']} → {weak['to']} ({weak['evidence']})" for weak in told["weak_connections"]
+        f"{_standing(weak['evidence'])}: {weak['from']} → {weak['to']} ({weak['evidence']})"
+        for weak in told["weak_connections"]
     ]
     lines += [f"doubt: {doubt['asset']} {doubt['reason']}" for doubt in told["doubts"]]
     return "\n".join(lines)
+
+
+def _standing(evidence: str) -> str:
+    """What a file declares is proven, whether or not anybody can measure it."""
+    return "supposed" if not Evidence[evidence].is_proven else "declared, not measured"
 
 
 def _list(codes: list[str], most: int = 20) -> str:

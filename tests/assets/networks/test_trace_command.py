@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assets import isolation_cards, station_graph
 from assets.graph_additions import Additions
+from assets.management.commands.trace import in_words
 from assets.models import Asset, AssetAlias, Connection, Element, Station
 from assets.networks.evidence import Evidence, Reason
 from assets.networks.graph import Graph
@@ -155,6 +156,16 @@ def test_a_name_that_is_none_is_told_so_and_a_long_one_in_short(station):
 
     assert [refusal(name, *here) for name in ("", " ", "guid:")] == [asked] * 3
     assert refusal("x" * 100_000, *here) == f"Nothing in the published models of NET is called {'x' * 80}…."
+
+
+def test_only_what_no_file_declares_is_called_supposed(ask):
+    told = ask("EU-P-01", "upstream", "--medium", "power")
+    unmeasured = {"from": "CFO-TD-06", "to": "CFO-IS-09", "evidence": "B", "reason": "distance-unknown"}
+
+    words = in_words(told | {"weak_connections": [*told["weak_connections"], unmeasured]}).splitlines()
+
+    assert "supposed: CFO-IS-09 → EU-P-01 (C)" in words
+    assert "declared, not measured: CFO-TD-06 → CFO-IS-09 (B)" in words
 
 
 def test_a_graph_is_built_once_for_a_set_of_revisions_and_shared_on_disk(station, monkeypatch):
