@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -27,7 +27,7 @@ from rest_framework.response import Response
 from assets import permissions
 from assets.api.scope import IdFilter, OpaqueSerializer, ScopedViewSet, StationFilter
 from assets.models import Asset
-from maintenance import device_states, scope, standing_states
+from maintenance import device_states, scope, standing_states, told_to_close
 from maintenance.models import DeviceState, WorkOrder
 
 
@@ -120,8 +120,10 @@ class DeviceStateViewSet(mixins.CreateModelMixin, ScopedViewSet):
         asked.is_valid(raise_exception=True)
         said = asked.validated_data
         order = scope.order_or_404(request.user, int(said["work_order"])) if "work_order" in said else None
-        live = Asset.objects.live().select_related("station")
-        asset = live.filter(station__code=said["station"], code=said["asset"]).first()
+        about = _about(order, said)
+        asset = (
+            _devices(request, order, about).filter(station__code=said["station"], code=said["asset"]).first()
+        )
         known = DeviceState.objects.filter(key=said["key"]).exists()
         if asset is None:
             raise Http404
@@ -132,7 +134,7 @@ class DeviceStateViewSet(mixins.CreateModelMixin, ScopedViewSet):
                 by=request.user,
                 key=said["key"],
                 work_order=order,
-                about=_about(order, said),
+                about=about,
                 seen_at=said.get("seen_at"),
             )
         except device_states.NotHers as refusal:
@@ -145,6 +147,18 @@ class DeviceStateViewSet(mixins.CreateModelMixin, ScopedViewSet):
             raise ValidationError([str(refusal)]) from refusal
         code = status.HTTP_200_OK if known else status.HTTP_201_CREATED
         return Response(self.get_serializer(self.queryset.get(pk=made.pk)).data, status=code)
+
+
+def _devices(request: Request, order: WorkOrder | None, about: Asset | None) -> QuerySet[Asset]:
+    """Among which one is looked for: of a firm only what it may speak of, so that it takes as long to be told that a
+    device is not there as that it is not hers."""
+    live = Asset.objects.live().select_related("station")
+    if permissions.contractor_of(request.user) is None:
+        return live
+    if order is None:
+        return live.none()
+    own, to_close = scope.assets_of(order), told_to_close.devices(order, about)
+    return live.filter(Q(pk__in=own.values("pk")) | Q(pk__in=to_close.values("pk")))
 
 
 def _about(order: WorkOrder | None, said: dict[str, Any]) -> Asset | None:

@@ -6,7 +6,9 @@ import uuid
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from maintenance import device_states
 from maintenance.models import DeviceState
@@ -109,3 +111,17 @@ def test_another_firm_learns_nothing_of_it(site):
     assert listed(client) == []
     assert client.get(f"{STATES}{said.pk}/").status_code == 404
     assert send(client, state="stuck", work_order=str(site.order.pk)).status_code == 404
+
+
+def test_what_is_not_there_takes_as_many_questions_as_what_is_not_hers(site):
+    factories.asset(site.station, "V-001", kind="valve-isolating")
+    firm, order = as_(site.plumber), str(site.order.pk)
+    send(firm, state="stuck", asset="V-999", work_order=order)  # the network is read, the first time
+
+    asked = []
+    for code in ("V-001", "V-999"):
+        with CaptureQueriesContext(connection) as questions:
+            assert send(firm, state="stuck", asset=code, work_order=order).status_code == 404
+        asked.append(len(questions))
+
+    assert asked[0] == asked[1]
