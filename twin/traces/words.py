@@ -58,7 +58,7 @@ DOUBTS: dict[Doubt, Promise] = {
     Doubt.OPEN_OUTLET: gettext_lazy("an open outlet: it may drain another way too"),
     Doubt.OPEN_EITHER_WAY: gettext_lazy("an open end whose direction nobody says"),
     Doubt.PORT_MISSING: gettext_lazy("the model draws one end only"),
-    Doubt.REJECTED_CONNECTION: gettext_lazy("a connection of the model that cannot be right"),
+    Doubt.REJECTED_CONNECTION: gettext_lazy("a connection of the model that is not believed"),
     Doubt.WRONG_NEIGHBOUR: gettext_lazy("joined to one end though another lies nearer"),
     Doubt.DRAWN_TWICE: gettext_lazy("drawn twice in the same place"),
     Doubt.MEDIUM_UNKNOWN: gettext_lazy("nobody has said what flows through it"),
