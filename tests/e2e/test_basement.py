@@ -68,6 +68,9 @@ def test_a_leak_in_the_basement_is_answered_from_what_was_taken_along(tablet: Br
     wait_for_scene(page)
     expect(page.locator(".trace-mark .trace-number:not(.trace-card)")).to_have_text(["1"])
 
+    page.locator("#sheet .trace-keys a", has_text="S’il s’arrête").tap()  # nobody took that along
+    expect(page.locator("#sheet [role=alert]")).to_contain_text("n’est pas gardé sur cet appareil")
+
 
 def test_an_agent_reads_her_day_in_the_basement_and_changes_nothing(tablet: BrowserContext):
     page = tablet.new_page()

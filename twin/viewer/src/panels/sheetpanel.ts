@@ -76,10 +76,11 @@ export class SheetPanel {
     this.panel.hidden = true;
   }
 
+  /** Without network it says what can be read here: nobody tries again in a basement. */
   private fail(code: string | null, address: string): void {
     const retry = element("button", { type: "button", class: "button" }, this.words("retry"));
     retry.addEventListener("click", () => void this.load(code, address), { signal: this.signal });
-    this.body.replaceChildren(element("h2", {}, code ?? ""), element("p", { role: "alert" }, this.words("sheetFailed")), retry);
+    this.body.replaceChildren(element("h2", {}, code ?? ""), element("p", { role: "alert" }, this.words(navigator.onLine ? "sheetFailed" : "sheetNotKept")), retry);
   }
 
   /** Links to something in this station select it without leaving the page. */
