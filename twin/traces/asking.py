@@ -32,14 +32,14 @@ def telling_of(station: Station, wish: Wish, *, by: Any) -> Telling | Told:
     if not permissions.withheld_from(by):
         return Telling(told, wish, by)
     hidden = kept_from_firms.of_restricted_systems(station)
-    narrowed = told_to_firms(station, wish, told, hidden)
+    narrowed = told_to_firms(station, wish, told, hidden, by=by)
     if narrowed is None:
         return refusal(station, wish)
     return Telling(*narrowed, by, hidden=hidden)
 
 
 def told_to_firms(
-    station: Station, wish: Wish, told: tracing.Told, hidden: set[int]
+    station: Station, wish: Wish, told: tracing.Told, hidden: set[int], *, by: Any = None
 ) -> tuple[tracing.Told, Wish] | None:
     """The same asked of a network that a firm may be told of; None where the thing has no such network."""
     carried = questions.media_of(told)
@@ -54,7 +54,7 @@ def told_to_firms(
         return told, wish
     first = next((medium for medium in MEDIA if medium in open_), open_[0])
     narrow = replace(wish, medium=first)
-    return questions.ask(station, narrow), narrow
+    return questions.ask(station, narrow, by=by), narrow
 
 
 def refusal(station: Station, wish: Wish) -> Told:
