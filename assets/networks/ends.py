@@ -62,6 +62,11 @@ class Ends:
                 self._doubt(node, Doubt.PORT_MISSING)
             if count == 1 and feeding[graph.piece_of[node]] and node not in naming:
                 self._doubt(node, Doubt.FED_UNNAMED)
+        drawn = set(self.node_of_joint.values())
+        for piece, nodes in zip(graph.pieces, graph.nodes_of, strict=True):
+            if piece.whole is not None:  # a breaker of a board: what it feeds would hang on ports of its own
+                for node in sorted(set(nodes) - drawn):
+                    self._doubt(node, Doubt.PORT_MISSING)
 
     def _least_ends(self, node: int) -> int:
         piece, family = self.graph.piece(node), media.family_of(self.graph.medium_of[node])

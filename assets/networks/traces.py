@@ -88,6 +88,8 @@ class _Tracing:
         doubts = [doubt for walk in walks for doubt in doubting.touching(graph, walk.seen, self.unknown)]
         doubts += [doubt for walk in walks for doubt in doubting.directions(graph, walk.seen)]
         doubts += doubting.misleading(graph, mine)
+        # What hangs here and is not supplied may be, by a connection that is missing further on.
+        doubts += doubting.touching(graph, self._whole_networks(), ())
         return self._walked(walks, doubts, complete=mine <= known)
 
     def _beginning(self, starts: Iterable[int], networks: set[int]) -> list[int]:
@@ -159,10 +161,14 @@ class _Tracing:
 
     def _doubting_fewer(self) -> list[tuple[int, Doubt]]:
         """Whatever is not sure anywhere in the network: fewer might do there."""
-        graph = self.graph
-        mine = np.unique(graph.network[np.array(self.wanted, np.int64)])
-        whole = bytearray(np.isin(graph.network, mine).astype(np.uint8).tobytes())
+        graph, whole = self.graph, self._whole_networks()
         return doubting.touching(graph, whole, self.unknown) + doubting.kinds(graph, whole)
+
+    def _whole_networks(self) -> bytearray:
+        """Marks all that hangs together with the thing, whatever the direction."""
+        network = self.graph.network
+        mine = np.unique(network[np.array(self.wanted, np.int64)])
+        return bytearray(np.isin(network, mine).astype(np.uint8).tobytes())
 
     def _isolated(self, found: Isolation, need: frozenset[int], more: list[tuple[int, Doubt]]) -> Answer:
         """`more` are doubts beside those of the place itself."""

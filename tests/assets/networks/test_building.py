@@ -130,6 +130,23 @@ def test_a_breaker_drawn_inside_its_board_is_fed_by_it():
     assert isolation.devices == ("D1",)
 
 
+def test_a_breaker_of_a_board_that_has_no_port_of_its_own_feeds_nothing_for_certain():
+    """
+    main ══ TD1 [ D1 ] ══ lamp      D1 may be what the lamp hangs on
+    """
+    drawing = Drawing(breakers="D1", boards="TD1", lamps="lamp")
+    drawing.add("main > TD1 > lamp", "power")
+    drawing.pieces["D1"] = Piece("D1", "IfcProtectiveDevice", "CIRCUITBREAKER", True, whole="TD1")
+    graph = build(drawing.parts("main"))
+
+    answers = [ask(graph, kind, "D1") for kind in ("downstream", "impact")]
+
+    assert [answer.certain for answer in answers] == [False, False]
+    assert all(
+        ("D1", Doubt.PORT_MISSING) in [(d.piece, d.doubt) for d in answer.doubts] for answer in answers
+    )
+
+
 def circuit(*boards: str) -> Graph:
     pieces = [Piece(name, "IfcElectricDistributionBoard") for name in boards]
     pieces += [Piece("lamp", "IfcLightFixture"), Piece("socket", "IfcOutlet")]

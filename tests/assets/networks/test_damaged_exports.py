@@ -22,7 +22,7 @@ from assets.networks.traces import NotConnected, trace
 from ifc_samples.station.book import Item
 from ifc_samples.station.networks import Network
 from tests import soaking
-from tests.assets.networks.damages import DAMAGES, LOCAL, Damage, a_few_things
+from tests.assets.networks.damages import DAMAGES, LOCAL, Damage, a_few_things, elements_lost
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +130,21 @@ def test_where_little_is_wrong_what_is_certain_is_true(parts: Parts, truth, seed
     damaged = build(a_few_things(parts, dice))
 
     assert certain_of(damaged, truth, some_of(truth, dice, 4))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "dice", "kinds"),
+    [
+        (elements_lost, "elements_lost 9", {Trace.SUBNETWORK}),
+        (a_few_things, "few 126", {Trace.DOWNSTREAM, Trace.IMPACT}),
+        (a_few_things, "few 149", {Trace.DOWNSTREAM, Trace.IMPACT}),
+    ],
+    ids=["a circuit in two", "a breaker without port", "another one"],
+)
+def test_what_was_certain_and_wrong_once_is_no_more(parts: Parts, truth, damage: Damage, dice: str, kinds):
+    damaged = build(damage(parts, random.Random(dice)))
+
+    assert certain_of(damaged, truth, [asked for asked in truth if asked[1] in kinds])[1] == []
 
 
 def nearly_touching(parts: Parts, dice: random.Random) -> Parts:
