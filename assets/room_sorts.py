@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from assets.models import Location
 from assets.search import words
 
 
@@ -44,13 +43,9 @@ def table() -> dict[str, Sort]:
     }  # fmt: skip
 
 
-def sort_of(room: Location) -> Sort | None:
-    """By how its name begins, singular or plural: the longest beginning that any sort has."""
-    return sort_named(room.long_name or room.name)
-
-
 @lru_cache(maxsize=10_000)
 def sort_named(name: str) -> Sort | None:
+    """By how the name of a room begins, singular or plural: the longest beginning that any sort has."""
     said = words(name)
     best: tuple[int, Sort] | None = None
     for sort in table().values():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 
 from assets import station_graph
 from assets.models import Asset, Element, Station
@@ -12,6 +14,8 @@ from assets.networks.answers import Question, Trace
 from assets.networks.traces import NotConnected, trace
 from tests import factories
 from tests.assets.networks.taking_in import SAMPLES, take_in
+from tests.twin import piped_station
+from tests.twin.piped_station import as_
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +49,13 @@ def ring(network, django_db_blocker) -> str:
             if set(answer.devices) == valves and answer.lost:
                 return run.code
     raise AssertionError
+
+
+@pytest.fixture
+def piped() -> SimpleNamespace:
+    return piped_station.build(twin_mode="MODEL_3D")
+
+
+@pytest.fixture
+def agent(piped) -> Client:
+    return as_(factories.person("agent"))

@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 API = "/api/v1/traces/common-cause/"
 
 
-@pytest.fixture
-def piped() -> SimpleNamespace:
-    return piped_station.build(twin_mode="MODEL_3D")
-
-
-@pytest.fixture
-def agent(piped) -> Client:
-    return as_(factories.person("agent"))
-
-
 def ask(client: Client, one: str, other: str, **headers: str):
     return client.get(API, {"station": "VDO", "one": one, "other": other}, headers=headers)
 

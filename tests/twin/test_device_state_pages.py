@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from assets.isolation_cards import Said, Word, put
+from assets.models import Asset
 from maintenance import device_states, standing_states, where_to_cut
 from maintenance.models import DeviceState
 from tests import factories
@@ -41,15 +42,23 @@ def agent(nora) -> Client:
     return reader(nora)
 
 
-@pytest.fixture
-def firm(water) -> SimpleNamespace:
-    """A plumber with an order on the first valve, begun."""
+def sent_to(water: SimpleNamespace, asset: Asset) -> SimpleNamespace:
+    """A plumber with an order on it, begun."""
     organisation = factories.organisation("Plomberie Martin")
     person = factories.contractor(organisation, station=water.station)
     order = factories.begun(
-        factories.work_order(water.station, asset=water.V1.asset, organisation=organisation), person
+        factories.work_order(water.station, asset=asset, organisation=organisation), person
     )
-    return SimpleNamespace(person=person, order=order, client=reader(person), name=organisation.name)
+    page = f"/my-orders/{order.pk}/"
+    return SimpleNamespace(
+        person=person, order=order, client=reader(person), name=organisation.name, page=page
+    )
+
+
+@pytest.fixture
+def firm(water) -> SimpleNamespace:
+    """A plumber with an order on the first valve, begun."""
+    return sent_to(water, water.V1.asset)
 
 
 def text_of(answer) -> str:
@@ -282,12 +291,7 @@ def test_a_firm_locks_out_what_the_card_of_its_order_closes_from_the_order_itsel
 @pytest.fixture
 def sent_to_the_pump(water) -> SimpleNamespace:
     """A plumber with an order on the pump, begun: V1 is no part of it, and is what she is to close."""
-    organisation = factories.organisation("Plomberie Martin")
-    person = factories.contractor(organisation, station=water.station)
-    order = factories.begun(
-        factories.work_order(water.station, asset=water.PUMP.asset, organisation=organisation), person
-    )
-    return SimpleNamespace(person=person, order=order, client=reader(person), page=f"/my-orders/{order.pk}/")
+    return sent_to(water, water.PUMP.asset)
 
 
 def test_a_firm_says_how_the_device_is_that_it_is_told_to_close(water, sent_to_the_pump):

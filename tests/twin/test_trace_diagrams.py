@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,16 +17,6 @@ from tests.twin.piped_station import as_, of_a_firm_with_an_agents_work
 
 pytestmark = pytest.mark.django_db
 TRACES = "/stations/VDO/traces"
-
-
-@pytest.fixture
-def piped() -> SimpleNamespace:
-    return piped_station.build(twin_mode="MODEL_3D")
-
-
-@pytest.fixture
-def agent(piped) -> Client:
-    return as_(factories.person("agent"))
 
 
 def opened(client: Client, code: str, ask: str, **more: str) -> dict[str, Any]:

@@ -13,21 +13,10 @@ from assets.isolation_cards import Said, Word, put
 from assets.models import Element, System
 from tests import factories
 from tests.twin import piped_station
-from tests.twin.piped_station import as_
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 CLOSE = "/stations/VDO/what-to-close/"
-
-
-@pytest.fixture
-def piped() -> SimpleNamespace:
-    return piped_station.build(twin_mode="MODEL_3D")
-
-
-@pytest.fixture
-def agent(piped) -> Client:
-    return as_(factories.person("agent"))
 
 
 def read(agent: Client, address: str, **asked: str) -> str:

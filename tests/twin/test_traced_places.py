@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from assets import room_sorts
-from assets.models import Asset, Element, Location, ResponsibleParty, ServedPlace
+from assets.models import Asset, Element, ResponsibleParty, ServedPlace
 from tests import factories
 from tests.twin.test_device_state_pages import reader, text_of
 from twin.traces import things
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def room(name: str, tenant: str = "") -> Place:
-    sort = room_sorts.sort_of(Location(long_name=name))
+    sort = room_sorts.sort_named(name)
     return Place(
         "", f"0 · {name}", ["sanitary-terminal-toiletpan"], is_room=True, name=name, tenant=tenant, sort=sort
     )
@@ -41,7 +41,7 @@ def room(name: str, tenant: str = "") -> Place:
     ],
 )
 def test_a_room_is_of_the_sort_that_its_name_begins_with(name, key):
-    sort = room_sorts.sort_of(Location(long_name=name))
+    sort = room_sorts.sort_named(name)
 
     assert (sort.key if sort else None) == key
 

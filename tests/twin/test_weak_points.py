@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -17,16 +16,6 @@ from tests.twin.piped_station import as_, of_a_firm_with_an_agents_work
 
 pytestmark = pytest.mark.django_db
 PAGE = "/stations/VDO/weak-points/"
-
-
-@pytest.fixture
-def piped() -> SimpleNamespace:
-    return piped_station.build(twin_mode="MODEL_3D")
-
-
-@pytest.fixture
-def agent(piped) -> Client:
-    return as_(factories.person("agent"))
 
 
 def read(client: Client, system: System | None = None) -> str:

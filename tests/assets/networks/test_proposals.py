@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 
 from assets import jobs, proposal_search, proposals, station_graph
 from assets.ifc.outlines import outline
@@ -133,29 +134,27 @@ def test_a_confirmed_connection_whose_ends_lie_elsewhere_now_is_used_no_more(who
     assert all(added.reason is not Reason.CONFIRMED for added in proposals.additions(whole).connections)
 
 
-def test_a_connection_that_the_next_file_declares_itself_comes_in_once(whole, lost):
-    steward = factories.person("steward", station=whole)
-    proposal_search.find(whole)
-    row = proposals.of(whole).select_related("one").first()
-    proposals.decide(row, State.CONFIRMED, by=steward)
+def decided_then_declared(station: Station, state: State, *, by: User) -> ConnectionProposal:
+    """The first proposal: a steward decides it, then a later file joins the two."""
+    proposal_search.find(station)
+    row = proposals.of(station).select_related("one").first()
+    proposals.decide(row, state, by=by)
     Connection.objects.create(
         revision=row.one.revision, step_id=1, from_port_id=row.other_port_id, to_port_id=row.one_port_id
     )
+    proposal_search.find(station)
+    return row
 
-    proposal_search.find(whole)
+
+def test_a_connection_that_the_next_file_declares_itself_comes_in_once(whole, lost):
+    decided_then_declared(whole, State.CONFIRMED, by=factories.person("steward", station=whole))
 
     assert all(added.reason is not Reason.CONFIRMED for added in proposals.additions(whole).connections)
 
 
 def test_what_was_refused_is_not_joined_by_a_later_file_and_no_answer_there_is_certain(whole, lost):
     steward = factories.person("steward", station=whole)
-    proposal_search.find(whole)
-    row = proposals.of(whole).select_related("one").first()
-    proposals.decide(row, State.REFUSED, by=steward)
-    Connection.objects.create(
-        revision=row.one.revision, step_id=1, from_port_id=row.other_port_id, to_port_id=row.one_port_id
-    )
-    proposal_search.find(whole)
+    row = decided_then_declared(whole, State.REFUSED, by=steward)
 
     graph = station_graph.of(whole).proven
     ends = {node for piece in (row.one_id, row.other_id) for node in graph.nodes(piece, row.medium)}
