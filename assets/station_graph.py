@@ -36,7 +36,7 @@ from assets.networks.graph import Graph
 from assets.networks.parts import Joint, Link, Member, Needs, Parts, Piece
 from assets.recent import Recent
 
-FORMAT = "9"  # another way of building makes other files
+FORMAT = "10"  # another way of building makes other files
 MOST_HELD = 4  # graphs in the memory of one process
 _NAMES = itemgetter(1, 5, 6, 7)  # of the rows of elements
 _CIRCUITS = ("IfcDistributionCircuit", "IfcElectricalCircuit")

@@ -148,6 +148,8 @@ class _Building:
             self.misled |= found
             for node in sorted(found):
                 self.graph.doubts.setdefault(node, []).append(doubt)
+        for node in sorted(mistaken.mixed(self.graph)):
+            self.graph.doubts.setdefault(node, []).append(Doubt.MEDIA_MIXED)
 
     def _edge(self, tail: int, head: int, evidence: Evidence, reason: Reason, *, directed: bool) -> int:
         graph = self.graph

@@ -88,6 +88,11 @@ _CUTTING_NOTHING = {
 CLASSES = frozenset(ifc_class for ifc_class, _ in _TABLE)
 _ANYTHING = frozenset({"IfcBuildingElementProxy", "IfcDistributionFlowElement", "IfcDistributionElement"})
 
+# An open end behind one of these is where the water or the gas comes out.
+_DRAWN_OFF = frozenset(
+    ["AIRRELEASE", "ANTIVACUUM", "DRAWOFFCOCK", "FAUCET", "FLUSHING", "GASTAP", "PRESSURERELIEF", "STEAMTRAP"]
+)
+
 # Things that carry or pass on what they get: all their ports carry the same.
 _PASSING = (
     "IfcPipe", "IfcDuct", "IfcCable", "IfcValve", "IfcDamper", "IfcProtectiveDevice", "IfcSwitchingDevice",
@@ -167,6 +172,20 @@ def may_be_a_device(ifc_class: str, predefined_type: str) -> bool:
 def is_passed_through(ifc_class: str) -> bool:
     """A piece of pipe, duct or cable, or what joins them."""
     return ifc_class.endswith(("Segment", "Fitting")) or ifc_class == "IfcJunctionBox"
+
+
+def is_run(ifc_class: str, predefined_type: str) -> bool:
+    """A piece that leads from one thing to another: of the ends of a tee, one may be closed off."""
+    return (
+        is_passed_through(ifc_class)
+        and not ifc_class.startswith("IfcCableCarrier")
+        and predefined_type != "JUNCTION"
+    )
+
+
+def is_drawn_off(ifc_class: str, predefined_type: str) -> bool:
+    """A tap, a relief valve: what leaves it goes to nobody's pipe."""
+    return ifc_class == "IfcValve" and predefined_type in _DRAWN_OFF
 
 
 _FRENCH = re.compile(

@@ -31,12 +31,15 @@ class Ends:
         self._single_ends()
         beside = self._beside_another()
         starts, self.ends = self._first_and_last()
-        sources = self._sure_sources(self._open_ends(beside), self._beginning(starts))
+        begun = self._beginning(starts)
+        sources = self._sure_sources(self._open_ends(beside), begun)
         self.assumed = self._assumed(sources, beside)
         self.graph.supposed_sources |= self.assumed
         making = self._making(sources)
         self.unsure = self._where_supply_may_come_in(making)
         sources |= making
+        self._lead_to_nothing(beside, sources)
+        self._lost_their_inlet(begun, sources)
         self.graph.sources = frozenset(sources)
         taken = {node for node in self.graph.supposed_sources if not self._is_fed_only(node)}
         self.graph.feeding = frozenset(sources | taken)
@@ -175,6 +178,43 @@ class Ends:
             for node in starts
             if graph.kind(node) is Kind.SOURCE_FED and graph.piece(node).ifc_class in devices.BEGINNING
         }
+
+    def _lost_their_inlet(self, begun: set[int], sources: set[int]) -> None:
+        """A board without any inlet may be where power begins, unless it begins elsewhere too: then nobody knows. So
+        with what only hands on the warmth or the cold of something else."""
+        graph = self.graph
+        making = {node for node in self._nodes_of(devices.MAKING_ANEW) if self._makes(node)}
+        others: dict[str, set[int]] = defaultdict(set)
+        for node in sources | graph.supposed_sources | making:
+            others[graph.medium_of[node]].add(node)
+        for node in begun - self._said():
+            medium = graph.medium_of[node]
+            if media.goes_one_way(medium) and not self._makes(node) and others[medium] - {node}:
+                self._doubt(node, Doubt.FEED_UNDRAWN)
+
+    def _lead_to_nothing(self, beside: set[Id], sources: set[int]) -> None:
+        """Runs of pipe, duct or cable whose last end is open: unless water comes out there, or the return of a circuit
+        leaves by it that also comes in from outside."""
+        graph = self.graph
+        inlets = {self.node_of_joint[joint.id] for joint in self.open if joint.flow == "SINK"} & sources
+        entering = {
+            int(graph.network[node]) for node in inlets if graph.medium_of[node] in media.PUMPED_ELSEWHERE
+        }
+        for joint in self.open:
+            node = self.node_of_joint[joint.id]
+            if joint.id in beside or graph.drains[node] or not self._is_run(node):
+                continue
+            onward = graph.kind(node) is Kind.MESH or joint.flow == "SOURCE"
+            if onward and int(graph.network[node]) not in entering and not self._is_spout(node):
+                self._doubt(node, Doubt.OPEN_END)
+
+    def _is_run(self, node: int) -> bool:
+        piece = self.graph.piece(node)
+        return devices.is_run(piece.ifc_class, piece.predefined_type)
+
+    def _is_spout(self, node: int) -> bool:
+        pieces = map(self.graph.piece, self.graph.near[node])
+        return any(devices.is_drawn_off(piece.ifc_class, piece.predefined_type) for piece in pieces)
 
     def _making(self, sources: set[int]) -> set[int]:
         """In closed loops without any inlet, what makes the heat: boilers and chillers, else where it is handed over,

@@ -60,11 +60,14 @@ class Doubt(StrEnum):
     MISSING_CONNECTION = "missing-connection"  # an open end with another open end beside it
     OPEN_INLET = "open-inlet"  # one of several: a second supply, or a connection that is missing
     OPEN_OUTLET = "open-outlet"  # of a drain that has another end
+    OPEN_END = "open-end"  # of a run that leads to nothing: what it served may not have been exported
     OPEN_EITHER_WAY = "open-either-way"  # an open end whose direction is not said
     PORT_MISSING = "port-missing"  # a pipe or a valve with fewer than two ends
+    FEED_UNDRAWN = "feed-undrawn"  # a board that takes nothing in, though power begins elsewhere too
     REJECTED_CONNECTION = "rejected-connection"
     WRONG_NEIGHBOUR = "wrong-neighbour"  # joined, though another end lies clearly nearer
     DRAWN_TWICE = "drawn-twice"  # joined at both ends beside another of its kind, in the very same place
+    MEDIA_MIXED = "media-mixed"  # a pipe or cable whose ends carry different things
     MEDIUM_UNKNOWN = "medium-unknown"
     STATE_UNKNOWN = "state-unknown"
     ONE_WAY_UNSAID = "one-way-unsaid"  # a check valve whose direction the file does not say
@@ -85,8 +88,10 @@ OPEN = frozenset(
         Doubt.MISSING_CONNECTION,
         Doubt.OPEN_INLET,
         Doubt.OPEN_OUTLET,
+        Doubt.OPEN_END,
         Doubt.OPEN_EITHER_WAY,
         Doubt.PORT_MISSING,
+        Doubt.FEED_UNDRAWN,
         Doubt.REJECTED_CONNECTION,
     }
 )

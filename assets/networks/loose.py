@@ -17,7 +17,7 @@ from assets.networks.graph import Graph
 from assets.networks.media import Kind
 from assets.networks.parts import Id, Parts
 
-_LOOSE = frozenset({Doubt.PORT_MISSING, Doubt.OPEN_INLET, Doubt.OPEN_OUTLET})
+_LOOSE = frozenset({Doubt.PORT_MISSING, Doubt.FEED_UNDRAWN, Doubt.OPEN_INLET, Doubt.OPEN_OUTLET})
 _EXPLAINED = frozenset({Doubt.MISSING_CONNECTION, Doubt.REJECTED_CONNECTION})
 
 

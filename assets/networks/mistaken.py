@@ -101,3 +101,12 @@ def of_several_media(parts: Parts, graph: Graph, ports: np.ndarray) -> set[int]:
         if several and not devices.passes_on(piece.ifc_class):
             found.add(node)
     return found
+
+
+def mixed(graph: Graph) -> set[int]:
+    """Nodes of pipes, ducts and cables that have ports of several media: one of them belongs to something else."""
+    found = set()
+    for piece, nodes in zip(graph.pieces, graph.nodes_of, strict=True):
+        if len(nodes) > 1 and devices.is_passed_through(piece.ifc_class):
+            found.update(nodes)
+    return found

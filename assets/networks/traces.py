@@ -41,6 +41,8 @@ class _Tracing:
         found = [node for piece in question.pieces for node in graph.nodes(piece, question.medium)]
         if question.kind is not Trace.IMPACT:  # nothing flows between a controller and what it acts on
             found = [node for node in found if graph.medium_of[node] != media.ACTS]
+        if not question.medium:  # a tray carries nothing itself, nor what it is fixed to
+            found = [node for node in found if graph.medium_of[node] != media.TRAY] or found
         self.wanted = _worth_isolating(graph, found) if question.kind is Trace.ISOLATION else found
         if not self.wanted:
             raise NotConnected
@@ -70,6 +72,8 @@ class _Tracing:
         walk = spread(graph, self.wanted, along=along, blocked=blocked)
         relied = self.unknown if self.question.kind is not Trace.CONNECTED else ()
         doubts = doubting.touching(graph, walk.seen, relied)
+        if self.question.kind is Trace.UPSTREAM:  # nothing comes in there
+            doubts = [each for each in doubts if each[1] is not Doubt.OPEN_END]
         doubts += doubting.directions(graph, walk.seen) if along is not None else []
         complete = self.question.kind is not Trace.UPSTREAM or any(
             walk.seen[node] == 1 for node in (*graph.sources, *graph.inlets)

@@ -120,7 +120,7 @@ def test_a_deduced_direction_is_sure_only_where_nothing_beyond_is_open(flow: str
     """
     street ─ P ─ Q ◦      is another supply behind the open end? It would flow the other way round.
     """
-    drawing = Drawing(pipes="P Q")
+    drawing = Drawing(pipes="P", valves="Q")
     drawing.add("street - P - Q", WATER)
     drawing.open_end("Q", flow)
     graph = build(drawing.parts("street"))

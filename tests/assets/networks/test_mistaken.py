@@ -215,3 +215,27 @@ def test_a_tap_that_hangs_on_nothing_may_belong_to_each_of_its_systems():
     answer = ask(build(drawing.parts("inlet")._replace(members=members)), "downstream", "V")
 
     assert (answer.certain, {each.doubt for each in answer.doubts}) == (False, {Doubt.LOOSE})
+
+
+def test_the_cable_that_hangs_on_a_duct_belongs_to_something_else():
+    """
+    board ─▶ cable ─▶ duct          fan ─▶ duct ─▶ grille
+    """
+    drawing = Drawing()
+    drawing.pieces["duct"] = Piece("duct", "IfcDuctSegment")
+    drawing.add("fan > duct > grille", "VENTILATION")
+    drawing.add("board > cable > duct", "power")
+    graph = build(drawing.parts("fan board"))
+
+    assert Doubt.MEDIA_MIXED in why(graph, "downstream", "cable")
+    assert Doubt.MEDIA_MIXED in why(graph, "upstream", "duct")
+
+
+def test_nothing_comes_to_a_lamp_through_the_tray_that_it_hangs_on():
+    drawing = Drawing(lamps="lamp", breakers="B")
+    drawing.add("mains > B > lamp", "power")
+    drawing.add("tray > lamp", "tray")
+    graph = build(drawing.parts("mains"))
+
+    assert ask(graph, "upstream", "lamp").reached == ("B", "mains")
+    assert ask(graph, "connected", "tray").reached == ("lamp",)

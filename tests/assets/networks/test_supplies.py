@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assets.networks.answers import Ending
+from assets.networks.answers import Answer, Ending
 from assets.networks.building import build
 from assets.networks.evidence import Doubt
-from assets.networks.parts import Piece
+from assets.networks.parts import Id, Piece
 from tests.assets.networks.drawing import WATER, Drawing, ask, draw
 
 pytestmark = pytest.mark.once
@@ -81,3 +81,47 @@ def test_what_stores_or_hands_over_heat_makes_none_beside_what_makes_it(kinds):
 
     assert set(answer.lost) == {"between", "radiator"}
     assert answer.certain
+
+
+def test_of_a_board_without_inlet_nobody_knows_whether_power_begins_there_when_it_begins_elsewhere():
+    """
+    (mains) ─▶ main ─▶ B1 ─▶ lamp          other ─▶ B2 ─▶ light
+    """
+    drawing = Drawing(boards="main other", breakers="B1 B2", lamps="lamp light")
+    drawing.add("main > B1 > lamp", "power")
+    drawing.add("other > B2 > light", "power")
+    graph = build(drawing.parts("main"))
+
+    may_feed_it, fed_by_it = ask(graph, "impact", "B1"), ask(graph, "upstream", "light")
+
+    assert doubts_of(may_feed_it) == {("other", Doubt.LOOSE)}
+    assert ("other", Doubt.FEED_UNDRAWN) in doubts_of(fed_by_it)
+    assert (may_feed_it.certain, fed_by_it.certain) == (False, False)
+
+
+def test_a_board_without_inlet_that_is_said_to_be_a_supply_is_one():
+    graph = draw(
+        ("main > B1 > lamp", "power"),
+        ("other > B2 > light", "power"),
+        boards="main other", breakers="B1 B2", lamps="lamp light", sources="main other",
+    )  # fmt: skip
+
+    assert ask(graph, "upstream", "light").certain
+    assert ask(draw(("main > B1 > lamp", "power"), boards="main", lamps="lamp"), "upstream", "lamp").certain
+
+
+def test_a_unit_that_only_lets_cold_out_beside_a_chiller_has_lost_where_it_comes_in():
+    """
+    chiller ─▶ P1      unit ─▶ P2 ─▶ chiller        what is missing leads from P1 to the unit
+    """
+    drawing = Drawing(chillers="chiller", units="unit", pipes="P1 P2")
+    drawing.add("unit > P2 > chiller > P1", "CHILLEDWATER")
+
+    answer = ask(build(drawing.parts()), "upstream", "P1")
+
+    assert ("unit", Doubt.FEED_UNDRAWN) in doubts_of(answer)
+    assert not answer.certain
+
+
+def doubts_of(answer: Answer) -> set[tuple[Id, Doubt]]:
+    return {(each.piece, each.doubt) for each in answer.doubts}
