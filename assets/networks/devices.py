@@ -233,6 +233,11 @@ def is_fed_only(ifc_class: str, family: str) -> bool:
     return ifc_class in _FED_ONLY or (family in ("electricity", "gas") and ifc_class in _FED_POWER)
 
 
-def needs_port(ifc_class: str) -> bool:
-    """Is such a thing in a network only by a port? (A sensor may hang on a pipe without.)"""
+def needs_port(ifc_class: str, family: str = "") -> bool:
+    """Is such a thing in a network of this family only by a port?
+
+    A sensor may hang on a pipe without, and an air conditioner may blow into its room.
+    """
+    if family == "air" and ifc_class in MOVING_AIR:
+        return False
     return ifc_class in TERMINALS - _WITHOUT_PORT or ifc_class in _THROUGH or ifc_class in DRIVEN

@@ -17,7 +17,7 @@ from assets.networks.graph import Graph
 from assets.networks.media import Kind
 from assets.networks.parts import Id, Parts
 
-_LOOSE = frozenset({Doubt.PORT_MISSING, Doubt.FEED_UNDRAWN, Doubt.OPEN_INLET, Doubt.OPEN_OUTLET})
+_LOOSE = frozenset({Doubt.PORT_MISSING, Doubt.FEED_UNDRAWN, Doubt.OPEN_OUTLET})
 _EXPLAINED = frozenset({Doubt.MISSING_CONNECTION, Doubt.REJECTED_CONNECTION})
 
 
@@ -30,7 +30,9 @@ class Loose:
     def by_medium(self) -> dict[str, tuple[Id, ...]]:
         found: dict[str, dict[Id, None]] = defaultdict(dict)
         for node, doubts in self.graph.doubts.items():
-            if not _LOOSE.isdisjoint(doubts):
+            # what may drain into an open inlet is loose itself
+            unfed = Doubt.OPEN_INLET in doubts and not self.graph.drains[node]
+            if unfed or not _LOOSE.isdisjoint(doubts):
                 found[self.graph.medium_of[node]][self.graph.piece(node).id] = None
         for node in self._unfed():
             found[self.graph.medium_of[node]][self.graph.piece(node).id] = None
@@ -72,7 +74,8 @@ class Loose:
             if place is None or member.medium == media.UNKNOWN:
                 continue
             held = [graph.medium_of[node] for node in graph.nodes_of[place]]
-            if member.medium in held or not devices.needs_port(graph.pieces[place].ifc_class):
+            family = media.family_of(member.medium)
+            if member.medium in held or not devices.needs_port(graph.pieces[place].ifc_class, family):
                 continue
             if not any(media.agree(member.medium, medium) for medium in held):
                 found.append((member.piece, member.medium))

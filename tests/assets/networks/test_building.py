@@ -231,6 +231,34 @@ def test_a_tap_that_lost_its_port_keeps_every_answer_of_its_water_from_being_cer
     assert not answer.certain
 
 
+def test_what_may_come_in_at_the_head_of_a_drain_makes_doubtful_what_it_runs_through_and_nothing_else():
+    """
+    ◦ ─▶ head ─▶ tee ─▶ (out)
+    basin ─▶ branch ─┘
+    """
+    drawing = Drawing(pipes="head branch", taps="basin")
+    drawing.add("head > tee > out", "DRAINAGE")
+    drawing.add("basin > branch > tee", "DRAINAGE")
+    drawing.open_end("head", "SINK", "DRAINAGE")
+    graph = build(drawing.parts())
+
+    branch, tee = ask(graph, "impact", "branch"), ask(graph, "impact", "tee")
+
+    assert (branch.lost, branch.certain, branch.doubts) == (("basin",), True, ())
+    assert (tee.certain, {doubt.piece for doubt in tee.doubts}) == (False, {"head"})
+
+
+@pytest.mark.parametrize(("kind", "certain"), [("IfcUnitaryEquipment", True), ("IfcAirTerminal", False)])
+def test_an_air_conditioner_on_a_wall_has_no_duct_and_a_diffuser_has(kind: str, certain: bool):
+    drawing = Drawing(units="unit")
+    drawing.add("unit > duct > grille", "VENTILATION")
+    drawing.pieces["wall"] = Piece("wall", kind)
+    members = [Member(name, 1, "VENTILATION") for name in drawing.pieces]
+    graph = build(drawing.parts("unit")._replace(members=members))
+
+    assert ask(graph, "impact", "duct").certain is certain
+
+
 def test_who_loses_service_with_a_device_of_unknown_position_is_not_certain():
     """
     S ─▶ v ─▶ T        shut already, v takes nothing from anybody
