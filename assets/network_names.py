@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from json.encoder import encode_basestring
@@ -55,7 +55,8 @@ class Names:
         """
         alone = self._alone
         told = sorted(set(pieces))
-        said = [alone[piece] for piece in told if piece in alone]
+        known = [piece for piece in told if piece in alone] if self._alike else told
+        said = list(map(alone.__getitem__, known))
         several: dict[str, list[str]] = {}
         if len(said) < len(told):
             for piece in told:
@@ -92,9 +93,9 @@ class Names:
         return {piece: ((place or 0, False),) for piece, place in self.stands.items()}
 
     def of(self, pieces: Collection[int]) -> list[str]:
-        """Their codes, each once, in order."""
+        """Their codes, each once, in order; of pieces of which each comes once."""
         found = map(self.codes.__getitem__, pieces)
-        if self._alike.isdisjoint(pieces) and (isinstance(pieces, Set) or len(set(pieces)) == len(pieces)):
+        if not self._alike or self._alike.isdisjoint(pieces):
             return list(found)
         return list(dict.fromkeys(found))
 

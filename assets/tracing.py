@@ -213,12 +213,12 @@ class _Saying:
     def served(self, pieces: Iterable[int]) -> list[dict[str, str]]:
         """The rooms of terminals, each with the surest way in which one of them was placed there.
 
-        Of what is in no room, the storey. They are looked at in the order of their keys (see `Names.identities`).
+        Of what is in no room, the storey.
         """
         where, number = self.names.whereabouts
-        held = set(map(number.get, sorted(pieces))) - {None}
+        held = set(map(number.__getitem__, number.keys() & set(pieces)))
         best: dict[str, int] = {}
-        for code, method in chain.from_iterable(where[at or 0] for at in held):
+        for code, method in chain.from_iterable(where[at] for at in held):
             if method < best.get(code, len(METHODS)):
                 best[code] = method
         return [{"location": code, "method": METHODS[best[code]]} for code in sorted(best)]

@@ -96,7 +96,8 @@ class _Building:
         if not self.parts.links:
             return
         nodes = self.flows.nodes
-        links = judge(self.parts.links, joints, nodes, np.array(self.held_by), self.carried)
+        points = where(joints)
+        links = judge(self.parts.links, joints, points, nodes, np.array(self.held_by), self.carried)
         self.joined.update(joints[at].id for ends in (links.one, links.other) for at in ends.tolist())
         denied = among(links, joints, self.parts.denied)
         believed = (links.evidence != Evidence.X) & ~denied
@@ -120,7 +121,7 @@ class _Building:
         self.clashing = self.flows.clashing(ones[~directed], others[~directed])
         for edge in np.flatnonzero(links.evidence[believed]).tolist():
             self._weak(edge)
-        self._mistaken(ones, others)
+        self._mistaken(points, ones, others)
 
     def _reject(self, one: Joint, other: Joint, reason: Reason) -> None:
         self.graph.rejected.append(Rejected(one.piece, other.piece, reason))
@@ -133,10 +134,10 @@ class _Building:
         if reason is Reason.MEDIA_DIFFER and len({self.graph.kind(node) for node in (one, other)}) > 1:
             self.misled |= {int(one), int(other)}
 
-    def _mistaken(self, ones: np.ndarray, others: np.ndarray) -> None:
+    def _mistaken(self, points: np.ndarray, ones: np.ndarray, others: np.ndarray) -> None:
         """Connections that are believed, and lead to the wrong thing perhaps."""
         joints, owners = self.parts.joints, np.array(self.held_by)
-        near = mistaken.wrong_neighbours(where(joints), owners, self.carried, ones, others)
+        near = mistaken.wrong_neighbours(points, owners, self.carried, ones, others)
         twins = mistaken.drawn_twice(joints, self.parts.pieces, owners, ones, others)
         several = mistaken.of_several_media(self.parts, self.graph, self.flows.counted(len(self.graph)))
         told = [

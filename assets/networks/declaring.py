@@ -49,8 +49,9 @@ def disbelieved(parts: Parts) -> list[Disbelieved]:
     pieces = np.array(
         [-1 if joint.piece is None else number.get(joint.piece, -1) for joint in joints], np.int64
     )
-    links = judge(parts.links, joints, pieces, pieces, mediums)
-    apart = _apart(joints, links.one, links.other)
+    points = where(joints)
+    links = judge(parts.links, joints, points, pieces, pieces, mediums)
+    apart = _apart(points, links.one, links.other)
     return [
         Disbelieved(
             joints[one],
@@ -67,18 +68,19 @@ def disbelieved(parts: Parts) -> list[Disbelieved]:
 def judge(
     links: Sequence[Link],
     joints: Sequence[Joint],
+    points: np.ndarray,
     nodes: np.ndarray,
     pieces: np.ndarray,
     mediums: Sequence[str],
 ) -> Declared:
-    """What becomes of the links; beside each joint its node (-1 without an element), its piece and its medium."""
+    """What becomes of the links; beside each joint its point, its node (-1: no element), its piece and its medium."""
     at = {joint.id: place for place, joint in enumerate(joints)}
     one = np.array([at[link.one] for link in links], np.int64)
     other = np.array([at[link.other] for link in links], np.int64)
     pairs = np.minimum(one, other) * len(joints) + np.maximum(one, other)
     kept = np.sort(np.unique(pairs, return_index=True)[1])
     one, other = one[kept], other[kept]
-    apart = _apart(joints, one, other)
+    apart = _apart(points, one, other)
     differ, unsaid = _media(mediums, one, other)
     found = (
         ((nodes[one] < 0) | (nodes[other] < 0), _X, Reason.WITHOUT_ELEMENT),
@@ -109,9 +111,8 @@ def among(links: Declared, joints: Sequence[Joint], pairs: Collection[frozenset[
     return np.array([frozenset((joints[one].id, joints[other].id)) in pairs for one, other in ends], bool)
 
 
-def _apart(joints: Sequence[Joint], one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def _apart(points: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Metres between the ends; not a number where one of them lies nowhere."""
-    points = where(joints)
     return np.sqrt(((points[one] - points[other]) ** 2).sum(axis=1))
 
 

@@ -71,19 +71,20 @@ def misleading(graph: Graph, networks: Collection[int]) -> list[tuple[int, Doubt
     return found[:MOST_DOUBTFUL]
 
 
-def loose(graph: Graph, nodes: Iterable[int], asked: Collection[Id] = ()) -> list[Id]:
+def loose(graph: Graph, nodes: Collection[int], asked: Collection[Id] = ()) -> list[Id]:
     """Things that hang on nothing in the media of these nodes, the first of each; and what was `asked` about, if it
     hangs on nothing in whatever medium."""
     if not graph.loose:
         return []
-    touched = {graph.medium_of[node] for node in nodes}
+    touched = set(map(graph.medium_of.__getitem__, numbers(nodes).tolist()))
     found = [piece for medium in sorted(touched) for piece in graph.loose.get(medium, ())[:MOST_LOOSE]]
     return found + [piece for pieces in graph.loose.values() for piece in pieces if piece in asked]
 
 
-def around(graph: Graph, ring: Collection[int], live: bytearray) -> list[tuple[int, Doubt]]:
-    """Doubts about what lies behind the devices around a segment and is taken for dead."""
-    return touching(graph, _unlit(graph, ring, np.frombuffer(live, np.uint8)), ())
+def around(graph: Graph, ring: bytearray, live: bytearray) -> list[tuple[int, Doubt]]:
+    """Doubts about what lies behind the devices around a segment and is taken for dead. `ring` marks both."""
+    start = np.flatnonzero(np.frombuffer(ring, np.uint8))
+    return touching(graph, _unlit(graph, start, np.frombuffer(live, np.uint8)), ())
 
 
 def _unlit(graph: Graph, start: Collection[int], lit: Flags) -> bytearray:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -148,10 +150,15 @@ class Ends:
         return devices.is_fed_only(graph.piece(node).ifc_class, media.family_of(graph.medium_of[node]))
 
     def _nodes_of(self, classes: Collection[str]) -> Iterator[int]:
-        graph = self.graph
-        for piece, nodes in zip(graph.pieces, graph.nodes_of, strict=True):
-            if piece.ifc_class in classes:
-                yield from nodes
+        return chain.from_iterable(self._by_class[name] for name in sorted(classes) if name in self._by_class)
+
+    @cached_property
+    def _by_class(self) -> dict[str, list[int]]:
+        """The nodes of the pieces of each class."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for piece, nodes in zip(self.graph.pieces, self.graph.nodes_of, strict=True):
+            found[piece.ifc_class] += nodes
+        return found
 
     def _said(self) -> set[int]:
         return {node for piece in self.parts.sources for node in self.graph.nodes(piece)}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from assets.networks import media
-from assets.networks.adjacency import Adjacency, Nodes
+from assets.networks.adjacency import WIDE, Adjacency, Nodes, numbers
 from assets.networks.evidence import Doubt, Reason
 from assets.networks.parts import Id, Piece
 
@@ -92,6 +92,7 @@ class Graph:
     loose: dict[str, tuple[Id, ...]] = field(default_factory=dict)  # by medium: pieces that hang on nothing
     rejected: list[Rejected] = field(default_factory=list)
     _one_class: tuple[np.ndarray, np.ndarray] | None = None  # the best and the worst evidence of each network
+    _place: Nodes | None = None  # `piece_of` once more, to be asked for many nodes at a time
     _apart: dict[str, tuple[Adjacency, Adjacency]] = field(default_factory=dict)
     supply: dict[frozenset[int], Any] = field(default_factory=dict)  # what `assets.networks.supply` keeps
 
@@ -106,6 +107,7 @@ class Graph:
             "supply": {},
             "_apart": {},
             "_one_class": None,
+            "_place": None,
         }
         return list((state | plain).items())
 
@@ -121,6 +123,18 @@ class Graph:
             meant = media.meant({self.medium_of[node] for node in found}, medium)
             return [node for node in found if self.medium_of[node] in meant]
         return [node for node in found if self.drawn[node]] or list(found)
+
+    def places(self, nodes: Collection[int]) -> list[int]:
+        """Where the pieces of these nodes stand in `pieces`, each once, as they are met."""
+        if len(nodes) < WIDE:
+            return list(dict.fromkeys(map(self.piece_of.__getitem__, nodes)))
+        if self._place is None:
+            self._place = np.array(self.piece_of, np.int32)
+        found = self._place[numbers(nodes)]
+        met, order = np.empty(len(self.pieces), np.int32), np.arange(len(found), dtype=np.int32)
+        met[found[::-1]] = order[::-1]  # the first of several is written last
+        first: list[int] = found[met[found] == order].tolist()
+        return first
 
     def piece(self, node: int) -> Piece:
         return self.pieces[self.piece_of[node]]

@@ -14,22 +14,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assets.networks.adjacency import flood
+from assets.networks.adjacency import Nodes, distinct, numbers
 from assets.networks.graph import Graph
 from assets.networks.media import UNKNOWN, Kind
-from assets.networks.walking import OUT_OF_BOUNDS, marks, reach_within, spread
+from assets.networks.walking import OUT_OF_BOUNDS, reach_within, spread
 
 
 @dataclass(frozen=True, slots=True)
 class Isolation:
-    """`need`: nodes to shut. `ring` marks the segment and its frontier, `live` what supply reaches beyond.
+    """`need`: nodes to shut. `segment` is sorted, `ring` marks it and its frontier, `live` what supply reaches beyond.
 
     Where it is not possible here, `gap` is the way from the thing to where supply comes in, along which a device is
     missing.
     """
 
     need: frozenset[int]
-    segment: list[int]
+    segment: Nodes
     frontier: frozenset[int]
     ring: bytearray
     live: bytearray
@@ -46,9 +46,11 @@ def isolate(
     for node in (*stuck, *shut, *wanted):
         operable[node] = 0
     segment, frontier = _segment(graph, wanted, shut, operable)
-    ring = marks(len(graph), (*segment, *frontier))
+    ring = bytearray(len(graph))
+    flags = np.frombuffer(ring, np.uint8)
+    flags[segment] = flags[list(frontier)] = 1
     sources = supplies(graph, segment)
-    inside = {node for node in sources if ring[node] and node not in frontier}
+    inside = {node for node in sources if ring[node]} - frontier
     live = _beyond(graph, sources, ring, shut)
     need = {d for d in frontier if d in sources or any(live[other] for other in graph.near[d])}
     gap: tuple[int, ...] = ()
@@ -59,15 +61,15 @@ def isolate(
     return Isolation(frozenset(need), segment, frozenset(frontier), ring, live, dead, gap)
 
 
-def _segment(
-    graph: Graph, wanted: list[int], shut: set[int], operable: bytearray
-) -> tuple[list[int], set[int]]:
+def _segment(graph: Graph, wanted: list[int], shut: set[int], operable: bytearray) -> tuple[Nodes, set[int]]:
     """Everything up to the next operable devices, and these."""
-    bounds = np.frombuffer(operable, np.uint8) * np.uint8(OUT_OF_BOUNDS)
+    stopping = np.frombuffer(operable, np.uint8)
+    bounds = stopping * np.uint8(OUT_OF_BOUNDS)
     bounds[list(shut)] = OUT_OF_BOUNDS
-    segment, _ = flood(graph.near, wanted, bytearray(bounds.tobytes()))
-    beside, _ = graph.near.around(np.array(segment, np.int32))
-    return segment, set(np.unique(beside[np.frombuffer(operable, np.uint8)[beside] == 1]).tolist())
+    reached = reach_within(graph.near, wanted, bytearray(bounds.tobytes()))
+    segment = np.flatnonzero(np.frombuffer(reached, np.uint8))
+    beside = graph.near.around(segment)
+    return segment, set(distinct(beside[stopping[beside] == 1]).tolist())
 
 
 def _beyond(graph: Graph, sources: Iterable[int], ring: bytearray, shut: set[int]) -> bytearray:
@@ -83,13 +85,13 @@ def supplies(graph: Graph, segment: Collection[int]) -> set[int]:
     network = graph.network
     unfed = unfed_networks(graph, segment)
     held = np.flatnonzero(np.isin(network, list(unfed))).tolist() if unfed else []
-    return _known(graph) | (set(held) - set(segment))
+    return _known(graph) | (set(held).difference(segment) if held else set())
 
 
 def unfed_networks(graph: Graph, segment: Collection[int]) -> set[int]:
     """The networks of the segment of which no file shows a supply, though they must have one."""
     network = graph.network
-    within = set(network[np.array(list(segment), np.int32)].tolist())
+    within = set(distinct(network[numbers(segment)]).tolist())
     unfed = within - {int(network[node]) for node in _known(graph)}
     return {n for n in unfed if graph.kind(n) is Kind.SOURCE_FED or graph.medium_of[n] == UNKNOWN}
 

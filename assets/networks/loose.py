@@ -74,8 +74,9 @@ class Loose:
             if place is None or member.medium == media.UNKNOWN:
                 continue
             held = [graph.medium_of[node] for node in graph.nodes_of[place]]
-            family = media.family_of(member.medium)
-            if member.medium in held or not devices.needs_port(graph.pieces[place].ifc_class, family):
+            if member.medium in held:
+                continue
+            if not devices.needs_port(graph.pieces[place].ifc_class, media.family_of(member.medium)):
                 continue
             if not any(media.agree(member.medium, medium) for medium in held):
                 found.append((member.piece, member.medium))

@@ -172,8 +172,9 @@ def _fewer(
     barred = np.ones(len(reached), np.uint8)
     barred[behind] = 0
     barred[list(stopped)] = 1
-    others, met_from = back.around(np.array(behind, np.int32))
-    entries = [*met_from[left[others] > 0].tolist(), *(start for start in starts if not barred[start])]
+    nodes = np.array(behind, np.int32)
+    entering = back.origins(nodes)[left[back.around(nodes)] > 0]
+    entries = [*entering.tolist(), *(start for start in starts if not barred[start])]
     again, _ = flood(there, entries, bytearray(barred.tobytes()))
     left[again] = 1
     return left

@@ -20,7 +20,7 @@ from assets.networks.evidence import OPEN, Doubt, Evidence
 from assets.networks.graph import Graph
 from assets.networks.isolating import Isolation, isolate
 from assets.networks.parts import Id
-from assets.networks.supply import Flags, Loss, leads_to, lost, nodes_of
+from assets.networks.supply import Flags, Loss, leads_to, lost
 from assets.networks.walking import Spread, marks, spread
 
 MOST_TOLD = 100  # doubts and weak connections of one answer
@@ -121,8 +121,8 @@ class _Tracing:
         return self._answer(
             graph.weak_within(dark),
             doubts,
-            nodes_of(dead),
-            lost=self._pieces(nodes_of(loss.all_dark), without=question.pieces),
+            np.flatnonzero(dead),
+            lost=self._pieces(np.flatnonzero(loss.all_dark), without=question.pieces),
         )
 
     def _isolation(self) -> Answer:
@@ -131,7 +131,7 @@ class _Tracing:
         shut = self.shut - self.locked
         found = isolate(graph, self.wanted, shut, stuck=stuck)
         near = {
-            "leans_on": self._pieces(self._leaned_on(found, shut), without=question.pieces),
+            "leans_on": self._pieces(list(self._leaned_on(found, shut)), without=question.pieces),
             "passed_over": self._pieces(sorted(self._passed_over(shut, stuck)), without=question.pieces),
         }
         if not found.complete:
@@ -185,7 +185,7 @@ class _Tracing:
         doubts = doubting.touching(graph, dark, ()) + doubting.lit(graph, dark, self.wanted)
         doubts += self._depending_on_state(gone, loss, dark, dependents=False)
         doubts += doubting.touching(graph, found.ring, self.unknown) + doubting.kinds(graph, found.ring)
-        doubts += doubting.around(graph, (*found.segment, *found.frontier), found.live) + more
+        doubts += doubting.around(graph, found.ring, found.live) + more
         devices = self._pieces(sorted(need))
         known = (*self.question.pieces, *devices)
         return self._answer(
@@ -197,8 +197,8 @@ class _Tracing:
             doubts,
             found.segment,
             devices=devices,
-            lost=self._pieces(nodes_of(here), without=known),
-            dependents=self._pieces(nodes_of(loss.all_dark & ~here), without=known),
+            lost=self._pieces(np.flatnonzero(here), without=known),
+            dependents=self._pieces(np.flatnonzero(loss.all_dark & ~here), without=known),
         )
 
     def _leads_elsewhere(self, edge: int) -> bool:
@@ -220,7 +220,7 @@ class _Tracing:
         never_had, left = open_to_doubt & told & ~least.before, open_to_doubt & ~told & ~after
         if not (never_had | left).any():
             return []
-        behind = leads_to(self.graph, nodes_of(_with(told | least.all_dark, gone)))
+        behind = leads_to(self.graph, np.flatnonzero(_with(told | least.all_dark, gone)))
         if not (never_had | behind & left).any():
             return []
         unlit = [node for node in self.unknown if dark[node]]
@@ -286,11 +286,12 @@ class _Tracing:
             return Ending.SOURCE
         return Ending.FILE_LIMIT
 
-    def _pieces(self, nodes: Iterable[int], *, without: Collection[Id] = ()) -> tuple[Id, ...]:
+    def _pieces(self, nodes: Collection[int], *, without: Collection[Id] = ()) -> tuple[Id, ...]:
         graph = self.graph
-        places = dict.fromkeys(map(graph.piece_of.__getitem__, nodes))
-        for id_ in without:
-            places.pop(graph.number.get(id_, -1), None)
+        places = graph.places(nodes)
+        left_out = {graph.number[id_] for id_ in without if id_ in graph.number}
+        if left_out:
+            places = [place for place in places if place not in left_out]
         return tuple(map(graph.ids.__getitem__, places))
 
 

@@ -88,7 +88,7 @@ def test_a_drain_says_what_comes_into_it_and_where_it_goes_out(network):
 
     assert "Drains into it:" in page
     assert "It goes out by EU-R-01" in page
-    assert "to verify on site" in page
+    assert "sure, by the models" in page
     assert "What comes into it" in page
 
     onwards = text_of(reader(network, "en").get("/stations/TRC/traces/?code=EU-FO-01&ask=feeds"))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.networks import media
-from assets.networks.declaring import judge
+from assets.networks.declaring import judge, where
 from assets.networks.evidence import CLOSE, TOUCHING, Evidence, Reason
 from assets.networks.parts import Joint, Link
 from tests import soaking
@@ -38,7 +38,7 @@ def test_all_at_once_is_judged_as_each_by_itself(drawn: tuple[list[Joint], list[
     joints, links = drawn
     pieces = np.array([-1 if joint.piece is None else ord(str(joint.piece)) for joint in joints])
 
-    found = judge(links, joints, pieces, pieces, [joint.medium for joint in joints])
+    found = judge(links, joints, where(joints), pieces, pieces, [joint.medium for joint in joints])
 
     told = zip(
         found.one.tolist(),
