@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import compress
 
 import numpy as np
@@ -79,6 +80,8 @@ class _Building:
         self.carried = [self.media[joint.id] for joint in joints]
         self.held_by = [number.get(joint.piece, -1) for joint in joints]
         keys = list(zip(self.held_by, self.carried, strict=True))
+        if several := self._of_several_words(dict.fromkeys(keys)):
+            keys = [(piece, several.get(piece, {}).get(medium, medium)) for piece, medium in keys]
         for piece, medium in dict.fromkeys(keys):
             if piece >= 0:
                 self._new_node(piece, medium)
@@ -87,6 +90,20 @@ class _Building:
         }
         self.flows = Flows(joints, [self.node_at.get(key, -1) for key in keys])
         self.graph.drawn[:] = bytes([1]) * len(self.graph.drawn)
+
+    def _of_several_words(self, keys: Iterable[tuple[int, str]]) -> dict[int, dict[str, str]]:
+        """Pipes whose ends say one fluid in several words, as where hose reels hang on the cold water: of each medium
+        the one that stands for it there."""
+        said: dict[int, list[str]] = defaultdict(list)
+        for piece, medium in keys:
+            said[piece].append(medium)
+        found: dict[int, dict[str, str]] = {}
+        for piece, words in said.items():
+            if len(words) > 1 and piece >= 0 and devices.passes_on(self.parts.pieces[piece].ifc_class):
+                found[piece] = {
+                    word: next(first for first in words if media.are_one(first, word)) for word in words
+                }
+        return found
 
     # ── edges ────────────────────────────────────────────────────────────────
 

@@ -102,6 +102,13 @@ def agree(one: str, other: str) -> bool:
 
 
 @cache
+def are_one(one: str, other: str) -> bool:
+    """Are these two words for what flows through one pipe, from end to end?"""
+    known = UNKNOWN not in (one, other)
+    return one == other or (known and agree(one, other) and kind_of(one) == kind_of(other))
+
+
+@cache
 def goes_one_way(medium: str) -> bool:
     """Electricity, and what goes round a circuit: the return brings nothing to whom the supply no longer reaches."""
     return medium == POWER or family_of(medium) == "heating"

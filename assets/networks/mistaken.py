@@ -107,6 +107,6 @@ def mixed(graph: Graph) -> set[int]:
     """Nodes of pipes, ducts and cables that have ports of several media: one of them belongs to something else."""
     found = set()
     for piece, nodes in zip(graph.pieces, graph.nodes_of, strict=True):
-        if len(nodes) > 1 and devices.is_passed_through(piece.ifc_class):
+        if len(nodes) > 1 and piece.ifc_class.endswith(("Segment", "Fitting")):
             found.update(nodes)
     return found

@@ -72,8 +72,12 @@ class _Tracing:
         walk = spread(graph, self.wanted, along=along, blocked=blocked)
         relied = self.unknown if self.question.kind is not Trace.CONNECTED else ()
         doubts = doubting.touching(graph, walk.seen, relied)
-        if self.question.kind is Trace.UPSTREAM:  # nothing comes in there
-            doubts = [each for each in doubts if each[1] is not Doubt.OPEN_END]
+        if self.question.kind is Trace.UPSTREAM:  # but in a mesh, nothing comes in there
+            doubts = [
+                (node, doubt)
+                for node, doubt in doubts
+                if doubt is not Doubt.OPEN_END or graph.kind(node) is media.Kind.MESH
+            ]
         doubts += doubting.directions(graph, walk.seen) if along is not None else []
         complete = self.question.kind is not Trace.UPSTREAM or any(
             walk.seen[node] == 1 for node in (*graph.sources, *graph.inlets)

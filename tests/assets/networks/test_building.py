@@ -248,6 +248,36 @@ def test_what_may_come_in_at_the_head_of_a_drain_makes_doubtful_what_it_runs_thr
     assert (tee.certain, {doubt.piece for doubt in tee.doubts}) == (False, {"head"})
 
 
+def test_hose_reels_that_hang_on_the_cold_water_are_fed_through_the_tee():
+    """
+    (street) ─▶ V ─▶ tee ─▶ tap           the tee says FIREPROTECTION at its branch
+                      └────▶ pipe ─▶ reel
+    """
+    drawing = Drawing(valves="V", pipes="pipe", taps="tap")
+    drawing.pieces["tee"] = Piece("tee", "IfcPipeFitting", "JUNCTION")
+    drawing.add("street > V > tee > tap", WATER)
+    drawing.add("tee > pipe > reel", "FIREPROTECTION")
+    graph = build(drawing.parts("street"))
+
+    assert set(ask(graph, "upstream", "reel").reached) == {"pipe", "tee", "V", "street"}
+    assert ask(graph, "isolation", "pipe").devices == ("V",)
+    assert (set(ask(graph, "impact", "V").lost), ask(graph, "impact", "V").certain) == (
+        {"tee", "tap", "pipe", "reel"},
+        True,
+    )
+
+
+def test_a_pump_passes_its_water_on_and_not_its_electricity():
+    drawing = Drawing(pumps="pump")
+    drawing.add("street > pump", WATER)
+    drawing.add("pump > reel", "FIREPROTECTION")
+    drawing.add("board > pump", "power")
+    graph = build(drawing.parts("street board"))
+
+    assert set(ask(graph, "upstream", "reel").reached) == {"pump", "street"}
+    assert {graph.medium_of[node] for node in graph.nodes("pump")} == {WATER, "power"}
+
+
 @pytest.mark.parametrize(("kind", "certain"), [("IfcUnitaryEquipment", True), ("IfcAirTerminal", False)])
 def test_an_air_conditioner_on_a_wall_has_no_duct_and_a_diffuser_has(kind: str, certain: bool):
     drawing = Drawing(units="unit")
