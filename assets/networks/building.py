@@ -92,8 +92,8 @@ class _Building:
         self.graph.drawn[:] = bytes([1]) * len(self.graph.drawn)
 
     def _of_several_words(self, keys: Iterable[tuple[int, str]]) -> dict[int, dict[str, str]]:
-        """Pipes whose ends say one fluid in several words, as where hose reels hang on the cold water: of each medium
-        the one that stands for it there."""
+        """Pipes whose ends say one fluid in several words, cold water and drinking water: of each medium the one that
+        stands for it there."""
         said: dict[int, list[str]] = defaultdict(list)
         for piece, medium in keys:
             said[piece].append(medium)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from assets.ifc import families
+from assets.networks import restricted
 
 POWER, TRAY, UNKNOWN = "power", "tray", "?"
 ACTS = "acts"  # nothing flows: what acts on something and has no port of its own
@@ -103,9 +104,11 @@ def agree(one: str, other: str) -> bool:
 
 @cache
 def are_one(one: str, other: str) -> bool:
-    """Are these two words for what flows through one pipe, from end to end?"""
-    known = UNKNOWN not in (one, other)
-    return one == other or (known and agree(one, other) and kind_of(one) == kind_of(other))
+    """Are these two words for what flows through one pipe, from end to end? What is told to no firm stays apart."""
+    if one == other:
+        return True
+    alike = kind_of(one) == kind_of(other) and restricted.is_medium(one) == restricted.is_medium(other)
+    return alike and UNKNOWN not in (one, other) and agree(one, other)
 
 
 @cache
