@@ -123,7 +123,7 @@ class Ends:
         """
         graph = self.graph
         sure = self._said() | begun
-        made = {graph.medium_of[node] for node in self._nodes_of(devices.MAKING_ANEW) if self._makes(node)}
+        made = {graph.medium_of[node] for node in self._makers()}
         supposed: set[int] = set()
         for medium, nodes in inlets.items():
             making = {node for node in nodes if self._makes(node)}
@@ -138,6 +138,9 @@ class Ends:
             self._doubt(node, Doubt.OPEN_INLET)
         self.graph.supposed_sources = frozenset(supposed)
         return sure
+
+    def _makers(self) -> set[int]:
+        return {node for node in self._nodes_of(devices.MAKING_ANEW) if self._makes(node)}
 
     def _makes(self, node: int) -> bool:
         """A water heater takes cold water in, and makes none."""
@@ -190,9 +193,8 @@ class Ends:
         """A board without any inlet may be where power begins, unless it begins elsewhere too: then nobody knows. So
         with what only hands on the warmth or the cold of something else."""
         graph = self.graph
-        making = {node for node in self._nodes_of(devices.MAKING_ANEW) if self._makes(node)}
         others: dict[str, set[int]] = defaultdict(set)
-        for node in sources | graph.supposed_sources | making:
+        for node in sources | graph.supposed_sources | self._makers():
             others[graph.medium_of[node]].add(node)
         for node in begun - self._said():
             medium = graph.medium_of[node]
